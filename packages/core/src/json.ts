@@ -1,0 +1,30 @@
+/** What JSON can say. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+/** A JSON object. */
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+/** Whether a value is a plain JSON object (not null, not a list). */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** JSON with sorted keys and without `undefined`: equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (!isJsonObject(inner)) return inner;
+    const sorted: Record<string, JsonValue> = Object.create(null) as Record<string, JsonValue>;
+    for (const key of Object.keys(inner).toSorted()) {
+      const field = inner[key];
+      if (field !== undefined) sorted[key] = field;
+    }
+    return sorted;
+  });
+}
+
+/**
+ * Makes a text storable in Postgres: NUL is dropped and lone surrogates become U+FFFD.
+ * @param text any JavaScript string
+ */
+export function cleanText(text: string): string {
+  return (text.includes('\u0000') ? text.replaceAll('\u0000', '') : text).toWellFormed();
+}

@@ -1,0 +1,111 @@
+import { DateTime, FixedOffsetZone, IANAZone, Settings, type Zone } from 'luxon';
+import { typeError } from '../errors.ts';
+import type { Run } from './run.ts';
+
+/** Names of months and days are English unless a locale is set: a machine's own must not show. */
+export const defaultLocale = 'en-US';
+const longestZoneName = 64;
+const longestDateText = 100;
+const longestFormat = 100;
+const mostParseTokens = 12;
+
+/** A date from milliseconds since 1970. Without a valid zone, UTC. */
+export function dateFromMillis(ms: number, timezone: string): DateTime {
+  return DateTime.fromMillis(ms, { zone: IANAZone.isValidZone(timezone) ? timezone : 'utc', locale: defaultLocale });
+}
+
+/**
+ * A zone by name; `local` and `system` mean the workflow's.
+ * @throws ExpressionError `expression_type` for a name that is no zone (Luxon would keep each in memory for good)
+ */
+export function zoneNamed(name: string, run: Run): Zone {
+  if (name === 'local' || name === 'system' || name === 'default') return run.now().zone;
+  const offset = /^(?:utc|gmt)(?:([+-]\d{1,2})(?::(\d{2}))?)?$/iu.exec(name);
+  if (offset !== null) {
+    const hours = Number(offset[1] ?? 0);
+    const minutes = Number(offset[2] ?? 0);
+    return FixedOffsetZone.instance(hours * 60 + (offset[1]?.startsWith('-') === true ? -minutes : minutes));
+  }
+  if (name.length > longestZoneName || !IANAZone.isValidZone(name)) {
+    throw typeError(`no time zone ${JSON.stringify(name.slice(0, longestZoneName))}`, 'Use a zone such as `Europe/Berlin` or `UTC`.');
+  }
+  return IANAZone.create(name);
+}
+
+/**
+ * A locale's tag.
+ * @throws ExpressionError `expression_type` for anything but language, script and region (each one is kept in memory)
+ */
+export function localeNamed(name: string): string {
+  if (/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/u.test(name)) return name;
+  throw typeError(`no locale ${JSON.stringify(name.slice(0, 40))}`, 'Use a locale such as `en-US` or `de`.');
+}
+
+/** A date from ISO 8601 text, in the workflow's zone unless the text names one. */
+export function dateFromIso(text: string, run: Run): DateTime {
+  const trimmed = shortEnough(text).trim();
+  const { zone } = run.now();
+  return valid(atClock(run, () => DateTime.fromISO(trimmed, { zone, locale: defaultLocale, setZone: false })), text);
+}
+
+/** A date from text in any of the customary forms: ISO, SQL, e-mail and HTTP dates, or milliseconds. */
+export function dateFromText(text: string, run: Run): DateTime {
+  const trimmed = shortEnough(text).trim();
+  const options = { zone: run.now().zone, locale: defaultLocale };
+  const tries = [DateTime.fromISO, DateTime.fromSQL, DateTime.fromRFC2822, DateTime.fromHTTP];
+  return atClock(run, () => {
+    for (const from of tries) {
+      const date = from(trimmed, options);
+      if (date.isValid) return date;
+    }
+    if (/^-?\d{9,16}$/u.test(trimmed)) return DateTime.fromMillis(Number(trimmed), options);
+    throw notADate(text);
+  });
+}
+
+/** A date from text in a given format (Luxon's tokens). */
+export function dateFromFormat(text: string, format: string, run: Run): DateTime {
+  checkParseFormat(format);
+  const options = { zone: run.now().zone, locale: defaultLocale };
+  return valid(atClock(run, () => DateTime.fromFormat(shortEnough(text), format, options)), text);
+}
+
+/** A date as text in a format (Luxon's tokens). */
+export function formatDate(date: DateTime, format: string): string {
+  if (format.length > longestFormat) throw typeError('date format too long', `A date format can have up to ${longestFormat} characters.`);
+  return date.toFormat(format);
+}
+
+/** The date itself, when Luxon could make one. */
+export function valid(date: DateTime, text = ''): DateTime {
+  if (date.isValid) return date;
+  throw notADate(text);
+}
+
+function notADate(text: string): Error {
+  return typeError(`not a date: ${JSON.stringify(text.slice(0, 40))}`, 'This text is not a date. Use ISO form such as `2026-11-21T09:30:00Z`, or DateTime.fromFormat(text, format).');
+}
+
+function shortEnough(text: string): string {
+  if (text.length <= longestDateText) return text;
+  throw notADate(text);
+}
+
+/** Luxon turns a format into a backtracking pattern: few parts, none twice, keep it quick. */
+function checkParseFormat(format: string): void {
+  const tokens = format.replaceAll(/'[^']*'/gu, ' ').match(/([A-Za-z])\1*/gu) ?? [];
+  const letters = new Set(tokens.map((token) => token[0]));
+  if (format.length <= longestFormat && tokens.length <= mostParseTokens && letters.size === tokens.length) return;
+  throw typeError('date format not usable for reading', 'A format for reading dates has each part once, such as `dd.MM.yyyy HH:mm`.');
+}
+
+/** Luxon fills parts that a text leaves out from its clock: here, from the evaluation's. */
+function atClock<T>(run: Run, make: () => T): T {
+  const before = Settings.now;
+  Settings.now = () => run.scope.nowMs;
+  try {
+    return make();
+  } finally {
+    Settings.now = before;
+  }
+}

@@ -1,0 +1,78 @@
+import type { DateTime } from 'luxon';
+import { limitError } from '../errors.ts';
+import type { Limits } from '../limits.ts';
+import { maxCallDepth } from '../limits.ts';
+import type { ExpressionScope } from '../scope.ts';
+import { dateFromMillis } from './dates.ts';
+import type { Lambda, Value } from './value.ts';
+
+/** One evaluation: what it may reach and what it has left to spend. */
+export class Run {
+  readonly scope: ExpressionScope;
+  readonly limits: Limits;
+  #fuel: number;
+  #depth = 0;
+  #now: DateTime | undefined;
+
+  constructor(scope: ExpressionScope, limits: Limits) {
+    this.scope = scope;
+    this.limits = limits;
+    this.#fuel = limits.fuel;
+  }
+
+  /**
+   * Pays for work before it is done.
+   * @throws ExpressionError `expression_limit` when nothing is left
+   */
+  spend(units: number): void {
+    this.#fuel -= units;
+    if (this.#fuel < 0) throw limitError('fuel used up', 'This expression does too much work for one item. Filter the list first, or use a Code step.');
+  }
+
+  /** Pays for a text of this length, before it is made where that is possible. */
+  chargeText(length: number): void {
+    if (length > this.limits.textLength) throw limitError(`text of ${length} characters`, `A text in an expression can have up to ${this.limits.textLength} characters.`);
+    if (length > 255) this.spend(length >> 5);
+  }
+
+  /** Pays for a list of this length, before it is made. */
+  chargeList(length: number): void {
+    if (length > this.limits.listLength) throw limitError(`list of ${length} items`, `A list in an expression can have up to ${this.limits.listLength} items.`);
+    this.spend(length);
+  }
+
+  /** The text, paid for. */
+  text(value: string): string {
+    this.chargeText(value.length);
+    return value;
+  }
+
+  /** Goes into a function whose source is this deep; {@link leave} must follow. */
+  enter(depth: number): void {
+    this.#depth += depth;
+    if (this.#depth > maxCallDepth) throw limitError('functions call each other too deeply', 'A function in an expression cannot call itself. Use map, filter or reduce.');
+  }
+
+  leave(depth: number): void {
+    this.#depth -= depth;
+  }
+
+  /** Calls a function of the expression. */
+  call(lambda: Lambda, args: readonly Value[]): Value {
+    this.spend(1);
+    return lambda.invoke(args);
+  }
+
+  /** `$now`: the same for the whole evaluation. */
+  now(): DateTime {
+    this.#now ??= dateFromMillis(this.scope.nowMs, this.scope.timezone);
+    return this.#now;
+  }
+}
+
+/** The variables of one call of a function; the outermost has none. */
+export interface Frame {
+  readonly run: Run;
+  readonly slots: Value[];
+  readonly parent: Frame | undefined;
+}

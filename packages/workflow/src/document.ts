@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** The one format of documents; older ones are lifted by `migrations.ts`. */
+export const DOCUMENT_FORMAT = 'millwright.workflow/1';
+
+/** Bounds that keep one document from hurting anybody. */
+export const DOCUMENT_LIMITS = { nodes: 5000, edges: 20_000, nameLength: 200, textLength: 200_000 } as const;
+
+const nodeId = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_-]{0,63}$/, 'a letter, then letters, digits, _ or -, at most 64');
+const portName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_-]{0,63}$/);
+
+/** The retry policy of a node; times in milliseconds. */
+export const retrySchema = z.strictObject({
+  maxAttempts: z.int().min(1).max(100).default(1),
+  initialMs: z.int().min(0).max(86_400_000).default(1000),
+  backoff: z.number().min(1).max(10).default(2),
+  maxMs: z.int().min(0).max(86_400_000).default(60_000),
+  jitter: z.number().min(0).max(1).default(0.2),
+  on: z.array(z.enum(['transient', 'rate', 'auth', 'permanent'])).default(['transient', 'rate']),
+});
+
+/** How a node behaves around its work; every field has a default. */
+export const nodeSettingsSchema = z.strictObject({
+  onError: z.enum(['stop', 'continue', 'branch']).default('stop'),
+  onLostAnswer: z.enum(['lookup', 'resend', 'ask']).nullable().default(null),
+  retry: retrySchema.nullable().default(null),
+  timeoutMs: z.int().min(100).max(86_400_000).nullable().default(null),
+  disabled: z.boolean().default(false),
+  executeOnce: z.boolean().default(false),
+  alwaysOutput: z.boolean().default(false),
+  notes: z.string().max(DOCUMENT_LIMITS.textLength).default(''),
+});
+
+/** A placed instance of a node type. */
+export const workflowNodeSchema = z.strictObject({
+  /** Stable key; expressions refer to it; never changes. */
+  id: nodeId,
+  /** What people see; may change freely. */
+  name: z.string().min(1).max(DOCUMENT_LIMITS.nameLength),
+  type: z.string().min(1).max(200),
+  version: z.int().min(1),
+  position: z.tuple([z.number(), z.number()]),
+  parameters: z.record(z.string(), z.json()).default({}),
+  credentials: z.record(z.string(), z.string()).default({}),
+  /** Id of the container node that holds it. */
+  parent: nodeId.nullable().default(null),
+  settings: nodeSettingsSchema.prefault({}),
+});
+
+/** Output port → input port. Two edges between the same ports are one. */
+export const edgeSchema = z.strictObject({ from: nodeId, output: portName.default('main'), to: nodeId, input: portName.default('main') });
+
+/** Sticky notes and sections; never executed. */
+export const annotationSchema = z.strictObject({
+  id: nodeId,
+  kind: z.enum(['note', 'section']),
+  position: z.tuple([z.number(), z.number()]),
+  size: z.tuple([z.number(), z.number()]),
+  text: z.string().max(DOCUMENT_LIMITS.textLength).default(''),
+  color: z.string().max(32).default('yellow'),
+});
+
+/** How the whole workflow behaves. */
+export const workflowSettingsSchema = z.strictObject({
+  timezone: z.string().max(64).default('UTC'),
+  order: z.enum(['parallel', 'sequential']).default('parallel'),
+  onFailure: z.string().nullable().default(null),
+  timeoutMs: z.int().min(1000).nullable().default(null),
+  concurrency: z.int().min(1).nullable().default(null),
+  save: z.enum(['all', 'failures', 'none']).default('all'),
+  retentionDays: z.int().min(1).max(3650).nullable().default(null),
+  businessKey: z.string().max(2000).nullable().default(null),
+});
+
+/** The document: what is drawn, saved, versioned and compiled. Unknown fields are refused with their path. */
+export const workflowDocumentSchema = z.strictObject({
+  format: z.literal(DOCUMENT_FORMAT),
+  name: z.string().min(1).max(DOCUMENT_LIMITS.nameLength),
+  nodes: z.array(workflowNodeSchema).max(DOCUMENT_LIMITS.nodes).default([]),
+  edges: z.array(edgeSchema).max(DOCUMENT_LIMITS.edges).default([]),
+  settings: workflowSettingsSchema.prefault({}),
+  annotations: z.array(annotationSchema).max(DOCUMENT_LIMITS.nodes).default([]),
+});
+
+export type RetryPolicy = z.infer<typeof retrySchema>;
+export type NodeSettings = z.infer<typeof nodeSettingsSchema>;
+export type WorkflowNode = z.infer<typeof workflowNodeSchema>;
+export type Edge = z.infer<typeof edgeSchema>;
+export type Annotation = z.infer<typeof annotationSchema>;
+export type WorkflowSettings = z.infer<typeof workflowSettingsSchema>;
+export type WorkflowDocument = z.infer<typeof workflowDocumentSchema>;
+/** What may be given where defaults are filled in. */
+export type WorkflowDocumentInput = z.input<typeof workflowDocumentSchema>;
+
+/** An empty document with every default. */
+export function emptyDocument(name: string): WorkflowDocument {
+  return workflowDocumentSchema.parse({ format: DOCUMENT_FORMAT, name });
+}

@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { workflowDocumentSchema, type WorkflowDocument } from '../document.ts';
+import { applyDocument, createDraft, draftMaps, readDraft, repairDraft } from './index.ts';
+
+const ids = ['a', 'b', 'c', 'd', 'e'];
+
+const documents = fc
+  .record({
+    name: fc.string({ minLength: 1, maxLength: 20 }).filter((text) => text.trim() !== ''),
+    nodes: fc.uniqueArray(
+      fc.record({ id: fc.constantFrom(...ids), x: fc.integer(), y: fc.integer(), value: fc.jsonValue({ maxDepth: 2 }) }),
+      { selector: (node) => node.id },
+    ),
+    edges: fc.array(fc.record({ from: fc.constantFrom(...ids), to: fc.constantFrom(...ids), output: fc.constantFrom('main', 'true') })),
+  })
+  .map(({ name, nodes, edges }): WorkflowDocument => {
+    const known = new Set(nodes.map((node) => node.id));
+    const seen = new Set<string>();
+    return workflowDocumentSchema.parse({
+      format: 'millwright.workflow/1',
+      name,
+      nodes: nodes.map((node) => ({
+        id: node.id,
+        name: node.id.toUpperCase(),
+        type: 'core.editFields',
+        version: 1,
+        position: [node.x, node.y],
+        parameters: { value: JSON.parse(JSON.stringify(node.value)) },
+      })),
+      edges: edges.filter((edge) => {
+        const key = JSON.stringify(edge);
+        if (!known.has(edge.from) || !known.has(edge.to) || seen.has(key)) return false;
+        seen.add(key);
+        return true;
+      }),
+    });
+  });
+
+describe('the draft', () => {
+  it('says what the document said, whatever it was before', () => {
+    fc.assert(
+      fc.property(documents, documents, (first, second) => {
+        const draft = createDraft(first);
+        expect(readDraft(draft)).toEqual(first);
+        applyDocument(draft, second);
+        expect(readDraft(draft)).toEqual(second);
+      }),
+    );
+  });
+
+  it('makes no update for what did not change', () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        const draft = createDraft(document);
+        let updates = 0;
+        draft.on('update', () => updates++);
+        applyDocument(draft, document);
+        expect(updates).toBe(0);
+      }),
+    );
+  });
+
+  it('is a valid document on every side after any concurrent edits and a repair, and the same on all', () => {
+    fc.assert(
+      fc.property(documents, documents, documents, (base, left, right) => {
+        const a = createDraft(base);
+        const b = new Y.Doc();
+        Y.applyUpdate(b, Y.encodeStateAsUpdate(a));
+        applyDocument(a, left);
+        applyDocument(b, right);
+        Y.applyUpdate(a, Y.encodeStateAsUpdate(b));
+        Y.applyUpdate(b, Y.encodeStateAsUpdate(a));
+        repairDraft(a);
+        repairDraft(b);
+        expect(workflowDocumentSchema.safeParse(readDraft(a)).error).toBeUndefined();
+        expect(readDraft(a)).toEqual(readDraft(b));
+        expect(repairDraft(a)).toBe(false);
+      }),
+    );
+  });
+
+  it('keeps two changes of two fields of one node', () => {
+    const base = workflowDocumentSchema.parse({
+      format: 'millwright.workflow/1',
+      name: 'x',
+      nodes: [{ id: 'a', name: 'A', type: 'http.request', version: 1, position: [0, 0], parameters: { url: 'u', method: 'GET' } }],
+    });
+    const a = createDraft(base);
+    const b = new Y.Doc();
+    Y.applyUpdate(b, Y.encodeStateAsUpdate(a));
+    (draftMaps(a).nodes.get('a')?.get('parameters') as Y.Map<unknown>).set('url', 'changed');
+    (draftMaps(b).nodes.get('a')?.get('parameters') as Y.Map<unknown>).set('method', 'POST');
+    draftMaps(b).nodes.get('a')?.set('x', 80);
+    Y.applyUpdate(a, Y.encodeStateAsUpdate(b));
+    expect(readDraft(a).nodes[0]).toMatchObject({ parameters: { url: 'changed', method: 'POST' }, position: [80, 0] });
+  });
+
+  it('loses a broken setting, not the node', () => {
+    const draft = createDraft(
+      workflowDocumentSchema.parse({
+        format: 'millwright.workflow/1',
+        name: 'x',
+        nodes: [{ id: 'a', name: 'A', type: 'core.manual', version: 1, position: [0, 0], settings: { notes: 'keep' } }],
+      }),
+    );
+    (draftMaps(draft).nodes.get('a')?.get('settings') as Y.Map<unknown>).set('onError', 'explode');
+    expect(readDraft(draft).nodes[0]?.settings).toMatchObject({ onError: 'stop', notes: 'keep' });
+  });
+});

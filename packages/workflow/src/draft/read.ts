@@ -1,0 +1,115 @@
+import * as Y from 'yjs';
+import {
+  annotationSchema,
+  DOCUMENT_FORMAT,
+  edgeSchema,
+  nodeSettingsSchema,
+  workflowNodeSchema,
+  workflowSettingsSchema,
+  type Annotation,
+  type Edge,
+  type NodeSettings,
+  type WorkflowDocument,
+  type WorkflowNode,
+} from '../document.ts';
+import { draftMaps } from './layout.ts';
+
+interface Ranked<T> {
+  readonly value: T;
+  readonly rank: number;
+  readonly key: string;
+}
+
+function plain(value: unknown): Record<string, unknown> {
+  if (value instanceof Y.Map) return value.toJSON() as Record<string, unknown>;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function rankOf(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : Number.MAX_SAFE_INTEGER;
+}
+
+function inOrder<T>(ranked: Ranked<T>[]): T[] {
+  return ranked.toSorted((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1)).map((entry) => entry.value);
+}
+
+/** Settings of which each broken field falls back to its default. */
+function readSettings(value: unknown): NodeSettings {
+  const given = plain(value);
+  const whole = nodeSettingsSchema.safeParse(given);
+  if (whole.success) return whole.data;
+  const kept = Object.entries(given).filter(([key, field]) => nodeSettingsSchema.safeParse({ [key]: field }).success);
+  return nodeSettingsSchema.parse(Object.fromEntries(kept));
+}
+
+/** One node of a draft as the document says it, or null where it is beyond repair (no type, no id). */
+export function readNode(id: string, map: Y.Map<unknown>): WorkflowNode | null {
+  const parsed = workflowNodeSchema.safeParse({
+    id,
+    name: map.get('name') ?? id,
+    type: map.get('type'),
+    version: map.get('version'),
+    position: [map.get('x') ?? 0, map.get('y') ?? 0],
+    parameters: plain(map.get('parameters')),
+    credentials: plain(map.get('credentials')),
+    parent: map.get('parent') ?? null,
+    settings: readSettings(map.get('settings')),
+  });
+  return parsed.success ? parsed.data : null;
+}
+
+/** An edge of a draft, or null where it makes no sense. */
+export function readEdge(value: unknown): Edge | null {
+  const { rank: _rank, ...edge } = plain(value);
+  const parsed = edgeSchema.safeParse(edge);
+  return parsed.success ? parsed.data : null;
+}
+
+function readAnnotation(value: unknown): Annotation | null {
+  const { rank: _rank, ...annotation } = plain(value);
+  const parsed = annotationSchema.safeParse(annotation);
+  return parsed.success ? parsed.data : null;
+}
+
+function readNodes(nodes: Y.Map<Y.Map<unknown>>): WorkflowNode[] {
+  const ranked: Ranked<WorkflowNode>[] = [];
+  for (const [id, map] of nodes.entries()) {
+    const value = map instanceof Y.Map ? readNode(id, map) : null;
+    if (value) ranked.push({ value, rank: rankOf(map.get('rank')), key: id });
+  }
+  return inOrder(ranked);
+}
+
+function readEdges(edges: Y.Map<unknown>, nodeIds: ReadonlySet<string>): Edge[] {
+  const ranked: Ranked<Edge>[] = [];
+  for (const [key, raw] of edges.entries()) {
+    const value = readEdge(raw);
+    if (value && nodeIds.has(value.from) && nodeIds.has(value.to)) ranked.push({ value, rank: rankOf(plain(raw)['rank']), key });
+  }
+  return inOrder(ranked);
+}
+
+/**
+ * The document that a draft says: always valid against the schema, whatever was merged into the draft.
+ * What cannot be read is left out; `repairDraft` removes it for good.
+ */
+export function readDraft(draft: Y.Doc): WorkflowDocument {
+  const maps = draftMaps(draft);
+  const nodes = readNodes(maps.nodes);
+  const ids = new Set(nodes.map((node) => node.id));
+  const annotations: Ranked<Annotation>[] = [];
+  for (const [key, raw] of maps.annotations.entries()) {
+    const value = readAnnotation(raw);
+    if (value) annotations.push({ value, rank: rankOf(plain(raw)['rank']), key });
+  }
+  const settings = workflowSettingsSchema.safeParse(maps.settings.toJSON());
+  const name = maps.meta.get('name');
+  return {
+    format: DOCUMENT_FORMAT,
+    name: typeof name === 'string' && name.trim() !== '' ? name.slice(0, 200) : 'Untitled',
+    nodes: nodes.map((node) => (node.parent !== null && !ids.has(node.parent) ? { ...node, parent: null } : node)),
+    edges: readEdges(maps.edges, ids),
+    settings: settings.success ? settings.data : workflowSettingsSchema.parse({}),
+    annotations: inOrder(annotations),
+  };
+}

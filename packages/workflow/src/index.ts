@@ -1,0 +1,7 @@
+export * from './document.ts';
+export * from './node-type.ts';
+export * from './parameter-schema.ts';
+export * from './parse-document.ts';
+export type * from './plan.ts';
+export type * from './run.ts';
+export * from './states.ts';

@@ -1,0 +1,77 @@
+import type { JsonObject, JsonValue } from '@millwright/core';
+import type { RetryPolicy, WorkflowSettings } from './document.ts';
+import type { EffectClass } from './node-type.ts';
+
+/** One unit of data on an edge. */
+export interface Item {
+  readonly json: JsonValue;
+  /** Files by name: blob handles. */
+  readonly files?: Readonly<Record<string, JsonObject>>;
+  readonly error?: JsonObject;
+  /** Where it came from: positions in the input list(s) of the node run that made it. Absent: same position, one-to-one. */
+  readonly from?: readonly number[];
+}
+
+/** Handle to stored items. */
+export interface DataRef {
+  /** `nodeId:runIndex:port` while inline, or a blob id. */
+  readonly id: string;
+  /** Items in it. */
+  readonly count: number;
+  readonly sizeBytes: number;
+  /** The items, when small (≤16 KiB). */
+  readonly inline?: readonly Item[];
+  /** Blob that holds them otherwise. */
+  readonly blobId?: string;
+}
+
+/** A node as the control skeleton knows it: no parameters, no expressions. */
+export interface PlanNode {
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  /** Key in the engine's table of control nodes; null for nodes that a runner executes. */
+  readonly control: string | null;
+  readonly effect: EffectClass;
+  readonly kind: 'trigger' | 'action' | 'transform' | 'control';
+  /** Wired input ports, in the node type's order. */
+  readonly inputs: readonly { readonly port: string; readonly required: boolean; readonly edges: number }[];
+  /** Output port → targets, in drawing order (top to bottom, then left to right). */
+  readonly outputs: Readonly<Record<string, readonly { readonly to: string; readonly input: string }[]>>;
+  readonly onError: 'stop' | 'continue' | 'branch';
+  readonly onLostAnswer: 'lookup' | 'resend' | 'ask';
+  readonly retry: RetryPolicy | null;
+  readonly timeoutMs: number;
+  readonly disabled: boolean;
+  readonly executeOnce: boolean;
+  readonly alwaysOutput: boolean;
+  /** Nodes whose outputs this node's expressions read by `$('id')`. */
+  readonly refs: readonly string[];
+}
+
+/** The control skeleton: goes into the Temporal workflow's input, so that replay needs nothing else. */
+export interface PlanSkeleton {
+  readonly engineVersion: number;
+  readonly planHash: string;
+  readonly order: 'parallel' | 'sequential';
+  readonly timeoutMs: number | null;
+  /** Only nodes that a trigger reaches, in drawing order. */
+  readonly nodes: readonly PlanNode[];
+}
+
+/** What stays in Postgres, read by (planHash, nodeId) through a cache. */
+export interface PlanNodeConfig {
+  readonly name: string;
+  readonly parameters: JsonObject;
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Hash of type, version, parameters, credentials and settings: decides whether a completed write may be skipped on resume. */
+  readonly configHash: string;
+}
+
+/** The compiled graph: immutable, content-addressed. */
+export interface Plan {
+  readonly skeleton: PlanSkeleton;
+  readonly configs: Readonly<Record<string, PlanNodeConfig>>;
+  readonly workflowName: string;
+  readonly settings: WorkflowSettings;
+}

@@ -1,0 +1,58 @@
+/** How a run stands. The last three are terminal and never change. */
+export type RunStatus = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'canceled';
+/** How one activation of a node stands. */
+export type NodeRunStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'skipped' | 'canceled';
+/** How one try stands in the ledger. */
+export type AttemptStatus = 'started' | 'done' | 'failed' | 'notSent' | 'unknown';
+
+/** What a waiting run or node run waits for. */
+export interface WaitsFor {
+  readonly kind: 'timer' | 'retry' | 'approval' | 'webhook' | 'form' | 'child' | 'credential' | 'capacity' | 'pause' | 'outcome';
+  /** When it goes on by itself, ms since 1970. */
+  readonly untilMs?: number;
+  /** Who must act. */
+  readonly who?: string;
+}
+
+/** Why a run or node run failed or was canceled. */
+export type EndReason = 'error' | 'timeout' | 'user' | 'terminated' | 'limit';
+/** Why a node run was skipped. */
+export type SkipReason = 'alreadyDone' | 'notTaken' | 'disabled';
+
+/** An error as it is stored and shown: never a stack, never a payload. */
+export interface RunError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  /** Node that failed. */
+  readonly nodeId?: string;
+  /** Parameter path, where one is to blame. */
+  readonly field?: string;
+  /** Zero-based item, where one is to blame. */
+  readonly itemIndex?: number;
+  /** `error`, `timeout`, or `limit`. Default `error`. */
+  readonly reason?: EndReason;
+  /** Kind of a connector error, for retry policies: auth, rate, transient, permanent, partial. */
+  readonly kind?: string;
+  /** Earliest next try that the service asked for, in ms from its answer. */
+  readonly retryAfterMs?: number;
+}
+
+const RUN_MOVES: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
+  queued: ['running', 'waiting', 'succeeded', 'failed', 'canceled'],
+  running: ['waiting', 'succeeded', 'failed', 'canceled'],
+  waiting: ['running', 'succeeded', 'failed', 'canceled'],
+  succeeded: [],
+  failed: [],
+  canceled: [],
+};
+
+/** Whether a status is terminal. */
+export function isEnded(status: RunStatus): boolean {
+  return RUN_MOVES[status].length === 0;
+}
+
+/** Whether a run may go from one status to the other; the one table of legal moves. */
+export function isLegalMove(from: RunStatus, to: RunStatus): boolean {
+  return RUN_MOVES[from].includes(to);
+}
