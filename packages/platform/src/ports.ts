@@ -1,25 +1,37 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
+import { InvariantError } from '@millwright/core';
 
 /**
  * Whether this process could listen on a TCP port now.
  * @param host the address to bind, such as `127.0.0.1`
  */
 export async function isPortFree(port: number, host: string): Promise<boolean> {
-  return (await listen(port, host).catch(() => undefined).then(closeAll)) > 0;
+  try {
+    await close(await listen(port, host));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
+/** Below the range from which systems take ports for outgoing connections, so that a restarted child finds its port free. */
+const LOWEST = 20_000;
+const HIGHEST = 32_000;
+
 /**
- * Finds TCP ports on 127.0.0.1 that nobody listens on, all different. Nothing is reserved: bind them soon.
- * @throws the operating system's error when it has none left
+ * Finds TCP ports on 127.0.0.1 that nobody listens on, all different, between 20,000 and 32,000.
+ * Nothing is reserved: bind them soon.
+ * @throws InvariantError `no_free_port` when a thousand tries found too few
  */
 export async function findFreePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, async () => listen(0, '127.0.0.1')));
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  });
-  await closeAll(...servers);
-  return ports;
+  const found = new Set<number>();
+  for (let tries = 0; tries < 1_000 && found.size < count; tries++) {
+    const port = randomInt(LOWEST, HIGHEST);
+    if (!found.has(port) && (await isPortFree(port, '127.0.0.1'))) found.add(port);
+  }
+  if (found.size === count) return [...found];
+  throw new InvariantError({ code: 'no_free_port', message: `found ${found.size} of ${count} free ports` });
 }
 
 async function listen(port: number, host: string): Promise<Server> {
@@ -30,8 +42,6 @@ async function listen(port: number, host: string): Promise<Server> {
   });
 }
 
-async function closeAll(...servers: readonly (Server | undefined)[]): Promise<number> {
-  const open = servers.filter((server) => server !== undefined);
-  await Promise.all(open.map(async (server) => new Promise((resolve) => { server.close(resolve); })));
-  return open.length;
+async function close(server: Server): Promise<void> {
+  await new Promise((resolve) => { server.close(resolve); });
 }

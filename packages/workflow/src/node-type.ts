@@ -53,6 +53,8 @@ export interface NodeTypeInfo {
   readonly timeoutMs: number;
   /** What to do when an answer was lost and the vendor honours no key: the type's default. */
   readonly onLostAnswer: 'lookup' | 'resend' | 'ask';
+  /** The same by the value of one parameter: HTTP's method decides. Others take `onLostAnswer`. */
+  readonly onLostAnswerBy?: { readonly parameter: string; readonly answers: Readonly<Record<string, 'lookup' | 'resend' | 'ask'>> };
   /** Titles, descriptions and options by language: `de` → path → text. Paths: `title`, `description`, `parameters.<name>.title`, `…description`, `…options.<value>`, `outputs.<port>`. */
   readonly locales: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -23,6 +23,16 @@ export interface DataRef {
   readonly inline?: readonly Item[];
   /** Blob that holds them otherwise. */
   readonly blobId?: string;
+  /** Where these items come from, by node that some expression reads; written when a segment returns. */
+  readonly origins?: Readonly<Record<string, Origin>>;
+}
+
+/** The items of an earlier node run that the items of a list come from. */
+export interface Origin {
+  /** `nodeId:runIndex:port` of the earlier list. */
+  readonly ref: string;
+  /** Position there of each item; −1 where it cannot be told. Absent: the same position. */
+  readonly at?: readonly number[];
 }
 
 /** A node as the control skeleton knows it: no parameters, no expressions. */
@@ -55,6 +65,8 @@ export interface PlanSkeleton {
   readonly planHash: string;
   readonly order: 'parallel' | 'sequential';
   readonly timeoutMs: number | null;
+  /** IANA zone of `$now` and `$today`. Default UTC. */
+  readonly timezone?: string;
   /** Only nodes that a trigger reaches, in drawing order. */
   readonly nodes: readonly PlanNode[];
 }
@@ -66,6 +78,12 @@ export interface PlanNodeConfig {
   readonly credentials: Readonly<Record<string, string>>;
   /** Hash of type, version, parameters, credentials and settings: decides whether a completed write may be skipped on resume. */
   readonly configHash: string;
+  /** Items worked on side by side, from the node type. Default 1. */
+  readonly window?: number;
+  /** Parameter paths evaluated once per list, from the node type; `*` alone: the node runs once for its whole list. Default none. */
+  readonly once?: readonly string[];
+  /** Parameter paths not evaluated before `run`, from the node type. Default none. */
+  readonly raw?: readonly string[];
 }
 
 /** The compiled graph: immutable, content-addressed. */

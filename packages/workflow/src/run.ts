@@ -44,6 +44,10 @@ export interface Activation {
   readonly waitsFor?: WaitsFor;
   /** Next try, from 1. */
   readonly attempt: number;
+  /** Time of the segment it began in, ms since 1970: what `$now` is in its parameters, so that every try builds the same request. */
+  readonly atMs: number;
+  /** Last `seq` before its first outcome, once it has one: a later segment reads the ledger from there to learn which items are done. */
+  readonly since?: number;
 }
 
 /**
@@ -66,6 +70,8 @@ export interface RunState {
   readonly outputs: Readonly<Record<string, Readonly<Record<string, DataRef>>>>;
   /** Activations in total, for the limit. */
   readonly total: number;
+  /** A respond node was reached: the caller has its answer. Absent: not yet. */
+  readonly replied?: true;
   readonly ended?: { readonly status: 'succeeded' | 'failed' | 'canceled'; readonly reason?: EndReason; readonly error?: RunError };
 }
 
@@ -91,7 +97,7 @@ export type SegmentResult =
   /** The workspace is over its quota: come back then. */
   | { readonly kind: 'capacity'; readonly untilMs: number };
 
-/** Names a ledger row: key = `runId:nodeId:runIndex:itemIndex`, −1 for once per list. */
+/** Names a ledger row: key = `runId:nodeId:runIndex:itemIndex`, −1 for once per list, −2 for timers and retries of the node run. */
 export interface AttemptKey {
   readonly nodeId: string;
   readonly runIndex: number;
@@ -103,6 +109,7 @@ export interface AttemptKey {
 /** A non-pure outcome, in the order in which the engine took it. */
 export interface Outcome extends AttemptKey {
   readonly class: EffectClass;
+  /** From 1. 0: a fact that no engine took (the answer came after the process lost the run); stored, and offered again at the next opening. */
   readonly seq: number;
   readonly status: Exclude<AttemptStatus, 'started'>;
   /** What `run` returned (`done`): JSON; the adapter compresses and spills. */
@@ -155,7 +162,7 @@ export interface RunEnd {
 export interface LedgerOpened {
   /** Terminal status when the run has ended already (by anybody). */
   readonly ended: RunEnd | null;
-  /** Stored outcomes after the state's `seq`, in order. */
+  /** Stored outcomes after `afterSeq` in order of `seq`, then those with `seq` 0. */
   readonly outcomes: readonly Outcome[];
   /** Sent, answer not known. */
   readonly open: readonly OpenAttempt[];

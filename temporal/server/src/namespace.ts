@@ -70,7 +70,8 @@ async function registered(connection: Connection): Promise<boolean> {
     await connection.withDeadline(Date.now() + RPC_TIMEOUT_MS, async () =>
       connection.workflowService.registerNamespace({
         namespace: TEMPORAL_NAMESPACE,
-        workflowExecutionRetentionPeriod: { seconds: HISTORY_RETENTION_DAYS * 86_400 as never },
+        // The wire library takes plain numbers; only its type insists on Long.
+        workflowExecutionRetentionPeriod: { seconds: (HISTORY_RETENTION_DAYS * 86_400) as never },
       }),
     );
     return true;

@@ -58,6 +58,8 @@ function compileProgram(source: string, flags: string): RE2JS {
 function checkSize(source: string): void {
   let repeats = 0;
   for (const [, least, most] of source.matchAll(/\{(\d{1,9})(?:,(\d{0,9}))?\}/gu)) repeats += Math.max(Number(least), Number(most ?? 0));
+  // RE2JS reads a named back-reference as plain letters: better refused than silently different.
+  if (/\\k</u.test(source)) throw new ExpressionError({ code: 'expression_syntax', message: 'regular expression: back-reference', hint: 'Back-references are not available in regular expressions.' });
   if (source.length > longestPattern || repeats > mostRepeats) {
     throw limitError('regular expression too large', `A regular expression can have up to ${longestPattern} characters and ${mostRepeats} repeats.`);
   }

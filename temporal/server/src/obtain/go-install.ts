@@ -19,7 +19,7 @@ export function goInstallProgram({ go, env }: Pick<GoInstall, 'go' | 'env'>, fol
   return {
     name: 'go install',
     file: go,
-    args: ['install', '-v', '-ldflags=-s -w', `${module}/server@v${TEMPORAL_VERSION}`, `${module}/tools/sql@v${TEMPORAL_VERSION}`],
+    args: ['install', '-v', `${module}/server@v${TEMPORAL_VERSION}`, `${module}/tools/sql@v${TEMPORAL_VERSION}`],
     env: { ...env, GOBIN: folder, CGO_ENABLED: '0' },
   };
 }

@@ -19,6 +19,11 @@ export interface ObtainOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The server's programs where this machine has them already: in the cache folder, else on PATH. */
+export async function findTemporalServer(env: Environment, cacheDir: string = temporalCacheDir(env)): Promise<TemporalBinaries | undefined> {
+  return (await binariesIn(cacheDir, 'cache')) ?? (await binariesOnPath(env));
+}
+
 /**
  * Gets the Temporal server and its schema tool: cache folder → PATH → official archive → `go install`.
  * @throws MillwrightError `temporal_unavailable`, whose hint names the ways, when none worked
@@ -26,7 +31,7 @@ export interface ObtainOptions {
  */
 export async function obtainTemporalServer(options: ObtainOptions): Promise<TemporalBinaries> {
   const cacheDir = options.cacheDir ?? temporalCacheDir(options.env);
-  const found = (await binariesIn(cacheDir, 'cache')) ?? (await binariesOnPath(options.env));
+  const found = await findTemporalServer(options.env, cacheDir);
   if (found !== undefined) return found;
   const why: string[] = [];
   const attempt = async (source: 'archive' | 'go', work: () => Promise<void>): Promise<TemporalBinaries | undefined> => {

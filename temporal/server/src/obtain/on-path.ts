@@ -1,3 +1,5 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { runProgram, type Environment } from '@millwright/platform';
 import { TEMPORAL_VERSION } from '../version.ts';
@@ -19,7 +21,6 @@ async function isOurVersion(file: string, env: Environment): Promise<boolean> {
 
 /** The first program of this name on PATH. */
 export async function programOnPath(name: string, env: Environment): Promise<string | undefined> {
-  const { access, constants } = await import('node:fs/promises');
   for (const folder of (env['PATH'] ?? '').split(delimiter).filter((part) => part !== '')) {
     const file = join(folder, name);
     if (await access(file, constants.X_OK).then(() => true, () => false)) return file;

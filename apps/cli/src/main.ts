@@ -1,0 +1,25 @@
+import { readConfig, type CliConfig } from './config.ts';
+import { doctor } from './doctor.ts';
+import { start } from './start.ts';
+import { say, sayFailure } from './terminal.ts';
+
+const COMMANDS: Readonly<Record<string, { readonly what: string; readonly run: (config: CliConfig) => Promise<number> }>> = {
+  start: { what: 'start everything on this machine', run: start },
+  doctor: { what: 'check what a start needs', run: doctor },
+};
+
+async function main(name: string | undefined): Promise<number> {
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    say(`Usage: millwright <command>\n${Object.entries(COMMANDS).map(([known, { what }]) => `  ${known.padEnd(8)} ${what}`).join('\n')}`);
+    return 2;
+  }
+  try {
+    return await command.run(readConfig());
+  } catch (thrown) {
+    sayFailure(thrown);
+    return 1;
+  }
+}
+
+process.exit(await main(process.argv[2]));

@@ -1,0 +1,50 @@
+import { ApiError } from '@millwright/client';
+import type { TFunction } from 'i18next';
+import type { ErrorWords } from '../ui/error-state.tsx';
+
+type CoreT = TFunction<'core'>;
+type Words = readonly [what: Parameters<CoreT>[0] & `errors.${string}`, next: Parameters<CoreT>[0] & `errors.${string}`];
+
+const byCode: Readonly<Record<string, Words>> = {
+  unreachable: ['errors.network', 'errors.networkNext'],
+  database_unavailable: ['errors.database', 'errors.unavailableNext'],
+  temporal_unavailable: ['errors.temporal', 'errors.unavailableNext'],
+};
+
+const byStatus: Readonly<Record<number, Words>> = {
+  0: ['errors.network', 'errors.networkNext'],
+  401: ['errors.signedOut', 'errors.signedOutNext'],
+  403: ['errors.forbidden', 'errors.forbiddenNext'],
+  404: ['errors.notFound', 'errors.notFoundNext'],
+  409: ['errors.conflict', 'errors.conflictNext'],
+  412: ['errors.conflict', 'errors.conflictNext'],
+  429: ['errors.tooMany', 'errors.tooManyNext'],
+  502: ['errors.network', 'errors.networkNext'],
+  504: ['errors.network', 'errors.networkNext'],
+};
+
+/** Whether a part of the app could not be fetched, as after an upgrade of the server. */
+export function isChunkError(error: unknown): boolean {
+  return error instanceof Error && /dynamically imported module|Importing a module script failed|module script|Unable to preload CSS/i.test(error.message);
+}
+
+function keysOf(error: unknown): Words {
+  if (isChunkError(error)) return ['errors.newVersion', 'errors.newVersionNext'];
+  if (!(error instanceof ApiError)) return ['errors.screen', 'errors.screenNext'];
+  const known = byCode[error.code] ?? byStatus[error.status];
+  if (known) return known;
+  return error.status >= 500 ? ['errors.server', 'errors.serverNext'] : ['errors.invalid', 'errors.invalidNext'];
+}
+
+/** Anything that was thrown, in words: what happened, what is safe, what to do next. */
+export function errorWords(error: unknown, t: CoreT): ErrorWords {
+  const [what, next] = keysOf(error);
+  const code = error instanceof ApiError && error.status >= 500 ? (error.requestId ?? error.code) : undefined;
+  return { what: t(what), next: t(next), code };
+}
+
+/** Names of the request fields that the server found faulty: `body.email` → `email`. */
+export function faultyFields(error: unknown): ReadonlySet<string> {
+  if (!(error instanceof ApiError)) return new Set();
+  return new Set(error.errors.map(({ path }) => path.replace(/^(body|query|params)\./, '')));
+}

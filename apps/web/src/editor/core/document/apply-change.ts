@@ -1,0 +1,118 @@
+import { draftMaps, edgeKey, readEdge, type DraftMaps } from '@millwright/workflow/draft';
+import type { WorkflowNode } from '@millwright/workflow';
+import { unreachable } from '@millwright/core';
+import * as Y from 'yjs';
+import type { DraftChange } from './changes.ts';
+
+/** One more than the highest rank in use, so that what is new comes last. */
+function nextRank(ranks: Iterable<unknown>): number {
+  let highest = -1;
+  for (const rank of ranks) if (typeof rank === 'number' && rank > highest) highest = rank;
+  return highest + 1;
+}
+
+function nodeRanks(maps: DraftMaps): unknown[] {
+  return [...maps.nodes.values()].map((node) => node.get('rank'));
+}
+
+function edgeRanks(maps: DraftMaps): unknown[] {
+  return [...maps.edges.values()].map((edge) => (typeof edge === 'object' && edge !== null && 'rank' in edge ? edge.rank : undefined));
+}
+
+function mapOf(values: Readonly<Record<string, unknown>>): Y.Map<unknown> {
+  return new Y.Map(Object.entries(values));
+}
+
+function addNode(maps: DraftMaps, node: WorkflowNode): void {
+  const { position, parameters, credentials, settings, ...plain } = node;
+  maps.nodes.set(
+    node.id,
+    mapOf({
+      ...plain,
+      x: position[0],
+      y: position[1],
+      rank: nextRank(nodeRanks(maps)),
+      parameters: mapOf(parameters),
+      credentials: mapOf(credentials),
+      settings: mapOf(settings),
+    }),
+  );
+}
+
+function removeNode(maps: DraftMaps, nodeId: string): void {
+  for (const [key, raw] of maps.edges.entries()) {
+    const edge = readEdge(raw);
+    if (edge !== null && (edge.from === nodeId || edge.to === nodeId)) maps.edges.delete(key);
+  }
+  maps.nodes.delete(nodeId);
+}
+
+function nested(node: Y.Map<unknown>, key: 'parameters' | 'settings'): Y.Map<unknown> {
+  const found = node.get(key);
+  if (found instanceof Y.Map) return found;
+  const made = new Y.Map<unknown>();
+  node.set(key, made);
+  return made;
+}
+
+function set(map: Y.Map<unknown>, key: string, value: unknown): void {
+  if (value === undefined) map.delete(key);
+  else if (JSON.stringify(map.get(key)) !== JSON.stringify(value)) map.set(key, value);
+}
+
+function changeNode(node: Y.Map<unknown>, change: Extract<DraftChange, { readonly nodeId: string }>): void {
+  switch (change.kind) {
+    case 'moveNode':
+      set(node, 'x', change.position[0]);
+      set(node, 'y', change.position[1]);
+      return;
+    case 'renameNode':
+      set(node, 'name', change.name);
+      return;
+    case 'setParameter':
+      set(nested(node, 'parameters'), change.key, change.value);
+      return;
+    case 'setNodeSetting':
+      set(nested(node, 'settings'), change.key, change.value);
+      return;
+    case 'removeNode':
+      return;
+    default:
+      unreachable(change);
+  }
+}
+
+/**
+ * Writes one change into a draft; call it inside a transaction. A change of a node that is gone
+ * (a colleague deleted it meanwhile) does nothing.
+ */
+export function applyChange(draft: Y.Doc, change: DraftChange): void {
+  const maps = draftMaps(draft);
+  switch (change.kind) {
+    case 'addNode':
+      addNode(maps, change.node);
+      return;
+    case 'removeNode':
+      removeNode(maps, change.nodeId);
+      return;
+    case 'addEdge':
+      if (!maps.edges.has(edgeKey(change.edge))) maps.edges.set(edgeKey(change.edge), { ...change.edge, rank: nextRank(edgeRanks(maps)) });
+      return;
+    case 'removeEdge':
+      maps.edges.delete(edgeKey(change.edge));
+      return;
+    case 'renameWorkflow':
+      set(maps.meta, 'name', change.name);
+      return;
+    case 'moveNode':
+    case 'renameNode':
+    case 'setParameter':
+    case 'setNodeSetting': {
+      const node = maps.nodes.get(change.nodeId);
+      if (node instanceof Y.Map) changeNode(node, change);
+      return;
+    }
+    default:
+      unreachable(change);
+  }
+}

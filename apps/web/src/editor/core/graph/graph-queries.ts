@@ -1,0 +1,46 @@
+import type { Edge, WorkflowDocument, WorkflowNode } from '@millwright/workflow';
+
+/** Finds a node by id. */
+export function findNode(document: WorkflowDocument, nodeId: string): WorkflowNode | undefined {
+  return document.nodes.find((node) => node.id === nodeId);
+}
+
+/** Edges by the node they leave from, or arrive at. */
+export function edgesBy(edges: readonly Edge[], side: 'from' | 'to'): ReadonlyMap<string, readonly Edge[]> {
+  const map = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const list = map.get(edge[side]);
+    if (list) list.push(edge);
+    else map.set(edge[side], [edge]);
+  }
+  return map;
+}
+
+/**
+ * Every node that can be reached, nearest first, the start not included (unless a loop leads back).
+ * @param direction `down` follows edges, `up` goes against them
+ */
+export function reachable(document: WorkflowDocument, startId: string, direction: 'up' | 'down'): readonly string[] {
+  const near = direction === 'down' ? 'from' : 'to';
+  const far = direction === 'down' ? 'to' : 'from';
+  const byNear = edgesBy(document.edges, near);
+  const found = new Set<string>();
+  let front = [startId];
+  while (front.length > 0) {
+    const next: string[] = [];
+    for (const id of front) {
+      for (const edge of byNear.get(id) ?? []) {
+        if (found.has(edge[far])) continue;
+        found.add(edge[far]);
+        next.push(edge[far]);
+      }
+    }
+    front = next;
+  }
+  return [...found];
+}
+
+/** Edges that lie inside a set of nodes. */
+export function innerEdges(document: WorkflowDocument, nodeIds: ReadonlySet<string>): readonly Edge[] {
+  return document.edges.filter((edge) => nodeIds.has(edge.from) && nodeIds.has(edge.to));
+}

@@ -1,0 +1,65 @@
+import type { WorkflowDocument, WorkflowNode } from '@millwright/workflow';
+import { findNode } from './graph-queries.ts';
+
+/** Where an arrow key points. */
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+function distance(a: WorkflowNode, b: WorkflowNode, weightX: number, weightY: number): number {
+  return Math.abs(a.position[0] - b.position[0]) * weightX + Math.abs(a.position[1] - b.position[1]) * weightY;
+}
+
+function nearest(from: WorkflowNode, candidates: readonly WorkflowNode[], direction: Direction): WorkflowNode | undefined {
+  const isAcross = direction === 'left' || direction === 'right';
+  const [weightX, weightY] = isAcross ? [1, 2] : [2, 1];
+  return candidates.toSorted((a, b) => distance(from, a, weightX, weightY) - distance(from, b, weightX, weightY))[0];
+}
+
+function lies(node: WorkflowNode, from: WorkflowNode, direction: Direction): boolean {
+  const dx = node.position[0] - from.position[0];
+  const dy = node.position[1] - from.position[1];
+  switch (direction) {
+    case 'left':
+      return dx < 0;
+    case 'right':
+      return dx > 0;
+    case 'up':
+      return dy < 0;
+    case 'down':
+      return dy > 0;
+  }
+}
+
+/** The first step in reading order: leftmost, then topmost. */
+export function firstNode(document: WorkflowDocument): WorkflowNode | undefined {
+  return document.nodes.toSorted((a, b) => a.position[0] - b.position[0] || a.position[1] - b.position[1])[0];
+}
+
+/**
+ * The step that an arrow key goes to: left and right follow edges, up and down go to neighbours of the same
+ * edges first; where no edge leads, the nearest step on that side.
+ * @returns null when there is nothing on that side
+ */
+export function nextInDirection(document: WorkflowDocument, fromId: string | null, direction: Direction): string | null {
+  const from = fromId === null ? undefined : findNode(document, fromId);
+  if (!from) return firstNode(document)?.id ?? null;
+  const linked = linkedNodes(document, from, direction);
+  const candidates = linked.length > 0 ? linked : document.nodes.filter((node) => node.id !== from.id && lies(node, from, direction));
+  return nearest(from, candidates, direction)?.id ?? null;
+}
+
+function linkedNodes(document: WorkflowDocument, from: WorkflowNode, direction: Direction): readonly WorkflowNode[] {
+  const { edges } = document;
+  const pick = (ids: readonly string[]): WorkflowNode[] => document.nodes.filter((node) => node.id !== from.id && ids.includes(node.id));
+  switch (direction) {
+    case 'right':
+      return pick(edges.filter((edge) => edge.from === from.id).map((edge) => edge.to));
+    case 'left':
+      return pick(edges.filter((edge) => edge.to === from.id).map((edge) => edge.from));
+    case 'up':
+    case 'down': {
+      const before = new Set(edges.filter((edge) => edge.to === from.id).map((edge) => edge.from));
+      const siblings = edges.filter((edge) => before.has(edge.from)).map((edge) => edge.to);
+      return pick(siblings).filter((node) => lies(node, from, direction));
+    }
+  }
+}

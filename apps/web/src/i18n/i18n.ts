@@ -1,0 +1,77 @@
+import i18next, { type BackendModule } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { type Language, languages, pickLanguage } from './languages.ts';
+import type { Resources } from './resources.ts';
+
+type Loader = () => Promise<{ readonly default: object }>;
+
+const STORAGE_KEY = 'millwright.language';
+const loaders = new Map<string, Readonly<Record<Language, Loader>>>();
+
+/**
+ * Makes a feature folder's texts known. Call it at the top of the module that is loaded first;
+ * the texts themselves are fetched when a component first asks for the namespace.
+ */
+export function registerNamespace(namespace: keyof Resources, load: Readonly<Record<Language, Loader>>): void {
+  loaders.set(namespace, load);
+}
+
+const backend: BackendModule = {
+  type: 'backend',
+  init: () => undefined,
+  read: (language, namespace, done) => {
+    const load = loaders.get(namespace)?.[pickLanguage([language])];
+    if (!load) {
+      done(new Error(`no texts registered for ${namespace}`), null);
+      return;
+    }
+    load().then(
+      (module) => done(null, { ...module.default }),
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), null),
+    );
+  },
+};
+
+function wishedLanguages(): readonly string[] {
+  try {
+    const chosen = localStorage.getItem(STORAGE_KEY);
+    return chosen ? [chosen, ...navigator.languages] : navigator.languages;
+  } catch {
+    return navigator.languages;
+  }
+}
+
+/** Starts i18next with the person's language; resolves when the texts that every screen needs are there. */
+export async function startI18n(): Promise<void> {
+  registerNamespace('core', { en: () => import('./locales/en.ts'), de: () => import('./locales/de.ts') });
+  const language = pickLanguage(wishedLanguages());
+  document.documentElement.lang = language;
+  await i18next
+    .use(backend)
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      supportedLngs: languages,
+      fallbackLng: false,
+      ns: ['core'],
+      defaultNS: 'core',
+      interpolation: { escapeValue: false },
+      returnNull: false,
+    });
+}
+
+/** Switches the language of the whole interface and keeps the choice on this device. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  try {
+    localStorage.setItem(STORAGE_KEY, language);
+  } catch {
+    // Blocked storage: the choice holds until the page is left.
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+/** Fetches namespaces before a screen is shown, so that it does not blink. */
+export async function loadNamespaces(...namespaces: readonly (keyof Resources)[]): Promise<void> {
+  await i18next.loadNamespaces([...namespaces]);
+}

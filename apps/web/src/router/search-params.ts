@@ -1,0 +1,45 @@
+import type { RunStatus } from '@millwright/workflow';
+
+/** Run statuses in the order in which they are offered as filters. */
+export const runStatuses = ['running', 'waiting', 'failed', 'succeeded', 'canceled', 'queued'] as const satisfies readonly RunStatus[];
+
+/** Filters of the run list, as they stand in its address. */
+export interface RunFilter {
+  readonly status?: RunStatus;
+  readonly workflow?: string;
+}
+
+/** Reads the run list's address; what is not understood is left out. */
+export function parseRunFilter(search: Readonly<Record<string, unknown>>): RunFilter {
+  const status = runStatuses.find((known) => known === search['status']);
+  const workflow = search['workflow'];
+  return { ...(status ? { status } : {}), ...(typeof workflow === 'string' && workflow !== '' ? { workflow } : {}) };
+}
+
+/** The workflow list's address. */
+export interface WorkflowSearch {
+  readonly query?: string;
+}
+
+/** Reads the workflow list's address. */
+export function parseWorkflowSearch(search: Readonly<Record<string, unknown>>): WorkflowSearch {
+  const query = search['query'];
+  if (typeof query === 'number') return { query: String(query) };
+  return typeof query === 'string' && query !== '' ? { query } : {};
+}
+
+/** The sign-in page's address. */
+export interface SignInSearch {
+  readonly next?: string;
+  /** Why the page is shown: the session ended by itself, or the person left. */
+  readonly reason?: 'expired' | 'left';
+}
+
+/** Reads the sign-in page's address. */
+export function parseSignInSearch(search: Readonly<Record<string, unknown>>): SignInSearch {
+  const { next, reason } = search;
+  return {
+    ...(typeof next === 'string' ? { next } : {}),
+    ...(reason === 'expired' || reason === 'left' ? { reason } : {}),
+  };
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { classes } from './classes.ts';
+
+/** One column of a table. */
+export interface Column<R> {
+  readonly key: string;
+  /** Empty for columns of buttons; then `srHeader` names it. */
+  readonly header: string;
+  readonly srHeader?: string;
+  readonly cell: (row: R) => ReactNode;
+  /** CSS width of the column, such as `120px` or `30%`. The widest column has none. */
+  readonly width?: string;
+  readonly align?: 'start' | 'end';
+  /** On windows below 640 px: `main` is the card's heading, `end` sits at its top right, `line` below, `hide` is left out. Default `line`. */
+  readonly narrow?: 'main' | 'line' | 'end' | 'hide';
+}
+
+/** A table that becomes a list of cards on narrow windows. */
+export interface TableProps<R> {
+  readonly label: string;
+  readonly columns: readonly Column<R>[];
+  readonly rows: readonly R[];
+  readonly rowKey: (row: R) => string;
+  /** Dims rows that are gone or off. */
+  readonly isQuiet?: (row: R) => boolean;
+}
+
+const narrowClass = {
+  main: 'max-sm:order-first max-sm:min-w-0 max-sm:flex-[1_1_0] max-sm:basis-[calc(100%-48px)]',
+  end: 'max-sm:order-first max-sm:ml-auto',
+  line: 'max-sm:min-w-0',
+  hide: 'max-sm:hidden',
+} as const;
+
+/** A native table: assistive technology counts its rows; long text is cut with the full text on hover by its cell. */
+export function Table<R>({ label, columns, rows, rowKey, isQuiet }: TableProps<R>) {
+  return (
+    <table aria-label={label} className="w-full table-fixed border-collapse text-body max-sm:block">
+      <thead className="max-sm:sr-only">
+        <tr className="border-b border-border text-left text-secondary text-text-3">
+          {columns.map((column) => (
+            <th key={column.key} scope="col" style={{ width: column.width }} className={classes('h-8 px-3 font-medium', column.align === 'end' && 'text-right')}>
+              {column.header || <span className="sr-only">{column.srHeader}</span>}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="max-sm:block">
+        {rows.map((row) => (
+          <tr
+            key={rowKey(row)}
+            className={classes(
+              'group relative h-(--row) border-b border-border last:border-b-0 hover:bg-raised/60 has-[a:focus-visible]:bg-raised/60',
+              'max-sm:flex max-sm:h-auto max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-3 max-sm:py-2.5',
+              isQuiet?.(row) && 'text-text-3',
+            )}
+          >
+            {columns.map((column) => (
+              <td key={column.key} className={classes('truncate px-3 max-sm:px-0', column.align === 'end' && 'text-right', narrowClass[column.narrow ?? 'line'])}>
+                {column.cell(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

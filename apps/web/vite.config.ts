@@ -1,0 +1,46 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = 'http://127.0.0.1:4400';
+
+/**
+ * Libraries that live in a file of their own, so that an upgrade of ours does not load them again
+ * and the sign-in page loads none that it does not need. Order matters: the first match wins.
+ */
+const vendorChunks: readonly (readonly [string, RegExp])[] = [
+  ['vendor-react', /node_modules\/(react|react-dom|scheduler|use-sync-external-store)\//],
+  ['vendor-router', /node_modules\/@tanstack\/(react-router|router-core|history|react-store|store)\//],
+  ['vendor-query', /node_modules\/@tanstack\/(react-query|query-core)\//],
+  ['vendor-i18n', /node_modules\/(i18next|react-i18next)\//],
+  ['vendor-base-ui', /node_modules\/(@base-ui|@floating-ui)\//],
+  ['vendor-canvas', /node_modules\/(@xyflow|d3-[a-z]+|classcat)\//],
+  ['vendor-document', /node_modules\/(yjs|y-protocols|y-indexeddb|lib0|@hocuspocus)\//],
+  ['vendor-codemirror', /node_modules\/(@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)\//],
+  ['vendor-zod', /node_modules\/zod\//],
+];
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  server: {
+    proxy: {
+      '/api': server,
+      '/hooks': server,
+      '/echo': server,
+      '/ws': { target: server, ws: true },
+    },
+  },
+  build: {
+    target: ['chrome123', 'firefox128', 'safari17.5'],
+    outDir: 'dist',
+    emptyOutDir: true,
+    sourcemap: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: vendorChunks.map(([name, test], index) => ({ name, test, priority: vendorChunks.length - index })),
+        },
+      },
+    },
+  },
+});

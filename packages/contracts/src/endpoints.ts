@@ -1,0 +1,72 @@
+import { getDraft } from './drafts/get.ts';
+import { putDraft } from './drafts/put.ts';
+import { getHealth } from './health/healthz.ts';
+import { getReadiness } from './health/readyz.ts';
+import { acceptInvitation } from './invitations/by-token/accept.ts';
+import { getInvitationByToken } from './invitations/by-token/get.ts';
+import { createInvitation } from './invitations/create.ts';
+import { listInvitations } from './invitations/list.ts';
+import { removeInvitation } from './invitations/remove.ts';
+import { listMembers } from './members/list.ts';
+import { removeMember } from './members/remove.ts';
+import { updateMember } from './members/update.ts';
+import { listNodeTypes } from './node-types/list.ts';
+import { getOpenApi } from './openapi/get.ts';
+import { watchRuns } from './runs/changes.ts';
+import { watchRun } from './runs/events.ts';
+import { getRun } from './runs/get.ts';
+import { listRuns } from './runs/list.ts';
+import { getNodeRun } from './runs/node-runs/get.ts';
+import { createSession } from './session/create.ts';
+import { getSession } from './session/get.ts';
+import { removeSession } from './session/remove.ts';
+import { createSetup } from './setup/create.ts';
+import { getSetup } from './setup/get.ts';
+import { listTemplates } from './templates/list.ts';
+import { createWorkflow } from './workflows/create.ts';
+import { getWorkflow } from './workflows/get.ts';
+import { listWorkflows } from './workflows/list.ts';
+import { listProblems } from './workflows/problems.ts';
+import { publishWorkflow } from './workflows/publish.ts';
+import { removeWorkflow } from './workflows/remove.ts';
+import { startRun } from './workflows/runs/start.ts';
+import { getSamples } from './workflows/samples.ts';
+import { updateWorkflow } from './workflows/update.ts';
+import { getVersion } from './workflows/versions/get.ts';
+import { listVersions } from './workflows/versions/list.ts';
+
+/** Every endpoint, named as the client names it: `group.method`. The one list. */
+export const endpoints = {
+  setup: { get: getSetup, create: createSetup },
+  session: { get: getSession, create: createSession, remove: removeSession },
+  members: { list: listMembers, update: updateMember, remove: removeMember },
+  invitations: {
+    list: listInvitations,
+    create: createInvitation,
+    remove: removeInvitation,
+    getByToken: getInvitationByToken,
+    accept: acceptInvitation,
+  },
+  workflows: {
+    list: listWorkflows,
+    create: createWorkflow,
+    get: getWorkflow,
+    update: updateWorkflow,
+    remove: removeWorkflow,
+    problems: listProblems,
+    publish: publishWorkflow,
+    samples: getSamples,
+    listVersions,
+    getVersion,
+    startRun,
+  },
+  templates: { list: listTemplates },
+  drafts: { get: getDraft, put: putDraft },
+  runs: { list: listRuns, get: getRun, getNodeRun, watch: watchRun, watchAll: watchRuns },
+  nodeTypes: { list: listNodeTypes },
+  openApi: { get: getOpenApi },
+  health: { live: getHealth, ready: getReadiness },
+} as const;
+
+/** The type of the list of endpoints; the generated client is written in terms of it. */
+export type Endpoints = typeof endpoints;

@@ -1,0 +1,27 @@
+export {
+  defineEndpoint,
+  type Answer,
+  type AnswerOf,
+  type BodyOf,
+  type Endpoint,
+  type EventsOf,
+  type HttpMethod,
+  type InputOf,
+  type ParamsOf,
+  type QueryOf,
+} from './endpoint.ts';
+export { endpoints, type Endpoints } from './endpoints.ts';
+export type { Person } from './fields.ts';
+export type { DraftView } from './drafts/get.ts';
+export type { Readiness } from './health/readyz.ts';
+export type { InvitationView } from './invitations/list.ts';
+export type { MemberView } from './members/list.ts';
+export { PERMISSIONS, ROLES, type Permission, type Role } from './permissions.ts';
+export { apiProblemSchema, type ApiProblem } from './problem.ts';
+export type { RunEventView } from './runs/events.ts';
+export type { RunDetail } from './runs/get.ts';
+export type { AttemptView, PortData } from './runs/node-runs/get.ts';
+export type { NodeRunSummary, RunSummary } from './runs/view.ts';
+export type { SessionView } from './session/view.ts';
+export type { VersionSummary } from './workflows/versions/list.ts';
+export type { EndpointView, WorkflowSummary, WorkflowView } from './workflows/view.ts';

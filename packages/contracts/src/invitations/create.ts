@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { defineEndpoint } from '../endpoint.ts';
+import { emailField } from '../fields.ts';
+import { ROLES } from '../permissions.ts';
+import { invitationSchema } from './list.ts';
+
+/** Invites a person; the link is in this answer and nowhere else. It is good for seven days. */
+export const createInvitation = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/invitations',
+  summary: 'Invite a person',
+  body: z.strictObject({ email: emailField, role: z.enum(ROLES) }),
+  answer: { status: 201, body: invitationSchema.extend({ link: z.string() }) },
+});

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { defineEndpoint } from '../endpoint.ts';
+import { idField, pageOf, pageQuery } from '../fields.ts';
+import { runStatusSchema } from '../workflows/view.ts';
+import { runSummarySchema } from './view.ts';
+
+/** Runs, the newest first. */
+export const listRuns = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/runs',
+  summary: 'Runs',
+  query: z.object({ workflowId: idField.optional(), status: runStatusSchema.optional(), ...pageQuery }),
+  answer: { status: 200, body: pageOf(runSummarySchema) },
+});

@@ -1,0 +1,42 @@
+import type { AttemptStatus, EffectClass } from '@millwright/workflow';
+import { z } from 'zod';
+import { defineEndpoint } from '../../endpoint.ts';
+import { idField, timeField } from '../../fields.ts';
+import { itemSchema, runErrorSchema } from '../view.ts';
+
+const attemptStatusSchema: z.ZodType<AttemptStatus, AttemptStatus> = z.enum(['started', 'done', 'failed', 'notSent', 'unknown']);
+const effectClassSchema: z.ZodType<EffectClass, EffectClass> = z.enum(['pure', 'read', 'write', 'code', 'wait', 'child']);
+
+/** Items of one port: how many there are, and those of the page that was asked for. */
+export const portDataSchema = z.object({ count: z.int(), items: z.array(itemSchema) });
+export type PortData = z.infer<typeof portDataSchema>;
+
+/** One try. */
+export const attemptSchema = z.object({
+  /** Zero-based; −1 for once per list. */
+  itemIndex: z.int(),
+  attempt: z.int(),
+  status: attemptStatusSchema,
+  class: effectClassSchema,
+  startedAt: timeField,
+  finishedAt: timeField.nullable(),
+  error: runErrorSchema.nullable(),
+  requestHash: z.string().exactOptional(),
+});
+export type AttemptView = z.infer<typeof attemptSchema>;
+
+/** Data and attempts of one node run: `itemLimit` items (1 to 200, default 50) per port from `itemOffset` on. */
+export const getNodeRun = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/runs/:runId/node-runs/:nodeId/:runIndex',
+  summary: 'Data and attempts of one node run',
+  params: z.object({ runId: idField, nodeId: z.string().max(64), runIndex: z.coerce.number<string | number>().int().min(0) }),
+  query: z.object({
+    itemOffset: z.coerce.number<string | number>().int().min(0).default(0),
+    itemLimit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
+  }),
+  answer: {
+    status: 200,
+    body: z.object({ inputs: z.record(z.string(), portDataSchema), outputs: z.record(z.string(), portDataSchema), attempts: z.array(attemptSchema) }),
+  },
+});

@@ -1,0 +1,164 @@
+import { InvariantError, unreachable } from '@millwright/core';
+import type { Activation, DataRef, PlanNode, PlanSkeleton, RunState } from '@millwright/workflow';
+import { controlPlans } from '../control/plans.ts';
+import { deliver, releaseStarved } from './deliver.ts';
+import type { Command, EngineEvent, Outputs } from './events.ts';
+import { graphOf } from './graph.ts';
+import { retryAt } from './retry.ts';
+import { Working } from './working.ts';
+
+/**
+ * What a run does next: the state after an event, and the commands that follow from it, in order.
+ * Pure: equal arguments give equal results. An event for a run that has ended changes nothing.
+ * @param skeleton the plan's control skeleton; its identity is used as a cache key
+ * @param state null only for the event `started`
+ * @throws InvariantError when the event does not fit the state
+ */
+export function advance(skeleton: PlanSkeleton, state: RunState | null, event: EngineEvent): { readonly state: RunState; readonly commands: readonly Command[] } {
+  if (state?.ended !== undefined) return { state, commands: [] };
+  const work = new Working(graphOf(skeleton), state ?? freshState(event));
+  apply(work, event);
+  settleDown(work);
+  return { state: work.finish(), commands: work.commands };
+}
+
+function freshState(event: EngineEvent): RunState {
+  if (event.type !== 'started') throw new InvariantError({ code: 'event_without_state', message: `${event.type} before the run started` });
+  return { v: 1, seq: 0, timeMs: event.timeMs, startedAtMs: event.startedAtMs, active: [], arrivals: {}, counts: {}, outputs: {}, total: 0 };
+}
+
+function apply(work: Working, event: EngineEvent): void {
+  switch (event.type) {
+    case 'started':
+      return start(work, event.nodeId, event.ref);
+    case 'opened':
+      work.timeMs = event.timeMs;
+      for (const one of work.active) if (one.status === 'running') work.commands.push({ type: 'run', activation: one });
+      return;
+    case 'progress':
+      return progress(work, event);
+    case 'completed':
+      if (event.seq !== undefined) work.take(event.seq);
+      return complete(work, work.find(event.nodeId, event.runIndex), event.outputs);
+    case 'failed':
+      return fail(work, event);
+    case 'waiting': {
+      const activation = work.find(event.nodeId, event.runIndex);
+      const waiting: Activation = { ...activation, status: 'waiting', waitsFor: event.waitsFor };
+      work.replace(activation, waiting);
+      work.commands.push({ type: 'wait', activation: waiting });
+      return;
+    }
+    case 'timer':
+      work.take(event.seq);
+      return fire(work, work.find(event.nodeId, event.runIndex));
+    case 'canceled':
+      return work.end({ status: 'canceled', reason: event.reason });
+    case 'timedOut':
+      return work.end({ status: 'failed', reason: 'timeout', error: event.error });
+    default:
+      return unreachable(event);
+  }
+}
+
+function start(work: Working, nodeId: string, ref: DataRef): void {
+  const node = work.graph.node(nodeId);
+  work.activate([{ node, inputs: {} }]);
+  const activation = work.find(nodeId, 0);
+  complete(work, activation, { [firstPort(node)]: ref });
+}
+
+function progress(work: Working, event: Extract<EngineEvent, { type: 'progress' }>): void {
+  work.take(event.seq);
+  const activation = work.find(event.nodeId, event.runIndex);
+  if (activation.since === undefined) work.replace(activation, { ...activation, since: event.seq - 1 });
+}
+
+function complete(work: Working, activation: Activation, outputs: Outputs): void {
+  work.settle(activation, { status: 'succeeded', outputs });
+  deliver(work, work.graph.node(activation.nodeId), outputs);
+}
+
+function fail(work: Working, event: Extract<EngineEvent, { type: 'failed' }>): void {
+  if (event.seq !== undefined) work.take(event.seq);
+  const activation = work.find(event.nodeId, event.runIndex);
+  const node = work.graph.node(event.nodeId);
+  const untilMs = retryAt(node, activation.attempt, event);
+  if (untilMs !== null) {
+    const since = activation.since ?? (event.seq === undefined ? undefined : event.seq - 1);
+    const waiting: Activation = {
+      ...activation,
+      status: 'waiting',
+      waitsFor: { kind: 'retry', untilMs },
+      attempt: activation.attempt + 1,
+      ...(since === undefined ? {} : { since }),
+    };
+    work.replace(activation, waiting);
+    work.commands.push({ type: 'wait', activation: waiting, error: event.error });
+    return;
+  }
+  const error = { ...event.error, nodeId: event.nodeId };
+  const goesOn = node.onError !== 'stop';
+  work.settle(activation, { status: 'failed', reason: error.reason ?? 'error', error, outputs: goesOn ? event.fallback : {} });
+  if (goesOn) deliver(work, node, event.fallback);
+  else work.end({ status: 'failed', reason: error.reason ?? 'error', error });
+}
+
+function fire(work: Working, activation: Activation): void {
+  const node = work.graph.node(activation.nodeId);
+  const passes = node.control === null ? undefined : controlPlans[node.control]?.onTimer;
+  if (activation.waitsFor?.kind === 'timer' && passes !== undefined) return passOn(work, activation, passes);
+  const { waitsFor: _over, ...rest } = activation;
+  work.replace(activation, { ...rest, status: 'ready' });
+}
+
+/** Ends an activation that hands items on unchanged. */
+function passOn(work: Working, activation: Activation, passes: Readonly<Record<string, string>>): void {
+  const node = work.graph.node(activation.nodeId);
+  const outputs: Record<string, DataRef> = {};
+  for (const [output, input] of Object.entries(passes)) {
+    const ref = activation.inputs[input];
+    if (ref !== undefined) outputs[output] = { ...ref, id: `${node.id}:${activation.runIndex}:${output}` };
+  }
+  work.settle(activation, node.disabled ? { status: 'skipped', reason: 'disabled', outputs, passes } : { status: 'succeeded', outputs, passes });
+  deliver(work, node, outputs);
+}
+
+/** Starts what may start, releases what waits in vain, and ends the run when nothing is left. */
+function settleDown(work: Working): void {
+  while (!work.isEnded) {
+    const ready = nextReady(work);
+    if (ready !== undefined) {
+      if (work.graph.node(ready.nodeId).disabled) passDisabled(work, ready);
+      else command(work, ready);
+      continue;
+    }
+    const before = work.active.length;
+    releaseStarved(work);
+    if (work.active.length === before) break;
+  }
+  if (!work.isEnded && work.active.length === 0) work.end({ status: 'succeeded' });
+}
+
+function nextReady(work: Working): Activation | undefined {
+  const isBusy = work.graph.skeleton.order === 'sequential' && work.active.some((one) => one.status !== 'ready');
+  return isBusy ? undefined : work.active.find((one) => one.status === 'ready');
+}
+
+function command(work: Working, ready: Activation): void {
+  const running: Activation = { ...ready, status: 'running' };
+  work.replace(ready, running);
+  work.commands.push({ type: 'run', activation: running });
+}
+
+/** A disabled node hands its first input on. */
+function passDisabled(work: Working, ready: Activation): void {
+  const node = work.graph.node(ready.nodeId);
+  const input = node.inputs.find(({ port }) => ready.inputs[port] !== undefined)?.port ?? 'main';
+  passOn(work, ready, { [firstPort(node)]: input });
+}
+
+/** `main` where there is one, else the first port. */
+function firstPort(node: PlanNode): string {
+  return 'main' in node.outputs ? 'main' : (Object.keys(node.outputs)[0] ?? 'main');
+}

@@ -1,0 +1,51 @@
+import { toJson } from '../result.ts';
+import type { Run } from '../runtime/run.ts';
+import { isPlain, type Plain, put, type Value } from '../runtime/value.ts';
+import type { MethodTable } from './spec.ts';
+
+/** What an object can do. */
+export const objectMethods: MethodTable<Plain> = {
+  keys: { signature: '()', doc: 'The names of its fields', example: '({ a: 1 }).keys()', call: (self, _args, run) => charged(Object.keys(self), run) },
+  values: { signature: '()', doc: 'The values of its fields', example: '({ a: 1 }).values()', call: (self, _args, run) => charged(Object.values(self), run) },
+  entries: { signature: '()', doc: 'Pairs of name and value', example: '({ a: 1 }).entries()', call: (self, _args, run) => charged(Object.entries(self), run) },
+  hasField: { signature: '(name)', doc: 'Whether it has a field', example: "({ a: 1 }).hasField('a')", call: (self, args) => Object.hasOwn(self, args.text(0)) },
+  hasOwnProperty: { signature: '(name)', doc: 'Whether it has a field', example: "({ a: 1 }).hasOwnProperty('a')", call: (self, args) => Object.hasOwn(self, args.text(0)) },
+  merge: { signature: '(other)', doc: 'With the fields of another added; those here win', example: '({ a: 1 }).merge({ a: 2, b: 3 })', call: (self, args, run) => merged([args.object(0), self], run) },
+  removeField: { signature: '(name)', doc: 'Without a field', example: "({ a: 1, b: 2 }).removeField('a')", call: (self, args, run) => selected(self, (key) => key !== args.text(0), run) },
+  pick: { signature: '(...names)', doc: 'Only these fields', example: "({ a: 1, b: 2 }).pick('a')", call: (self, args, run) => selected(self, (key) => args.values.includes(key), run) },
+  compact: { signature: '()', doc: 'Without empty fields', example: "({ a: '', b: 2 }).compact()", call: (self, _args, run) => selected(self, (key) => !isBlank(self[key]), run) },
+  isEmpty: { signature: '()', doc: 'Whether it has no fields', example: '({}).isEmpty()', call: (self) => Object.keys(self).length === 0 },
+  isNotEmpty: { signature: '()', doc: 'Whether it has fields', example: '({ a: 1 }).isNotEmpty()', call: (self) => Object.keys(self).length > 0 },
+  toJsonString: { signature: '()', doc: 'As JSON text', example: '({ a: 1 }).toJsonString()', call: (self, _args, run) => run.text(JSON.stringify(toJson(self, run))) },
+  toString: { signature: '()', doc: 'As JSON text', example: '({ a: 1 }).toString()', call: (self, _args, run) => run.text(JSON.stringify(toJson(self, run))) },
+};
+
+function charged<T extends readonly Value[]>(list: T, run: Run): T {
+  run.chargeList(list.length);
+  return list;
+}
+
+/** One object with the fields of several; later ones win. */
+export function merged(objects: readonly Plain[], run: Run): Plain {
+  const into: Record<string, Value> = {};
+  for (const object of objects) {
+    const keys = Object.keys(object);
+    run.spend(keys.length);
+    for (const key of keys) put(into, key, object[key]);
+  }
+  return into;
+}
+
+function selected(self: Plain, isKept: (key: string) => boolean, run: Run): Plain {
+  const into: Record<string, Value> = {};
+  run.spend(Object.keys(self).length);
+  for (const key of Object.keys(self)) if (isKept(key)) put(into, key, self[key]);
+  return into;
+}
+
+/** Whether a value says nothing: null, undefined, empty text, list or object. */
+export function isBlank(value: Value): boolean {
+  if (value === null || value === undefined || value === '') return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isPlain(value) && Object.keys(value).length === 0;
+}

@@ -1,0 +1,74 @@
+import { DateTime, Duration } from 'luxon';
+import { ExpressionError } from '../errors.ts';
+import { dateProperties, durationProperties } from '../methods/date-properties.ts';
+import { methodNames } from '../methods/tables.ts';
+import { closest } from '../suggest.ts';
+import { typeError } from '../errors.ts';
+import { describeKind, isList, isPlain, kindOf, type Value, View } from './value.ts';
+
+/** What reading gives for a key that is not there. Never a value of the language. */
+export const missing: unique symbol = Symbol('missing');
+
+/** A property of a value: own data of objects, elements and length of lists and texts, the fixed parts of dates and roots. */
+export function readKey(target: Value, key: string): Value | typeof missing {
+  if (isPlain(target)) return Object.hasOwn(target, key) ? target[key] : missing;
+  if (isList(target) || typeof target === 'string') {
+    if (key === 'length') return target.length;
+    const index = indexOf(key);
+    return index !== undefined && index < target.length ? target[index] : missing;
+  }
+  if (target instanceof DateTime) return dateProperties.has(key) ? dateProperties.get(key)?.read(target) : missing;
+  if (target instanceof Duration) return durationProperties.has(key) ? durationProperties.get(key)?.read(target) : missing;
+  return target instanceof View ? target.read(key) : missing;
+}
+
+/** `'12'` as 12; undefined for anything that is no index. */
+function indexOf(key: string): number | undefined {
+  return /^(?:0|[1-9]\d{0,8})$/u.test(key) ? Number(key) : undefined;
+}
+
+/** The names that a value has, for proposals. */
+export function keysOf(target: Value): readonly string[] {
+  if (target instanceof View) return target.keys();
+  if (target instanceof DateTime) return [...dateProperties.keys()];
+  if (target instanceof Duration) return [...durationProperties.keys()];
+  if (isPlain(target)) return Object.keys(target);
+  return isList(target) || typeof target === 'string' ? ['length'] : [];
+}
+
+/**
+ * A computed key as text, read once.
+ * @throws ExpressionError `expression_type` for anything but text, number and boolean
+ */
+export function toKey(value: Value): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw typeError(`${describeKind(value)} as a key`, `A key is text or a number, and this is ${describeKind(value)}.`);
+}
+
+/** The error for a key that is not there. `owner` is the source text of what was read, such as `$json.user`. */
+export function missingKeyError(target: Value, key: string, owner: string): ExpressionError {
+  const place = owner === '$json' ? 'the item' : `\`${owner}\``;
+  const message = `${owner}.${key} is missing`;
+  if (target === null || target === undefined) {
+    const hint = `\`${key}\` cannot be read because ${place} is ${target === null ? 'null' : 'empty'}. Use \`?.${key}\`, or \`?? ''\` for a default.`;
+    return new ExpressionError({ code: 'expression_missing_key', message, hint, missingKey: key });
+  }
+  const methods = methodNames(kindOf(target));
+  if (methods.includes(key)) {
+    return new ExpressionError({ code: 'expression_missing_key', message, hint: `\`${key}\` is a function: write \`${key}()\`.`, missingKey: key, suggestion: `${key}()` });
+  }
+  const keys = keysOf(target);
+  const suggestion = closest(key, keys);
+  const hint = `\`${key}\` is not in ${place}${proposal(target, keys, suggestion)} Use \`?? ''\` for a default.`;
+  return new ExpressionError({ code: 'expression_missing_key', message, hint, missingKey: key, suggestion });
+}
+
+function proposal(target: Value, keys: readonly string[], suggestion: string | undefined): string {
+  if (suggestion !== undefined) return `; did you mean \`${suggestion}\`?`;
+  if (isList(target)) return `, a list of ${target.length}.`;
+  if (typeof target !== 'object') return `, which is ${describeKind(target)}.`;
+  if (keys.length === 0) return ', which is empty.';
+  const shown = keys.filter((key) => key.length <= 40).slice(0, 5);
+  return `. It has ${shown.map((key) => `\`${key}\``).join(', ')}${keys.length > shown.length ? ' and more' : ''}.`;
+}

@@ -1,0 +1,17 @@
+import { Router } from 'express';
+import { echoHandler } from './echo.ts';
+import { GATEWAY_LIMITS, type GatewayLimits, type GatewayPorts } from './ports.ts';
+import type { ReplyWaiters } from './replies.ts';
+import { webhookHandler } from './webhook.ts';
+
+export { Drainer } from './drainer.ts';
+export type { AnswerMode, Deliveries, GatewayLimits, GatewayPorts, KnownDelivery, ResolvedEndpoint, RunStart, RunStarter } from './ports.ts';
+export { ReplyWaiters } from './replies.ts';
+
+/** The gateway's routes: `/hooks/:endpointId` and the built-in echo at `/echo`. Errors go to the app's error handler. */
+export function createGateway(ports: GatewayPorts, replies: ReplyWaiters, limits: Partial<GatewayLimits> = {}): Router {
+  const router = Router();
+  router.all('/hooks/:endpointId', webhookHandler(ports, replies, { ...GATEWAY_LIMITS, ...limits }));
+  router.all('/echo{/*rest}', echoHandler());
+  return router;
+}

@@ -1,0 +1,82 @@
+import type { Clock, EndpointId, RunId, VersionId, WorkflowId, WorkspaceId } from '@millwright/core';
+import type { DataRef, Item, PlanSkeleton, ReplyMessage, RunHeader } from '@millwright/workflow';
+
+/** A webhook's answer mode: at once (202), when a Respond node is reached, when the run ends. */
+export type AnswerMode = 'now' | 'respond' | 'end';
+
+/** What an endpoint id stands for: the live version of one workflow, entered at one trigger. */
+export interface ResolvedEndpoint {
+  readonly endpointId: EndpointId;
+  readonly workspaceId: WorkspaceId;
+  readonly workflowId: WorkflowId;
+  readonly workflowName: string;
+  readonly versionId: VersionId;
+  readonly planHash: string;
+  readonly nodeId: string;
+  readonly answer: AnswerMode;
+  /** Allowed HTTP methods, upper case. */
+  readonly methods: readonly string[];
+  readonly save: RunHeader['save'];
+  /** False while the workflow is switched off. */
+  readonly active: boolean;
+}
+
+/** What is known of an earlier delivery with the same id. */
+export interface KnownDelivery {
+  readonly runId: RunId;
+  /** `pending` = accepted while Temporal was away, not started yet. */
+  readonly status: 'pending' | 'started';
+  readonly reply: ReplyMessage | null;
+}
+
+/** Everything needed to start a run; also what a pending delivery stores. */
+export interface RunStart {
+  readonly header: RunHeader;
+  readonly skeleton: PlanSkeleton;
+  readonly trigger: DataRef;
+}
+
+/** Delivery rows of Postgres (durability.md §6). Each throws TransientError when Postgres is away. */
+export interface Deliveries {
+  readonly find: (endpoint: ResolvedEndpoint, hash: string) => Promise<KnownDelivery | null>;
+  /** Stores an accepted delivery that could not be started. Keeps the first row for a hash; returns the run id it has. */
+  readonly storePending: (start: RunStart) => Promise<RunId>;
+  /** The oldest pending ones, at most `limit`. */
+  readonly listPending: (limit: number) => Promise<readonly RunStart[]>;
+  readonly markStarted: (start: RunStart) => Promise<void>;
+}
+
+/** Starts runs on Temporal. */
+export interface RunStarter {
+  /**
+   * Resolves when the start is committed, or was before (`duplicate`).
+   * @throws TransientError `temporal_unavailable`
+   */
+  readonly start: (start: RunStart) => Promise<'started' | 'duplicate'>;
+}
+
+/** All that the gateway needs; the composition root gives the real ones. */
+export interface GatewayPorts {
+  /** The live binding of an endpoint id, or null. */
+  readonly resolve: (endpointId: string) => Promise<ResolvedEndpoint | null>;
+  readonly skeleton: (workspaceId: WorkspaceId, planHash: string) => Promise<PlanSkeleton>;
+  /** Items as a handle: inline when small, a blob otherwise. */
+  readonly store: (header: RunHeader, id: string, items: readonly Item[]) => Promise<DataRef>;
+  readonly deliveries: Deliveries;
+  readonly starter: RunStarter;
+  readonly clock: Clock;
+  readonly log: { readonly warn: (fields: object, message: string) => void; readonly error: (fields: object, message: string) => void };
+  /** Where status links point to, no slash at the end. */
+  readonly publicUrl: string;
+}
+
+/** Bounds of the gateway. */
+export interface GatewayLimits {
+  /** Largest body in bytes. Default 5 MiB. */
+  readonly maxBodyBytes: number;
+  /** How long a synchronous caller is held before it gets a status link, in ms. Default 30 s. */
+  readonly maxHoldMs: number;
+}
+
+/** The defaults. */
+export const GATEWAY_LIMITS: GatewayLimits = { maxBodyBytes: 5 * 1024 * 1024, maxHoldMs: 30_000 };

@@ -1,0 +1,148 @@
+import { TransientError, UserError, type RunId } from '@millwright/core';
+import type { ReplyMessage } from '@millwright/workflow';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { deliveryIdOf, headerFor } from './delivery.ts';
+import type { GatewayLimits, GatewayPorts, KnownDelivery, ResolvedEndpoint, RunStart } from './ports.ts';
+import { itemOf, readBody } from './read-request.ts';
+import type { ReplyWaiters } from './replies.ts';
+
+/** When the stored reply is looked at beside the one from memory, and how often (durability.md §6). */
+const FIRST_POLL_MS = 2000;
+const POLL_MS = 500;
+
+/** Where a request's way through the gateway is written down: what it came for, and what answers it. */
+interface Call {
+  readonly ports: GatewayPorts;
+  readonly limits: GatewayLimits;
+  readonly replies: ReplyWaiters;
+  readonly endpoint: ResolvedEndpoint;
+  readonly response: Response;
+}
+
+function unknownEndpoint(): UserError {
+  return new UserError('notFound', {
+    code: 'webhook_unknown',
+    message: 'no workflow listens at this address',
+    hint: 'Copy the URL again from the webhook step. A workflow listens after it was published once.',
+  });
+}
+
+/** The live endpoint of a request, or the error that says why there is none. */
+async function endpointOf(ports: GatewayPorts, request: Request): Promise<ResolvedEndpoint> {
+  const endpoint = await ports.resolve(String(request.params['endpointId']));
+  if (!endpoint) throw unknownEndpoint();
+  if (!endpoint.active) {
+    throw new UserError('notFound', { code: 'webhook_off', message: 'this workflow is switched off', hint: 'Switch the workflow on in Millwright, then send again.' });
+  }
+  if (!endpoint.methods.includes(request.method)) {
+    throw new UserError('methodNotAllowed', {
+      code: 'method_not_allowed',
+      message: `${request.method} is not accepted here`,
+      hint: `Send ${endpoint.methods.join(' or ')}, or allow ${request.method} in the webhook step and publish.`,
+      details: { allow: endpoint.methods },
+    });
+  }
+  return endpoint;
+}
+
+/** Link to a run's state, for callers that are not told its answer. */
+function statusLink(ports: GatewayPorts, runId: RunId): string {
+  return `${ports.publicUrl}/api/v1/runs/${runId}`;
+}
+
+function accept(call: Call, runId: RunId, duplicate: boolean): void {
+  call.response
+    .status(202)
+    .set('x-millwright-run', runId)
+    .set(duplicate ? { 'x-millwright-duplicate': 'true' } : {})
+    .json({ runId, status: statusLink(call.ports, runId), duplicate });
+}
+
+function answer(call: Call, runId: RunId, message: ReplyMessage): void {
+  call.response.status(message.status).set(message.headers).set('x-millwright-run', runId).end(message.body);
+}
+
+/** Waits for the answer from memory and, after two seconds, for the stored one; the first wins. Null at the limit. */
+async function awaitAnswer(call: Call, hash: string, fromMemory: Promise<ReplyMessage>): Promise<ReplyMessage | null> {
+  const over = new AbortController();
+  call.response.once('close', () => over.abort());
+  const endsAt = call.ports.clock.monotonicMs() + call.limits.maxHoldMs;
+  let pauseMs = FIRST_POLL_MS;
+  while (!over.signal.aborted) {
+    const left = endsAt - call.ports.clock.monotonicMs();
+    if (left <= 0) return null;
+    const found = await Promise.race([fromMemory, pause(Math.min(pauseMs, left))]);
+    if (found) return found;
+    const stored = await call.ports.deliveries.find(call.endpoint, hash).catch(() => null);
+    if (stored?.reply) return stored.reply;
+    pauseMs = POLL_MS;
+  }
+  return null;
+}
+
+function pause(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, ms, null).unref());
+}
+
+/** Holds a synchronous caller until its run answers; past the limit it gets a link instead of a hang. */
+async function hold(call: Call, start: RunStart, fromMemory: Promise<ReplyMessage>): Promise<void> {
+  const { runId, delivery } = start.header;
+  const message = await awaitAnswer(call, delivery?.hash ?? '', fromMemory);
+  if (message) answer(call, runId, message);
+  else if (!call.response.destroyed) accept(call, runId, false);
+}
+
+/** Answers a delivery that is known already: nothing is started. */
+async function answerKnown(call: Call, known: KnownDelivery, start: RunStart): Promise<void> {
+  if (start.header.reply === 'none') accept(call, known.runId, true);
+  else if (known.reply) answer(call, known.runId, known.reply);
+  else await hold(call, start, new Promise<never>(() => {}));
+}
+
+/** Temporal is away: an asynchronous delivery is kept and started later; a synchronous one is told when to come back. */
+async function keepForLater(call: Call, start: RunStart, cause: TransientError): Promise<void> {
+  if (start.header.reply !== 'none') throw cause;
+  const runId = await call.ports.deliveries.storePending(start);
+  call.ports.log.warn({ workspaceId: start.header.workspaceId, runId }, 'delivery kept until runs can be started');
+  accept(call, runId, runId !== start.header.runId);
+}
+
+async function startAndAnswer(call: Call, start: RunStart): Promise<void> {
+  const synchronous = start.header.reply !== 'none';
+  const waiter = synchronous ? call.replies.wait(start.header.runId) : null;
+  try {
+    const started = await call.ports.starter.start(start);
+    if (!waiter) accept(call, start.header.runId, started === 'duplicate');
+    // A duplicate waits for the stored reply: what this process computes now is not what the first caller got.
+    else await hold(call, start, started === 'duplicate' ? new Promise<never>(() => {}) : waiter.answer);
+  } catch (thrown) {
+    if (thrown instanceof TransientError && thrown.code === 'temporal_unavailable') await keepForLater(call, start, thrown);
+    else throw thrown;
+  } finally {
+    waiter?.stop();
+  }
+}
+
+async function receive(request: Request, call: Call): Promise<void> {
+  const { ports, endpoint, limits } = call;
+  const deliveryId = deliveryIdOf(request.headers['idempotency-key']);
+  const item = itemOf(request, await readBody(request, limits.maxBodyBytes));
+  const header = headerFor(endpoint, deliveryId, ports.clock.nowMs());
+  const known = deliveryId === null ? null : await ports.deliveries.find(endpoint, header.delivery?.hash ?? '');
+  const skeleton = await ports.skeleton(endpoint.workspaceId, endpoint.planHash);
+  const trigger = known ? { id: '', count: 0, sizeBytes: 0 } : await ports.store(header, `${endpoint.nodeId}:0:main`, [item]);
+  const start: RunStart = { header, skeleton, trigger };
+  await (known ? answerKnown(call, known, start) : startAndAnswer(call, start));
+}
+
+/**
+ * The handler of `/hooks/:endpointId`. A 2xx is sent only after the run is on disk (durability.md §6); every
+ * failure goes to the app's one error handler.
+ */
+export function webhookHandler(ports: GatewayPorts, replies: ReplyWaiters, limits: GatewayLimits): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    endpointOf(ports, request)
+      .then((endpoint) => receive(request, { ports, limits, replies, endpoint, response }))
+      .catch(next);
+  };
+}

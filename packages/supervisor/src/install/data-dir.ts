@@ -1,0 +1,73 @@
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { findFreePorts, isPortFree, Secret } from '@millwright/platform';
+import { isJsonObject } from '@millwright/core';
+import { usableOrExplain } from './disk-faults.ts';
+
+/** The folder of one install, and where everything lies in it. */
+export interface DataDir {
+  readonly path: string;
+  readonly lockFile: string;
+  readonly childrenFile: string;
+  readonly postgresDir: string;
+  readonly dynamicConfigFile: string;
+  readonly logFile: (child: string) => string;
+}
+
+/**
+ * Makes the folder of an install, or finds it.
+ * @param path absolute
+ * @throws UserError `data_dir_unusable` when it cannot be written
+ */
+export async function openDataDir(path: string): Promise<DataDir> {
+  await usableOrExplain(path, async () => {
+    await mkdir(join(path, 'logs'), { recursive: true });
+    await writeFile(join(path, '.writable'), '');
+  });
+  return {
+    path,
+    lockFile: join(path, 'millwright.lock'),
+    childrenFile: join(path, 'children.json'),
+    postgresDir: join(path, 'postgres'),
+    dynamicConfigFile: join(path, 'temporal-dynamic-config.yaml'),
+    logFile: (child) => join(path, 'logs', `${child}.log`),
+  };
+}
+
+/** The password of the embedded database: made once, readable by its owner only. */
+export async function databasePassword(dataDir: DataDir): Promise<Secret> {
+  const file = join(dataDir.path, 'postgres.password');
+  const known = await readFile(file, 'utf8').catch(() => '');
+  if (known !== '') return new Secret(known.trim());
+  const made = randomBytes(24).toString('base64url');
+  await writeFile(`${file}.new`, `${made}\n`, { mode: 0o600 });
+  await chmod(`${file}.new`, 0o600);
+  await rename(`${file}.new`, file);
+  return new Secret(made);
+}
+
+/**
+ * The internal ports of this install: the same as last time while they are free, so that addresses in tools and logs stay good.
+ * @param count how many are needed
+ */
+export async function rememberedPorts(dataDir: DataDir, count: number): Promise<readonly number[]> {
+  const file = join(dataDir.path, 'ports.json');
+  const known = readPorts(await readFile(file, 'utf8').catch(() => ''));
+  const free = await Promise.all(known.slice(0, count).map(async (port) => isPortFree(port, '127.0.0.1')));
+  if (known.length >= count && free.every(Boolean)) return known.slice(0, count);
+  const chosen = await findFreePorts(count);
+  await writeFile(`${file}.new`, JSON.stringify({ ports: chosen }));
+  await rename(`${file}.new`, file);
+  return chosen;
+}
+
+function readPorts(text: string): readonly number[] {
+  try {
+    const stored: unknown = JSON.parse(text);
+    const ports = isJsonObject(stored) ? stored['ports'] : undefined;
+    return Array.isArray(ports) ? ports.filter((port) => Number.isInteger(port)) : [];
+  } catch {
+    return [];
+  }
+}

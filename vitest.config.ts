@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+/** Where tests are looked for. */
+const here = ['packages', 'temporal', 'nodes', 'apps', 'scripts'];
+
+const quiet = { exclude: ['**/node_modules/**', '**/dist/**', '**/.millwright/**'] };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: here.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
+          exclude: [...quiet.exclude, '**/*.int.test.ts', '**/*.e2e.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: here.map((folder) => `${folder}/**/*.int.test.ts`),
+          ...quiet,
+          globalSetup: ['packages/testing/src/cluster-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['apps/web/e2e/**/*.e2e.test.ts'],
+          ...quiet,
+          globalSetup: ['packages/testing/src/cluster-setup.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          maxWorkers: 1,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
