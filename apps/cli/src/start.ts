@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createLogger, createProgress } from '@millwright/platform';
 import { supervise, type Install } from '@millwright/supervisor';
@@ -18,7 +18,7 @@ export async function start(config: CliConfig): Promise<number> {
   const stopping = stopRequest(config.bootstrapPipe);
   const progress = createProgress(process.stdout);
   try {
-    const webDist = await progress.stage('Building the web app', async (note) => ensureWebBuilt(ROOT, config.env, note));
+    const webDist = await progress.stage('Building the web app', async (note) => ensureWebBuilt({ root: ROOT, env: config.env, note, signal: stopping }));
     const install = await supervise({
       server: SERVER,
       port: config.port,
@@ -67,7 +67,7 @@ function stopRequest(bootstrapPipe: number | undefined): AbortSignal {
   const stopping = new AbortController();
   const stop = (): void => { stopping.abort(new Error('asked to stop')); };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  if (bootstrapPipe !== undefined) createReadStream('', { fd: bootstrapPipe }).on('close', stop).on('error', stop).resume();
+  if (bootstrapPipe !== undefined) new Socket({ fd: bootstrapPipe }).on('close', stop).on('error', stop).resume().unref();
   return stopping.signal;
 }
 

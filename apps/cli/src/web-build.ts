@@ -25,13 +25,22 @@ async function addFolder(root: string, folder: string, hash: ReturnType<typeof c
   }
 }
 
+/** What a build of the web app needs. */
+export interface WebBuild {
+  /** The checkout. */
+  readonly root: string;
+  readonly env: Environment;
+  readonly note: ProgressNote;
+  /** Ends the build. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Builds the web app unless the last build was made from the same sources. The stamp is written last, so a build that broke off is repeated.
- * @param root the checkout
  * @returns the folder of the built app
  * @throws MillwrightError `program_failed` with the bundler's last lines
  */
-export async function ensureWebBuilt(root: string, env: Environment, note: ProgressNote): Promise<string> {
+export async function ensureWebBuilt({ root, env, note, signal }: WebBuild): Promise<string> {
   const web = join(root, 'apps/web');
   const dist = join(web, 'dist');
   const stamp = join(dist, STAMP);
@@ -40,7 +49,7 @@ export async function ensureWebBuilt(root: string, env: Environment, note: Progr
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const args = [vite, 'build', '--outDir', dist, '--emptyOutDir', '--logLevel', 'warn'];
   note('bundling');
-  await runProgram({ name: 'vite build', file: process.execPath, args, env: { ...env, NODE_ENV: 'production' }, cwd: web });
+  await runProgram({ name: 'vite build', file: process.execPath, args, env: { ...env, NODE_ENV: 'production' }, cwd: web }, undefined, signal);
   await writeFile(stamp, sources);
   return dist;
 }

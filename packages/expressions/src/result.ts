@@ -89,6 +89,7 @@ class Normaliser {
 
   #grow(size: number): void {
     this.#size += size + 1;
+    this.#run.spend(1 + (size >> 5));
     if (this.#size > this.#run.limits.outputSize) throw limitError('result too large', `The result of an expression can have up to ${this.#run.limits.outputSize} characters.`);
   }
 }

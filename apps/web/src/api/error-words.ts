@@ -1,9 +1,11 @@
 import { ApiError } from '@millwright/client';
 import type { TFunction } from 'i18next';
+import type { Resources } from '../i18n/resources.ts';
 import type { ErrorWords } from '../ui/error-state.tsx';
 
 type CoreT = TFunction<'core'>;
-type Words = readonly [what: Parameters<CoreT>[0] & `errors.${string}`, next: Parameters<CoreT>[0] & `errors.${string}`];
+type ErrorKey = `errors.${keyof Resources['core']['errors']}`;
+type Words = readonly [what: ErrorKey, next: ErrorKey];
 
 const byCode: Readonly<Record<string, Words>> = {
   unreachable: ['errors.network', 'errors.networkNext'],

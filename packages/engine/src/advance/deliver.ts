@@ -71,5 +71,5 @@ function nextStarved(work: Working): PlanNode | undefined {
 
 function canStillArrive(work: Working, node: PlanNode, live: ReadonlySet<string>): boolean {
   const ports = work.arrivals[node.id] ?? {};
-  return node.inputs.some(({ port }) => ports[port] === undefined && !work.graph.ancestors(node.id, port).isDisjointFrom(live));
+  return node.inputs.some(({ port }) => ports[port] === undefined && [...live].some((id) => work.graph.ancestors(node.id, port).has(id)));
 }

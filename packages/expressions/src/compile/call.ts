@@ -64,6 +64,7 @@ function builtinCall(compiler: Compiler, node: CallExpression, { name, method }:
   return (frame) => {
     const args = collect(frame);
     try {
+      frame.run.chargeOperands(args);
       return method.call(undefined, new Args(name, args), frame.run);
     } catch (error) {
       throw failed(error, place);
@@ -109,6 +110,8 @@ function methodCall(compiler: Compiler, node: CallExpression, { callee, mode }: 
     }
     const args = collect(frame);
     try {
+      if (typeof self === 'string' && self.length > 255) frame.run.spend(self.length >> 5);
+      frame.run.chargeOperands(args);
       return method.call(self, new Args(key, args), frame.run);
     } catch (error) {
       throw failed(error, place);

@@ -44,6 +44,8 @@ export function binaryClosure(compiler: Compiler, node: BinaryExpression): Evalu
     const leftValue = left(frame);
     const rightValue = right(frame);
     try {
+      if (typeof leftValue === 'string' && leftValue.length > 255) frame.run.spend(leftValue.length >> 5);
+      if (typeof rightValue === 'string' && rightValue.length > 255) frame.run.spend(rightValue.length >> 5);
       return operate(leftValue, rightValue, frame.run);
     } catch (error) {
       throw failed(error, place);

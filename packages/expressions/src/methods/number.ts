@@ -6,8 +6,8 @@ import type { Args, MethodTable } from './spec.ts';
 export const numberMethods: MethodTable<number> = {
   toFixed: { signature: '(digits)', doc: 'As text with a fixed number of decimals', example: '(3.14159).toFixed(2)', call: (self, args) => self.toFixed(args.number(0, 0)) },
   toPrecision: { signature: '(digits)', doc: 'As text with a number of significant digits', example: '(3.14159).toPrecision(3)', call: (self, args) => self.toPrecision(args.optionalNumber(0)) },
-  toString: { signature: '(base?)', doc: 'As text', example: '(255).toString(16)', call: (self, args) => self.toString(args.optionalNumber(0)) },
-  toLocaleString: { signature: "(locale = 'en-US')", doc: 'As text the way people write it', example: '(1234.5).toLocaleString()', call: (self, args) => self.toLocaleString(localeNamed(args.text(0, 'en-US'))) },
+  toString: { signature: '(base?)', doc: 'As text', example: '(255).toString(16)', call: (self: number, args) => self.toString(args.optionalNumber(0)) },
+  toLocaleString: { signature: "(locale = 'en-US')", doc: 'As text the way people write it', example: '(1234.5).toLocaleString()', call: (self: number, args) => self.toLocaleString(localeNamed(args.text(0, 'en-US'))) },
   round: { signature: '(digits = 0)', doc: 'Rounded', example: '(2.345).round(2)', call: (self, args) => rounded(Math.round, self, args) },
   floor: { signature: '(digits = 0)', doc: 'Rounded down', example: '(2.7).floor()', call: (self, args) => rounded(Math.floor, self, args) },
   ceil: { signature: '(digits = 0)', doc: 'Rounded up', example: '(2.1).ceil()', call: (self, args) => rounded(Math.ceil, self, args) },

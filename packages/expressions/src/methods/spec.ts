@@ -1,4 +1,3 @@
-import type { DateTime } from 'luxon';
 import { typeError } from '../errors.ts';
 import type { Run } from '../runtime/run.ts';
 import { describeKind, isList, isPlain, Lambda, type Plain, type Value } from '../runtime/value.ts';
@@ -85,6 +84,3 @@ export class Args {
     return typeError(`${this.name}: argument ${index + 1} is ${got}`, `\`${this.name}\` takes ${wanted} ${index === 0 ? 'first' : `as argument ${index + 1}`}, and got ${got}.`);
   }
 }
-
-/** A method that only describes another one under a second name. */
-export type DateMethod = Method<DateTime>;

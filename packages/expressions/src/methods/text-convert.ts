@@ -49,10 +49,13 @@ export function parseJson(text: string, run: Run): unknown {
 }
 
 const longestAddress = 254;
+const mostTries = 1000;
 
 /** The `@` first, then what may stand around it: time grows with the length only. */
 function extractEmail(self: string): string | undefined {
-  for (let at = self.indexOf('@'); at !== -1; at = self.indexOf('@', at + 1)) {
+  let tries = 0;
+  for (let at = self.indexOf('@'); at !== -1 && tries < mostTries; at = self.indexOf('@', at + 1)) {
+    tries += 1;
     const name = /[\w.!#$%&'*+/=?^`{|}~-]+$/u.exec(self.slice(Math.max(0, at - 64), at))?.[0];
     const host = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,24}/iu.exec(self.slice(at + 1, at + 1 + longestAddress))?.[0];
     if (name !== undefined && host !== undefined) return `${name}@${host}`;

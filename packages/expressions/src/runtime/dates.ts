@@ -41,11 +41,10 @@ export function localeNamed(name: string): string {
   throw typeError(`no locale ${JSON.stringify(name.slice(0, 40))}`, 'Use a locale such as `en-US` or `de`.');
 }
 
-/** A date from ISO 8601 text, in the workflow's zone unless the text names one. */
-export function dateFromIso(text: string, run: Run): DateTime {
+/** A date from ISO 8601 text, in the zone given unless the text names an offset. */
+export function dateFromIso(text: string, zone: Zone, run: Run): DateTime {
   const trimmed = shortEnough(text).trim();
-  const { zone } = run.now();
-  return valid(atClock(run, () => DateTime.fromISO(trimmed, { zone, locale: defaultLocale, setZone: false })), text);
+  return valid(atClock(run, () => DateTime.fromISO(trimmed, { zone, locale: defaultLocale })), text);
 }
 
 /** A date from text in any of the customary forms: ISO, SQL, e-mail and HTTP dates, or milliseconds. */
@@ -63,11 +62,10 @@ export function dateFromText(text: string, run: Run): DateTime {
   });
 }
 
-/** A date from text in a given format (Luxon's tokens). */
-export function dateFromFormat(text: string, format: string, run: Run): DateTime {
-  checkParseFormat(format);
-  const options = { zone: run.now().zone, locale: defaultLocale };
-  return valid(atClock(run, () => DateTime.fromFormat(shortEnough(text), format, options)), text);
+/** A date from text in a given format (Luxon's tokens), in the zone given unless the text names an offset. */
+export function dateFromFormat(text: string, how: { readonly format: string; readonly zone: Zone }, run: Run): DateTime {
+  checkParseFormat(how.format);
+  return valid(atClock(run, () => DateTime.fromFormat(shortEnough(text), how.format, { zone: how.zone, locale: defaultLocale })), text);
 }
 
 /** A date as text in a format (Luxon's tokens). */

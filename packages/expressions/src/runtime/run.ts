@@ -41,6 +41,11 @@ export class Run {
     this.spend(length);
   }
 
+  /** Pays for reading operands: long texts cost what looking through them takes. */
+  chargeOperands(values: readonly Value[]): void {
+    for (const value of values) if (typeof value === 'string' && value.length > 255) this.spend(value.length >> 5);
+  }
+
   /** The text, paid for. */
   text(value: string): string {
     this.chargeText(value.length);

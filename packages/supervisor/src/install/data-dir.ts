@@ -1,5 +1,5 @@
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { findFreePorts, isPortFree, Secret } from '@millwright/platform';
 import { isJsonObject } from '@millwright/core';
@@ -22,7 +22,7 @@ export interface DataDir {
  */
 export async function openDataDir(path: string): Promise<DataDir> {
   await usableOrExplain(path, async () => {
-    await mkdir(join(path, 'logs'), { recursive: true });
+    await makeFolder(join(path, 'logs'));
     await writeFile(join(path, '.writable'), '');
   });
   return {
@@ -33,6 +33,17 @@ export async function openDataDir(path: string): Promise<DataDir> {
     dynamicConfigFile: join(path, 'temporal-dynamic-config.yaml'),
     logFile: (child) => join(path, 'logs', `${child}.log`),
   };
+}
+
+/** Makes a folder and those above it. Node's own `recursive` never returns where making one is answered with ENOENT, as under /proc. */
+async function makeFolder(path: string): Promise<void> {
+  const exists = async (folder: string): Promise<boolean> => stat(folder).then((found) => found.isDirectory(), () => false);
+  if (await exists(path)) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path).catch(async (thrown: unknown) => {
+    // Another start may have made it in the same moment.
+    if (!(await exists(path))) throw thrown;
+  });
 }
 
 /** The password of the embedded database: made once, readable by its owner only. */

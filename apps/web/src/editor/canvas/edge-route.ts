@@ -1,0 +1,41 @@
+import { getSmoothStepPath, Position } from '@xyflow/react';
+
+/** Ends of an edge, canvas px. */
+export interface EdgeEnds {
+  readonly sourceX: number;
+  readonly sourceY: number;
+  readonly targetX: number;
+  readonly targetY: number;
+}
+
+/** The drawn line and where its middle is. */
+export interface EdgeRoute {
+  readonly path: string;
+  readonly labelX: number;
+  readonly labelY: number;
+  readonly isBack: boolean;
+}
+
+const RADIUS = 10;
+/** How far a line that leads back runs beside and below the cards, px. */
+const BACK_SIDE = 28;
+const BACK_BELOW = 72;
+
+/** Smooth steps to the right; a line that leads back is routed below the cards. */
+export function routeEdge(ends: EdgeEnds): EdgeRoute {
+  const { sourceX, sourceY, targetX, targetY } = ends;
+  if (targetX > sourceX - BACK_SIDE) {
+    const [path, labelX, labelY] = getSmoothStepPath({ ...ends, sourcePosition: Position.Right, targetPosition: Position.Left, borderRadius: RADIUS, offset: 20 });
+    return { path, labelX, labelY, isBack: false };
+  }
+  const right = sourceX + BACK_SIDE;
+  const left = targetX - BACK_SIDE;
+  const below = Math.max(sourceY, targetY) + BACK_BELOW;
+  const path = [
+    `M ${sourceX} ${sourceY} H ${right - RADIUS} Q ${right} ${sourceY} ${right} ${sourceY + RADIUS}`,
+    `V ${below - RADIUS} Q ${right} ${below} ${right - RADIUS} ${below}`,
+    `H ${left + RADIUS} Q ${left} ${below} ${left} ${below - RADIUS}`,
+    `V ${targetY + RADIUS} Q ${left} ${targetY} ${left + RADIUS} ${targetY} H ${targetX}`,
+  ].join(' ');
+  return { path, labelX: (sourceX + targetX) / 2, labelY: below, isBack: true };
+}

@@ -1,0 +1,106 @@
+import type { DraftChange } from '../document/changes.ts';
+import { planPaste, readClipboard, writeClipboard } from '../graph/clipboard.ts';
+import { reachable } from '../graph/graph-queries.ts';
+import { planHealedRemoval, planRemoval } from '../graph/removal.ts';
+import type { EditorSession } from '../session.ts';
+import { selectNodes, soleSelection } from '../state/interface-store.ts';
+import type { UserAction } from './user-action.ts';
+
+/** Distance of a duplicate from its original, px. */
+const DUPLICATE_OFFSET = 32;
+
+function hasNodes({ ui }: EditorSession): boolean {
+  return ui.getState().selectedNodes.size > 0;
+}
+
+function selected(session: EditorSession): ReadonlySet<string> {
+  return session.ui.getState().selectedNodes;
+}
+
+function remove(session: EditorSession, changes: readonly DraftChange[]): void {
+  const count = changes.filter((change) => change.kind === 'removeNode').length;
+  session.draft.apply(changes);
+  session.ui.setState({ selectedNodes: new Set(), selectedEdges: new Set(), focusedNode: null });
+  session.say(count > 0 ? { key: 'say.removed', values: { count } } : { key: 'say.edgeRemoved', values: {} });
+}
+
+/** Puts steps from a text into the draft, where the pointer is or in the middle; tells when the text is something else. */
+export function pasteText(session: EditorSession, text: string): void {
+  const content = readClipboard(text);
+  if (!content) {
+    session.say({ key: 'say.pasteRefused', values: {} });
+    return;
+  }
+  const at = session.camera.current?.pointer() ?? session.camera.current?.center() ?? { x: 0, y: 0 };
+  const paste = planPaste(session.draft.document(), content, at);
+  session.draft.apply(paste.changes);
+  selectNodes(session.ui, paste.nodeIds);
+  session.say({ key: 'say.pasted', values: { count: paste.nodeIds.length } });
+}
+
+function duplicate(session: EditorSession): void {
+  const document = session.draft.document();
+  const nodes = document.nodes.filter((node) => selected(session).has(node.id));
+  const content = readClipboard(writeClipboard(document, selected(session)));
+  if (!content) return;
+  const x = Math.min(...nodes.map((node) => node.position[0])) + DUPLICATE_OFFSET;
+  const y = Math.min(...nodes.map((node) => node.position[1])) + DUPLICATE_OFFSET * 3;
+  const paste = planPaste(document, content, { x, y });
+  session.draft.apply(paste.changes);
+  selectNodes(session.ui, paste.nodeIds);
+  session.say({ key: 'say.pasted', values: { count: paste.nodeIds.length } });
+}
+
+function selectStream(session: EditorSession, direction: 'up' | 'down'): void {
+  const { focusedNode, selectedNodes } = session.ui.getState();
+  const start = focusedNode ?? [...selectedNodes][0];
+  if (start === undefined) return;
+  const found = reachable(session.draft.document(), start, direction).filter((id) => id !== start);
+  selectNodes(session.ui, [...found, start]);
+  session.say({ key: 'say.selected', values: { count: found.length + 1 } });
+}
+
+const base = { group: 'edit', scope: 'canvas', places: [], changesDraft: true, isEnabled: hasNodes } as const;
+
+/** Undo, clipboard, selection, removal. */
+export const editActions: readonly UserAction[] = [
+  { ...base, id: 'undo', icon: 'undo', keys: ['mod+z'], scope: 'editor', places: ['toolbar'], isEnabled: ({ draft }) => draft.history().canUndo, run: ({ draft }) => draft.undo() },
+  { ...base, id: 'redo', icon: 'redo', keys: ['mod+shift+z', 'mod+y'], scope: 'editor', places: ['toolbar'], isEnabled: ({ draft }) => draft.history().canRedo, run: ({ draft }) => draft.redo() },
+  { ...base, id: 'cut', icon: 'cut', keys: ['mod+x'], isNative: true, places: ['node', 'selection'], run: (session) => {
+    session.clipboard.write(writeClipboard(session.draft.document(), selected(session)));
+    remove(session, planRemoval(session.draft.document(), selected(session), new Set()));
+  } },
+  { ...base, id: 'copy', icon: 'copy', keys: ['mod+c'], isNative: true, changesDraft: false, places: ['node', 'selection'], run: (session) => {
+    session.clipboard.write(writeClipboard(session.draft.document(), selected(session)));
+    session.say({ key: 'say.copied', values: { count: selected(session).size } });
+  } },
+  { ...base, id: 'paste', icon: 'paste', keys: ['mod+v'], isNative: true, places: ['pane'], isEnabled: () => true, run: (session) => {
+    void session.clipboard.read().then((text) => (text === null ? session.say({ key: 'say.pasteByKey', values: {} }) : pasteText(session, text)));
+  } },
+  { ...base, id: 'duplicate', icon: 'duplicate', keys: ['mod+d'], places: ['node', 'selection'], run: duplicate },
+  { ...base, id: 'selectAll', icon: 'selectAll', keys: ['mod+a'], changesDraft: false, places: ['pane'], isEnabled: ({ draft }) => draft.document().nodes.length > 0, run: (session) => {
+    const ids = session.draft.document().nodes.map((node) => node.id);
+    selectNodes(session.ui, ids);
+    session.say({ key: 'say.selected', values: { count: ids.length } });
+  } },
+  { ...base, id: 'selectUpstream', icon: 'upstream', keys: ['shift+arrowleft'], changesDraft: false, run: (session) => selectStream(session, 'up') },
+  { ...base, id: 'selectDownstream', icon: 'downstream', keys: ['shift+arrowright'], changesDraft: false, run: (session) => selectStream(session, 'down') },
+  {
+    ...base,
+    id: 'remove',
+    icon: 'remove',
+    keys: ['delete', 'backspace'],
+    places: ['node', 'edge', 'selection'],
+    isEnabled: ({ ui }) => ui.getState().selectedNodes.size + ui.getState().selectedEdges.size > 0,
+    run: (session) => remove(session, planRemoval(session.draft.document(), selected(session), session.ui.getState().selectedEdges)),
+  },
+  {
+    ...base,
+    id: 'removeAndJoin',
+    icon: 'removeAndJoin',
+    keys: ['mod+delete', 'mod+backspace'],
+    places: ['node'],
+    isEnabled: (session) => soleSelection(session.ui.getState()) !== null,
+    run: (session) => remove(session, planHealedRemoval(session.draft.document(), session.catalog, selected(session))),
+  },
+];

@@ -1,0 +1,19 @@
+import { editActions } from './edit-actions.ts';
+import { stepActions } from './step-actions.ts';
+import type { ActionPlace, UserAction } from './user-action.ts';
+import { viewActions } from './view-actions.ts';
+
+/** Every user action of the editor. */
+export const userActions: readonly UserAction[] = [...stepActions, ...editActions, ...viewActions];
+
+const byId: ReadonlyMap<string, UserAction> = new Map(userActions.map((action) => [action.id, action]));
+
+/** An action by its id; undefined for an id that does not exist. */
+export function findAction(id: string): UserAction | undefined {
+  return byId.get(id);
+}
+
+/** The actions that a place offers, in the order of the registry. */
+export function actionsFor(place: ActionPlace): readonly UserAction[] {
+  return userActions.filter((action) => action.places.includes(place));
+}

@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import { registerNamespace } from '../i18n/i18n.ts';
+import type en from './locales/en.ts';
+
+declare module '../i18n/resources.ts' {
+  interface Resources {
+    readonly editor: typeof en;
+  }
+}
+
+registerNamespace('editor', { en: () => import('./locales/en.ts'), de: () => import('./locales/de.ts') });
+
+/** Values inside a text. */
+type TextValues = Readonly<Record<string, string | number>>;
+
+/** Texts whose key comes from data: titles of actions, announcements, refusals. A test checks that they exist. */
+export type DynamicText = (key: string, values?: TextValues) => string;
+
+/** Texts of the editor: `t` with checked keys, `say` with keys from data, and the language. */
+export function useTexts() {
+  const { t, i18n } = useTranslation('editor');
+  const say: DynamicText = (key, values = {}) => (t as unknown as DynamicText)(key, values);
+  return { t, say, has: (key: string) => i18n.exists(key, { ns: 'editor' }), language: i18n.language };
+}

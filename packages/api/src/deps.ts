@@ -1,0 +1,53 @@
+import type { Clock, RunId } from '@millwright/core';
+import type { Database } from '@millwright/db';
+import type { Logger } from '@millwright/platform';
+import type { NodeTypeCatalog } from '@millwright/workflow';
+import type { DraftServer } from './drafts/draft-server.ts';
+import type { Identity } from './identity/identity.ts';
+import type { RunChanges } from './live/run-changes.ts';
+import type { RateLimit, RateLimiter, RateClass } from './registry/rate-limit.ts';
+
+/** What starts a run by hand. */
+export interface ManualStart {
+  readonly workspaceId: string;
+  readonly workflowId: string;
+  readonly workflowName: string;
+  readonly versionId: string;
+  readonly planHash: string;
+  readonly triggerNodeId: string;
+  /** The trigger's one item. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Person who asked. */
+  readonly startedBy: string;
+}
+
+/** What the composition root gives. */
+export interface ApiPorts {
+  readonly db: Database;
+  /** Signs session cookies; derived from the root key, at least 32 characters. */
+  readonly authSecret: string;
+  readonly catalog: NodeTypeCatalog;
+  /**
+   * Starts a run and returns when its start is on disk.
+   * @throws TransientError `temporal_unavailable`
+   */
+  readonly startRun: (start: ManualStart) => Promise<RunId>;
+  /** Base URL under which people and callers reach the server; no slash at the end. */
+  readonly publicUrl: string;
+  /** Of the product, shown to people. */
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Resolves when Temporal answers; rejects otherwise. */
+  readonly temporalReady: () => Promise<void>;
+  /** Overrides of the rate limits, by class. */
+  readonly rateLimits?: Partial<Readonly<Record<RateClass, RateLimit>>>;
+}
+
+/** What routes work with. */
+export interface ApiDeps extends ApiPorts {
+  readonly identity: Identity;
+  readonly drafts: DraftServer;
+  readonly runChanges: RunChanges;
+  readonly limiter: RateLimiter;
+}

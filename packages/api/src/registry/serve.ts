@@ -1,0 +1,119 @@
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import { InvariantError, UserError } from '@millwright/core';
+import { appendAudit } from '../audit.ts';
+import type { ApiDeps } from '../deps.ts';
+import { requirePermission } from '../permissions.ts';
+import type { Principal } from '../principal.ts';
+import { requireOwnPage } from './csrf.ts';
+import { openEventStream } from './event-stream.ts';
+import { addressKey } from './rate-limit.ts';
+import { headersOf, parseRequest } from './request.ts';
+import type { Route, SessionCall } from './route.ts';
+
+type Call = Parameters<Route['handle']>[0];
+
+/** Where the answer goes, and what it is made with. */
+interface Exchange {
+  readonly response: Response;
+  readonly deps: ApiDeps;
+}
+
+/** The person behind a request, as far as the route asks for one. */
+async function admit(route: Route, headers: Headers, deps: ApiDeps): Promise<Principal | null> {
+  if (route.permission === 'anyone') return null;
+  const principal = await deps.identity.authenticate(headers);
+  if (principal === null) throw notSignedIn();
+  if (route.permission !== 'signedIn') requirePermission(principal.role, route.permission);
+  return principal;
+}
+
+/** The refusal of a request without a session. */
+export function notSignedIn(): UserError {
+  return new UserError('unauthenticated', { code: 'not_signed_in', message: 'You are not signed in, or your session has ended.', hint: 'Sign in again.' });
+}
+
+/** Transactions in the caller's workspace; a write that should leave an audit entry and does not is a bug, and is rolled back. */
+function transactionsOf(route: Route, principal: Principal | null, deps: ApiDeps): Pick<SessionCall<never>, 'read' | 'write'> {
+  const tenantOf = (): Principal => {
+    if (principal === null) throw new InvariantError({ code: 'tenant_missing', message: `${route.contract.path} has no workspace` });
+    return principal;
+  };
+  return {
+    read: (fn) => deps.db.tenant(tenantOf().workspaceId, fn),
+    write: (fn) =>
+      deps.db.tenant(tenantOf().workspaceId, async (tx) => {
+        let audited = route.audit === 'none';
+        const result = await fn(tx, async (target, details) => {
+          audited = true;
+          await appendAudit(tx, { action: route.audit, actorId: tenantOf().userId, target, details: details ?? {}, atMs: deps.clock.nowMs() });
+        });
+        if (!audited) throw new InvariantError({ code: 'audit_missing', message: `${route.contract.path} wrote no audit entry` });
+        return result;
+      }),
+  };
+}
+
+function callOf(route: Route, request: Request, context: { readonly response: Response; readonly deps: ApiDeps; readonly principal: Principal | null }): Call {
+  const { response, deps, principal } = context;
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  return {
+    ...(parseRequest(route, request) as Pick<Call, 'params' | 'query' | 'body' | 'revision'>),
+    ...transactionsOf(route, principal, deps),
+    headers: headersOf(request),
+    address: addressKey(request.ip),
+    signal: gone.signal,
+    principal,
+    reply: {
+      header: (name, value) => void response.set(name, typeof value === 'string' ? value : [...value]),
+      status: (code) => void response.status(code),
+    },
+  };
+}
+
+async function answer(route: Route, call: Call, { response, deps }: Exchange): Promise<void> {
+  response.status(route.contract.answer.status);
+  const body = await route.handle(call, deps);
+  if (body === undefined) response.end();
+  else response.json(body);
+}
+
+/** Runs an event stream until it is over, its reader is gone, or the reader's access ends. */
+async function stream(route: Route, call: Call, { response, deps }: Exchange): Promise<void> {
+  const { principal } = call;
+  if (route.stream === undefined || principal === null) throw new InvariantError({ code: 'route_incomplete', message: 'not a stream' });
+  let opened: ReturnType<typeof openEventStream> | undefined;
+  const open = (): ReturnType<typeof openEventStream> => (opened ??= openEventStream(response));
+  const release = deps.identity.access.hold(principal, () => open().drop());
+  try {
+    await route.stream(call, deps, { send: (name, data) => open().send(name, data) });
+    if (!call.signal.aborted) open().end();
+  } catch (thrown) {
+    if (opened === undefined) throw thrown;
+    deps.log.warn({ err: thrown, path: route.contract.path }, 'an event stream broke off');
+    opened.drop();
+  } finally {
+    release();
+  }
+}
+
+/** The Express handlers of a route, in order: who, where from, how often; then the body; then the work. */
+export function handlersOf(route: Route, deps: ApiDeps): readonly RequestHandler[] {
+  const admitted = new WeakMap<Request, Principal | null>();
+  const gate: RequestHandler = async (request, response, next) => {
+    response.set({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+    const address = addressKey(request.ip);
+    if (route.permission === 'anyone') deps.limiter.take(route.rateClass, address);
+    if (route.csrf === 'required') requireOwnPage(request.headers, deps.publicUrl);
+    const principal = await admit(route, headersOf(request), deps);
+    if (principal !== null) deps.limiter.take(route.rateClass, principal.userId);
+    admitted.set(request, principal);
+    next();
+  };
+  const work: RequestHandler = async (request, response) => {
+    const call = callOf(route, request, { response, deps, principal: admitted.get(request) ?? null });
+    await (route.stream === undefined ? answer(route, call, { response, deps }) : stream(route, call, { response, deps }));
+  };
+  const body = route.bodyLimitBytes === 0 ? [] : [express.json({ limit: route.bodyLimitBytes, strict: false })];
+  return [gate, ...body, work];
+}

@@ -1,0 +1,146 @@
+import type { Dispatcher } from 'undici';
+import { parseAllowList, type AllowList } from './allow-list.ts';
+import { createDispatchers, systemResolve, type Dispatchers, type Resolve } from './dispatchers.ts';
+import { overLimit, refused, timedOut, toEgressError } from './errors.ts';
+import { DEFAULT_LIMITS, type EgressLimits } from './limits.ts';
+import { ACCEPT_ENCODING, readBody } from './read-body.ts';
+import { isRedirect, nextHop, type Hop } from './redirect.ts';
+import { checkHeaders, checkMethod, checkTarget, parseTarget } from './request-check.ts';
+
+/** A request on its way out. */
+export interface EgressRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | null;
+  /** Stops waiting; what was sent stays sent. */
+  readonly signal?: AbortSignal;
+  /** Ms for the whole answer, redirects included, up to a day. Default: the egress' own. */
+  readonly timeoutMs?: number;
+  /** Bytes of the answer. Default and most: the egress' own. */
+  readonly maxBytes?: number;
+}
+
+/** An answer; any status. */
+export interface EgressResponse {
+  readonly status: number;
+  /** Lower-case names; repeated headers are joined with `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decompressed. */
+  readonly body: Uint8Array;
+  /** Where it came from, after redirects. */
+  readonly url: string;
+}
+
+/** The one way out to the network. */
+export interface Egress {
+  /**
+   * Sends a request.
+   * @throws UserError when the target is refused: nothing was sent
+   * @throws ConnectorError when no whole answer came; `details.sent` is false only when nothing left
+   */
+  readonly request: (request: EgressRequest) => Promise<EgressResponse>;
+  readonly close: () => Promise<void>;
+}
+
+/** How an egress is made. */
+export interface EgressOptions {
+  /** `host:port`, CIDR, or URL prefix; see `parseAllowList`. Default none: public addresses only. */
+  readonly allow?: readonly string[];
+  readonly limits?: Partial<EgressLimits>;
+  /** Looks names up. Default: the system's resolver. */
+  readonly resolve?: Resolve;
+}
+
+interface Setting {
+  readonly allow: AllowList;
+  readonly limits: EgressLimits;
+  readonly dispatchers: Dispatchers;
+}
+
+/** Deadline and caller's wish to stop, as one signal. */
+interface Bounds {
+  readonly signal: AbortSignal;
+  readonly maxBytes: number;
+}
+
+function flatHeaders(raw: Dispatcher.ResponseData['headers'], host: string, maxHeaders: number): Record<string, string> {
+  const flat: Record<string, string> = {};
+  let lines = 0;
+  for (const [name, value] of Object.entries(raw)) {
+    if (value === undefined) continue;
+    lines += Array.isArray(value) ? value.length : 1;
+    flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  if (lines > maxHeaders) throw overLimit('egress_headers_too_many', `${host} sent more than ${maxHeaders} headers`, 'The service cannot be called from here.');
+  return flat;
+}
+
+async function sendHop(setting: Setting, hop: Hop, bounds: Bounds): Promise<EgressResponse> {
+  const listed = checkTarget(hop.url, setting.allow);
+  const dispatcher = listed ? setting.dispatchers.listed : setting.dispatchers.guarded;
+  const { statusCode, headers, body } = await dispatcher.request({
+    origin: hop.url.origin,
+    path: `${hop.url.pathname}${hop.url.search}`,
+    method: hop.method as Dispatcher.HttpMethod,
+    headers: { ...hop.headers },
+    body: hop.body,
+    signal: bounds.signal,
+  });
+  try {
+    const flat = flatHeaders(headers, hop.url.hostname, setting.limits.maxHeaders);
+    const hasBody = hop.method !== 'HEAD' && statusCode !== 204 && statusCode !== 304 && !goesOn(statusCode, flat);
+    const bytes = hasBody ? await readBody(body, flat['content-encoding'] ?? '', bounds.maxBytes) : new Uint8Array();
+    return { status: statusCode, headers: flat, body: bytes, url: hop.url.href };
+  } finally {
+    body.on('error', () => undefined).destroy();
+  }
+}
+
+/** Whether an answer is a redirect that can be followed. */
+function goesOn(status: number, headers: Readonly<Record<string, string>>): boolean {
+  return isRedirect(status) && headers['location'] !== undefined;
+}
+
+async function followHops(setting: Setting, first: Hop, bounds: Bounds): Promise<EgressResponse> {
+  let hop = first;
+  for (let hops = 0; hops <= setting.limits.maxRedirects; hops++) {
+    const response = await sendHop(setting, hop, bounds);
+    if (!goesOn(response.status, response.headers)) return response;
+    hop = nextHop(hop, response.status, response.headers['location'] ?? '');
+  }
+  throw overLimit('egress_redirects', `${first.url.hostname} redirects more than ${setting.limits.maxRedirects} times`, 'Call the final address directly.');
+}
+
+function firstHop(request: EgressRequest, limits: EgressLimits): Hop {
+  const body = request.body ?? null;
+  const size = body === null ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  if (size > limits.maxRequestBytes) throw refused('egress_request_too_large', `the body has ${size} bytes, more than ${limits.maxRequestBytes}`, 'Send it in smaller parts.');
+  const headers = { 'accept-encoding': ACCEPT_ENCODING, 'user-agent': 'Millwright', accept: '*/*', ...checkHeaders(request.headers ?? {}) };
+  return { method: checkMethod(request.method), url: parseTarget(request.url), headers, body };
+}
+
+async function send(setting: Setting, request: EgressRequest): Promise<EgressResponse> {
+  const hop = firstHop(request, setting.limits);
+  const timeoutMs = request.timeoutMs ?? setting.limits.timeoutMs;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
+  const maxBytes = Math.min(request.maxBytes ?? setting.limits.maxResponseBytes, setting.limits.maxResponseBytes);
+  try {
+    return await followHops(setting, hop, { signal, maxBytes });
+  } catch (failure) {
+    if (deadline.aborted && request.signal?.aborted !== true) throw timedOut(hop.url.hostname, timeoutMs);
+    throw toEgressError(failure, hop.url.hostname);
+  }
+}
+
+/**
+ * Makes the one way out of this process.
+ * @throws UserError `egress_allow_invalid` when an entry of the allow list cannot be read
+ */
+export function createEgress(options: EgressOptions = {}): Egress {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const allow = parseAllowList(options.allow ?? []);
+  const setting = { allow, limits, dispatchers: createDispatchers(allow, limits, options.resolve ?? systemResolve) };
+  return { request: (request) => send(setting, request), close: setting.dispatchers.close };
+}

@@ -1,0 +1,73 @@
+import { lookup } from 'node:dns/promises';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
+import type { AllowList } from './allow-list.ts';
+import { MAX_HEADER_BYTES, type EgressLimits } from './limits.ts';
+import { checkAddress } from './request-check.ts';
+
+/** One address of a name. */
+export interface ResolvedAddress {
+  readonly address: string;
+  readonly family: number;
+}
+
+/** Looks a name up. */
+export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>;
+
+/** The system's resolver, all records. */
+export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true, verbatim: true });
+
+/** Sockets to one origin at most. */
+const SOCKETS_PER_ORIGIN = 128;
+
+type LookupCallback = (error: Error | null, addresses: ResolvedAddress[]) => void;
+
+/** A lookup that hands out only addresses that passed; the socket connects to these and never asks again. */
+function guardedLookup(resolve: Resolve, check: (host: string, address: string) => void) {
+  return (hostname: string, _options: unknown, callback: LookupCallback): void => {
+    resolve(hostname).then(
+      (addresses) => {
+        try {
+          for (const { address } of addresses) check(hostname, address);
+          callback(null, [...addresses]);
+        } catch (refusal) {
+          callback(refusal as Error, []);
+        }
+      },
+      (failure: unknown) => callback(failure instanceof Error ? failure : new Error(String(failure)), []),
+    );
+  };
+}
+
+function createAgent(resolve: Resolve, limits: EgressLimits, check: (host: string, address: string) => void): Agent {
+  const options = { lookup: guardedLookup(resolve, check), autoSelectFamily: true, timeout: limits.connectTimeoutMs, allowH2: false };
+  const base = buildConnector(options as buildConnector.BuildOptions);
+  const connect: buildConnector.connector = (target, callback) => {
+    base(target, (...outcome) => {
+      const [failure, socket] = outcome;
+      if (failure !== null) return callback(failure, null);
+      try {
+        check(target.hostname, socket.remoteAddress ?? 'unreadable');
+      } catch (refusal) {
+        socket.destroy();
+        return callback(refusal as Error, null);
+      }
+      return callback(null, socket);
+    });
+  };
+  // Time is bounded for the whole request by the caller; HTTP/2 would share sockets between names.
+  return new Agent({ connect, connections: SOCKETS_PER_ORIGIN, pipelining: 1, allowH2: false, headersTimeout: 0, bodyTimeout: 0, maxHeaderSize: MAX_HEADER_BYTES });
+}
+
+/** The two pools: what an admin listed, and everything else. A socket opened for one never serves the other. */
+export interface Dispatchers {
+  readonly listed: Dispatcher;
+  readonly guarded: Dispatcher;
+  readonly close: () => Promise<void>;
+}
+
+/** Makes the pools. The guarded one judges every resolved address, and the socket's remote address once more. */
+export function createDispatchers(allow: AllowList, limits: EgressLimits, resolve: Resolve): Dispatchers {
+  const listed = createAgent(resolve, limits, () => undefined);
+  const guarded = createAgent(resolve, limits, (host, address) => checkAddress(host, address, allow));
+  return { listed, guarded, close: async () => void (await Promise.all([listed.destroy(), guarded.destroy()])) };
+}

@@ -1,0 +1,3 @@
+export { createEgress, type Egress, type EgressOptions, type EgressRequest, type EgressResponse } from './create-egress.ts';
+export type { Resolve, ResolvedAddress } from './dispatchers.ts';
+export { DEFAULT_LIMITS, type EgressLimits } from './limits.ts';

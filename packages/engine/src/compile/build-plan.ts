@@ -1,0 +1,100 @@
+import type { JsonValue } from '@millwright/core';
+import { hashJson } from '@millwright/core/hash';
+import type { EffectClass, NodeTypeInfo, Plan, PlanNode, PlanNodeConfig, WorkflowNode } from '@millwright/workflow';
+import { controlKeyOf } from '../control/types.ts';
+import { ENGINE_VERSION } from '../version.ts';
+import { isTemplate, parameterOf, parametersOf } from './catalog-fields.ts';
+import { resolveNode } from './check-parameters.ts';
+import { outputPorts, type Drawing } from './drawing.ts';
+import { readExpressions } from './expressions.ts';
+
+/** The plan of a drawing without errors. */
+export function buildPlan(drawing: Drawing): Plan {
+  const { settings, name } = drawing.document;
+  const nodes: PlanNode[] = [];
+  const configs: Record<string, PlanNodeConfig> = {};
+  const position = new Map(drawing.nodes.map((node, index) => [node.id, index]));
+  const incoming = Map.groupBy(drawing.edges.filter((edge) => drawing.reached.has(edge.from)), (edge) => edge.to);
+  for (const node of drawing.nodes) {
+    const info = drawing.types.get(node.id);
+    if (info === undefined || !drawing.reached.has(node.id)) continue;
+    const ports = (incoming.get(node.id) ?? []).map((edge) => edge.input);
+    nodes.push({ ...behaviour(node, info), inputs: inputsOf(info, ports), outputs: outputsOf(drawing, node, position), refs: refsOf(drawing, node, info) });
+    configs[node.id] = configOf(node, info);
+  }
+  const bare = { engineVersion: ENGINE_VERSION, order: settings.order, timeoutMs: settings.timeoutMs, timezone: settings.timezone, nodes };
+  const planHash = hashJson({ skeleton: bare, configs, settings, workflowName: name } as unknown as JsonValue);
+  return { skeleton: { ...bare, planHash }, configs, workflowName: name, settings };
+}
+
+function behaviour(node: WorkflowNode, info: NodeTypeInfo): Omit<PlanNode, 'inputs' | 'outputs' | 'refs'> {
+  const { settings } = node;
+  return {
+    id: node.id,
+    type: node.type,
+    version: node.version,
+    control: controlKeyOf(node.type),
+    effect: effectOf(node, info),
+    kind: info.kind,
+    onError: settings.onError,
+    onLostAnswer: settings.onLostAnswer ?? lostAnswerOf(node, info),
+    retry: settings.retry,
+    timeoutMs: settings.timeoutMs ?? info.timeoutMs,
+    disabled: settings.disabled,
+    executeOnce: settings.executeOnce,
+    alwaysOutput: settings.alwaysOutput,
+  };
+}
+
+/** A class that only a run can tell is the careful one: `write`. */
+function effectOf(node: WorkflowNode, info: NodeTypeInfo): EffectClass {
+  const by = info.effectBy;
+  if (by === undefined) return info.effect;
+  const value = parameterOf(node, info, by.parameter);
+  if (isTemplate(value)) return 'write';
+  return typeof value === 'string' && Object.hasOwn(by.classes, value) ? (by.classes[value] ?? by.otherwise) : by.otherwise;
+}
+
+function lostAnswerOf(node: WorkflowNode, info: NodeTypeInfo): PlanNode['onLostAnswer'] {
+  const by = info.onLostAnswerBy;
+  const value = by === undefined ? undefined : parameterOf(node, info, by.parameter);
+  return (typeof value === 'string' && !isTemplate(value) ? by?.answers[value] : undefined) ?? info.onLostAnswer;
+}
+
+function inputsOf(info: NodeTypeInfo, wired: readonly string[]): PlanNode['inputs'] {
+  return info.inputs
+    .map((port) => ({ port: port.name, required: port.required !== false, edges: wired.filter((one) => one === port.name).length }))
+    .filter((port) => port.edges > 0);
+}
+
+/** Every declared port, wired or not; targets top to bottom, then left to right. */
+function outputsOf(drawing: Drawing, node: WorkflowNode, position: ReadonlyMap<string, number>): PlanNode['outputs'] {
+  const info = drawing.types.get(node.id);
+  const edges = drawing.outgoing.get(node.id) ?? [];
+  const order = (id: string): number => position.get(id) ?? 0;
+  return Object.fromEntries(
+    (info === undefined ? [] : outputPorts(node, info)).map((port) => {
+      const targets = edges.filter((edge) => edge.output === port).map(({ to, input }) => ({ to, input }));
+      return [port, targets.toSorted((a, b) => order(a.to) - order(b.to) || (a.input < b.input ? -1 : 1))];
+    }),
+  );
+}
+
+function refsOf(drawing: Drawing, node: WorkflowNode, info: NodeTypeInfo): string[] {
+  const ids = readExpressions(parametersOf(node, info), info.raw).nodes.map(({ name }) => resolveNode(drawing, name));
+  return [...new Set(ids.filter((id) => id !== undefined))].filter((id) => drawing.reached.has(id)).toSorted();
+}
+
+function configOf(node: WorkflowNode, info: NodeTypeInfo): PlanNodeConfig {
+  const parameters = parametersOf(node, info);
+  const { type, version, credentials, settings } = node;
+  return {
+    name: node.name,
+    parameters,
+    credentials,
+    configHash: hashJson({ type, version, parameters, credentials, settings } as unknown as JsonValue),
+    window: info.window,
+    once: info.once,
+    raw: info.raw,
+  };
+}

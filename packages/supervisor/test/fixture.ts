@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { findFreePorts } from '@millwright/platform';
+
+/** A supervisor that runs in another process. */
+export interface StartedInstall {
+  readonly process: ChildProcess;
+  /** The first line that it prints with this field. */
+  readonly said: (field: 'stage' | 'pids' | 'url' | 'failed', value?: string) => Promise<Readonly<Record<string, unknown>>>;
+  readonly exited: Promise<number | null>;
+  readonly port: number;
+}
+
+/** An empty folder, and what removes it. */
+export async function temporaryFolder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'millwright-supervisor-'));
+  return { path, remove: async () => rm(path, { recursive: true, force: true, maxRetries: 10 }) };
+}
+
+/** Starts an install in its own process. */
+export async function startInstall(dataDir: string, env: Readonly<Record<string, string>> = {}, fixedPort?: number): Promise<StartedInstall> {
+  const port = fixedPort ?? (await findFreePorts(1))[0] ?? 0;
+  const script = fileURLToPath(new URL('./start-install.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, dataDir, String(port)], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+  const lines: Readonly<Record<string, unknown>>[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => { lines.push(JSON.parse(line) as Record<string, unknown>); });
+  const exited = new Promise<number | null>((resolve) => { child.once('exit', resolve); });
+  let over = false;
+  void exited.then(() => { over = true; });
+  return {
+    process: child,
+    exited,
+    port,
+    said: async (field, value) => {
+      for (;;) {
+        const found = lines.find((line) => field in line && (value === undefined || line[field] === value));
+        if (found !== undefined) return found;
+        if (over) throw new Error(`the supervisor ended and had said ${JSON.stringify(lines)}`);
+        await sleep(20);
+      }
+    },
+  };
+}
+
+/** Every process whose command line, working folder or environment names a folder. Linux only. */
+export async function processesOf(folder: string): Promise<readonly number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const mine = await Promise.all(
+    pids.map(async (pid) => {
+      const texts = await Promise.all(['cmdline', 'environ'].map(async (file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')));
+      return pid !== process.pid && texts.some((text) => text.includes(folder));
+    }),
+  );
+  return pids.filter((_pid, index) => mine[index]);
+}
+
+/** Waits until a condition holds. */
+export async function until(condition: () => Promise<boolean>, timeoutMs: number, what: string): Promise<void> {
+  const deadlineAt = performance.now() + timeoutMs;
+  while (!(await condition())) {
+    if (performance.now() > deadlineAt) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    await sleep(50);
+  }
+}
+
+/** Waits until nothing runs that names a folder, the promise of every end. */
+export async function untilNothingRuns(folder: string): Promise<void> {
+  await until(async () => (await processesOf(folder)).length === 0, 10_000, `every process of ${folder} is gone`);
+}

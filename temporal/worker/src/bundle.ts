@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { messageOf } from '@millwright/core';
+import type { Logger } from '@millwright/platform';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+
+const { resolve } = createRequire(import.meta.url);
+
+/** Our packages whose code is in the bundle. */
+const SOURCES = ['@millwright/temporal-workflows', '@millwright/temporal-protocol', '@millwright/core'];
+/** Libraries whose code is in the bundle, or that make it. */
+const LIBRARIES = ['@temporalio/worker', '@temporalio/workflow', '@temporalio/common'];
+const NAME = /^workflow-bundle-[0-9a-f]+\.js$/;
+
+async function sourceFiles(): Promise<string[]> {
+  const folders = SOURCES.map((name) => path.dirname(resolve(name)));
+  const lists = await Promise.all(folders.map((folder) => readdir(folder, { recursive: true }).then((names) => names.map((name) => path.join(folder, name)))));
+  return lists.flat().filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).toSorted();
+}
+
+/** Hash of everything that the bundle is made from. */
+async function contentHash(): Promise<string> {
+  const hash = createHash('sha256').update(process.version);
+  for (const library of LIBRARIES) hash.update(await readFile(path.join(path.dirname(resolve(library)), '..', 'package.json')));
+  for (const file of await sourceFiles()) hash.update(path.basename(file)).update(await readFile(file));
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** Bundles the workflow code; takes seconds. */
+export async function bundleWorkflows(): Promise<string> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: resolve('@millwright/temporal-workflows'),
+    payloadConverterPath: resolve('@millwright/temporal-workflows/payload-converter'),
+    failureConverterPath: resolve('@millwright/temporal-workflows/failure-converter'),
+    logger: new DefaultLogger('ERROR'),
+  });
+  return code;
+}
+
+/**
+ * The workflow bundle, from the cache when the sources are the same, else made and cached.
+ * A cache that cannot be written costs the next start its seconds, nothing else.
+ * @param cacheDir folder of its own below the data folder; made when missing; other bundles in it are removed
+ */
+export async function loadWorkflowBundle(cacheDir: string, log: Logger): Promise<string> {
+  const name = `workflow-bundle-${await contentHash()}.js`;
+  const file = path.join(cacheDir, name);
+  const cached = await readFile(file, 'utf8').catch(() => null);
+  if (cached !== null) return cached;
+  const code = await bundleWorkflows();
+  try {
+    await mkdir(cacheDir, { recursive: true });
+    await writeFile(`${file}.${process.pid}`, code);
+    await rename(`${file}.${process.pid}`, file);
+    for (const other of await readdir(cacheDir)) if (NAME.test(other) && other !== name) await rm(path.join(cacheDir, other), { force: true });
+  } catch (failure) {
+    log.warn({ detail: messageOf(failure) }, 'workflow bundle could not be cached');
+  }
+  return code;
+}
