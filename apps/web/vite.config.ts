@@ -13,7 +13,6 @@ const vendorChunks: readonly (readonly [string, RegExp])[] = [
   ['vendor-router', /node_modules\/@tanstack\/(react-router|router-core|history|react-store|store)\//],
   ['vendor-query', /node_modules\/@tanstack\/(react-query|query-core)\//],
   ['vendor-i18n', /node_modules\/(i18next|react-i18next)\//],
-  ['vendor-base-ui', /node_modules\/(@base-ui|@floating-ui)\//],
   ['vendor-canvas', /node_modules\/(@xyflow|d3-[a-z]+|classcat)\//],
   ['vendor-document', /node_modules\/(yjs|y-protocols|y-indexeddb|lib0|@hocuspocus)\//],
   ['vendor-codemirror', /node_modules\/(@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)\//],
@@ -35,6 +34,8 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     sourcemap: false,
+    // The content policy allows fonts and images from our own origin only, never from data: URLs.
+    assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
         codeSplitting: {

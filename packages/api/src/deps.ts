@@ -1,7 +1,7 @@
-import type { Clock, RunId } from '@millwright/core';
+import type { Clock, JsonObject, RunId } from '@millwright/core';
 import type { Database } from '@millwright/db';
 import type { Logger } from '@millwright/platform';
-import type { NodeTypeCatalog } from '@millwright/workflow';
+import type { Item, NodeTypeCatalog } from '@millwright/workflow';
 import type { DraftServer } from './drafts/draft-server.ts';
 import type { Identity } from './identity/identity.ts';
 import type { RunChanges } from './live/run-changes.ts';
@@ -16,7 +16,7 @@ export interface ManualStart {
   readonly planHash: string;
   readonly triggerNodeId: string;
   /** The trigger's one item. */
-  readonly input: Readonly<Record<string, unknown>>;
+  readonly input: JsonObject;
   /** Person who asked. */
   readonly startedBy: string;
 }
@@ -32,6 +32,8 @@ export interface ApiPorts {
    * @throws TransientError `temporal_unavailable`
    */
   readonly startRun: (start: ManualStart) => Promise<RunId>;
+  /** Reads stored items that are too large for their row. */
+  readonly readBlob: (workspaceId: string, blobId: string) => Promise<readonly Item[]>;
   /** Base URL under which people and callers reach the server; no slash at the end. */
   readonly publicUrl: string;
   /** Of the product, shown to people. */

@@ -22,8 +22,8 @@ create table session (
   "userAgent" text,
   "userId" text not null references "user" (id) on delete cascade
 );
-create index session_user on session ("userId");
-create index session_expiry on session ("expiresAt");
+create index session_of_user on session ("userId");
+create index session_by_expiry on session ("expiresAt");
 create table account (
   id text primary key,
   "accountId" text not null,
@@ -39,7 +39,7 @@ create table account (
   "createdAt" timestamptz not null default now(),
   "updatedAt" timestamptz not null default now()
 );
-create index account_user on account ("userId");
+create index account_of_user on account ("userId");
 create table verification (
   id text primary key,
   identifier text not null,

@@ -6,7 +6,7 @@ export { type Listen } from './listen.ts';
 export { type DatabaseLog } from './log.ts';
 export { type Page, type PageRequest } from './cursor.ts';
 export { sweep, type SweepResult } from './sweep.ts';
-export { createLedger, type Ledger, type LedgerCancels, type LedgerOptions, type PgRunLedger } from './ledger/index.ts';
+export { createLedger, type Ledger, type LedgerCancels, type LedgerOptions, type PgRunLedger } from './ledger/ledger.ts';
 export * as workspaces from './repositories/workspaces.ts';
 export * as projects from './repositories/projects.ts';
 export * as members from './repositories/members.ts';

@@ -1,5 +1,5 @@
-import { Compiler } from './compile/compiler.ts';
-import { namespaces } from './methods/globals.ts';
+import { compileSegment } from './compile/segment.ts';
+import { namespaces } from './methods/globals/globals.ts';
 import { describeFunctions } from './describe.ts';
 import { ExpressionError } from './errors.ts';
 import { defaultLimits } from './limits.ts';
@@ -40,8 +40,8 @@ export function completions(source: string, offset: number, sample: ExpressionSc
   if (node !== null) return nodeNames(sample, node[2] ?? '', offset);
   if (isInsideText(before)) return [];
   const word = /[$\p{L}_][$\p{L}\p{N}_]*$/u.exec(before)?.[0] ?? '';
-  const place = { word, from: offset - word.length, to: offset };
   const owner = before.slice(0, before.length - word.length).trimEnd();
+  const place = { word, from: offset - word.length, to: offset, isOptional: owner.endsWith('?.') };
   if (!owner.endsWith('.')) return starting(place);
   const chain = chainBefore(owner.replace(/\??\.$/u, ''));
   return Object.hasOwn(spaces, chain) ? (spaces[chain]?.(place) ?? []) : ofValue(chain, place, sample);
@@ -52,6 +52,8 @@ interface Place {
   readonly word: string;
   readonly from: number;
   readonly to: number;
+  /** After `?.` instead of `.`. */
+  readonly isOptional: boolean;
 }
 
 /** The code from the `{{` that the cursor is in, up to the cursor. */
@@ -96,8 +98,12 @@ const described = describeFunctions();
 
 function starting(place: Place): readonly Completion[] {
   const first = described.filter((entry) => entry.type === 'root' || entry.type === 'function');
-  const proposals = first.map((entry) => proposal(entry.type === 'root' ? 'root' : 'function', { ...entry, insert: startOf(entry.name, entry.signature) }, place));
-  const names = [...namespaces.keys()].map((name) => proposal('function', { name, signature: '', doc: `Functions of ${name}`, example: '', insert: `${name}.` }, place));
+  const proposals = first.map((entry) =>
+    proposal(entry.type === 'root' ? 'root' : 'function', { ...entry, insert: startOf(entry.name, entry.signature) }, place),
+  );
+  const names = [...namespaces.keys()].map((name) =>
+    proposal('function', { name, signature: '', doc: `Functions of ${name}`, example: '', insert: `${name}.` }, place),
+  );
   return matching([...proposals, ...names], place);
 }
 
@@ -114,14 +120,30 @@ const spaces: Readonly<Record<string, (place: Place) => readonly Completion[]>> 
 function methodsOf(type: string, place: Place): readonly Completion[] {
   return described
     .filter((entry) => entry.type === type)
-    .map((entry) => proposal('method', { ...entry, insert: entry.signature === '' ? entry.name : entry.signature === '()' ? `${entry.name}()` : `${entry.name}(` }, place));
+    .map((entry) =>
+      proposal(
+        'method',
+        { ...entry, insert: entry.signature === '' ? entry.name : entry.signature === '()' ? `${entry.name}()` : `${entry.name}(` },
+        place,
+      ),
+    );
 }
 
 function ofValue(chain: string, place: Place, sample: ExpressionScope): readonly Completion[] {
   const value = valueOf(chain, sample);
   if (value === missing) return [];
-  const fields = isPlain(value) || value instanceof View ? keysOf(value).slice(0, mostFields).map((key) => fieldOf(value, key, place)) : [];
-  const calls = value instanceof View ? [...value.methods.keys()].map((name) => proposal('method', { name, signature: '()', doc: '', example: '', insert: `${name}()` }, place)) : [];
+  const fields =
+    isPlain(value) || value instanceof View
+      ? keysOf(value)
+          .slice(0, mostFields)
+          .map((key) => fieldOf(value, key, place))
+      : [];
+  const calls =
+    value instanceof View
+      ? [...value.methods.keys()].map((name) =>
+          proposal('method', { name, signature: '()', doc: '', example: '', insert: `${name}()` }, place),
+        )
+      : [];
   return matching([...fields, ...calls, ...methodsOf(kindOf(value), place)], place);
 }
 
@@ -130,7 +152,7 @@ function valueOf(chain: string, sample: ExpressionScope): Value {
   try {
     const [segment] = parseTemplate(`{{${chain}}}`);
     if (segment?.kind !== 'code') return missing;
-    return new Compiler(`{{${chain}}}`, segment.offset).compile(segment.node)({ run: new Run(sample, tryLimits), slots: [], parent: undefined });
+    return compileSegment(`{{${chain}}}`, segment)({ run: new Run(sample, tryLimits), slots: [], parent: undefined });
   } catch (error) {
     if (error instanceof ExpressionError || error instanceof RangeError) return missing;
     throw error;
@@ -139,9 +161,19 @@ function valueOf(chain: string, sample: ExpressionScope): Value {
 
 function fieldOf(owner: Value, key: string, place: Place): Completion {
   const isName = /^[$\p{L}_][$\p{L}\p{N}_]*$/u.test(key);
-  // A key that is no name goes in brackets, which take the place of the dot as well.
-  const own = isName ? place : { ...place, from: place.from - 1 };
-  return proposal('field', { name: key, signature: owner instanceof View ? '' : shown(readKey(owner, key)), doc: '', example: '', insert: isName ? key : `[${JSON.stringify(key)}]` }, own);
+  // A key that is no name goes in brackets, which take the place of a dot, but follow `?.`.
+  const own = isName || place.isOptional ? place : { ...place, from: place.from - 1 };
+  return proposal(
+    'field',
+    {
+      name: key,
+      signature: owner instanceof View ? '' : shown(readKey(owner, key)),
+      doc: '',
+      example: '',
+      insert: isName ? key : `[${JSON.stringify(key)}]`,
+    },
+    own,
+  );
 }
 
 /** A value in a few characters. */
@@ -154,15 +186,28 @@ function shown(value: Value): string {
 }
 
 function nodeNames(sample: ExpressionScope, word: string, offset: number): readonly Completion[] {
-  const place = { word, from: offset - word.length, to: offset };
+  const place = { word, from: offset - word.length, to: offset, isOptional: false };
   return matching(
     (sample.nodeNames ?? []).map((name) => proposal('node', { name, signature: '', doc: '', example: '', insert: name }, place)),
     place,
   );
 }
 
-function proposal(kind: Completion['kind'], entry: { name: string; signature: string; doc: string; example: string; insert: string }, place: Place): Completion {
-  return { label: entry.name, kind, detail: entry.signature, doc: entry.doc, example: entry.example, insert: entry.insert, from: place.from, to: place.to };
+function proposal(
+  kind: Completion['kind'],
+  entry: { name: string; signature: string; doc: string; example: string; insert: string },
+  place: Place,
+): Completion {
+  return {
+    label: entry.name,
+    kind,
+    detail: entry.signature,
+    doc: entry.doc,
+    example: entry.example,
+    insert: entry.insert,
+    from: place.from,
+    to: place.to,
+  };
 }
 
 /** Those that start with what is written, then those that contain it. */

@@ -1,6 +1,6 @@
 import { roots } from './compile/roots.ts';
-import { dateProperties, durationProperties } from './methods/date-properties.ts';
-import { functions, namespaces } from './methods/globals.ts';
+import { dateProperties, durationProperties } from './methods/date/properties.ts';
+import { functions, namespaces } from './methods/globals/globals.ts';
 import type { Method } from './methods/spec.ts';
 import { methodTables } from './methods/tables.ts';
 
@@ -21,18 +21,33 @@ export interface FunctionDescription {
 export function describeFunctions(): readonly FunctionDescription[] {
   return [
     ...[...roots].map(([name, { doc, example }]) => ({ type: 'root', name, signature: '', doc, example })),
-    { type: 'root', name: '$', signature: "('id')", doc: 'Another step by its id or name: item, first(), last(), all()', example: "$('lead').item.json" },
+    {
+      type: 'root',
+      name: '$',
+      signature: "('id')",
+      doc: 'Another step by its id or name: item, first(), last(), all()',
+      example: "$('lead').item.json",
+    },
     { type: 'root', name: '$node', signature: "['id']", doc: 'Another step by its id or name', example: "$node['lead'].json" },
     ...described('function', functions),
     ...[...namespaces].flatMap(([name, namespace]) => described(name, namespace.functions)),
     ...Object.entries(methodTables).flatMap(([kind, table]) => described(kind, table)),
     ...[...dateProperties].map(([name, { doc }]) => ({ type: 'date', name, signature: '', doc, example: `$now.${name}` })),
-    ...[...durationProperties].map(([name, { doc }]) => ({ type: 'duration', name, signature: '', doc, example: `$now.diff($today, '${name}').${name}` })),
+    ...[...durationProperties].map(([name, { doc }]) => ({
+      type: 'duration',
+      name,
+      signature: '',
+      doc,
+      example: `$now.diff($today, '${name}').${name}`,
+    })),
     { type: 'text', name: 'length', signature: '', doc: 'How many characters it has', example: "'abc'.length" },
     { type: 'list', name: 'length', signature: '', doc: 'How many elements it has', example: '[1, 2].length' },
   ];
 }
 
-function described(type: string, table: ReadonlyMap<string, Pick<Method<never>, 'signature' | 'doc' | 'example'>>): readonly FunctionDescription[] {
+function described(
+  type: string,
+  table: ReadonlyMap<string, Pick<Method<never>, 'signature' | 'doc' | 'example'>>,
+): readonly FunctionDescription[] {
   return [...table].map(([name, { signature, doc, example }]) => ({ type, name, signature, doc, example }));
 }

@@ -1,6 +1,6 @@
 /** How much one evaluation of one template may use. */
 export interface Limits {
-  /** Units of work: about one per element looked at and per 32 characters written. Default 2,000,000 (under 100 ms). */
+  /** Units of work: about one per element looked at and per 32 characters written. Default 1,000,000 (about 100 ms). */
   readonly fuel: number;
   /** Longest text an expression may make, UTF-16 units. Default 1 MiB. */
   readonly textLength: number;
@@ -11,7 +11,7 @@ export interface Limits {
 }
 
 /** The limits when none are given. */
-export const defaultLimits: Limits = { fuel: 2_000_000, textLength: 2 ** 20, listLength: 1_000_000, outputSize: 2 ** 23 };
+export const defaultLimits: Limits = { fuel: 1_000_000, textLength: 2 ** 20, listLength: 1_000_000, outputSize: 2 ** 23 };
 
 /** How deep source may nest, and how deep data may. */
 export const maxDepth = 200;

@@ -94,7 +94,12 @@ function mapTexts(value: JsonValue, at: Position, replace: (source: string, path
   if (isExpression(value)) return replace(value, at.path);
   if (typeof value !== 'object' || value === null) return value;
   if (at.depth >= maxDepth) {
-    throw new ExpressionError({ code: 'expression_limit', message: 'parameters nested too deeply', hint: `Parameters can be nested up to ${maxDepth} deep.`, field: at.path });
+    throw new ExpressionError({
+      code: 'expression_limit',
+      message: 'parameters nested too deeply',
+      hint: `Parameters can be nested up to ${maxDepth} deep.`,
+      field: at.path,
+    });
   }
   if (!isJsonObject(value)) {
     const list = value.map((one, index) => mapTexts(one, { path: `${at.path}[${index}]`, depth: at.depth + 1 }, replace));

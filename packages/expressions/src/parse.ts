@@ -31,7 +31,13 @@ export function parseTemplate(source: string): readonly Segment[] {
     segments.push(segment);
     from = segment.end;
     if (segments.length > maxSegments * 2) {
-      throw new ExpressionError({ code: 'expression_limit', message: 'too many expressions in one text', hint: `A text can have up to ${maxSegments} expressions.`, start: open, end: from });
+      throw new ExpressionError({
+        code: 'expression_limit',
+        message: 'too many expressions in one text',
+        hint: `A text can have up to ${maxSegments} expressions.`,
+        start: open,
+        end: from,
+      });
     }
   }
   if (from < source.length) segments.push({ kind: 'text', text: source.slice(from) });
@@ -41,7 +47,12 @@ export function parseTemplate(source: string): readonly Segment[] {
 function parseSegment(source: string, open: number): CodeSegment {
   const offset = open + 2;
   const code = source.slice(offset, offset + maxSegmentLength);
-  if (/^\s*\}\}/u.test(code)) throw syntaxError(source, { at: open, message: 'nothing between {{ and }}', hint: 'Write something between `{{` and `}}`, for example `$json.email`.' });
+  if (/^\s*\}\}/u.test(code))
+    throw syntaxError(source, {
+      at: open,
+      message: 'nothing between {{ and }}',
+      hint: 'Write something between `{{` and `}}`, for example `$json.email`.',
+    });
   const node = parseCode(source, code, offset);
   const close = afterSpace(code, node.end);
   if (!code.startsWith('}}', close)) throw notClosed(source, { offset, close, isCut: code.length === maxSegmentLength });
@@ -53,7 +64,11 @@ function parseCode(source: string, code: string, offset: number): Expression {
     return parseExpressionAt(code, 0, { ecmaVersion: 2024, sourceType: 'script', preserveParens: true });
   } catch (error) {
     if (isStackOverflow(error)) {
-      throw syntaxError(source, { at: offset, message: 'source nested too deeply', hint: `An expression can be nested up to ${maxDepth} deep.` });
+      throw syntaxError(source, {
+        at: offset,
+        message: 'source nested too deeply',
+        hint: `An expression can be nested up to ${maxDepth} deep.`,
+      });
     }
     throw translated(error, { source, code, offset });
   }
@@ -70,7 +85,9 @@ function translated(error: unknown, { source, code, offset }: Parsing): Expressi
   const reason = (error instanceof Error ? error.message : 'unreadable').replace(/ \(\d+:\d+\)$/u, '');
   if (at >= code.length) return code.length === maxSegmentLength ? tooLong(source, offset) : unclosed(source, offset);
   const found = code.startsWith('}}', at) ? 'the end `}}`' : `\`${code.slice(at, at + 1)}\``;
-  const hint = reason.startsWith('Unexpected') ? `The expression cannot be read at ${found}. Something is missing or too much there.` : `The expression cannot be read: ${reason}.`;
+  const hint = reason.startsWith('Unexpected')
+    ? `The expression cannot be read at ${found}. Something is missing or too much there.`
+    : `The expression cannot be read: ${reason}.`;
   return syntaxError(source, { at: offset + at, message: reason, hint });
 }
 
@@ -79,8 +96,9 @@ function positionOf(error: unknown): number | undefined {
   return error instanceof SyntaxError && 'pos' in error && typeof error.pos === 'number' ? error.pos : undefined;
 }
 
+/** Skips white space, comments and the semicolons that people leave at the end. */
 function afterSpace(code: string, from: number): number {
-  const space = /(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/)*/uy;
+  const space = /(?:[\s;]|\/\*(?:[^*]|\*(?!\/))*\*\/)*/uy;
   space.lastIndex = from;
   return from + (space.exec(code)?.[0].length ?? 0);
 }
@@ -90,17 +108,35 @@ function notClosed(source: string, { offset, close, isCut }: { offset: number; c
   if (at >= source.length) return unclosed(source, offset);
   if (isCut && close >= maxSegmentLength - 1) return tooLong(source, offset);
   const found = source.slice(at, at + 1);
-  return syntaxError(source, { at, message: `unexpected ${found}`, hint: `After the expression comes \`}}\`, and here is \`${found}\`. One \`{{ }}\` holds one expression.` });
+  return syntaxError(source, {
+    at,
+    message: `unexpected ${found}`,
+    hint: `After the expression comes \`}}\`, and here is \`${found}\`. One \`{{ }}\` holds one expression.`,
+  });
 }
 
 function unclosed(source: string, offset: number): ExpressionError {
-  return syntaxError(source, { at: offset - 2, message: '{{ without }}', hint: "The expression has no end: write `}}` after it. For the two braces themselves, write `{{ '{{' }}`." });
+  return syntaxError(source, {
+    at: offset - 2,
+    message: '{{ without }}',
+    hint: "The expression has no end: write `}}` after it. For the two braces themselves, write `{{ '{{' }}`.",
+  });
 }
 
 function tooLong(source: string, offset: number): ExpressionError {
-  return syntaxError(source, { at: offset, message: 'expression too long', hint: `One expression can have up to ${maxSegmentLength} characters. Use a Code step for more.` });
+  return syntaxError(source, {
+    at: offset,
+    message: 'expression too long',
+    hint: `One expression can have up to ${maxSegmentLength} characters. Use a Code step for more.`,
+  });
 }
 
 function syntaxError(source: string, { at, message, hint }: { at: number; message: string; hint: string }): ExpressionError {
-  return new ExpressionError({ code: 'expression_syntax', message, hint, start: Math.min(at, source.length), end: Math.min(at + 1, source.length) });
+  return new ExpressionError({
+    code: 'expression_syntax',
+    message,
+    hint,
+    start: Math.min(at, source.length),
+    end: Math.min(at + 1, source.length),
+  });
 }

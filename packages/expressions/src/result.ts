@@ -54,8 +54,13 @@ class Normaliser {
     if (depth > maxDepth) throw limitError('result nested too deeply', `Data in an expression can be nested up to ${maxDepth} deep.`);
     if (isList(value)) return this.#list(value, depth);
     if (value instanceof DateTime || value instanceof Duration) return value.toISO();
-    if (value instanceof View) throw typeError('a node is not a value', `Say which data of ${value.title} you need, for example \`.item.json\`.`);
-    if (value instanceof Opaque) throw typeError('a function or regular expression cannot be a result', 'The result must be data: a text, number, list or object. Call the function.');
+    if (value instanceof View)
+      throw typeError('a node is not a value', `Say which data of ${value.title} you need, for example \`.item.json\`.`);
+    if (value instanceof Opaque)
+      throw typeError(
+        'a function or regular expression cannot be a result',
+        'The result must be data: a text, number, list or object. Call the function.',
+      );
     return this.#plain(value as Readonly<Record<string, Value>>, depth);
   }
 
@@ -90,6 +95,7 @@ class Normaliser {
   #grow(size: number): void {
     this.#size += size + 1;
     this.#run.spend(1 + (size >> 5));
-    if (this.#size > this.#run.limits.outputSize) throw limitError('result too large', `The result of an expression can have up to ${this.#run.limits.outputSize} characters.`);
+    if (this.#size > this.#run.limits.outputSize)
+      throw limitError('result too large', `The result of an expression can have up to ${this.#run.limits.outputSize} characters.`);
   }
 }

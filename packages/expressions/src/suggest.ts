@@ -15,7 +15,7 @@ export function closest(name: string, candidates: readonly string[]): string | u
   for (const candidate of candidates.slice(0, mostCandidates)) {
     if (candidate.length > longestName || Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
-    if (distance < bestDistance) {
+    if (distance < bestDistance && distance < name.length) {
       bestDistance = distance;
       best = candidate;
     }

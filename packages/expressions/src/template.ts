@@ -1,8 +1,8 @@
 import type { JsonValue } from '@millwright/core';
-import { Compiler, type Evaluate } from './compile/compiler.ts';
-import { failed, isStackOverflow } from './compile/failed.ts';
+import { failed } from './compile/failed.ts';
+import { compileSegment } from './compile/segment.ts';
 import { ExpressionError } from './errors.ts';
-import { defaultLimits, type Limits, maxDepth } from './limits.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { type CodeSegment, parseTemplate, type Segment } from './parse.ts';
 import { toJson, toMixedText } from './result.ts';
 import { type Frame, Run } from './runtime/run.ts';
@@ -38,7 +38,11 @@ type RunTemplate = (frame: Frame) => JsonValue;
 
 function evaluated(run: RunTemplate, scope: ExpressionScope, limits: Partial<Limits> | undefined): JsonValue {
   try {
-    return run({ run: new Run(scope, limits === undefined ? defaultLimits : { ...defaultLimits, ...limits }), slots: [], parent: undefined });
+    return run({
+      run: new Run(scope, limits === undefined ? defaultLimits : { ...defaultLimits, ...limits }),
+      slots: [],
+      parent: undefined,
+    });
   } catch (error) {
     const known = failed(error);
     throw known instanceof ExpressionError ? known.at({ itemIndex: scope.itemIndex }) : known;
@@ -73,15 +77,5 @@ function located<T>(segment: CodeSegment, make: () => T): T {
     return make();
   } catch (error) {
     throw failed(error, { start: segment.start, end: segment.end });
-  }
-}
-
-function compileSegment(source: string, segment: CodeSegment): Evaluate {
-  try {
-    return new Compiler(source, segment.offset).compile(segment.node);
-  } catch (error) {
-    if (!isStackOverflow(error)) throw error;
-    const hint = `An expression can be nested up to ${maxDepth} deep.`;
-    throw new ExpressionError({ code: 'expression_syntax', message: 'source nested too deeply', hint, start: segment.start, end: segment.end });
   }
 }

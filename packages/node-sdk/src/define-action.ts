@@ -1,5 +1,5 @@
 import { UserError, type JsonObject, type JsonValue } from '@millwright/core';
-import { toParameterSchema, type EffectClass, type Item, type PortInfo } from '@millwright/workflow';
+import { toParameterSchema, type EffectClass, type Item, type NodeTypeInfo, type PortInfo } from '@millwright/workflow';
 import type { z } from 'zod';
 import { isEmitted, type ActionContext, type ActionResult, type NodeInvocation } from './context.ts';
 import { MAIN_PORT, type ActionDefinition, type EffectBy, type NodeTexts } from './definition.ts';
@@ -32,11 +32,13 @@ export interface ActionSpec<I extends z.ZodObject, O extends z.ZodType<JsonValue
   readonly timeoutMs?: number;
   /** Required where it writes. */
   readonly onLostAnswer?: 'lookup' | 'resend' | 'ask';
-  /** Parameter paths evaluated once per list. Default none. */
+  /** The same by the value of one parameter; others take `onLostAnswer`. */
+  readonly onLostAnswerBy?: NonNullable<NodeTypeInfo['onLostAnswerBy']>;
+  /** Parameter names evaluated once per list; `['*']` runs the whole node once per list. Default none. */
   readonly once?: readonly string[];
-  /** Parameter paths that are not evaluated before `run`. Default none. */
+  /** Parameter names that are not evaluated before `run`. Default none. */
   readonly raw?: readonly string[];
-  /** Reads and writes are called per item; pure ones with what the executor has at hand: see `ctx.item`. */
+  /** Called per item, or once for the whole list where `once` is `['*']`. */
   readonly run: (ctx: ActionContext<z.output<I>>) => ActionResult<z.input<O>> | Promise<ActionResult<z.input<O>>>;
 }
 
@@ -87,6 +89,7 @@ export function defineAction<I extends z.ZodObject, O extends z.ZodType<JsonValu
     window: spec.window ?? (spec.effect === 'read' ? 10 : 1),
     timeoutMs: spec.timeoutMs ?? 30_000,
     onLostAnswer: spec.onLostAnswer ?? 'ask',
+    ...(spec.onLostAnswerBy ? { onLostAnswerBy: spec.onLostAnswerBy } : {}),
   } as const;
   assertDefinition({ info, outputSchema: spec.output, saysOnLostAnswer: spec.onLostAnswer !== undefined });
   const invoke = async ({ parameters, ...rest }: NodeInvocation): Promise<Readonly<Record<string, readonly Item[]>>> => {

@@ -44,8 +44,9 @@ function effectFaults({ info, saysOnLostAnswer }: CheckedDefinition): string[] {
   if (classes.includes('write') && !saysOnLostAnswer) {
     faults.push(`onLostAnswer is missing: a write says what to do when its answer is lost: 'resend' where the service honours keys or repeating is harmless, 'lookup' where it can be looked up, else 'ask'`);
   }
-  if (info.effectBy && !(info.effectBy.parameter in parameterProperties(info.parameters))) {
-    faults.push(`effectBy.parameter "${info.effectBy.parameter}" is not in input: name one of its fields`);
+  for (const by of ['effectBy', 'onLostAnswerBy'] as const) {
+    const parameter = info[by]?.parameter;
+    if (parameter !== undefined && !(parameter in parameterProperties(info.parameters))) faults.push(`${by}.parameter "${parameter}" is not in input: name one of its fields`);
   }
   if (!Number.isInteger(info.window) || info.window < 1 || info.window > 100) faults.push(`window ${info.window}: write 1 to 100 items side by side`);
   if (info.timeoutMs < 100 || info.timeoutMs > 86_400_000) faults.push(`timeoutMs ${info.timeoutMs}: write 100 to 86400000 milliseconds`);
@@ -57,7 +58,7 @@ function parameterFaults({ info }: CheckedDefinition): string[] {
   const properties = parameterProperties(info.parameters);
   for (const list of ['once', 'raw'] as const) {
     for (const path of info[list]) {
-      if (!((path.split('.')[0] ?? '') in properties)) faults.push(`${list}: "${path}" is not in input: name one of its fields`);
+      if (path !== '*' && !((path.split('.')[0] ?? '') in properties)) faults.push(`${list}: "${path}" is not in input: name one of its fields`);
     }
   }
   for (const [name, property] of Object.entries(properties)) {
@@ -119,7 +120,7 @@ function localeFaults(key: string, nodes: NodePackage['nodes'], locales: Package
 
 /**
  * Checks a package as a whole.
- * @throws UserError `node_package_invalid`-like `node_definition_invalid` with every fault
+ * @throws UserError `node_definition_invalid` with every fault and what to write instead
  */
 export function assertPackage(nodePackage: NodePackage): void {
   const { key, nodes, locales } = nodePackage;

@@ -20,5 +20,5 @@ export async function ensureTemporalServer(say: Say): Promise<void> {
 
 /** Builds the web app where its sources changed since the last build. */
 export async function ensureWebApp(say: Say): Promise<void> {
-  await ensureWebBuilt({ root: ROOT, env: process.env, note: (note) => say(`web app: ${note}`) });
+  await ensureWebBuilt({ root: ROOT, env: process.env, note: (note) => say(`web app: ${note}`), signal: new AbortController().signal });
 }

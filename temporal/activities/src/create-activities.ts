@@ -1,5 +1,3 @@
-import { TransientError } from '@millwright/core';
-import type { Logger } from '@millwright/platform';
 import type { RunActivities } from '@millwright/temporal-protocol';
 import type { SegmentInput, SegmentResult } from '@millwright/workflow';
 import { activityInfo } from '@temporalio/activity';
@@ -15,24 +13,21 @@ export interface ActivitiesOptions {
   readonly executor: SegmentExecutor;
   /** Shared with the starter; absent in processes that start nothing. */
   readonly eagerStarts?: { readonly take: (executionRunId: string) => boolean };
-  readonly log: Logger;
 }
 
 /**
  * The activities that workers register. Temporal's own cancellation is not listened to: it also comes from eviction and
  * shutdown, and an effect in flight has to finish.
  */
-export function createActivities({ executor, eagerStarts, log }: ActivitiesOptions): RunActivities {
+export function createActivities({ executor, eagerStarts }: ActivitiesOptions): RunActivities {
   return {
     runSegment: async (input) => {
-      const { workspaceId, runId } = input.header;
+      const { workspaceId } = input.header;
       const { workflowExecution } = activityInfo();
       const first = input.segment === 1 && workflowExecution !== undefined && eagerStarts?.take(workflowExecution.runId) === true;
       try {
         return { workspaceId, result: await executor.runSegment(input, { first }) };
       } catch (thrown) {
-        const level = thrown instanceof TransientError ? 'warn' : 'error';
-        log[level]({ workspaceId, runId, segment: input.segment, err: thrown }, 'segment did not finish');
         throw toTemporalFailure(thrown, workspaceId);
       }
     },

@@ -1,4 +1,3 @@
-import { messageOf } from '@millwright/core';
 import type { Logger } from '@millwright/platform';
 import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
 
@@ -14,7 +13,7 @@ function write(log: Logger, entry: LogEntry): void {
     ...(meta['workflowId'] === undefined ? {} : { runId: meta['workflowId'] }),
     ...(meta['taskQueue'] === undefined ? {} : { queue: meta['taskQueue'] }),
     ...(meta['error'] === undefined ? {} : { err: meta['error'] }),
-    detail: messageOf(entry.message),
+    detail: entry.message,
   };
   if (entry.level === 'ERROR') log.error(fields, 'temporal');
   else log.warn(fields, 'temporal');

@@ -15,6 +15,8 @@ export interface Format {
   readonly time: (time: string | number) => string;
   /** Date and time without seconds. */
   readonly dateTime: (time: string | number) => string;
+  /** The day alone. */
+  readonly date: (time: string | number) => string;
   /** `45 ms`, `4.1 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
   readonly duration: (durationMs: number) => string;
 }
@@ -69,6 +71,7 @@ export function createFormat(language: Language, timeZone?: string): Format {
   const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const exact = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'full', timeStyle: 'long' });
   const time = new Intl.DateTimeFormat(language, { ...zone, timeStyle: 'medium' });
+  const date = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'medium' });
   const dateTime = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'medium', timeStyle: 'short' });
   return {
     language,
@@ -76,6 +79,7 @@ export function createFormat(language: Language, timeZone?: string): Format {
     relative: (at, nowMs) => relative(ago, new Date(at).getTime() - nowMs),
     exact: (at) => exact.format(new Date(at)),
     time: (at) => time.format(new Date(at)),
+    date: (at) => date.format(new Date(at)),
     dateTime: (at) => dateTime.format(new Date(at)),
     duration: (durationMs) => duration(language, durationMs),
   };

@@ -1,6 +1,7 @@
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { errorWords, isChunkError } from '../api/error-words.ts';
+import { Logo } from '../shell/logo.tsx';
 import { buttonClass } from '../ui/button-class.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -36,16 +37,16 @@ export function ScreenError({ error, reset }: ErrorComponentProps) {
 export function LostScreen() {
   const { t } = useTranslation('core');
   usePageTitle(t('errors.lostTitle'));
+  const home = (
+    <Link to="/workflows" className={buttonClass('primary')}>
+      {t('errors.goHome')}
+    </Link>
+  );
   return (
-    <EmptyState
-      title={t('errors.lostTitle')}
-      actions={
-        <Link to="/workflows" className={buttonClass('primary')}>
-          {t('errors.goHome')}
-        </Link>
-      }
-    >
-      {t('errors.lost')}
-    </EmptyState>
+    <main className="grid min-h-dvh place-items-center">
+      <EmptyState art={<Logo sizePx={40} />} title={t('errors.lostTitle')} actions={home}>
+        {t('errors.lost')}
+      </EmptyState>
+    </main>
   );
 }

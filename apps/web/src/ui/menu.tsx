@@ -26,19 +26,19 @@ export type MenuEntry =
 
 const popupClass = 'float max-h-(--available-height) min-w-44 max-w-80 overflow-y-auto rounded-card p-1 outline-none';
 const itemClass =
-  'flex min-h-8 items-center gap-2 rounded-control px-2 py-1 text-body outline-none data-highlighted:bg-raised data-disabled:opacity-50 pointer-coarse:min-h-11';
+  'flex min-h-8 gap-2 rounded-control px-2 py-1 text-body outline-none data-highlighted:bg-raised data-disabled:opacity-50 pointer-coarse:min-h-11';
 
 function Entry({ entry }: { readonly entry: MenuEntry }) {
   if (entry.kind === 'separator') return <BaseMenu.Separator className="mx-1 my-1 h-px bg-border" />;
   if (entry.kind === 'heading') return <div className="px-2 pt-1.5 pb-0.5 text-meta text-text-3">{entry.label}</div>;
   return (
     <BaseMenu.Item
-      className={classes(itemClass, entry.danger && 'text-status-failed')}
+      className={classes(itemClass, entry.hint ? 'items-start' : 'items-center', entry.danger && 'text-status-failed')}
       disabled={entry.disabled ?? false}
       onClick={entry.onSelect}
       {...(entry.checked === undefined ? {} : { role: 'menuitemradio', 'aria-checked': entry.checked })}
     >
-      {entry.icon ? <span className={classes('shrink-0', !entry.danger && 'text-text-3')}>{entry.icon}</span> : null}
+      {entry.icon ? <span className={classes('flex h-5 shrink-0 items-center', !entry.danger && 'text-text-3')}>{entry.icon}</span> : null}
       <span className="min-w-0 flex-1">
         {entry.label}
         {entry.hint ? <span className="block text-secondary text-text-3">{entry.hint}</span> : null}

@@ -20,7 +20,7 @@ export function SearchInput({ label, value, onChange }: SearchInputProps) {
   const [shown, setShown] = useState(value);
   if (shown !== value) {
     setShown(value);
-    setText(value);
+    if (text.trim() !== value) setText(value);
   }
   useEffect(() => {
     const wanted = text.trim();

@@ -50,13 +50,13 @@ export function Table<R>({ label, columns, rows, rowKey, isQuiet }: TableProps<R
           <tr
             key={rowKey(row)}
             className={classes(
-              'group relative h-(--row) border-b border-border last:border-b-0 hover:bg-raised/60 has-[a:focus-visible]:bg-raised/60',
+              'group relative h-(--row) border-b border-border/70 last:border-b-0 hover:bg-raised/60 has-[a:focus-visible]:bg-raised/60',
               'max-sm:flex max-sm:h-auto max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-3 max-sm:py-2.5',
               isQuiet?.(row) && 'text-text-3',
             )}
           >
             {columns.map((column) => (
-              <td key={column.key} className={classes('truncate px-3 max-sm:px-0', column.align === 'end' && 'text-right', narrowClass[column.narrow ?? 'line'])}>
+              <td key={column.key} className={classes('truncate px-3 *:align-middle max-sm:px-0', column.align === 'end' && 'text-right', narrowClass[column.narrow ?? 'line'])}>
                 {column.cell(row)}
               </td>
             ))}

@@ -38,14 +38,16 @@ function transactionsOf(route: Route, principal: Principal | null, deps: ApiDeps
     if (principal === null) throw new InvariantError({ code: 'tenant_missing', message: `${route.contract.path} has no workspace` });
     return principal;
   };
+  const { audit } = route;
   return {
     read: (fn) => deps.db.tenant(tenantOf().workspaceId, fn),
     write: (fn) =>
       deps.db.tenant(tenantOf().workspaceId, async (tx) => {
-        let audited = route.audit === 'none';
-        const result = await fn(tx, async (target, details) => {
+        let audited = audit === 'none';
+        const result = await fn(tx, async (target, details = {}) => {
+          if (audit === 'none') throw new InvariantError({ code: 'audit_unexpected', message: `${route.contract.path} has no audit rule` });
           audited = true;
-          await appendAudit(tx, { action: route.audit, actorId: tenantOf().userId, target, details: details ?? {}, atMs: deps.clock.nowMs() });
+          await appendAudit(tx, { action: audit, actorId: tenantOf().userId, target, details });
         });
         if (!audited) throw new InvariantError({ code: 'audit_missing', message: `${route.contract.path} wrote no audit entry` });
         return result;

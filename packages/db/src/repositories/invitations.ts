@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, isNull } from 'drizzle-orm';
 import { newId, UserError, type UserId, type WorkspaceId } from '@millwright/core';
 import { firstOf, type IdentityDb, type TenantTx } from '../queryable.ts';
 import { invitations } from '../schema/index.ts';

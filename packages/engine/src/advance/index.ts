@@ -1,3 +1,3 @@
 export { advance } from './advance.ts';
 export type { Command, EngineEvent, FailedFacts, Outputs, Settled } from './events.ts';
-export { RUN_LIMIT } from './working.ts';
+export { retryAt } from './retry.ts';

@@ -6,7 +6,6 @@ import { ENGINE_VERSION } from '../version.ts';
 import { isTemplate, parameterOf, parametersOf } from './catalog-fields.ts';
 import { resolveNode } from './check-parameters.ts';
 import { outputPorts, type Drawing } from './drawing.ts';
-import { readExpressions } from './expressions.ts';
 
 /** The plan of a drawing without errors. */
 export function buildPlan(drawing: Drawing): Plan {
@@ -19,7 +18,7 @@ export function buildPlan(drawing: Drawing): Plan {
     const info = drawing.types.get(node.id);
     if (info === undefined || !drawing.reached.has(node.id)) continue;
     const ports = (incoming.get(node.id) ?? []).map((edge) => edge.input);
-    nodes.push({ ...behaviour(node, info), inputs: inputsOf(info, ports), outputs: outputsOf(drawing, node, position), refs: refsOf(drawing, node, info) });
+    nodes.push({ ...behaviour(node, info), inputs: inputsOf(info, ports), outputs: outputsOf(drawing, node, position), refs: refsOf(drawing, node) });
     configs[node.id] = configOf(node, info);
   }
   const bare = { engineVersion: ENGINE_VERSION, order: settings.order, timeoutMs: settings.timeoutMs, timezone: settings.timezone, nodes };
@@ -80,8 +79,8 @@ function outputsOf(drawing: Drawing, node: WorkflowNode, position: ReadonlyMap<s
   );
 }
 
-function refsOf(drawing: Drawing, node: WorkflowNode, info: NodeTypeInfo): string[] {
-  const ids = readExpressions(parametersOf(node, info), info.raw).nodes.map(({ name }) => resolveNode(drawing, name));
+function refsOf(drawing: Drawing, node: WorkflowNode): string[] {
+  const ids = (drawing.expressions.get(node.id)?.nodes ?? []).map(({ name }) => resolveNode(drawing, name));
   return [...new Set(ids.filter((id) => id !== undefined))].filter((id) => drawing.reached.has(id)).toSorted();
 }
 

@@ -24,9 +24,10 @@ function checkNode(drawing: Drawing, node: WorkflowNode): Problem[] {
     if (drawing.triggers.length > 0 && info.kind !== 'trigger') problems.push({ code: 'node_unreachable', level: 'warning', nodeId: node.id, text: 'No trigger leads to this step: it never runs.', hint: 'Connect it, or delete it.' });
     return problems;
   }
+  if (info.inputs.length < 2) return problems;
   const wired = new Set(drawing.edges.filter((edge) => edge.to === node.id).map((edge) => edge.input));
   for (const port of info.inputs) {
-    if (info.inputs.length > 1 && port.required !== false && !wired.has(port.name)) {
+    if (port.required !== false && !wired.has(port.name)) {
       problems.push({ code: 'input_missing', level: 'error', nodeId: node.id, field: `inputs.${port.name}`, text: `The input "${port.title}" needs a step before it.`, hint: 'Draw a line into it.', values: { port: port.name } });
     }
   }

@@ -2,7 +2,6 @@ import type { JsonObject } from '@millwright/core';
 import type { NodeTypeInfo, Problem, WorkflowNode } from '@millwright/workflow';
 import { propertiesOf } from './catalog-fields.ts';
 import type { Drawing } from './drawing.ts';
-import { readExpressions } from './expressions.ts';
 import { checkSchema, type SchemaFault } from './schema-check.ts';
 
 const CODES = { required: 'parameter_required', type: 'parameter_type', value: 'parameter_value', unknown: 'parameter_unknown', expression: 'expression_not_allowed' } as const;
@@ -11,7 +10,7 @@ const CODES = { required: 'parameter_required', type: 'parameter_type', value: '
 export function checkParameters(drawing: Drawing, node: WorkflowNode): Problem[] {
   const info = drawing.types.get(node.id);
   if (info === undefined) return [];
-  const problems = [...checkSchema(info.parameters, node.parameters as JsonObject).map((fault) => schemaProblem(node, info, fault)), ...checkExpressions(drawing, node, info)];
+  const problems = [...checkSchema(info.parameters, node.parameters as JsonObject).map((fault) => schemaProblem(node, info, fault)), ...checkExpressions(drawing, node)];
   const isLive = drawing.reached.has(node.id) && !node.settings.disabled;
   // What never runs may be half finished.
   return isLive ? problems : problems.map((problem) => ({ ...problem, level: 'warning' as const }));
@@ -39,9 +38,9 @@ function titleOf(info: NodeTypeInfo, path: string): string {
   return typeof title === 'string' ? title : path;
 }
 
-function checkExpressions(drawing: Drawing, node: WorkflowNode, info: NodeTypeInfo): Problem[] {
-  const read = readExpressions(node.parameters as JsonObject, info.raw);
-  const broken = read.errors.map(({ field, code, text, hint }): Problem => ({
+function checkExpressions(drawing: Drawing, node: WorkflowNode): Problem[] {
+  const read = drawing.expressions.get(node.id);
+  const broken = (read?.errors ?? []).map(({ field, code, text, hint }): Problem => ({
     code,
     level: 'error',
     nodeId: node.id,
@@ -50,7 +49,7 @@ function checkExpressions(drawing: Drawing, node: WorkflowNode, info: NodeTypeIn
     ...(hint === undefined ? {} : { hint }),
     values: { field },
   }));
-  const lost = read.nodes
+  const lost = (read?.nodes ?? [])
     .filter(({ name }) => resolveNode(drawing, name) === undefined)
     .map(({ field, name }): Problem => ({
       code: 'expression_unknown_node',

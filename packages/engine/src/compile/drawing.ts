@@ -1,4 +1,6 @@
 import type { Edge, NodeTypeCatalog, NodeTypeInfo, Problem, WorkflowDocument, WorkflowNode } from '@millwright/workflow';
+import { parametersOf } from './catalog-fields.ts';
+import { readExpressions, type ReadExpressions } from './expressions.ts';
 
 /** A document with what compiling looks up in it. */
 export interface Drawing {
@@ -14,6 +16,8 @@ export interface Drawing {
   readonly triggers: readonly WorkflowNode[];
   /** Nodes that some trigger reaches. */
   readonly reached: ReadonlySet<string>;
+  /** What the expressions of each node say, by node id. */
+  readonly expressions: ReadonlyMap<string, ReadExpressions>;
 }
 
 /** Nodes reached from these along edges, themselves included. */
@@ -53,7 +57,12 @@ export function readDrawing(document: WorkflowDocument, catalog: NodeTypeCatalog
   const outgoing = Map.groupBy(edges, (edge) => edge.from);
   const triggers = nodes.filter((node) => types.get(node.id)?.kind === 'trigger' && !node.settings.disabled);
   const reached = reach(triggers.map((node) => node.id), outgoing);
-  return { document, nodes, byId, types, edges, outgoing, triggers, reached };
+  const expressions = new Map(nodes.flatMap((node) => expressionsOf(node, types.get(node.id))));
+  return { document, nodes, byId, types, edges, outgoing, triggers, reached, expressions };
+}
+
+function expressionsOf(node: WorkflowNode, info: NodeTypeInfo | undefined): [string, ReadExpressions][] {
+  return info === undefined ? [] : [[node.id, readExpressions(parametersOf(node, info), info.raw)]];
 }
 
 function unknownType(node: WorkflowNode, catalog: NodeTypeCatalog): Problem {

@@ -1,6 +1,6 @@
 import type { CallExpression, Expression, Identifier, MemberExpression, SpreadElement, Super } from 'acorn';
 import { deniedError, ExpressionError, typeError } from '../errors.ts';
-import { functions, namespaces } from '../methods/globals.ts';
+import { functions, namespaces } from '../methods/globals/globals.ts';
 import { Args, type Method } from '../methods/spec.ts';
 import { methodNames, methodOf } from '../methods/tables.ts';
 import { toKey } from '../runtime/access.ts';
@@ -33,13 +33,19 @@ export function callClosure(compiler: Compiler, node: CallExpression, mode: Mode
 }
 
 function notCallable(callee: Identifier): ExpressionError {
-  return deniedError(`${callee.name} is not a function`, `\`${callee.name}\` is a set of functions: write \`${callee.name}.\` and choose one.`);
+  return deniedError(
+    `${callee.name} is not a function`,
+    `\`${callee.name}\` is a set of functions: write \`${callee.name}.\` and choose one.`,
+  );
 }
 
 function nodeClosure(compiler: Compiler, node: CallExpression): Evaluate {
   const name = constantText(node.arguments[0]);
   if (name === undefined || node.arguments.length !== 1) {
-    throw deniedError('$() without a fixed name', "Name the step in quotes: `$('id')`. Which steps are needed must be known before the run.");
+    throw deniedError(
+      '$() without a fixed name',
+      "Name the step in quotes: `$('id')`. Which steps are needed must be known before the run.",
+    );
   }
   const place = compiler.place(node);
   return (frame) => {
@@ -65,7 +71,7 @@ function builtinCall(compiler: Compiler, node: CallExpression, { name, method }:
     const args = collect(frame);
     try {
       frame.run.chargeOperands(args);
-      return method.call(undefined, new Args(name, args), frame.run);
+      return method.perform(undefined, new Args(name, args), frame.run);
     } catch (error) {
       throw failed(error, place);
     }
@@ -80,7 +86,10 @@ function lambdaCall(compiler: Compiler, node: CallExpression, { callee, mode }: 
     const lambda = evaluate(frame);
     if (lambda instanceof Lambda) return frame.run.call(lambda, collect(frame));
     if (lambda === stopped || (node.optional && (lambda === null || lambda === undefined))) return stopped;
-    throw failed(typeError(`${describeKind(lambda)} is not a function`, `This is ${describeKind(lambda)}, not a function: it cannot be called.`), place);
+    throw failed(
+      typeError(`${describeKind(lambda)} is not a function`, `This is ${describeKind(lambda)}, not a function: it cannot be called.`),
+      place,
+    );
   };
 }
 
@@ -112,7 +121,7 @@ function methodCall(compiler: Compiler, node: CallExpression, { callee, mode }: 
     try {
       if (typeof self === 'string' && self.length > 255) frame.run.spend(self.length >> 5);
       frame.run.chargeOperands(args);
-      return method.call(self, new Args(key, args), frame.run);
+      return method.perform(self, new Args(key, args), frame.run);
     } catch (error) {
       throw failed(error, place);
     }
@@ -141,7 +150,7 @@ function unknownMethod(self: Value, key: string, owner: string): ExpressionError
   }
   const known = self instanceof View ? [...self.methods.keys()] : methodNames(kindOf(self));
   const suggestion = closest(key, known);
-  const what = `${describeKind(self).replace(/^text$/u, 'a text')}`;
+  const what = kindOf(self) === 'text' ? 'a text' : describeKind(self);
   const hint = `\`${owner}\` is ${what}, which has no function \`${shown}\`.${suggestion === undefined ? '' : ` Did you mean \`${suggestion}\`?`}`;
   return new ExpressionError({ code: 'expression_type', message: `no function ${shown} on ${what}`, hint, missingKey: shown, suggestion });
 }

@@ -16,7 +16,10 @@ export function arrayClosure(compiler: Compiler, node: ArrayExpression): Evaluat
 }
 
 /** Elements or arguments, spread included, as one list. */
-export function collector(compiler: Compiler, nodes: readonly (ArrayExpression['elements'][number] | SpreadElement)[]): (frame: Frame) => Value[] {
+export function collector(
+  compiler: Compiler,
+  nodes: readonly (ArrayExpression['elements'][number] | SpreadElement)[],
+): (frame: Frame) => Value[] {
   const appends = nodes.map((node) => append(compiler, node));
   return (frame) => {
     const into: Value[] = [];
@@ -37,7 +40,8 @@ function append(compiler: Compiler, node: ArrayExpression['elements'][number]): 
   const place = compiler.place(node);
   return (frame, into) => {
     const value = list(frame);
-    if (!isList(value) && typeof value !== 'string') throw placed(typeError(`spread of ${describeKind(value)}`, `\`...\` needs a list here, and this is ${describeKind(value)}.`), place);
+    if (!isList(value) && typeof value !== 'string')
+      throw placed(typeError(`spread of ${describeKind(value)}`, `\`...\` needs a list here, and this is ${describeKind(value)}.`), place);
     frame.run.chargeList(into.length + value.length);
     for (const element of value) into.push(element);
   };
@@ -45,7 +49,9 @@ function append(compiler: Compiler, node: ArrayExpression['elements'][number]): 
 
 /** `{ a, [b]: c, ...d }` */
 export function objectClosure(compiler: Compiler, node: ObjectExpression): Evaluate {
-  const parts = node.properties.map((property) => (property.type === 'SpreadElement' ? spreadInto(compiler, property) : propertyInto(compiler, property)));
+  const parts = node.properties.map((property) =>
+    property.type === 'SpreadElement' ? spreadInto(compiler, property) : propertyInto(compiler, property),
+  );
   return (frame) => {
     const object: Record<string, Value> = {};
     for (const part of parts) part(frame, object);
@@ -71,7 +77,11 @@ function spreadInto(compiler: Compiler, node: SpreadElement): Fill {
   return (frame, into) => {
     const value = source(frame);
     if (value === null || value === undefined) return;
-    if (!isPlain(value)) throw placed(typeError(`spread of ${describeKind(value)}`, `\`...\` needs an object here, and this is ${describeKind(value)}.`), place);
+    if (!isPlain(value))
+      throw placed(
+        typeError(`spread of ${describeKind(value)}`, `\`...\` needs an object here, and this is ${describeKind(value)}.`),
+        place,
+      );
     const keys = Object.keys(value);
     frame.run.chargeList(keys.length);
     for (const key of keys) put(into, key, value[key]);

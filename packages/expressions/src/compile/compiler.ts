@@ -1,7 +1,6 @@
 import type { AnyNode, Expression, Super } from 'acorn';
 import { ExpressionError } from '../errors.ts';
 import { maxDepth } from '../limits.ts';
-import { closureOf } from './expression.ts';
 import { Names } from './names.ts';
 import type { Frame } from '../runtime/run.ts';
 import type { Value } from '../runtime/value.ts';
@@ -30,25 +29,30 @@ export const lenient: Mode = { isLenient: true, isChain: false };
 /** What a chain gives inside when `?.` met nothing. Becomes undefined where the chain ends. */
 export const stopped: unique symbol = Symbol('stopped');
 
+/** Gives the closure of one node; what it contains is compiled through the compiler. */
+export type ClosureOf = (compiler: Compiler, node: Expression | Super, mode: Mode) => Evaluate;
+
 /** Turns one segment's syntax tree into closures. Holds what all node kinds need: source, variables, depth. */
 export class Compiler {
   readonly #source: string;
   readonly #offset: number;
+  readonly #closureOf: ClosureOf;
   names = Names.none();
   /** Nodes compiled so far: what a function's body costs to run. */
   nodeCount = 0;
   #depth = 0;
   #deepest = 0;
 
-  /** @param offset where in `source` the tree's positions start */
-  constructor(source: string, offset: number) {
-    this.#source = source;
-    this.#offset = offset;
+  /** @param place the whole template, and where in it the tree's positions start */
+  constructor(place: { readonly source: string; readonly offset: number }, closureOf: ClosureOf) {
+    this.#source = place.source;
+    this.#offset = place.offset;
+    this.#closureOf = closureOf;
   }
 
   /** @throws ExpressionError for what the language does not have, or nests too deeply */
   compile(node: Expression | Super, mode: Mode = strict): Evaluate {
-    return this.deeper(node, () => closureOf(this, node, mode));
+    return this.deeper(node, () => this.#closureOf(this, node, mode));
   }
 
   /**
@@ -105,7 +109,12 @@ export class Compiler {
   }
 
   tooDeep(node: Place): ExpressionError {
-    return new ExpressionError({ code: 'expression_syntax', message: 'source nested too deeply', hint: `An expression can be nested up to ${maxDepth} deep.`, ...this.place(node) });
+    return new ExpressionError({
+      code: 'expression_syntax',
+      message: 'source nested too deeply',
+      hint: `An expression can be nested up to ${maxDepth} deep.`,
+      ...this.place(node),
+    });
   }
 }
 

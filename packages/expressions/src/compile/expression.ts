@@ -59,7 +59,8 @@ function literalClosure(node: Literal): Evaluate {
     return () => pattern;
   }
   const { value } = node;
-  if (typeof value === 'bigint' || (typeof value === 'object' && value !== null)) throw deniedError('big integer', 'Use an ordinary number, or text for long digits.');
+  if (typeof value === 'bigint' || (typeof value === 'object' && value !== null))
+    throw deniedError('big integer', 'Use an ordinary number, or text for long digits.');
   return () => value;
 }
 
@@ -69,4 +70,3 @@ function chainClosure(inner: Evaluate): Evaluate {
     return value === stopped ? undefined : value;
   };
 }
-

@@ -12,11 +12,12 @@ export function failed(error: unknown, place?: Place): unknown {
 
 /** Whether the host ran out of stack: each engine says it differently. */
 export function isStackOverflow(error: unknown): boolean {
-  return error instanceof Error && /call stack|too much recursion|stack size/iu.test(error.message);
+  return error instanceof Error && /call stack|too much recursion|stack size|stack space/iu.test(error.message);
 }
 
 function translate(error: unknown): ExpressionError {
-  if (isStackOverflow(error)) return limitError('evaluation nested too deeply', 'This expression nests too deeply. Split it over several steps.');
+  if (isStackOverflow(error))
+    return limitError('evaluation nested too deeply', 'This expression nests too deeply. Split it over several steps.');
   const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
   return typeError(reason, `This could not be worked out: ${reason}.`);
 }

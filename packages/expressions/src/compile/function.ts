@@ -8,11 +8,13 @@ import { type Bind, binder } from './patterns.ts';
 
 /** What a statement gives when it did not return. */
 const next: unique symbol = Symbol('next');
-type Execute = (frame: Frame) => Value | typeof next;
+/** Runs a statement: gives what it returns, or {@link next}. */
+type Execute = (frame: Frame) => Value;
 
 /** `x => ...`: a function that stays inside the interpreter. */
 export function functionClosure(compiler: Compiler, node: ArrowFunctionExpression | FunctionExpression): Evaluate {
-  if (node.async || node.generator) throw deniedError('async function or generator', 'Functions in expressions are plain: no `async`, no `function*`.');
+  if (node.async || node.generator)
+    throw deniedError('async function or generator', 'Functions in expressions are plain: no `async`, no `function*`.');
   if (node.id) throw deniedError('named function', 'Functions in expressions have no name: write `x => ...`.');
   const { made, depth, cost } = compiler.measured(() => compiler.within(compiler.names.inFunction(), () => parts(compiler, node)));
   const { parameters, body } = made;
@@ -29,8 +31,16 @@ export function functionClosure(compiler: Compiler, node: ArrowFunctionExpressio
     });
 }
 
-function parts(compiler: Compiler, node: ArrowFunctionExpression | FunctionExpression): { parameters: readonly Parameter[]; body: Evaluate } {
-  const parameters = node.params.map((parameter) => parameterOf(parameter.type === 'RestElement' ? binder(compiler, parameter.argument) : binder(compiler, parameter), parameter.type === 'RestElement'));
+function parts(
+  compiler: Compiler,
+  node: ArrowFunctionExpression | FunctionExpression,
+): { parameters: readonly Parameter[]; body: Evaluate } {
+  const parameters = node.params.map((parameter) =>
+    parameterOf(
+      parameter.type === 'RestElement' ? binder(compiler, parameter.argument) : binder(compiler, parameter),
+      parameter.type === 'RestElement',
+    ),
+  );
   if (node.body.type !== 'BlockStatement') return { parameters, body: compiler.compile(node.body) };
   const block = statements(compiler, node.body);
   return {
@@ -50,7 +60,9 @@ function parameterOf(bind: Bind, isRest: boolean): Parameter {
 }
 
 function statements(compiler: Compiler, node: BlockStatement): Execute {
-  const executes = compiler.within(compiler.names.inBlock(), () => node.body.map((statement) => compiler.locate(statement, () => statementOf(compiler, statement))));
+  const executes = compiler.within(compiler.names.inBlock(), () =>
+    node.body.map((statement) => compiler.locate(statement, () => statementOf(compiler, statement))),
+  );
   return (frame) => {
     for (const execute of executes) {
       const value = execute(frame);

@@ -1,6 +1,6 @@
 import type { Identifier } from 'acorn';
 import { ExpressionError } from '../errors.ts';
-import { constants, functions, namespaces } from '../methods/globals.ts';
+import { constants, functions, namespaces } from '../methods/globals/globals.ts';
 import { Args, type Method } from '../methods/spec.ts';
 import type { Frame } from '../runtime/run.ts';
 import { Lambda } from '../runtime/value.ts';
@@ -38,16 +38,27 @@ function slotClosure({ hops, index }: Slot): Evaluate {
 /** A built-in function as something to give to `map` and the like. */
 export function builtinClosure(name: string, method: Method<undefined>): Evaluate {
   // Functions that take options after the first argument must not read `map`'s index as one.
-  return (frame) => new Lambda((args) => method.call(undefined, new Args(name, args.slice(0, 1)), frame.run));
+  return (frame) => new Lambda((args) => method.perform(undefined, new Args(name, args.slice(0, 1)), frame.run));
 }
 
 function unknownName(compiler: Compiler, name: string): ExpressionError {
   if (namespaces.has(name) || name === '$' || name === '$node') {
-    const hint = name.startsWith('$') ? "Name the step: `$('id')`." : `\`${name}\` is a set of functions: write \`${name}.\` and choose one.`;
+    const hint = name.startsWith('$')
+      ? "Name the step: `$('id')`."
+      : `\`${name}\` is a set of functions: write \`${name}.\` and choose one.`;
     return new ExpressionError({ code: 'expression_denied', message: `${name} is not a value`, hint, missingKey: name });
   }
   const known = [...compiler.names.all(), ...roots.keys(), ...functions.keys(), ...namespaces.keys()];
   const suggestion = closest(name, known);
-  const proposal = suggestion === undefined ? 'Data of the current item starts with `$json.`, text is written in quotes.' : `Did you mean \`${suggestion}\`?`;
-  return new ExpressionError({ code: 'expression_denied', message: `unknown name ${name.slice(0, 60)}`, hint: `There is nothing called \`${name.slice(0, 60)}\`. ${proposal}`, missingKey: name, suggestion });
+  const proposal =
+    suggestion === undefined
+      ? 'Data of the current item starts with `$json.`, text is written in quotes.'
+      : `Did you mean \`${suggestion}\`?`;
+  return new ExpressionError({
+    code: 'expression_denied',
+    message: `unknown name ${name.slice(0, 60)}`,
+    hint: `There is nothing called \`${name.slice(0, 60)}\`. ${proposal}`,
+    missingKey: name,
+    suggestion,
+  });
 }

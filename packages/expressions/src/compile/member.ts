@@ -1,6 +1,6 @@
 import type { MemberExpression } from 'acorn';
 import { deniedError, ExpressionError } from '../errors.ts';
-import { namespaces } from '../methods/globals.ts';
+import { namespaces } from '../methods/globals/globals.ts';
 import { missing, missingKeyError, readKey, toKey } from '../runtime/access.ts';
 import type { Frame } from '../runtime/run.ts';
 import { isList, type Value } from '../runtime/value.ts';
@@ -14,7 +14,8 @@ import { nodeNamed } from './roots.ts';
 export function memberClosure(compiler: Compiler, node: MemberExpression, mode: Mode): Evaluate {
   const fromNamespace = namespaceMember(compiler, node);
   if (fromNamespace !== undefined) return fromNamespace;
-  if (node.object.type === 'Identifier' && node.object.name === '$node' && compiler.names.find('$node') === undefined) return nodeMember(compiler, node);
+  if (node.object.type === 'Identifier' && node.object.name === '$node' && compiler.names.find('$node') === undefined)
+    return nodeMember(compiler, node);
   const isLenient = mode.isLenient || node.optional;
   const object = compiler.compile(node.object, { isLenient, isChain: mode.isChain });
   const read = reader(compiler, node, isLenient);
@@ -28,7 +29,8 @@ export function memberClosure(compiler: Compiler, node: MemberExpression, mode: 
 
 function nodeMember(compiler: Compiler, node: MemberExpression): Evaluate {
   const name = staticKey(node);
-  if (name === undefined) throw deniedError('$node with a computed name', "Name the step: `$node['id']`. Which steps are needed must be known before the run.");
+  if (name === undefined)
+    throw deniedError('$node with a computed name', "Name the step: `$node['id']`. Which steps are needed must be known before the run.");
   const place = compiler.place(node);
   return (frame) => {
     try {
@@ -76,7 +78,8 @@ function keyText(key: Value, place: { start: number; end: number }): string {
 export function staticKey(node: MemberExpression): string | undefined {
   const { property } = node;
   if (!node.computed) return property.type === 'Identifier' ? property.name : undefined;
-  if (property.type === 'Literal' && (typeof property.value === 'string' || typeof property.value === 'number')) return String(property.value);
+  if (property.type === 'Literal' && (typeof property.value === 'string' || typeof property.value === 'number'))
+    return String(property.value);
   return undefined;
 }
 
@@ -103,7 +106,8 @@ function namespaceMember(compiler: Compiler, node: MemberExpression): Evaluate |
 
 /** The namespace and key of `Math.round`, when the name is no variable. */
 export function namespaceOf(compiler: Compiler, node: MemberExpression): { readonly name: string; readonly key: string } | undefined {
-  if (node.object.type !== 'Identifier' || !namespaces.has(node.object.name) || compiler.names.find(node.object.name) !== undefined) return undefined;
+  if (node.object.type !== 'Identifier' || !namespaces.has(node.object.name) || compiler.names.find(node.object.name) !== undefined)
+    return undefined;
   const { name } = node.object;
   const key = staticKey(node);
   if (key === undefined) throw deniedError(`${name} with a computed name`, `Name the function: \`${name}.\` and its name.`);
@@ -116,5 +120,11 @@ export function unknownFunction(name: string, key: string): ExpressionError {
   const known = [...(namespace?.functions.keys() ?? []), ...(namespace?.constants.keys() ?? [])];
   const suggestion = closest(key, known);
   const proposal = suggestion === undefined ? `It has ${known.slice(0, 8).join(', ')}.` : `Did you mean \`${name}.${suggestion}\`?`;
-  return new ExpressionError({ code: 'expression_denied', message: `unknown function ${name}.${key}`, hint: `\`${name}\` has no \`${key}\`. ${proposal}`, missingKey: key, suggestion });
+  return new ExpressionError({
+    code: 'expression_denied',
+    message: `unknown function ${name}.${key}`,
+    hint: `\`${name}\` has no \`${key}\`. ${proposal}`,
+    missingKey: key,
+    suggestion,
+  });
 }

@@ -46,15 +46,11 @@ export class Names {
     return index;
   }
 
-  /** Where a name lives; undefined when it is no variable. */
-  find(name: string): Slot | undefined {
-    let hops = 0;
-    for (let scope: Names | undefined = this; scope !== undefined; scope = scope.#outer) {
-      const index = scope.#own.get(name);
-      if (index !== undefined) return { hops, index };
-      if (scope.#isFunction) hops += 1;
-    }
-    return undefined;
+  /** Where a name lives; undefined when it is no variable. `hops`: functions gone outwards already. */
+  find(name: string, hops = 0): Slot | undefined {
+    const index = this.#own.get(name);
+    if (index !== undefined) return { hops, index };
+    return this.#outer?.find(name, hops + (this.#isFunction ? 1 : 0));
   }
 
   /** Every name that is visible. */

@@ -1,6 +1,6 @@
 import type { NewExpression } from 'acorn';
 import { deniedError } from '../errors.ts';
-import { newDate } from '../methods/globals-date.ts';
+import { newDate } from '../methods/globals/date.ts';
 import { Args } from '../methods/spec.ts';
 import { Pattern } from '../runtime/pattern.ts';
 import { collector } from './collections.ts';

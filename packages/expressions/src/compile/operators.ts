@@ -36,7 +36,8 @@ const operators: Readonly<Partial<Record<BinaryOperator, Operate>>> = {
 /** `a + b` and its like. */
 export function binaryClosure(compiler: Compiler, node: BinaryExpression): Evaluate {
   const operate = operators[node.operator];
-  if (operate === undefined || node.left.type === 'PrivateIdentifier') throw deniedError(`operator ${node.operator}`, `\`${node.operator}\` is not available in expressions.`);
+  if (operate === undefined || node.left.type === 'PrivateIdentifier')
+    throw deniedError(`operator ${node.operator}`, `\`${node.operator}\` is not available in expressions.`);
   const left = compiler.compile(node.left);
   const right = compiler.compile(node.right);
   const place = compiler.place(node);
@@ -61,7 +62,8 @@ function add(left: Value, right: Value, run: Run): Value {
     run.chargeText(leftText.length + rightText.length);
     return leftText + rightText;
   }
-  if (kindOf(left) === 'date' || kindOf(right) === 'date') throw typeError('+ on a date', "Use `.plus(1, 'day')` to move a date, or `.toFormat('yyyy-MM-dd')` to show it.");
+  if (kindOf(left) === 'date' || kindOf(right) === 'date')
+    throw typeError('+ on a date', "Use `.plus(1, 'day')` to move a date, or `.toFormat('yyyy-MM-dd')` to show it.");
   return toNumber(left) + toNumber(right);
 }
 
@@ -89,7 +91,7 @@ export function logicalClosure(compiler: Compiler, node: LogicalExpression, mode
       return (frame) => left(frame) && right(frame);
     case '||':
       return (frame) => left(frame) || right(frame);
-    case '??':
+    default:
       return (frame) => left(frame) ?? right(frame);
   }
 }

@@ -54,12 +54,26 @@ function objectBinder(compiler: Compiler, node: ObjectPattern): Bind {
       rest = binder(compiler, property.argument);
       continue;
     }
-    const key = !property.computed && property.key.type === 'Identifier' ? property.key.name : property.key.type === 'Literal' ? String(property.key.value) : undefined;
+    const key =
+      !property.computed && property.key.type === 'Identifier'
+        ? property.key.name
+        : property.key.type === 'Literal'
+          ? String(property.key.value)
+          : undefined;
     if (key === undefined) throw deniedError('computed key in a pattern', 'Name the key: `{ a }`.');
-    parts.push({ key, bind: binder(compiler, property.value), hasDefault: property.value.type === 'AssignmentPattern', place: compiler.place(property) });
+    parts.push({
+      key,
+      bind: binder(compiler, property.value),
+      hasDefault: property.value.type === 'AssignmentPattern',
+      place: compiler.place(property),
+    });
   }
   return (frame, value) => {
-    if (!isPlain(value)) throw placed(typeError(`pattern for ${describeKind(value)}`, `\`{ }\` needs an object here, and this is ${describeKind(value)}.`), place);
+    if (!isPlain(value))
+      throw placed(
+        typeError(`pattern for ${describeKind(value)}`, `\`{ }\` needs an object here, and this is ${describeKind(value)}.`),
+        place,
+      );
     for (const part of parts) {
       const field = readKey(value, part.key);
       if (field === missing && !part.hasDefault) throw placed(missingKeyError(value, part.key, 'the object'), part.place);
@@ -80,10 +94,16 @@ function listBinder(compiler: Compiler, node: ArrayPattern): Bind {
   const place = compiler.place(node);
   const binds = node.elements.map((element) => {
     if (element === null) return undefined;
-    return element.type === 'RestElement' ? { bind: binder(compiler, element.argument), isRest: true } : { bind: binder(compiler, element), isRest: false };
+    return element.type === 'RestElement'
+      ? { bind: binder(compiler, element.argument), isRest: true }
+      : { bind: binder(compiler, element), isRest: false };
   });
   return (frame, value) => {
-    if (!isList(value)) throw placed(typeError(`pattern for ${describeKind(value)}`, `\`[ ]\` needs a list here, and this is ${describeKind(value)}.`), place);
+    if (!isList(value))
+      throw placed(
+        typeError(`pattern for ${describeKind(value)}`, `\`[ ]\` needs a list here, and this is ${describeKind(value)}.`),
+        place,
+      );
     for (const [index, part] of binds.entries()) part?.bind(frame, part.isRest ? value.slice(index) : value[index]);
   };
 }

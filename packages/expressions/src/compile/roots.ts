@@ -6,7 +6,7 @@ import { type Value, View } from '../runtime/value.ts';
 import { closest } from '../suggest.ts';
 
 /** A name that an expression can start with. */
-export interface Root {
+interface Root {
   readonly doc: string;
   readonly example: string;
   readonly read: (frame: Frame) => Value;
@@ -17,7 +17,14 @@ export const roots: ReadonlyMap<string, Root> = new Map<string, Root>([
   ['$json', { doc: 'Data of the current item', example: '$json.email', read: (frame) => frame.run.scope.json }],
   ['$item', { doc: 'The current item', example: '$item.json', read: (frame) => frame.run.scope.item }],
   ['$items', { doc: 'All items that arrived at this step', example: '$items.length', read: (frame) => frame.run.scope.items }],
-  ['$input', { doc: 'The items that arrived: item, first(), last(), all()', example: '$input.all().length', read: (frame) => inputView(frame.run.scope.input) }],
+  [
+    '$input',
+    {
+      doc: 'The items that arrived: item, first(), last(), all()',
+      example: '$input.all().length',
+      read: (frame) => inputView(frame.run.scope.input),
+    },
+  ],
   ['$now', { doc: 'Date and time of this run', example: '$now.toISO()', read: (frame) => frame.run.now() }],
   ['$today', { doc: 'Today at midnight', example: '$today.toISODate()', read: (frame) => frame.run.now().startOf('day') }],
   ['$run', { doc: 'This run: id, mode, startedAt', example: '$run.id', read: (frame) => frame.run.scope.run }],

@@ -2,6 +2,6 @@ import type { MethodTable } from './spec.ts';
 
 /** What null and undefined can do. */
 export const nothingMethods: MethodTable<null | undefined> = {
-  isEmpty: { signature: '()', doc: 'Always true', example: 'null.isEmpty()', call: () => true },
-  isNotEmpty: { signature: '()', doc: 'Always false', example: 'null.isNotEmpty()', call: () => false },
+  isEmpty: { signature: '()', doc: 'Always true', example: 'null.isEmpty()', perform: () => true },
+  isNotEmpty: { signature: '()', doc: 'Always false', example: 'null.isNotEmpty()', perform: () => false },
 };

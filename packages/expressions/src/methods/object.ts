@@ -5,19 +5,79 @@ import type { Args, MethodTable } from './spec.ts';
 
 /** What an object can do. */
 export const objectMethods: MethodTable<Plain> = {
-  keys: { signature: '()', doc: 'The names of its fields', example: '({ a: 1 }).keys()', call: (self, _args, run) => charged(Object.keys(self), run) },
-  values: { signature: '()', doc: 'The values of its fields', example: '({ a: 1 }).values()', call: (self, _args, run) => charged(Object.values(self), run) },
-  entries: { signature: '()', doc: 'Pairs of name and value', example: '({ a: 1 }).entries()', call: (self, _args, run) => charged(Object.entries(self), run) },
-  hasField: { signature: '(name)', doc: 'Whether it has a field', example: "({ a: 1 }).hasField('a')", call: (self, args) => Object.hasOwn(self, args.text(0)) },
-  hasOwnProperty: { signature: '(name)', doc: 'Whether it has a field', example: "({ a: 1 }).hasOwnProperty('a')", call: (self: Plain, args) => Object.hasOwn(self, args.text(0)) },
-  merge: { signature: '(other)', doc: 'With the fields of another added; those here win', example: '({ a: 1 }).merge({ a: 2, b: 3 })', call: (self, args, run) => merged([args.object(0), self], run) },
-  removeField: { signature: '(name)', doc: 'Without a field', example: "({ a: 1, b: 2 }).removeField('a')", call: (self, args, run) => selected(self, (key) => key !== args.text(0), run) },
-  pick: { signature: '(...names)', doc: 'Only these fields', example: "({ a: 1, b: 2 }).pick('a')", call: pick },
-  compact: { signature: '()', doc: 'Without empty fields', example: "({ a: '', b: 2 }).compact()", call: (self, _args, run) => selected(self, (key) => !isBlank(self[key]), run) },
-  isEmpty: { signature: '()', doc: 'Whether it has no fields', example: '({}).isEmpty()', call: (self) => Object.keys(self).length === 0 },
-  isNotEmpty: { signature: '()', doc: 'Whether it has fields', example: '({ a: 1 }).isNotEmpty()', call: (self) => Object.keys(self).length > 0 },
-  toJsonString: { signature: '()', doc: 'As JSON text', example: '({ a: 1 }).toJsonString()', call: (self, _args, run) => run.text(JSON.stringify(toJson(self, run))) },
-  toString: { signature: '()', doc: 'As JSON text', example: '({ a: 1 }).toString()', call: (self: Plain, _args, run) => run.text(JSON.stringify(toJson(self, run))) },
+  keys: {
+    signature: '()',
+    doc: 'The names of its fields',
+    example: '({ a: 1 }).keys()',
+    perform: (self, _args, run) => charged(Object.keys(self), run),
+  },
+  values: {
+    signature: '()',
+    doc: 'The values of its fields',
+    example: '({ a: 1 }).values()',
+    perform: (self, _args, run) => charged(Object.values(self), run),
+  },
+  entries: {
+    signature: '()',
+    doc: 'Pairs of name and value',
+    example: '({ a: 1 }).entries()',
+    perform: (self, _args, run) => charged(Object.entries(self), run),
+  },
+  hasField: {
+    signature: '(name)',
+    doc: 'Whether it has a field',
+    example: "({ a: 1 }).hasField('a')",
+    perform: (self, args) => Object.hasOwn(self, args.text(0)),
+  },
+  hasOwnProperty: {
+    signature: '(name)',
+    doc: 'Whether it has a field',
+    example: "({ a: 1 }).hasOwnProperty('a')",
+    perform: (self: Plain, args: Args) => Object.hasOwn(self, args.text(0)),
+  },
+  merge: {
+    signature: '(other)',
+    doc: 'With the fields of another added; those here win',
+    example: '({ a: 1 }).merge({ a: 2, b: 3 })',
+    perform: (self, args, run) => merged([args.object(0), self], run),
+  },
+  removeField: {
+    signature: '(name)',
+    doc: 'Without a field',
+    example: "({ a: 1, b: 2 }).removeField('a')",
+    perform: (self, args, run) => selected(self, (key) => key !== args.text(0), run),
+  },
+  pick: { signature: '(...names)', doc: 'Only these fields', example: "({ a: 1, b: 2 }).pick('a')", perform: pick },
+  compact: {
+    signature: '()',
+    doc: 'Without empty fields',
+    example: "({ a: '', b: 2 }).compact()",
+    perform: (self, _args, run) => selected(self, (key) => !isBlank(self[key]), run),
+  },
+  isEmpty: {
+    signature: '()',
+    doc: 'Whether it has no fields',
+    example: '({}).isEmpty()',
+    perform: (self) => Object.keys(self).length === 0,
+  },
+  isNotEmpty: {
+    signature: '()',
+    doc: 'Whether it has fields',
+    example: '({ a: 1 }).isNotEmpty()',
+    perform: (self) => Object.keys(self).length > 0,
+  },
+  toJsonString: {
+    signature: '()',
+    doc: 'As JSON text',
+    example: '({ a: 1 }).toJsonString()',
+    perform: (self, _args, run) => run.text(JSON.stringify(toJson(self, run))),
+  },
+  toString: {
+    signature: '()',
+    doc: 'As JSON text',
+    example: '({ a: 1 }).toString()',
+    perform: (self: Plain, _args: Args, run: Run) => run.text(JSON.stringify(toJson(self, run))),
+  },
 };
 
 function pick(self: Plain, args: Args, run: Run): Plain {

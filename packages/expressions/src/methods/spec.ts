@@ -10,7 +10,7 @@ export interface Method<Self> {
   readonly doc: string;
   /** An expression that works anywhere. */
   readonly example: string;
-  readonly call: (self: Self, args: Args, run: Run) => Value;
+  readonly perform: (self: Self, args: Args, run: Run) => Value;
 }
 
 /** The functions of one type by name. */
@@ -81,6 +81,9 @@ export class Args {
   wrong(index: number, wanted: string): Error {
     const value = this.values[index];
     const got = value === undefined ? 'nothing' : describeKind(value);
-    return typeError(`${this.name}: argument ${index + 1} is ${got}`, `\`${this.name}\` takes ${wanted} ${index === 0 ? 'first' : `as argument ${index + 1}`}, and got ${got}.`);
+    return typeError(
+      `${this.name}: argument ${index + 1} is ${got}`,
+      `\`${this.name}\` takes ${wanted} ${index === 0 ? 'first' : `as argument ${index + 1}`}, and got ${got}.`,
+    );
   }
 }

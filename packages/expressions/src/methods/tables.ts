@@ -1,18 +1,18 @@
 import { type Kind, kindOf, type Value, View } from '../runtime/value.ts';
 import { booleanMethods } from './boolean.ts';
-import { dateMethods } from './date.ts';
-import { nativeDateMethods } from './date-native.ts';
-import { durationMethods } from './duration.ts';
-import { listMethods } from './list.ts';
-import { listCallbackMethods } from './list-callback.ts';
+import { dateMethods } from './date/date.ts';
+import { nativeDateMethods } from './date/native.ts';
+import { durationMethods } from './date/duration.ts';
+import { listMethods } from './list/list.ts';
+import { listCallbackMethods } from './list/callback.ts';
 import { nothingMethods } from './nothing.ts';
 import { numberMethods } from './number.ts';
 import { objectMethods } from './object.ts';
-import { patternMethods } from './pattern.ts';
+import { patternMethods } from './text/pattern.ts';
 import type { Method, MethodTable } from './spec.ts';
-import { textMethods } from './text.ts';
-import { textConvertMethods } from './text-convert.ts';
-import { textFindMethods } from './text-find.ts';
+import { textMethods } from './text/text.ts';
+import { textConvertMethods } from './text/convert.ts';
+import { textFindMethods } from './text/find.ts';
 
 /** A method whose receiver was chosen by kind, so that its type is known to fit. */
 type AnyMethod = Method<never>;
@@ -42,7 +42,7 @@ export const methodTables: Readonly<Record<Kind, ReadonlyMap<string, AnyMethod>>
 export function methodOf(self: Value, name: string): Method<Value> | undefined {
   if (self instanceof View) {
     const call = self.methods.get(name);
-    return call === undefined ? undefined : { signature: '()', doc: '', example: '', call };
+    return call === undefined ? undefined : { signature: '()', doc: '', example: '', perform: call };
   }
   return methodTables[kindOf(self)].get(name) as Method<Value> | undefined;
 }

@@ -1,6 +1,6 @@
 import { DateTime, Duration } from 'luxon';
 import { ExpressionError } from '../errors.ts';
-import { dateProperties, durationProperties } from '../methods/date-properties.ts';
+import { dateProperties, durationProperties } from '../methods/date/properties.ts';
 import { methodNames } from '../methods/tables.ts';
 import { closest } from '../suggest.ts';
 import { typeError } from '../errors.ts';
@@ -9,8 +9,8 @@ import { describeKind, isList, isPlain, kindOf, type Value, View } from './value
 /** What reading gives for a key that is not there. Never a value of the language. */
 export const missing: unique symbol = Symbol('missing');
 
-/** A property of a value: own data of objects, elements and length of lists and texts, the fixed parts of dates and roots. */
-export function readKey(target: Value, key: string): Value | typeof missing {
+/** A property of a value, or {@link missing}: own data of objects, elements and length of lists and texts, the fixed parts of dates and roots. */
+export function readKey(target: Value, key: string): Value {
   if (isPlain(target)) return Object.hasOwn(target, key) ? target[key] : missing;
   if (isList(target) || typeof target === 'string') {
     if (key === 'length') return target.length;
@@ -56,7 +56,13 @@ export function missingKeyError(target: Value, key: string, owner: string): Expr
   }
   const methods = methodNames(kindOf(target));
   if (methods.includes(key)) {
-    return new ExpressionError({ code: 'expression_missing_key', message, hint: `\`${key}\` is a function: write \`${key}()\`.`, missingKey: key, suggestion: `${key}()` });
+    return new ExpressionError({
+      code: 'expression_missing_key',
+      message,
+      hint: `\`${key}\` is a function: write \`${key}()\`.`,
+      missingKey: key,
+      suggestion: `${key}()`,
+    });
   }
   const keys = keysOf(target);
   const suggestion = closest(key, keys);

@@ -44,17 +44,19 @@ export function localeNamed(name: string): string {
 /** A date from ISO 8601 text, in the zone given unless the text names an offset. */
 export function dateFromIso(text: string, zone: Zone, run: Run): DateTime {
   const trimmed = shortEnough(text).trim();
-  return valid(atClock(run, () => DateTime.fromISO(trimmed, { zone, locale: defaultLocale })), text);
+  return valid(
+    atClock(run, () => DateTime.fromISO(trimmed, { zone, locale: defaultLocale })),
+    text,
+  );
 }
 
 /** A date from text in any of the customary forms: ISO, SQL, e-mail and HTTP dates, or milliseconds. */
 export function dateFromText(text: string, run: Run): DateTime {
   const trimmed = shortEnough(text).trim();
   const options = { zone: run.now().zone, locale: defaultLocale };
-  const tries = [DateTime.fromISO, DateTime.fromSQL, DateTime.fromRFC2822, DateTime.fromHTTP];
   return atClock(run, () => {
-    for (const from of tries) {
-      const date = from(trimmed, options);
+    for (const form of ['ISO', 'SQL', 'RFC2822', 'HTTP'] as const) {
+      const date = DateTime[`from${form}`](trimmed, options);
       if (date.isValid) return date;
     }
     if (/^-?\d{9,16}$/u.test(trimmed)) return DateTime.fromMillis(Number(trimmed), options);
@@ -65,7 +67,10 @@ export function dateFromText(text: string, run: Run): DateTime {
 /** A date from text in a given format (Luxon's tokens), in the zone given unless the text names an offset. */
 export function dateFromFormat(text: string, how: { readonly format: string; readonly zone: Zone }, run: Run): DateTime {
   checkParseFormat(how.format);
-  return valid(atClock(run, () => DateTime.fromFormat(shortEnough(text), how.format, { zone: how.zone, locale: defaultLocale })), text);
+  return valid(
+    atClock(run, () => DateTime.fromFormat(shortEnough(text), how.format, { zone: how.zone, locale: defaultLocale })),
+    text,
+  );
 }
 
 /** A date as text in a format (Luxon's tokens). */
@@ -81,7 +86,10 @@ export function valid(date: DateTime, text = ''): DateTime {
 }
 
 function notADate(text: string): Error {
-  return typeError(`not a date: ${JSON.stringify(text.slice(0, 40))}`, 'This text is not a date. Use ISO form such as `2026-11-21T09:30:00Z`, or DateTime.fromFormat(text, format).');
+  return typeError(
+    `not a date: ${JSON.stringify(text.slice(0, 40))}`,
+    'This text is not a date. Use ISO form such as `2026-11-21T09:30:00Z`, or DateTime.fromFormat(text, format).',
+  );
 }
 
 function shortEnough(text: string): string {

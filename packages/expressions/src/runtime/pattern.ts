@@ -41,7 +41,8 @@ function compileProgram(source: string, flags: string): RE2JS {
     if (flag === 'i') bits |= RE2JS.CASE_INSENSITIVE;
     else if (flag === 'm') bits |= RE2JS.MULTILINE;
     else if (flag === 's') bits |= RE2JS.DOTALL;
-    else if (flag !== 'g' && flag !== 'u') throw typeError(`regular expression flag ${flag}`, 'A regular expression can have the flags g, i, m, s and u.');
+    else if (flag !== 'g' && flag !== 'u')
+      throw typeError(`regular expression flag ${flag}`, 'A regular expression can have the flags g, i, m, s and u.');
   }
   try {
     return RE2JS.compile(RE2JS.translateRegExp(source), bits);
@@ -59,8 +60,16 @@ function checkSize(source: string): void {
   let repeats = 0;
   for (const [, least, most] of source.matchAll(/\{(\d{1,9})(?:,(\d{0,9}))?\}/gu)) repeats += Math.max(Number(least), Number(most ?? 0));
   // RE2JS reads a named back-reference as plain letters: better refused than silently different.
-  if (/\\k</u.test(source)) throw new ExpressionError({ code: 'expression_syntax', message: 'regular expression: back-reference', hint: 'Back-references are not available in regular expressions.' });
+  if (/\\k</u.test(source))
+    throw new ExpressionError({
+      code: 'expression_syntax',
+      message: 'regular expression: back-reference',
+      hint: 'Back-references are not available in regular expressions.',
+    });
   if (source.length > longestPattern || repeats > mostRepeats) {
-    throw limitError('regular expression too large', `A regular expression can have up to ${longestPattern} characters and ${mostRepeats} repeats.`);
+    throw limitError(
+      'regular expression too large',
+      `A regular expression can have up to ${longestPattern} characters and ${mostRepeats} repeats.`,
+    );
   }
 }

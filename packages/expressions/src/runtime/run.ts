@@ -26,18 +26,21 @@ export class Run {
    */
   spend(units: number): void {
     this.#fuel -= units;
-    if (this.#fuel < 0) throw limitError('fuel used up', 'This expression does too much work for one item. Filter the list first, or use a Code step.');
+    if (this.#fuel < 0)
+      throw limitError('fuel used up', 'This expression does too much work for one item. Filter the list first, or use a Code step.');
   }
 
   /** Pays for a text of this length, before it is made where that is possible. */
   chargeText(length: number): void {
-    if (length > this.limits.textLength) throw limitError(`text of ${length} characters`, `A text in an expression can have up to ${this.limits.textLength} characters.`);
+    if (length > this.limits.textLength)
+      throw limitError(`text of ${length} characters`, `A text in an expression can have up to ${this.limits.textLength} characters.`);
     if (length > 255) this.spend(length >> 5);
   }
 
   /** Pays for a list of this length, before it is made. */
   chargeList(length: number): void {
-    if (length > this.limits.listLength) throw limitError(`list of ${length} items`, `A list in an expression can have up to ${this.limits.listLength} items.`);
+    if (length > this.limits.listLength)
+      throw limitError(`list of ${length} items`, `A list in an expression can have up to ${this.limits.listLength} items.`);
     this.spend(length);
   }
 
@@ -55,7 +58,11 @@ export class Run {
   /** Goes into a function whose source is this deep; {@link leave} must follow. */
   enter(depth: number): void {
     this.#depth += depth;
-    if (this.#depth > maxCallDepth) throw limitError('functions call each other too deeply', 'A function in an expression cannot call itself. Use map, filter or reduce.');
+    if (this.#depth > maxCallDepth)
+      throw limitError(
+        'functions call each other too deeply',
+        'A function in an expression cannot call itself. Use map, filter or reduce.',
+      );
   }
 
   leave(depth: number): void {

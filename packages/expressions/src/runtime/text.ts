@@ -11,7 +11,8 @@ import { describeKind, isList, Lambda, type Value, View } from './value.ts';
  */
 export function toText(value: Value, run: Run): string {
   if (typeof value === 'string') return value;
-  if (value instanceof Lambda || value instanceof View) throw typeError(`${describeKind(value)} is not text`, 'A function has no text. Call it, or name a field.');
+  if (value instanceof Lambda || value instanceof View)
+    throw typeError(`${describeKind(value)} is not text`, 'A function has no text. Call it, or name a field.');
   if (value instanceof DateTime) return value.toISO() ?? '';
   if (value instanceof Duration) return value.toISO() ?? '';
   if (value instanceof Pattern) return `/${value.source}/${value.flags}`;

@@ -7,7 +7,9 @@ export type Value = unknown;
 export type Plain = Readonly<Record<string, Value>>;
 
 /** What an expression can hold but neither look into nor return. */
-export abstract class Opaque {}
+export abstract class Opaque {
+  readonly isOpaque = true;
+}
 
 /** A function of the interpreter. Only the interpreter calls it. */
 export class Lambda extends Opaque {
@@ -24,7 +26,12 @@ export class View extends Opaque {
   readonly read: (key: string) => Value;
   readonly keys: () => readonly string[];
   readonly methods: ReadonlyMap<string, () => Value>;
-  constructor(parts: { title: string; read: (key: string) => Value; keys: () => readonly string[]; methods?: ReadonlyMap<string, () => Value> }) {
+  constructor(parts: {
+    title: string;
+    read: (key: string) => Value;
+    keys: () => readonly string[];
+    methods?: ReadonlyMap<string, () => Value>;
+  }) {
     super();
     this.title = parts.title;
     this.read = parts.read;

@@ -7,7 +7,7 @@ const SENTENCES: Readonly<Record<string, readonly [what: string, hint: string]>>
   EACCES: ['it may not be written by this user', 'Give this user the right to write there, or set MILLWRIGHT_DATA to a folder of your own.'],
   EPERM: ['it may not be written by this user', 'Give this user the right to write there, or set MILLWRIGHT_DATA to a folder of your own.'],
   ENOTDIR: ['part of that path is a file', 'Set MILLWRIGHT_DATA to a folder.'],
-  EEXIST: ['there is a file of that name', 'Set MILLWRIGHT_DATA to a folder.'],
+  EEXIST: ['part of that path is a file', 'Set MILLWRIGHT_DATA to a folder.'],
   ENOENT: ['it cannot be made there', 'Set MILLWRIGHT_DATA to a folder that can be written.'],
 };
 

@@ -20,9 +20,11 @@ export interface ClusterOptions {
 /** The superuser of the embedded cluster. */
 export const POSTGRES_USER = 'postgres';
 
-const SETTINGS: Readonly<Record<string, string>> = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
+/** Only this machine gets in, by TCP: a socket file would need a folder that both users may write. */
+const LISTENING: Readonly<Record<string, string>> = { listen_addresses: '127.0.0.1', unix_socket_directories: '' };
+
+/** How PostgreSQL runs, here and in compose (a test holds docker-compose.yml to it). */
+export const POSTGRES_SETTINGS: Readonly<Record<string, string>> = {
   max_connections: '200',
   shared_buffers: '256MB',
   fsync: 'on',
@@ -48,7 +50,7 @@ export async function prepareCluster(options: ClusterOptions): Promise<Program> 
   } else {
     await makeCluster(options, binaries.initdb, runAs);
   }
-  const flags = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const flags = Object.entries({ ...LISTENING, ...POSTGRES_SETTINGS, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return runAs.wrap({ name: 'postgres', file: binaries.postgres, args: ['-D', dir, ...flags], env: programEnvironment(env) });
 }
 

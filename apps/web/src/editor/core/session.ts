@@ -14,6 +14,8 @@ export interface Camera {
   /** Pans as little as needed until the card is in view. */
   readonly reveal: (nodeId: string) => void;
   readonly center: () => Point;
+  /** Where a point of the canvas is in the window, px. */
+  readonly toScreen: (point: Point) => Point;
   /** Where the pointer is over the canvas; null when it is elsewhere. */
   readonly pointer: () => Point | null;
   /** Gives the keyboard to the canvas. */

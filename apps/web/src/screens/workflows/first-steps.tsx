@@ -12,19 +12,28 @@ const steps = [
   { key: 'watch', icon: Play },
 ] as const;
 
-/** Three small cards on a thread: what a workflow looks like. */
+/** A trigger that branches into two steps and ends well: what a workflow looks like. */
 function Drawing() {
-  const card = { width: 56, height: 26, rx: 6, fill: 'var(--surface)', stroke: 'var(--border-strong)' };
   return (
-    <svg width="264" height="72" viewBox="0 0 264 72" fill="none" aria-hidden="true">
-      <path d="M64 36h30c10 0 10-16 20-16h18M94 36c10 0 10 16 20 16h18M188 20h10c10 0 10 16 20 16M188 52h10c10 0 10-16 20-16" stroke="var(--border-strong)" strokeWidth="1.5" />
-      <rect x="8" y="23" {...card} rx={13} />
-      <rect x="132" y="7" {...card} />
-      <rect x="132" y="39" {...card} />
-      <path d="M8.75 36A12.25 12.25 0 0 1 21 23.75" stroke="var(--accent)" strokeWidth="3" />
-      <path d="M133.5 12v16M133.5 44v16" stroke="var(--cat-4)" strokeWidth="3" strokeLinecap="round" />
-      <circle cx="236" cy="36" r="18" fill="var(--surface)" stroke="var(--status-success)" strokeWidth="1.5" />
-      <path d="m228.5 36.5 5 5 10-11" stroke="var(--status-success)" strokeWidth="2.5" strokeLinecap="round" strokeLinejoin="round" />
+    <svg width="296" height="88" viewBox="0 0 296 88" fill="none" aria-hidden="true" className="max-w-full">
+      <path
+        d="M72 44h24c12 0 10-22 24-22h16M72 44h24c12 0 10 22 24 22h16M208 22h12c14 0 12 22 24 22M208 66h12c14 0 12-22 24-22"
+        stroke="var(--border-strong)"
+        strokeWidth="1.5"
+      />
+      <rect x="4" y="28" width="68" height="32" rx="16" fill="var(--surface)" stroke="var(--border-strong)" />
+      <circle cx="20" cy="44" r="6" fill="var(--accent)" />
+      <path d="M33 44h26" stroke="var(--border)" strokeWidth="4" strokeLinecap="round" />
+      {[22, 66].map((y, index) => (
+        <g key={y}>
+          <rect x="136" y={y - 16} width="72" height="32" rx="7" fill="var(--surface)" stroke="var(--border-strong)" />
+          <path d={`M140.5 ${y - 9}v18`} stroke={`var(--cat-${index === 0 ? 6 : 4})`} strokeWidth="3" strokeLinecap="round" />
+          <path d={`M152 ${y - 5}h40`} stroke="var(--border-strong)" strokeWidth="3.5" strokeLinecap="round" />
+          <path d={`M152 ${y + 5}h24`} stroke="var(--border)" strokeWidth="3.5" strokeLinecap="round" />
+        </g>
+      ))}
+      <circle cx="264" cy="44" r="19" fill="var(--surface)" stroke="var(--status-success)" strokeWidth="1.5" />
+      <path d="m256.5 44.5 5.5 5.5 10.5-11.5" stroke="var(--status-success)" strokeWidth="2.5" strokeLinecap="round" strokeLinejoin="round" />
     </svg>
   );
 }
@@ -40,7 +49,7 @@ export function FirstSteps() {
     <div className="flex flex-col items-center px-4 py-10 sm:py-14">
       <Drawing />
       <h2 className="mt-4 text-center text-hero font-semibold tracking-tight">{t('empty.title')}</h2>
-      <p className="mt-1 max-w-md text-center text-body text-text-2">{t('empty.intro')}</p>
+      <p className="mt-1 max-w-md text-center text-body text-balance text-text-2">{t('empty.intro')}</p>
       <ol className="mt-8 grid w-full max-w-3xl gap-3 sm:grid-cols-3">
         {steps.map(({ key, icon: Icon }, index) => (
           <li key={key} className="rounded-card border border-border bg-canvas p-4">

@@ -31,9 +31,10 @@ export function NewWorkflowMenu() {
       align="end"
       entries={entries}
       trigger={
-        <button type="button" className={buttonClass('primary')} aria-busy={create.isPending || undefined} disabled={create.isPending}>
+        <button type="button" className={buttonClass('primary', 'md', 'ml-auto')} aria-label={t('new')} aria-busy={create.isPending || undefined} disabled={create.isPending}>
           {create.isPending ? <Spinner /> : null}
-          {t('new')}
+          <span className="max-sm:hidden">{t('new')}</span>
+          <span className="sm:hidden">{t('newShort')}</span>
           <ChevronDown size={14} aria-hidden="true" />
         </button>
       }

@@ -53,7 +53,7 @@ export function WorkflowListPage() {
   return (
     <Page
       title={t('title')}
-      actions={
+      tools={
         <>
           <SearchInput label={t('search')} value={query} onChange={search} />
           {canEdit ? <NewWorkflowMenu /> : null}

@@ -99,7 +99,7 @@ export function WorkflowTable({ workflows }: { readonly workflows: readonly Work
     { key: 'state', header: t('columns.state'), width: '15%', cell: (workflow) => <StatePill workflow={workflow} /> },
     { key: 'trigger', header: t('columns.trigger'), width: '15%', narrow: 'hide', cell: (workflow) => <Triggers types={workflow.triggerTypes} /> },
     { key: 'lastRun', header: t('columns.lastRun'), width: '17%', cell: (workflow) => <LastRun workflow={workflow} /> },
-    { key: 'updated', header: t('columns.updated'), width: '21%', narrow: 'hide', cell: (workflow) => <Updated workflow={workflow} /> },
+    { key: 'updated', header: t('columns.updated'), width: '23%', narrow: 'hide', cell: (workflow) => <Updated workflow={workflow} /> },
     {
       key: 'actions',
       header: '',

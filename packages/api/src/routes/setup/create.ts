@@ -1,6 +1,7 @@
 import { endpoints, type BodyOf } from '@millwright/contracts';
 import { newId, UserError } from '@millwright/core';
 import { members, workspaces } from '@millwright/db';
+import { appendAudit } from '../../audit.ts';
 import type { ApiDeps } from '../../deps.ts';
 import type { SignedIn } from '../../identity/identity.ts';
 import { enter } from '../../identity/session-view.ts';
@@ -30,6 +31,7 @@ async function createWorkspace(body: Body, userId: string, deps: ApiDeps): Promi
     await workspaces.create(tx, { name: body.workspaceName, timezone: body.timezone, language: body.language });
     await workspaces.claimInstallation(tx);
     await members.add(tx, { userId, role: 'owner' });
+    await appendAudit(tx, { action: 'workspace.created', actorId: userId, target: { kind: 'workspace', id: tx.workspaceId }, details: {} });
   });
 }
 
@@ -55,6 +57,6 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** `POST /api/v1/setup` */
-export const createSetup = definePublicRoute(endpoints.setup.create, { ...ENTRY_RULES, tenant: 'none' }, async ({ body, reply }, deps) =>
+export const createSetup = definePublicRoute(endpoints.setup.create, { ...ENTRY_RULES, tenant: 'none', audit: 'workspace.created' }, async ({ body, reply }, deps) =>
   enter(await inTurn(() => setUp(body, deps)), reply, deps),
 );

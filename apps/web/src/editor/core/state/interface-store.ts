@@ -32,7 +32,7 @@ export interface InterfaceState {
   readonly gesture: Gesture;
   readonly picker: PickerRequest | null;
   readonly menuTarget: MenuTarget | null;
-  readonly drawer: 'problems' | 'runs' | null;
+  readonly drawer: 'data' | 'problems' | 'runs' | null;
   readonly dialog: 'publish' | 'shortcuts' | 'palette' | 'testEvent' | null;
   readonly isInspectorOpen: boolean;
   readonly renaming: string | null;

@@ -7,6 +7,7 @@ const de: Translation<typeof en> = {
   found_one: '{{count}} Workflow gefunden',
   found_other: '{{count}} Workflows gefunden',
   new: 'Neuer Workflow',
+  newShort: 'Neu',
   blank: 'Leerer Workflow',
   blankHint: 'Mit leerer Arbeitsfläche beginnen',
   fromTemplate: 'Aus einer Vorlage',

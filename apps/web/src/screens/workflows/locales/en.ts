@@ -5,6 +5,7 @@ const en = {
   found_one: '{{count}} workflow found',
   found_other: '{{count}} workflows found',
   new: 'New workflow',
+  newShort: 'New',
   blank: 'Blank workflow',
   blankHint: 'Start on an empty canvas',
   fromTemplate: 'From a template',

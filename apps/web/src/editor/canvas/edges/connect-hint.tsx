@@ -1,0 +1,52 @@
+import { useConnection, useReactFlow } from '@xyflow/react';
+import type { ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { findNode } from '../../core/graph/graph-queries.ts';
+import { refuseEdge } from '../../core/graph/check-edge.ts';
+import { useDocument, useEditor, useInterface } from '../../session-context.ts';
+import { useTexts } from '../../texts.ts';
+
+/** Beside the pointer while an edge is drawn onto something that cannot take it: why not. */
+export function RefusalHint() {
+  const { draft, catalog } = useEditor();
+  const { say } = useTexts();
+  const { flowToScreenPosition } = useReactFlow();
+  const connection = useConnection();
+  if (!connection.inProgress || !connection.toHandle || connection.isValid !== false) return null;
+  const isForward = connection.fromHandle.type === 'source';
+  const [start, end] = isForward ? [connection.fromHandle, connection.toHandle] : [connection.toHandle, connection.fromHandle];
+  const refusal =
+    start.type === end.type
+      ? 'samePort'
+      : refuseEdge(draft.document(), catalog, { from: start.nodeId, output: start.id ?? 'main', to: end.nodeId, input: end.id ?? 'main' });
+  if (!refusal) return null;
+  const { x, y } = flowToScreenPosition(connection.to);
+  return createPortal(
+    <div className="mw-refusal float" style={{ left: x + 16, top: y + 12 }}>
+      {say(`refused.${refusal}`)}
+    </div>,
+    document.body,
+  );
+}
+
+/** What the keyboard is in the middle of, and which keys go on. */
+export function GestureBar() {
+  const { t } = useTexts();
+  const graph = useDocument();
+  const gesture = useInterface((state) => state.gesture);
+  if (gesture.kind === 'idle') return null;
+  const words: ReactNode =
+    gesture.kind === 'move'
+      ? t('canvas.moving', { count: gesture.nodeIds.length, dx: gesture.dx, dy: gesture.dy })
+      : t('canvas.connecting', {
+          from: findNode(graph, gesture.from)?.name ?? '',
+          output: gesture.outputs[gesture.output] ?? '',
+          to: findNode(graph, gesture.targets[gesture.target]?.nodeId ?? '')?.name ?? '–',
+        });
+  return (
+    <div className="mw-gesture float" role="status">
+      <strong>{words}</strong>
+      <span>{gesture.kind === 'move' ? t('canvas.movingKeys') : t('canvas.connectingKeys')}</span>
+    </div>
+  );
+}

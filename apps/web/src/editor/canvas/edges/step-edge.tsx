@@ -1,0 +1,84 @@
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
+import { Plus } from 'lucide-react';
+import { memo, useState } from 'react';
+import { useFormat } from '../../../i18n/format.ts';
+import { ERROR_PORT } from '../../core/graph/ports.ts';
+import { selectEdge } from '../../core/state/interface-store.ts';
+import { useEditor, useInterface, useNode, useOverlay, useShowsRun } from '../../session-context.ts';
+import { useTexts } from '../../texts.ts';
+import { routeEdge } from './edge-route.ts';
+import type { FlowEdge } from '../flow-model.ts';
+
+/** Width of the invisible line that takes the pointer, px. */
+const HIT_WIDTH = 20;
+
+/** What a run says about an edge. */
+function useEdgeRun(from: string, to: string, port: string): { readonly count: number | null; readonly state: 'taken' | 'untaken' | 'running' | undefined } {
+  const showsRun = useShowsRun();
+  const source = useOverlay(from);
+  const target = useOverlay(to);
+  const count = source?.outputCounts[port] ?? null;
+  if (!showsRun) return { count: null, state: undefined };
+  if (count === null || count === 0) return { count: null, state: 'untaken' };
+  return { count, state: target?.last.status === 'running' ? 'running' : 'taken' };
+}
+
+function InsertButton({ edge, id }: { readonly edge: NonNullable<FlowEdge['data']>['edge']; readonly id: string }) {
+  const { ui } = useEditor();
+  const { t } = useTexts();
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="mw-edge-add nodrag nopan"
+      aria-label={t('canvas.insertHere')}
+      title={t('canvas.insertHere')}
+      onClick={() => {
+        selectEdge(ui, id);
+        ui.setState({ picker: { placement: { kind: 'onEdge', edge }, at: null } });
+      }}
+    >
+      <Plus size={14} aria-hidden="true" />
+    </button>
+  );
+}
+
+/** An edge: smooth steps, count of items after a run, and a `+` under the pointer. */
+export const StepEdge = memo(function StepEdge({ id, sourceX, sourceY, targetX, targetY, data, selected = false }: EdgeProps<FlowEdge>) {
+  const { isReadOnly } = useEditor();
+  const format = useFormat();
+  const { t } = useTexts();
+  const [isHovered, setHovered] = useState(false);
+  const isFull = useInterface((state) => state.level === 'full');
+  const isOff = useNode(data?.edge.from ?? '')?.settings.disabled ?? false;
+  const { count, state } = useEdgeRun(data?.edge.from ?? '', data?.edge.to ?? '', data?.edge.output ?? '');
+  const { path, labelX, labelY, isBack } = routeEdge({ sourceX, sourceY, targetX, targetY });
+  const showsAdd = isFull && !isReadOnly && (isHovered || selected);
+  const hover = { onPointerEnter: () => setHovered(true), onPointerLeave: () => setHovered(false) };
+  return (
+    <g
+      className="mw-edge"
+      data-selected={selected || undefined}
+      data-hovered={isHovered || undefined}
+      data-state={state}
+      data-error={data?.edge.output === ERROR_PORT.name || undefined}
+      data-off={isOff || undefined}
+      {...hover}
+    >
+      <path className="mw-edge-line react-flow__edge-path" d={path} fill="none" markerEnd={isBack ? 'url(#mw-arrow)' : undefined} />
+      <path d={path} fill="none" strokeOpacity={0} strokeWidth={HIT_WIDTH} className="react-flow__edge-interaction" />
+      {showsAdd || (isFull && count !== null) ? (
+        <EdgeLabelRenderer>
+          <div className="mw-edge-label" style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }} {...hover}>
+            {showsAdd && data ? <InsertButton edge={data.edge} id={id} /> : null}
+            {!showsAdd && count !== null ? (
+              <span className="mw-edge-count num" data-state={state} title={t('canvas.itemsOnEdge', { count })}>
+                {format.number(count)}
+              </span>
+            ) : null}
+          </div>
+        </EdgeLabelRenderer>
+      ) : null}
+    </g>
+  );
+});

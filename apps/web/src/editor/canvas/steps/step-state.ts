@@ -1,0 +1,50 @@
+import type { JsonValue } from '@millwright/core';
+import type { NodeTypeInfo, WorkflowNode } from '@millwright/workflow';
+import { type Status, statusOf } from '../../../ui/status-glyph.tsx';
+import { effectiveValue, isShown, missingParameters, parametersOf } from '../../core/graph/parameters.ts';
+import type { StepOverlay } from '../../core/state/overlay-store.ts';
+import { parameterText, typeTitle } from '../../look/type-words.ts';
+
+/** Longest text of the second line that is handed to the browser. */
+const LINE_LENGTH = 60;
+
+/** Status of a step in a run, or null where none is shown. */
+export function stepStatus(overlay: StepOverlay | undefined): Status | null {
+  return overlay ? statusOf(overlay.last.status, overlay.last.waitsFor) : null;
+}
+
+/** Items that left a step, over all ports; null before the first. */
+export function itemCount(overlay: StepOverlay | undefined): number | null {
+  if (!overlay) return null;
+  const counts = Object.values(overlay.outputCounts);
+  return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
+}
+
+function short(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value.replace(/^https?:\/\//, '').slice(0, LINE_LENGTH) : '';
+}
+
+/** The values that say most about a step: its method and address, or its first choice. */
+function summary(node: WorkflowNode, info: NodeTypeInfo, language: string): string {
+  const shown = parametersOf(info).filter((spec) => isShown(node, info, spec));
+  const url = shown.find((spec) => spec.control === 'url');
+  const choice = shown.find((spec) => spec.control === 'options');
+  const chosen = choice && effectiveValue(node, choice);
+  const label = choice?.options.find((option) => option.value === chosen)?.label ?? '';
+  const words = choice && label ? parameterText(info, language, { path: `${choice.key}.options.${String(chosen)}`, english: label }) : '';
+  return [words, url ? short(effectiveValue(node, url)) : ''].filter(Boolean).join(' · ');
+}
+
+/** The second line of a card: what the step does and with what. */
+export function operationLine(node: WorkflowNode, info: NodeTypeInfo | undefined, language: string): string {
+  if (!info) return node.type;
+  const title = typeTitle(info, language);
+  const details = summary(node, info, language);
+  if (node.name === title) return details || title;
+  return [title, details].filter(Boolean).join(' · ');
+}
+
+/** Required fields that are still empty. */
+export function toFillIn(node: WorkflowNode, info: NodeTypeInfo | undefined): number {
+  return missingParameters(node, info).length;
+}

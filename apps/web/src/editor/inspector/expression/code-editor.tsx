@@ -1,0 +1,158 @@
+import { acceptCompletion, autocompletion, type CompletionContext, type CompletionResult, completionKeymap, startCompletion } from '@codemirror/autocomplete';
+import { Compartment, EditorState, Prec } from '@codemirror/state';
+import { Decoration, type DecorationSet, EditorView, keymap, MatchDecorator, placeholder, ViewPlugin, type ViewUpdate, WidgetType } from '@codemirror/view';
+import { useEffect, useRef } from 'react';
+import type { PreviewAim } from './preview-scope.ts';
+import { proposeAt } from './evaluate.ts';
+import { codeTheme } from './code-theme.ts';
+
+/** A field that takes text with `{{ }}`. */
+export interface CodeEditorProps {
+  readonly value: string;
+  readonly label: string;
+  readonly isMultiline: boolean;
+  readonly isReadOnly: boolean;
+  readonly placeholder: string;
+  readonly autoFocus: boolean;
+  readonly describedBy: string | undefined;
+  readonly aim: PreviewAim | null;
+  /** Name of a step by id, for the chips. */
+  readonly nameOf: (nodeId: string) => string | undefined;
+  readonly onChange: (text: string) => void;
+  readonly onBlur: () => void;
+  readonly onFocus: (insert: (text: string) => void) => void;
+}
+
+class StepChip extends WidgetType {
+  readonly #name: string;
+  constructor(name: string) {
+    super();
+    this.#name = name;
+  }
+  override eq(other: StepChip): boolean {
+    return other.#name === this.#name;
+  }
+  override toDOM(): HTMLElement {
+    const chip = document.createElement('span');
+    chip.className = 'mw-chip';
+    chip.textContent = this.#name;
+    return chip;
+  }
+}
+
+/** Shows `{{ }}` apart from text, and `$('id')` as the name of the step. */
+function decorations(nameOf: (nodeId: string) => string | undefined) {
+  const expressions = new MatchDecorator({ regexp: /\{\{[^]*?\}\}/g, decoration: Decoration.mark({ class: 'mw-expression' }) });
+  const chips = new MatchDecorator({
+    regexp: /\$\((['"])([\w-]+)\1\)/g,
+    decoration: (match) => {
+      const name = nameOf(match[2] ?? '');
+      return name === undefined ? null : Decoration.replace({ widget: new StepChip(name) });
+    },
+  });
+  const plugin = (matcher: MatchDecorator, isAtomic: boolean) =>
+    ViewPlugin.fromClass(
+      class {
+        marks: DecorationSet;
+        constructor(view: EditorView) {
+          this.marks = matcher.createDeco(view);
+        }
+        update(update: ViewUpdate): void {
+          this.marks = matcher.updateDeco(update, this.marks);
+        }
+      },
+      {
+        decorations: (value) => value.marks,
+        ...(isAtomic ? { provide: (self) => EditorView.atomicRanges.of((view) => view.plugin(self)?.marks ?? Decoration.none) } : {}),
+      },
+    );
+  return [plugin(expressions, false), plugin(chips, true)];
+}
+
+function propose(context: CompletionContext, aim: PreviewAim | null): CompletionResult | null {
+  if (!aim) return null;
+  const source = context.state.doc.toString();
+  const found = proposeAt(source, context.pos, aim);
+  const first = found[0];
+  if (!first) return null;
+  return {
+    from: first.from,
+    to: first.to,
+    filter: false,
+    options: found.slice(0, 60).map((entry) => ({
+      label: entry.label,
+      detail: entry.detail,
+      apply: entry.insert,
+      type: entry.kind,
+      ...(entry.doc === '' ? {} : { info: entry.example === '' ? entry.doc : `${entry.doc}\n${entry.example}` }),
+    })),
+  };
+}
+
+function keys(isMultiline: boolean) {
+  const stay = isMultiline ? [] : [{ key: 'Enter', run: () => true }];
+  return [Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])), keymap.of([...completionKeymap, { key: 'Mod-Space', run: startCompletion }, ...stay])];
+}
+
+interface Live {
+  props: CodeEditorProps;
+}
+
+function createEditor(parent: HTMLElement, live: Live, editable: Compartment): EditorView {
+  const { props } = live;
+  const insert = (view: EditorView) => (text: string) => {
+    view.dispatch(view.state.replaceSelection(text));
+    view.focus();
+  };
+  return new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: props.value,
+      selection: { anchor: props.value.length },
+      extensions: [
+        codeTheme,
+        EditorView.lineWrapping,
+        keys(props.isMultiline),
+        autocompletion({ override: [(context) => propose(context, live.props.aim)], icons: false, activateOnTypingDelay: 60 }),
+        decorations((id) => live.props.nameOf(id)),
+        placeholder(props.placeholder),
+        editable.of(EditorState.readOnly.of(props.isReadOnly)),
+        EditorView.contentAttributes.of({
+          'aria-label': props.label,
+          'aria-multiline': String(props.isMultiline),
+          spellcheck: 'false',
+          autocapitalize: 'off',
+          ...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy }),
+        }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) live.props.onChange(update.state.doc.toString());
+        }),
+        EditorView.domEventHandlers({
+          focus: (_event, view) => live.props.onFocus(insert(view)),
+          blur: () => live.props.onBlur(),
+        }),
+      ],
+    }),
+  });
+}
+
+/** CodeMirror for one field: completion from real data, chips for steps. Loaded when the first expression is shown. */
+export default function CodeEditor(props: CodeEditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+  const live = useRef<Live>({ props });
+  live.current.props = props;
+  useEffect(() => {
+    if (!host.current) return undefined;
+    const made = createEditor(host.current, live.current, new Compartment());
+    view.current = made;
+    if (live.current.props.autoFocus) made.focus();
+    return () => made.destroy();
+  }, []);
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === props.value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: props.value } });
+  }, [props.value]);
+  return <div ref={host} className="mw-code" data-multiline={props.isMultiline || undefined} />;
+}

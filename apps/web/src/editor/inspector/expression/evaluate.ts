@@ -1,0 +1,26 @@
+import type { JsonValue } from '@millwright/core';
+import { completions, type Completion, ExpressionError, templateCache } from '@millwright/expressions';
+import { type PreviewAim, previewScope } from './preview-scope.ts';
+
+/** What a preview found. */
+export type Preview =
+  | { readonly kind: 'value'; readonly value: JsonValue }
+  | { readonly kind: 'error'; readonly code: string; readonly hint: string; readonly missingKey: string; readonly suggestion: string };
+
+/** Work that one preview may do: under 100 ms on a slow machine, whatever is typed. */
+const FUEL = 400_000;
+
+/** Evaluates a text with `{{ }}` on sample data; an error is a result, never thrown. */
+export function evaluatePreview(source: string, aim: PreviewAim): Preview {
+  try {
+    return { kind: 'value', value: templateCache.compile(source).evaluate(previewScope(aim), { fuel: FUEL }) };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return { kind: 'error', code: error.code, hint: error.hint ?? error.message, missingKey: error.missingKey ?? '', suggestion: error.suggestion ?? '' };
+  }
+}
+
+/** What can be written at the caret. */
+export function proposeAt(source: string, offset: number, aim: PreviewAim): readonly Completion[] {
+  return completions(source, offset, previewScope(aim));
+}

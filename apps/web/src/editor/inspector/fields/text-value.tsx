@@ -1,0 +1,119 @@
+import { SquareFunction } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { classes } from '../../../ui/classes.ts';
+import { controlClass } from '../../../ui/text-input.tsx';
+import { useEditor } from '../../session-context.ts';
+import { useTexts } from '../../texts.ts';
+import { ExpressionInput } from '../expression/expression-input.tsx';
+import { useFieldTarget } from '../field-target.ts';
+import { useCommit } from '../use-commit.ts';
+
+/** A value that is text, or text with `{{ }}`. */
+export interface TextValueProps {
+  /** Name for assistive technology; the visible label stands outside. */
+  readonly label: string;
+  readonly value: string;
+  readonly onCommit: (text: string) => void;
+  readonly allowsExpression: boolean;
+  readonly isMultiline?: boolean;
+  readonly mono?: boolean;
+  readonly placeholder?: string;
+  readonly id?: string;
+  readonly describedBy?: string | undefined;
+  readonly inputMode?: 'text' | 'url' | 'decimal';
+  /** Shown in fixed mode instead of the plain input, such as a stepper. */
+  readonly fixed?: ReactNode;
+}
+
+/** The switch between a fixed value and an expression. */
+export function ExpressionToggle({ label, pressed, onToggle }: { readonly label: string; readonly pressed: boolean; readonly onToggle: () => void }) {
+  const { t } = useTexts();
+  const { isReadOnly } = useEditor();
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      aria-label={t('field.expressionFor', { label })}
+      title={pressed ? t('field.toFixed') : t('field.toExpression')}
+      disabled={isReadOnly}
+      onClick={onToggle}
+      className="grid size-6 shrink-0 place-items-center rounded-control text-text-3 hover:bg-raised hover:text-text aria-pressed:bg-accent/12 aria-pressed:text-accent"
+    >
+      <SquareFunction size={15} aria-hidden="true" />
+    </button>
+  );
+}
+
+function PlainInput({ props, text, change, flush, onFocus }: { readonly props: TextValueProps; readonly text: string; readonly change: (text: string) => void; readonly flush: () => void; readonly onFocus: (insert: (text: string) => void) => void }) {
+  const { isReadOnly } = useEditor();
+  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const insert = (added: string): void => {
+    const at = input.current?.selectionStart ?? text.length;
+    const to = input.current?.selectionEnd ?? at;
+    change(text.slice(0, at) + added + text.slice(to));
+  };
+  const shared = {
+    ref: input,
+    id: props.id,
+    value: text,
+    readOnly: isReadOnly,
+    placeholder: props.placeholder,
+    'aria-label': props.id === undefined ? props.label : undefined,
+    'aria-describedby': props.describedBy,
+    spellCheck: false,
+    autoComplete: 'off',
+    onFocus: () => onFocus(insert),
+    onBlur: flush,
+    onChange: (event: { readonly currentTarget: { readonly value: string } }) => change(event.currentTarget.value),
+  };
+  const look = classes(controlClass, props.mono && 'font-mono text-secondary');
+  if (props.isMultiline) return <textarea {...shared} rows={4} className={classes(look, 'block py-1.5')} />;
+  return <input {...shared} inputMode={props.inputMode ?? 'text'} className={classes(look, 'h-8')} />;
+}
+
+/** Plain input, or CodeMirror as soon as the text holds an expression. Typing `{{` is enough. */
+export function TextValue(props: TextValueProps) {
+  const store = useFieldTarget();
+  const { text, change, flush } = useCommit(props.value, props.onCommit);
+  const [wantsExpression, setWants] = useState(false);
+  const isExpression = props.allowsExpression && (wantsExpression || text.includes('{{'));
+  const onFocus = (insert: (text: string) => void): void => {
+    if (props.allowsExpression) store.setState({ target: { label: props.label, insert } });
+  };
+  const toggle = (): void => {
+    if (!isExpression) setWants(true);
+    else {
+      setWants(false);
+      if (text.includes('{{')) {
+        change('');
+        flush();
+      }
+    }
+  };
+  return (
+    <div className="flex min-w-0 items-start gap-1">
+      <div className="min-w-0 flex-1">
+        {isExpression ? (
+          <ExpressionInput
+            value={text}
+            label={props.label}
+            isMultiline={props.isMultiline ?? false}
+            placeholder={'{{ $json.… }}'}
+            autoFocus={wantsExpression || document.activeElement?.id === props.id}
+            describedBy={props.describedBy}
+            onChange={change}
+            onBlur={flush}
+            onFocus={onFocus}
+          />
+        ) : (
+          (props.fixed ?? <PlainInput props={props} text={text} change={change} flush={flush} onFocus={onFocus} />)
+        )}
+      </div>
+      {props.allowsExpression ? (
+        <div className="pt-1">
+          <ExpressionToggle label={props.label} pressed={isExpression} onToggle={toggle} />
+        </div>
+      ) : null}
+    </div>
+  );
+}

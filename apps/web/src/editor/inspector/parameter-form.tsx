@@ -1,0 +1,109 @@
+import { type JsonValue, unreachable } from '@millwright/core';
+import type { NodeTypeInfo, Problem, WorkflowNode } from '@millwright/workflow';
+import { useId } from 'react';
+import { effectiveValue, isShown, type ParameterSpec, parametersOf } from '../core/graph/parameters.ts';
+import { parameterText } from '../look/type-words.ts';
+import { useEditor } from '../session-context.ts';
+import { useTexts } from '../texts.ts';
+import { ConditionsField } from './fields/conditions-field.tsx';
+import { DateTimeField } from './fields/date-time-field.tsx';
+import { DurationField } from './fields/duration-field.tsx';
+import type { FieldProps } from './fields/field-props.ts';
+import { JsonField } from './fields/json-field.tsx';
+import { AssignmentsField, KeyValueField } from './fields/pair-fields.tsx';
+import { NumberField, OptionsField, SwitchField, TextField } from './fields/simple-fields.tsx';
+import { problemWords } from '../page/problem-words.ts';
+
+function Control(props: FieldProps) {
+  const { control } = props.spec;
+  switch (control) {
+    case 'text':
+    case 'multiline':
+    case 'url':
+      return <TextField {...props} />;
+    case 'number':
+      return <NumberField {...props} />;
+    case 'switch':
+      return <SwitchField {...props} />;
+    case 'options':
+      return <OptionsField {...props} />;
+    case 'json':
+    case 'wait':
+      return <JsonField {...props} />;
+    case 'keyValue':
+      return <KeyValueField {...props} />;
+    case 'assignments':
+      return <AssignmentsField {...props} />;
+    case 'conditions':
+      return <ConditionsField {...props} />;
+    case 'duration':
+      return <DurationField {...props} />;
+    case 'dateTime':
+      return <DateTimeField {...props} />;
+    default:
+      return unreachable(control);
+  }
+}
+
+interface ParameterProps {
+  readonly node: WorkflowNode;
+  readonly info: NodeTypeInfo;
+  readonly spec: ParameterSpec;
+  readonly problems: readonly Problem[];
+}
+
+/** Whether a problem's path lies in a parameter. */
+function concerns(problem: Problem, key: string): boolean {
+  const field = problem.field ?? '';
+  return field === `parameters.${key}` || field.startsWith(`parameters.${key}.`) || field.startsWith(`parameters.${key}[`);
+}
+
+function Parameter({ node, info, spec, problems }: ParameterProps) {
+  const { draft } = useEditor();
+  const texts = useTexts();
+  const id = useId();
+  const label = parameterText(info, texts.language, { path: `${spec.key}.title`, english: spec.title });
+  const hint = parameterText(info, texts.language, { path: `${spec.key}.description`, english: spec.description });
+  const wrong = problems.find((problem) => concerns(problem, spec.key));
+  const commit = (value: JsonValue | undefined): void =>
+    draft.apply([{ kind: 'setParameter', nodeId: node.id, key: spec.key, value }], { burst: `type:${node.id}:${spec.key}` });
+  const describedBy = [hint ? `${id}-hint` : '', wrong ? `${id}-wrong` : ''].filter(Boolean).join(' ');
+  return (
+    <div className="flex min-w-0 flex-col gap-1" data-field={`parameters.${spec.key}`}>
+      <label htmlFor={id} className="text-secondary font-medium text-text-2">
+        {label}
+        {spec.isRequired ? (
+          <span className="text-text-3" title={texts.t('field.required')}>
+            {' '}
+            *<span className="sr-only"> {texts.t('field.required')}</span>
+          </span>
+        ) : null}
+      </label>
+      <Control spec={spec} info={info} label={label} value={effectiveValue(node, spec)} onCommit={commit} id={id} describedBy={describedBy || undefined} />
+      {wrong ? (
+        <p id={`${id}-wrong`} className="text-secondary text-status-failed">
+          {problemWords(wrong, texts).text}
+        </p>
+      ) : null}
+      {hint ? (
+        <p id={`${id}-hint`} className="text-secondary text-text-3">
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** The form of a step, made from its type's schema. Hidden fields keep their value. */
+export function ParameterForm({ node, info, problems }: { readonly node: WorkflowNode; readonly info: NodeTypeInfo; readonly problems: readonly Problem[] }) {
+  const { t } = useTexts();
+  const specs = parametersOf(info).filter((spec) => isShown(node, info, spec));
+  if (specs.length === 0) return <p className="text-body text-text-2">{t('inspector.nothingToSet')}</p>;
+  return (
+    <div className="flex flex-col gap-4">
+      {specs.map((spec) => (
+        <Parameter key={`${node.id}:${spec.key}`} node={node} info={info} spec={spec} problems={problems} />
+      ))}
+    </div>
+  );
+}

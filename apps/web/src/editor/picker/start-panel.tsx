@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Sparkles } from 'lucide-react';
+import { useMemo } from 'react';
+import { api } from '../../api/client.ts';
+import { useErrorToast } from '../../api/use-error-toast.ts';
+import { insertStep } from '../core/actions/insert-step.ts';
+import type { PickerRequest } from '../core/state/interface-store.ts';
+import { categoryColor } from '../look/category.ts';
+import { TypeIcon } from '../look/type-icon.tsx';
+import { useDocument, useEditor } from '../session-context.ts';
+import { useTexts } from '../texts.ts';
+import { entriesFor } from './picker-entries.ts';
+
+const REQUEST: PickerRequest = { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null, triggersOnly: true };
+
+const rowClass = 'flex items-center gap-3 rounded-control border border-border bg-surface px-3 py-2 text-left hover:border-border-strong hover:bg-raised';
+
+function Templates() {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const tellError = useErrorToast();
+  const { data } = useQuery({ queryKey: ['templates'], queryFn: ({ signal }) => api.templates.list({}, { signal }), staleTime: Number.POSITIVE_INFINITY });
+  if (!data || data.items.length === 0) return null;
+  const use = (template: string, name: string): void => {
+    api.workflows.create({ body: { name, template } }).then(({ id }) => navigate({ to: '/workflows/$workflowId', params: { workflowId: id } }), tellError);
+  };
+  return (
+    <>
+      <p className="mt-2 text-secondary text-text-3">{t('start.template')}</p>
+      {data.items.map((template) => (
+        <button key={template.key} type="button" className={rowClass} onClick={() => use(template.key, template.title)}>
+          <Sparkles size={18} className="shrink-0 text-accent" aria-hidden="true" />
+          <span className="min-w-0">
+            <span className="block truncate text-body font-medium">{template.title}</span>
+            <span className="block text-secondary text-text-2">{template.description}</span>
+          </span>
+        </button>
+      ))}
+    </>
+  );
+}
+
+/** What an empty canvas says: choose what starts the workflow, or begin with a template. */
+export function StartPanel() {
+  const session = useEditor();
+  const { t, language } = useTexts();
+  const isEmpty = useDocument().nodes.length === 0;
+  const triggers = useMemo(() => entriesFor(session.catalog, REQUEST, language), [session.catalog, language]);
+  if (!isEmpty || session.isReadOnly) return null;
+  return (
+    <section aria-label={t('start.title')} className="absolute top-1/2 left-1/2 z-[5] flex w-[min(400px,calc(100%-32px))] -translate-x-1/2 -translate-y-1/2 flex-col gap-2 rounded-dialog border border-border bg-surface p-5">
+      <h2 className="text-panel font-semibold">{t('start.title')}</h2>
+      <p className="mb-1 text-body text-text-2">{t('start.hint')}</p>
+      {triggers.map(({ info, title, description }) => (
+        <button key={info.type} type="button" className={rowClass} onClick={() => insertStep(session, info, { kind: 'free', at: { x: 0, y: 0 } })}>
+          <span style={{ color: categoryColor(info.category) }}>
+            <TypeIcon icon={info.icon} />
+          </span>
+          <span className="min-w-0">
+            <span className="block truncate text-body font-medium">{title}</span>
+            <span className="block text-secondary text-text-2">{description}</span>
+          </span>
+        </button>
+      ))}
+      <Templates />
+    </section>
+  );
+}

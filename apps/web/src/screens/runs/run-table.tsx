@@ -1,0 +1,78 @@
+import type { RunSummary } from '@millwright/contracts';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/format.ts';
+import { useNow } from '../../i18n/now.ts';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import { statusOf } from '../../ui/status-glyph.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+import { outcomeWords, waitsForWords } from './run-words.ts';
+
+const MINUTE_MS = 60_000;
+
+function RunName({ run }: { readonly run: RunSummary }) {
+  const { t } = useTranslation('runs');
+  return (
+    <span className="flex min-w-0 items-baseline gap-2">
+      <Link
+        to="/runs/$runId"
+        params={{ runId: run.id }}
+        title={run.workflowName}
+        className="min-w-0 truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+      >
+        {run.workflowName}
+      </Link>
+      <span className="num shrink-0 text-secondary text-text-3">
+        {t('version', { version: run.versionNumber })} · {t(`mode.${run.mode}`)}
+      </span>
+    </span>
+  );
+}
+
+function Duration({ run }: { readonly run: RunSummary }) {
+  const { t } = useTranslation('runs');
+  const format = useFormat();
+  const now = useNow();
+  if (run.durationMs !== null) return <span className="num text-text-2">{format.duration(run.durationMs)}</span>;
+  const elapsedMs = now - new Date(run.startedAt).getTime();
+  // The clock moves every ten seconds: seconds beside minutes would only look exact.
+  const soFarMs = elapsedMs < MINUTE_MS ? elapsedMs : elapsedMs - (elapsedMs % MINUTE_MS);
+  return <span className="num text-text-3">{soFarMs < 1000 ? '' : t('soFar', { duration: format.duration(soFarMs) })}</span>;
+}
+
+function Outcome({ run }: { readonly run: RunSummary }) {
+  const { t } = useTranslation('runs');
+  const core = useTranslation('core');
+  const format = useFormat();
+  const now = useNow();
+  const words = run.status === 'waiting' && run.waitsFor ? waitsForWords(run.waitsFor, core.t, format, now) : outcomeWords(run, t);
+  if (words === '') return null;
+  return (
+    <span title={words} className={run.status === 'failed' ? 'text-text' : 'text-text-2'}>
+      {words}
+    </span>
+  );
+}
+
+function Started({ run }: { readonly run: RunSummary }) {
+  const format = useFormat();
+  const now = useNow();
+  return (
+    <time dateTime={run.startedAt} title={format.exact(run.startedAt)} className="text-text-2">
+      {format.relative(run.startedAt, now)}
+    </time>
+  );
+}
+
+/** The list of runs; a row opens the run on its canvas. */
+export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
+  const { t } = useTranslation('runs');
+  const columns: readonly Column<RunSummary>[] = [
+    { key: 'status', header: t('columns.status'), width: '140px', narrow: 'line', cell: (run) => <StatusBadge status={statusOf(run.status, run.waitsFor)} /> },
+    { key: 'run', header: t('columns.run'), narrow: 'main', cell: (run) => <RunName run={run} /> },
+    { key: 'started', header: t('columns.started'), width: '130px', cell: (run) => <Started run={run} /> },
+    { key: 'duration', header: t('columns.duration'), width: '150px', align: 'end', cell: (run) => <Duration run={run} /> },
+    { key: 'outcome', header: t('columns.outcome'), width: '32%', cell: (run) => <Outcome run={run} /> },
+  ];
+  return <Table label={t('title')} columns={columns} rows={runs} rowKey={(run) => run.id} />;
+}

@@ -1,0 +1,34 @@
+import type { RunSummary } from '@millwright/contracts';
+import type { WaitsFor } from '@millwright/workflow';
+import type { TFunction } from 'i18next';
+import type { Format } from '../../i18n/format.ts';
+
+type CoreT = TFunction<'core'>;
+type RunsT = TFunction<'runs'>;
+
+const DAY_MS = 86_400_000;
+
+/** "14:05:00" within a day, date and time beyond. */
+function whenWords(untilMs: number, nowMs: number, format: Format): string {
+  return Math.abs(untilMs - nowMs) < DAY_MS / 2 ? format.time(untilMs) : format.dateTime(untilMs);
+}
+
+/** What a waiting run or step waits for, as a sentence. */
+export function waitsForWords(waitsFor: WaitsFor, t: CoreT, format: Format, nowMs: number): string {
+  const { kind, untilMs, who } = waitsFor;
+  if (kind === 'timer') return untilMs === undefined ? t('waitsFor.timerOpen') : t('waitsFor.timer', { time: whenWords(untilMs, nowMs, format) });
+  if (kind === 'retry') return untilMs === undefined || untilMs <= nowMs ? t('waitsFor.retryOpen') : t('waitsFor.retry', { time: format.relative(untilMs, nowMs) });
+  if (kind === 'approval' && who) return t('waitsFor.approvalWho', { who });
+  return t(`waitsFor.${kind}`);
+}
+
+/** What happened in a run that did not simply succeed; empty when there is nothing to say. */
+export function outcomeWords(run: RunSummary, t: RunsT): string {
+  const { error, reason, status } = run;
+  if (status !== 'failed' && status !== 'canceled') return '';
+  if (error) {
+    const text = error.message || error.hint || t('reason.error');
+    return error.itemIndex === undefined ? text : t('item', { number: error.itemIndex + 1, text });
+  }
+  return reason ? t(`reason.${reason}`) : status === 'failed' ? t('reason.error') : '';
+}

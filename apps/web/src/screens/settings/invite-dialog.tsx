@@ -1,0 +1,95 @@
+import { ApiError } from '@millwright/client';
+import { type Role, ROLES } from '@millwright/contracts/permissions';
+import { type FormEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorWords, faultyFields } from '../../api/error-words.ts';
+import { useSession } from '../../api/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
+import { useInvite } from './member-queries.ts';
+
+function useEmailError(error: unknown, isFaulty: boolean): string | undefined {
+  const { t } = useTranslation('settings');
+  const core = useTranslation('core');
+  if (isFaulty || faultyFields(error).has('email')) return t('invite.emailError');
+  if (!error) return undefined;
+  if (error instanceof ApiError && error.status === 409) return t('invite.exists');
+  const words = errorWords(error, core.t);
+  return `${words.what} ${words.next}`;
+}
+
+function Ready({ invitation, onClose }: { readonly invitation: { readonly email: string; readonly role: Role; readonly link: string }; readonly onClose: () => void }) {
+  const { t } = useTranslation('settings');
+  const core = useTranslation('core');
+  const { email, link, role } = invitation;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('invite.readyTitle', { email })}
+      description={t('invite.readyBody', { role: core.t(`roles.${role}`) })}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('invite.done')}</Button>
+          <CopyButton text={link} label={t('invite.copy')} variant="primary" />
+        </>
+      }
+    >
+      <div className="pt-3">
+        <Field label={t('invite.link')}>
+          {(control) => <TextInput {...control} mono readOnly value={link} onFocus={(event) => event.currentTarget.select()} />}
+        </Field>
+      </div>
+    </Dialog>
+  );
+}
+
+/** E-mail and role → a link that is shown once. */
+export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation('settings');
+  const core = useTranslation('core');
+  const formId = useId();
+  const mine = useSession().role;
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>('editor');
+  const [isFaulty, setFaulty] = useState(false);
+  const invite = useInvite();
+  const emailError = useEmailError(invite.error, isFaulty);
+  if (invite.data) return <Ready invitation={invite.data} onClose={onClose} />;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const isWrong = !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim());
+    setFaulty(isWrong);
+    if (!isWrong && !invite.isPending) invite.mutate({ email: email.trim(), role });
+  };
+  const options = ROLES.filter((one) => one !== 'owner' || mine === 'owner').map((one) => ({ value: one, label: core.t(`roles.${one}`), hint: t(`roleHints.${one}`) }));
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('invite.title')}
+      description={t('invite.body')}
+      actions={
+        <>
+          <Button onClick={onClose}>{core.t('ui.cancel')}</Button>
+          <Button type="submit" form={formId} variant="primary" busy={invite.isPending}>
+            {t('invite.action')}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4 pt-3">
+        <Field label={t('invite.email')} error={emailError}>
+          {(control) => <TextInput {...control} type="email" autoComplete="off" autoFocus value={email} onChange={(event) => setEmail(event.currentTarget.value)} />}
+        </Field>
+        <Field label={t('invite.role')} hint={t(`roleHints.${role}`)}>
+          {(control) => <Select control={control} value={role} options={options} onChange={setRole} />}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

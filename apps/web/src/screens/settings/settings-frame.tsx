@@ -1,0 +1,31 @@
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Page } from '../../shell/page.tsx';
+
+const areas = [
+  { to: '/settings/members', key: 'members' },
+  { to: '/settings/profile', key: 'profile' },
+] as const;
+
+/** Title and areas of the settings around one of them. */
+export function SettingsFrame() {
+  const { t } = useTranslation('settings');
+  const { pathname } = useLocation();
+  const area = areas.find(({ to }) => pathname.startsWith(to)) ?? areas[0];
+  return (
+    <Page title={t(`${area.key}.title`)} crumbs={[{ label: t('title'), link: { to: '/settings' } }]}>
+      <nav aria-label={t('sections')} className="mb-5 flex gap-1 border-b border-border">
+        {areas.map(({ to, key }) => (
+          <Link
+            key={key}
+            to={to}
+            className="-mb-px flex h-9 items-center border-b-2 border-transparent px-2 text-text-2 hover:text-text data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-text pointer-coarse:min-h-11"
+          >
+            {t(`${key}.title`)}
+          </Link>
+        ))}
+      </nav>
+      <Outlet />
+    </Page>
+  );
+}

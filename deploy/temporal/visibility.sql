@@ -1,0 +1,6 @@
+DO $$ DECLARE unused text; BEGIN
+  FOR unused IN SELECT index.relname FROM pg_index JOIN pg_class index ON index.oid = indexrelid JOIN pg_class owner ON owner.oid = indrelid
+    WHERE owner.relname = 'executions_visibility' AND NOT indisprimary AND index.relname NOT IN ('default_idx', 'by_workflow_id')
+  LOOP EXECUTE format('DROP INDEX %I', unused); END LOOP;
+END $$;
+ALTER DATABASE "temporal_visibility" SET synchronous_commit = off;

@@ -1,0 +1,6 @@
+import { defineNodePackage } from '@millwright/node-sdk';
+import de from './locales/de.json' with { type: 'json' };
+import { manualTrigger } from './manual.ts';
+import { webhookTrigger } from './webhook.ts';
+
+export default defineNodePackage({ key: 'core-triggers', title: 'Triggers', nodes: [webhookTrigger, manualTrigger], locales: { de } });

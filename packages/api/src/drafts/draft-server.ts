@@ -1,0 +1,188 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Hocuspocus, type Document } from '@hocuspocus/server';
+import { isId, UserError } from '@millwright/core';
+import { workflows, type Database } from '@millwright/db';
+import type { Logger } from '@millwright/platform';
+import type { NodeTypeCatalog, WorkflowDocument } from '@millwright/workflow';
+import { applyDocument, readDraft } from '@millwright/workflow/draft';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Identity } from '../identity/identity.ts';
+import { isAllowed, requirePermission } from '../permissions.ts';
+import type { Principal } from '../principal.ts';
+import { notFound, toProblem } from '../problems.ts';
+import { isSameOrigin } from '../registry/csrf.ts';
+import type { RateLimiter } from '../registry/rate-limit.ts';
+import { headersOf } from '../registry/request.ts';
+import { notSignedIn } from '../registry/serve.ts';
+import { DraftKeeper, requireDraft, type StoredDraft } from './draft-keeper.ts';
+
+/** Pause after a change before it is stored, and the longest that a change waits, in ms. */
+const STORE = { quietMs: 300, longestMs: 1000 } as const;
+
+/** Largest message of a draft socket in bytes: a whole large document at once. */
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+/** WebSocket close code by which the Hocuspocus provider opens anew (`@hocuspocus/common`, ResetConnection). */
+const RESET = 4205;
+
+/** What draft sockets are served with. */
+export interface DraftServerOptions {
+  readonly db: Database;
+  readonly identity: Identity;
+  readonly catalog: NodeTypeCatalog;
+  readonly limiter: RateLimiter;
+  readonly publicUrl: string;
+  readonly log: Logger;
+}
+
+/** Where a change of a draft goes, and what it is made on. */
+export interface DraftTarget {
+  readonly workspaceId: string;
+  readonly workflowId: string;
+  /** Person who changes it. */
+  readonly by: string;
+  /** Refuse unless the draft stands at this revision. Default: any. */
+  readonly revision?: number;
+}
+
+/** What Hocuspocus carries along per socket. */
+interface SocketContext {
+  readonly principal: Principal;
+  readonly workflowId: string;
+}
+
+/** The shared drafts: sockets at `/ws/drafts/:workflowId`, and the same documents for the HTTP API. */
+export class DraftServer {
+  readonly #options: DraftServerOptions;
+  readonly #keeper: DraftKeeper;
+  readonly #hocuspocus: Hocuspocus;
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  constructor(options: DraftServerOptions) {
+    this.#options = options;
+    this.#keeper = new DraftKeeper({ ...options, onSaved: (...saved) => this.#tellSaved(...saved) });
+    this.#hocuspocus = new Hocuspocus({
+      quiet: true,
+      debounce: STORE.quietMs,
+      maxDebounce: STORE.longestMs,
+      onAuthenticate: async ({ context, documentName, connectionConfig }) => {
+        const { principal, workflowId } = context as SocketContext;
+        if (documentName !== workflowId) throw new Error('');
+        connectionConfig.readOnly = !isAllowed(principal.role, 'workflows.edit');
+      },
+      onLoadDocument: ({ context, documentName, document }) => this.#keeper.load((context as SocketContext).principal.workspaceId, documentName, document),
+      onChange: async ({ documentName, context }) => this.#keeper.touch(documentName, (context as Partial<SocketContext>).principal?.userId ?? null),
+      onStoreDocument: ({ documentName }) => this.#keeper.store(documentName).catch(() => undefined),
+      // Hocuspocus keeps a document when this throws, and prints the message unless it is empty.
+      beforeUnloadDocument: async ({ documentName }) => {
+        if (this.#keeper.isDirty(documentName)) throw new Error('');
+      },
+      afterUnloadDocument: async ({ documentName }) => this.#keeper.forget(documentName),
+    });
+  }
+
+  /**
+   * Takes an HTTP upgrade to `/ws/drafts/:workflowId`: same origin, session cookie, `workflows.read`; without `workflows.edit` read-only.
+   * @returns false when the address is not ours; the socket was not touched
+   */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    const workflowId = /^\/ws\/drafts\/([^/?]+)(?:\?.*)?$/.exec(request.url ?? '')?.[1];
+    if (workflowId === undefined) return false;
+    socket.on('error', () => socket.destroy());
+    this.#admit(request, workflowId).then(
+      (principal) => this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#serve(opened, { principal, workflowId })),
+      (thrown: unknown) => refuse(socket, thrown),
+    );
+    return true;
+  }
+
+  /** The draft with everything that was typed up to now, stored. @throws UserError `workflow_unknown` */
+  async read(workspaceId: string, workflowId: string): Promise<StoredDraft> {
+    await this.#requireWorkflow(workspaceId, workflowId);
+    await this.#keeper.store(workflowId);
+    const { document, revision } = await this.#options.db.tenant(workspaceId, (tx) => requireDraft(tx, workflowId));
+    return { document, revision };
+  }
+
+  /**
+   * Applies a change to the shared document, as a difference, and stores it. Open editors see it.
+   * @param change gives the new document from the current one
+   * @throws UserError `draft_stale` (412) when `target.revision` is not where the draft stands
+   */
+  async edit(target: DraftTarget, change: (document: WorkflowDocument) => WorkflowDocument): Promise<StoredDraft> {
+    await this.read(target.workspaceId, target.workflowId);
+    const context = { principal: { userId: target.by, workspaceId: target.workspaceId }, workflowId: target.workflowId };
+    const direct = await this.#hocuspocus.openDirectConnection(target.workflowId, context);
+    try {
+      const revision = this.#keeper.cleanRevision(target.workflowId);
+      if (target.revision !== undefined && revision !== target.revision) throw stale();
+      await direct.transact((live) => applyDocument(live, change(readDraft(live)), { source: 'local', context }));
+      await this.#keeper.store(target.workflowId);
+    } finally {
+      await direct.disconnect();
+    }
+    return this.read(target.workspaceId, target.workflowId);
+  }
+
+  /** Closes every socket and stores everything. @throws TransientError when something could not be stored */
+  async close(): Promise<void> {
+    for (const socket of this.#sockets.clients) socket.close(1001, 'server stops');
+    await this.#keeper.storeAll();
+    for (const socket of this.#sockets.clients) socket.terminate();
+    await this.#keeper.storeAll();
+    this.#sockets.close();
+  }
+
+  async #admit(request: IncomingMessage, workflowId: string): Promise<Principal> {
+    const { identity, limiter, publicUrl } = this.#options;
+    if (!isSameOrigin(request.headers, publicUrl)) throw new UserError('forbidden', { code: 'csrf_refused', message: 'This page is not part of this server.' });
+    const principal = await identity.authenticate(headersOf(request));
+    if (principal === null) throw notSignedIn();
+    requirePermission(principal.role, 'workflows.read');
+    limiter.take('stream', principal.userId);
+    await this.#requireWorkflow(principal.workspaceId, workflowId);
+    return principal;
+  }
+
+  async #requireWorkflow(workspaceId: string, workflowId: string): Promise<void> {
+    const workflow = isId('workflow', workflowId) ? await this.#options.db.tenant(workspaceId, (tx) => workflows.get(tx, workflowId)) : null;
+    if (workflow === null || workflow.archived) throw notFound('workflow');
+  }
+
+  #serve(socket: WebSocket, context: SocketContext): void {
+    const client = this.#hocuspocus.handleConnection(socket, new Request(`http://localhost/ws/drafts/${context.workflowId}`), context);
+    const release = this.#options.identity.access.hold(context.principal, () => socket.close(RESET, 'access changed'));
+    socket.binaryType = 'nodebuffer';
+    socket.on('message', (data: Buffer) => client.handleMessage(new Uint8Array(data)));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', (code, reason) => {
+      release();
+      client.handleClose({ code, reason: reason.toString() });
+    });
+  }
+
+  /** Tells open editors what Postgres has: `stateVector` covers every change up to it. */
+  #tellSaved(workflowId: string, revision: number, stateVector: Uint8Array): void {
+    const live: Document | undefined = this.#hocuspocus.documents.get(workflowId);
+    live?.broadcastStateless(JSON.stringify({ type: 'saved', revision, stateVector: Buffer.from(stateVector).toString('base64') }));
+    // A draft that was kept open only because it could not be stored may go now.
+    if (live?.getConnectionsCount() === 0) setImmediate(() => void this.#hocuspocus.unloadDocument(live));
+  }
+}
+
+function stale(): UserError {
+  return new UserError('preconditionFailed', {
+    code: 'draft_stale',
+    message: 'The draft was changed in the meantime.',
+    hint: 'Read it again, repeat your change on it, and send its new ETag.',
+  });
+}
+
+/** Answers an upgrade that is not admitted, with a problem like any other request. */
+function refuse(socket: Duplex, thrown: unknown): void {
+  const { body } = toProblem(thrown);
+  const text = JSON.stringify(body);
+  socket.end(
+    `HTTP/1.1 ${body.status} ${body.title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+  );
+}

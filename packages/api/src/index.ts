@@ -1,0 +1,5 @@
+export { createApi, type Api } from './api.ts';
+export type { ApiPorts, ManualStart } from './deps.ts';
+export { checkApp, type Mount } from './registry/check.ts';
+export type { RateClass, RateLimit } from './registry/rate-limit.ts';
+export { problemHandler, refuseUnknown } from './registry/router.ts';

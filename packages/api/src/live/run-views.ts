@@ -1,0 +1,20 @@
+import type { NodeRunSummary, RunSummary } from '@millwright/contracts';
+import type { runs } from '@millwright/db';
+
+/** A run as the wire shows it. */
+export function toRunSummary(run: runs.RunSummary): RunSummary {
+  const { id, workflowId, workflowName, versionId, status, reason, waitsFor, mode, error, startedAt, finishedAt } = run;
+  return {
+    ...{ id, workflowId, workflowName, versionId, status, reason, waitsFor, mode, error },
+    // Versions are never removed, so the number is there.
+    versionNumber: run.versionNumber ?? 0,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    durationMs: finishedAt === null ? null : finishedAt.getTime() - startedAt.getTime(),
+  };
+}
+
+/** A node run as the wire shows it. */
+export function toNodeRunSummary({ startedAt, finishedAt, ...nodeRun }: runs.NodeRunSummary): NodeRunSummary {
+  return { ...nodeRun, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
+}

@@ -1,0 +1,59 @@
+import { endpoints } from '@millwright/contracts';
+import { definePublicRoute, type Route } from '../registry/route.ts';
+import { toOpenApi } from '../registry/openapi.ts';
+import { getDraft } from './drafts/get.ts';
+import { putDraft } from './drafts/put.ts';
+import { getHealth } from './health/healthz.ts';
+import { getReadiness } from './health/readyz.ts';
+import { acceptInvitation } from './invitations/by-token/accept.ts';
+import { getInvitationByToken } from './invitations/by-token/get.ts';
+import { createInvitation } from './invitations/create.ts';
+import { listInvitations } from './invitations/list.ts';
+import { removeInvitation } from './invitations/remove.ts';
+import { listMembers } from './members/list.ts';
+import { removeMember } from './members/remove.ts';
+import { updateMember } from './members/update.ts';
+import { listNodeTypes } from './node-types/list.ts';
+import { watchRuns } from './runs/changes.ts';
+import { watchRun } from './runs/events.ts';
+import { getRun } from './runs/get.ts';
+import { listRuns } from './runs/list.ts';
+import { getNodeRun } from './runs/node-runs/get.ts';
+import { createSession } from './session/create.ts';
+import { getSession } from './session/get.ts';
+import { removeSession } from './session/remove.ts';
+import { createSetup } from './setup/create.ts';
+import { getSetup } from './setup/get.ts';
+import { listTemplates } from './templates/list.ts';
+import { createWorkflow } from './workflows/create.ts';
+import { getWorkflow } from './workflows/get.ts';
+import { listWorkflows } from './workflows/list.ts';
+import { listProblems } from './workflows/problems.ts';
+import { publishWorkflow } from './workflows/publish.ts';
+import { removeWorkflow } from './workflows/remove.ts';
+import { startRun } from './workflows/runs/start.ts';
+import { getSamples } from './workflows/samples.ts';
+import { updateWorkflow } from './workflows/update.ts';
+import { getVersion } from './workflows/versions/get.ts';
+import { listVersions } from './workflows/versions/list.ts';
+
+/** `GET /api/v1/openapi.json`: here, because it is made of the list below. */
+const getOpenApi = definePublicRoute(
+  endpoints.openApi.get,
+  { permission: 'anyone', tenant: 'none', bodyLimitBytes: 0, rateClass: 'read', csrf: 'none', audit: 'none' },
+  async (_call, { version, publicUrl }) => toOpenApi(routes, { version, url: publicUrl }),
+);
+
+/** The registry: every route of the API. */
+export const routes: readonly Route[] = [
+  ...[getHealth, getReadiness, getOpenApi],
+  ...[getSetup, createSetup],
+  ...[getSession, createSession, removeSession],
+  ...[listMembers, updateMember, removeMember],
+  ...[listInvitations, createInvitation, removeInvitation, getInvitationByToken, acceptInvitation],
+  ...[listWorkflows, createWorkflow, getWorkflow, updateWorkflow, removeWorkflow],
+  ...[listProblems, publishWorkflow, listVersions, getVersion, startRun, getSamples],
+  ...[listTemplates, listNodeTypes],
+  ...[getDraft, putDraft],
+  ...[watchRuns, watchRun, listRuns, getRun, getNodeRun],
+];

@@ -1,0 +1,51 @@
+import { endpoints as contracts } from '@millwright/contracts';
+import { newId, UserError } from '@millwright/core';
+import { drafts, endpoints, plans, versions, workflows } from '@millwright/db';
+import { compile } from '@millwright/engine/compile';
+import type { NodeTypeCatalog, Plan, Problem, WorkflowDocument } from '@millwright/workflow';
+import { PROBLEMS_DETAIL } from '../../problems.ts';
+import { defineRoute, WRITE_RULES } from '../../registry/route.ts';
+import { toEndpointView } from '../../workflow-views.ts';
+import { endpointsOf } from '../../webhook-endpoints.ts';
+import { requireDraft } from '../../drafts/draft-keeper.ts';
+
+function invalid(problems: readonly Problem[]): UserError {
+  const errors = problems.filter((problem) => problem.level === 'error').length;
+  return new UserError('unprocessable', {
+    code: 'graph_invalid',
+    message: errors === 1 ? 'One problem keeps this workflow from being published.' : `${errors} problems keep this workflow from being published.`,
+    hint: 'Each problem names its node and field.',
+    details: { [PROBLEMS_DETAIL]: problems },
+  });
+}
+
+/** @throws UserError `graph_invalid` with every problem, warnings included */
+function compileOrRefuse(document: WorkflowDocument, catalog: NodeTypeCatalog): Plan {
+  const { plan, problems } = compile(document, catalog);
+  if (plan === null) throw invalid(problems);
+  return plan;
+}
+
+/** `POST /api/v1/workflows/:workflowId/publish`: plan, version, URLs and the switch to live in one transaction. */
+export const publishWorkflow = defineRoute(
+  contracts.workflows.publish,
+  { ...WRITE_RULES, permission: 'workflows.publish', audit: 'workflow.published' },
+  async ({ params: { workflowId }, body, principal, write }, { drafts: live, catalog, publicUrl }) => {
+    // Stores what was typed up to now; the transaction below reads it again, and publishes exactly that revision.
+    await live.read(principal.workspaceId, workflowId);
+    return write(async (tx, audit) => {
+      const number = await versions.nextNumber(tx, workflowId);
+      const { document, revision }: drafts.Draft = await requireDraft(tx, workflowId);
+      const plan = compileOrRefuse(document, catalog);
+      await plans.put(tx, plan);
+      const version = { id: newId('version'), number };
+      const { planHash } = plan.skeleton;
+      const publishedBy = principal.userId;
+      await versions.create(tx, { ...version, workflowId, document, planHash, note: body.note, publishedBy });
+      await workflows.setLive(tx, { workflowId, versionId: version.id, by: publishedBy });
+      const urls = await endpoints.upsertForWorkflow(tx, workflowId, endpointsOf(document));
+      await audit({ kind: 'workflow', id: workflowId }, { versionId: version.id, number, revision, planHash });
+      return { version, endpoints: urls.map((endpoint) => toEndpointView(endpoint, publicUrl)) };
+    });
+  },
+);

@@ -1,0 +1,28 @@
+import { controlNodeTypes } from '@millwright/engine';
+import type { NodeKind, NodeTypeCatalog, NodeTypeInfo } from '@millwright/workflow';
+
+function nodeType(type: string, kind: NodeKind, parameters: NodeTypeInfo['parameters'] = { type: 'object' }): NodeTypeInfo {
+  return {
+    ...{ type, kind, parameters, version: 1, title: type, description: '', category: 'apps', aliases: [], icon: 'box', effect: 'pure' },
+    inputs: kind === 'trigger' ? [] : [{ name: 'main', title: 'Input' }],
+    outputs: [{ name: 'main', title: 'Output' }],
+    ...{ once: [], raw: [], sample: {}, window: 1, timeoutMs: 60_000, onLostAnswer: 'resend', locales: {} },
+  };
+}
+
+const urlRequired = { type: 'object', properties: { url: { type: 'string', minLength: 1 } }, required: ['url'] };
+
+/** Node types of the sample workflow: the engine's own, and stand-ins with the shape of the built-in ones. */
+const infos: readonly NodeTypeInfo[] = [
+  ...controlNodeTypes,
+  nodeType('core.webhook', 'trigger'),
+  nodeType('core.manual', 'trigger'),
+  nodeType('core.editFields', 'transform'),
+  nodeType('http.request', 'action', urlRequired),
+];
+
+/** A catalog for tests. */
+export const testCatalog: NodeTypeCatalog = {
+  get: (type, version) => infos.find((info) => info.type === type && info.version === version),
+  all: () => infos,
+};

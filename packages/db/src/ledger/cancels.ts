@@ -1,0 +1,81 @@
+import type { RunId } from '@millwright/core';
+import type { Listen } from '../listen.ts';
+import type { Queryable } from '../queryable.ts';
+
+/** Which open runs somebody wants to stop. */
+export interface LedgerCancels {
+  readonly requested: (runId: RunId) => boolean;
+  /** Calls back once, at once when it was requested already. @returns stops that */
+  readonly onCancel: (runId: RunId, callback: () => void) => () => void;
+}
+
+/** Poll beside LISTEN: a notification can be missed, the column cannot. */
+const POLL_MS = 500;
+
+/** Hears of cancel requests for the runs that are open here. */
+export class Cancels implements LedgerCancels {
+  readonly #query: Queryable['query'];
+  readonly #openRuns: () => ReadonlySet<string>;
+  readonly #asked = new Set<string>();
+  readonly #callbacks = new Map<string, Set<() => void>>();
+  #unlisten: (() => void) | null = null;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(query: Queryable['query'], openRuns: () => ReadonlySet<string>) {
+    this.#query = query;
+    this.#openRuns = openRuns;
+  }
+
+  start(listen: Listen | undefined): void {
+    this.#unlisten = listen?.('run_cancel', (payload) => { this.mark(payload.slice(payload.indexOf(':') + 1)); }, () => { this.#poll(); }) ?? null;
+    this.#timer = setInterval(() => { this.#poll(); }, POLL_MS);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    this.#unlisten?.();
+    if (this.#timer !== null) clearInterval(this.#timer);
+  }
+
+  requested(runId: string): boolean {
+    return this.#asked.has(runId);
+  }
+
+  onCancel(runId: string, callback: () => void): () => void {
+    if (this.#asked.has(runId)) {
+      callback();
+      return () => undefined;
+    }
+    const callbacks = this.#callbacks.get(runId) ?? new Set();
+    callbacks.add(callback);
+    this.#callbacks.set(runId, callbacks);
+    return () => {
+      callbacks.delete(callback);
+      if (callbacks.size === 0 && this.#callbacks.get(runId) === callbacks) this.#callbacks.delete(runId);
+    };
+  }
+
+  /** Somebody asked; runs that are not open here are somebody else's. */
+  mark(runId: string): void {
+    if (this.#asked.has(runId) || (!this.#openRuns().has(runId) && !this.#callbacks.has(runId))) return;
+    this.#asked.add(runId);
+    const callbacks = this.#callbacks.get(runId);
+    this.#callbacks.delete(runId);
+    for (const callback of callbacks ?? []) callback();
+  }
+
+  /** The segment is over; the next one reads the column again. */
+  forget(runId: string): void {
+    this.#asked.delete(runId);
+  }
+
+  #poll(): void {
+    const open = this.#openRuns();
+    if (open.size === 0 && this.#callbacks.size === 0) return;
+    this.#query<{ run_id: string }>(
+      `select run_id from runs where cancel_at is not null and status in ('queued', 'running', 'waiting') and run_id = any($1::text[])`,
+      [[...open, ...this.#callbacks.keys()]],
+      'cancels_poll',
+    ).then((result) => { for (const row of result.rows) this.mark(row.run_id); }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,186 @@
+import type { Pool } from 'pg';
+import { poolQuery } from '../queryable.ts';
+import { cleanJson, encodePayload } from '../payload.ts';
+import { attemptKey, cleanOrNull, encodeError, encodeNodeRun, encodeResponse, rowName, type AttemptRow } from './rows.ts';
+import type { FlushPart } from './run-buffer.ts';
+
+/** What one flush stored. */
+export interface FlushResult {
+  /** Runs that are ours and open (or were until this flush ended them). */
+  readonly mine: ReadonlySet<string>;
+  /** Ledger rows that were inserted or settled. */
+  readonly stored: ReadonlySet<string>;
+}
+
+const OPEN = `('queued', 'running', 'waiting')`;
+
+const RUN_COLUMNS = [
+  ['workspace_id', 'text'], ['run_id', 'text'], ['workflow_id', 'text'], ['workflow_name', 'text'], ['version_id', 'text'], ['plan_hash', 'text'],
+  ['trigger_node_id', 'text'], ['mode', 'text'], ['origin_day', 'date'], ['started_at', 'float8'], ['save', 'text'], ['reply_mode', 'text'],
+  ['started_by', 'text'], ['status', 'text'], ['reason', 'text'], ['waits_for', 'jsonb'], ['error', 'jsonb'], ['finished_at', 'float8'], ['owner', 'text'],
+] as const;
+const ATTEMPT_COLUMNS = [
+  ['workspace_id', 'text'], ['origin_day', 'date'], ['key', 'text'], ['attempt', 'int4'], ['run_id', 'text'], ['node_id', 'text'], ['run_index', 'int4'],
+  ['item_index', 'int4'], ['class', 'text'], ['seq', 'int8'], ['status', 'text'], ['owner', 'text'], ['started_at', 'float8'], ['finished_at', 'float8'],
+  ['request_hash', 'text'], ['response', 'bytea'], ['error', 'jsonb'],
+] as const;
+const SETTLE_COLUMNS = [...ATTEMPT_COLUMNS, ['expected', 'text']] as const;
+const NODE_RUN_COLUMNS = [
+  ['workspace_id', 'text'], ['run_id', 'text'], ['node_id', 'text'], ['run_index', 'int4'], ['status', 'text'], ['reason', 'text'], ['waits_for', 'jsonb'],
+  ['error', 'jsonb'], ['attempts', 'int4'], ['started_at', 'float8'], ['finished_at', 'float8'], ['counts', 'jsonb'], ['inputs', 'bytea'], ['outputs', 'bytea'],
+] as const;
+const DELIVERY_COLUMNS = [
+  ['workspace_id', 'text'], ['endpoint_id', 'text'], ['delivery_hash', 'text'], ['run_id', 'text'], ['at', 'float8'], ['reply', 'bytea'],
+] as const;
+
+type Columns = readonly (readonly [name: string, type: string])[];
+
+/** Collects parameters, one array per column. */
+class Parameters {
+  readonly values: unknown[] = [];
+  readonly kinds: string[] = [];
+
+  /** `unnest($4::text[], …) as alias (a, b…)` over rows of values in the order of the columns. */
+  rows(alias: string, columns: Columns, rows: readonly (readonly unknown[])[]): string {
+    const arrays = columns.map(([, type], index) => `$${String(this.values.push(rows.map((row) => row[index])))}::${type}[]`);
+    this.kinds.push(alias);
+    return `unnest(${arrays.join(', ')}) as ${alias} (${columns.map(([name]) => name).join(', ')})`;
+  }
+
+  one(value: unknown): string {
+    return `$${String(this.values.push(value))}`;
+  }
+}
+
+/**
+ * Stores the parts of many runs in one statement, hence one round trip and one commit. The first clause takes or locks
+ * each run's row where it is ours and open; what belongs to a run that did not come back from it is not written. Answers
+ * to what was sent are, whoever owns the run now; their place in the order is kept only while the run is ours.
+ * @param parts runs are distinct; they are locked in the order of their ids, or flushes would deadlock
+ * @throws whatever the driver throws when the statement is refused; TransientError when Postgres is away
+ */
+export async function runFlush(pool: Pool, owner: string, parts: readonly FlushPart[]): Promise<FlushResult> {
+  const sorted = parts.toSorted((a, b) => (a.buffer.header.runId < b.buffer.header.runId ? -1 : 1));
+  const parameters = new Parameters();
+  const clauses = [
+    runsClause(parameters, owner, sorted),
+    attemptsClause(parameters, sorted),
+    settlesClause(parameters, sorted),
+    nodeRunsClause(parameters, sorted),
+    deliveriesClause(parameters, sorted),
+  ].filter((clause) => clause !== null);
+  const stored = ['inserted', 'settled'].filter((name) => parameters.kinds.includes(`new_${name}`)).map((name) => `select name from ${name}`);
+  const text = `with ${clauses.join(',\n')}
+    select (select coalesce(array_agg(run_id), '{}') from mine) as mine,
+      ${stored.length === 0 ? `'{}'::text[]` : `(select coalesce(array_agg(name), '{}') from (${stored.join(' union all ')}) s)`} as stored,
+      (select count(pg_notify('run_changed', workspace_id || ':' || run_id)) from mine) as notified`;
+  const result = await poolQuery(pool)<{ mine: string[]; stored: string[] }>(text, parameters.values, `flush ${parameters.kinds.map((kind) => kind.slice(4, 7)).join(' ')}`);
+  return { mine: new Set(result.rows[0]?.mine), stored: new Set(result.rows[0]?.stored) };
+}
+
+/** Columns of a clause's select list; times travel as milliseconds. */
+function selectList(alias: string, columns: Columns): string {
+  return columns.map(([name, type]) => (type === 'float8' ? `to_timestamp(${alias}.${name} / 1000.0)` : `${alias}.${name}`)).join(', ');
+}
+
+function names(columns: Columns): string {
+  return columns.map(([name]) => name).join(', ');
+}
+
+function runsClause(parameters: Parameters, owner: string, parts: readonly FlushPart[]): string {
+  const me = parameters.one(owner);
+  const rows = parts.filter((part) => part.fenced).map(({ buffer: { header }, standing }) => [
+    header.workspaceId, header.runId, header.workflowId, cleanOrNull(header.workflowName), header.versionId, header.planHash,
+    header.triggerNodeId, header.mode, header.originDay, header.startedAtMs, header.save, header.reply,
+    cleanOrNull(header.startedBy), standing.status, standing.end?.reason ?? null, standing.waitsFor === null ? null : cleanJson(standing.waitsFor),
+    encodeError(standing.end?.error), standing.end?.finishedAtMs ?? null, standing.release ? null : owner,
+  ]);
+  return `mine as (
+    insert into runs as r (${names(RUN_COLUMNS)})
+    select ${selectList('new_run', RUN_COLUMNS)} from ${parameters.rows('new_run', RUN_COLUMNS, rows)}
+    where exists (select 1 from owners o where o.owner = ${me})
+    on conflict (workspace_id, run_id) do update set status = excluded.status, reason = excluded.reason, waits_for = excluded.waits_for,
+      error = excluded.error, finished_at = excluded.finished_at, owner = excluded.owner
+    where r.owner = ${me} and r.status in ${OPEN}
+    returning r.workspace_id, r.run_id)`;
+}
+
+function attemptValues(part: FlushPart, row: AttemptRow, owner: string): readonly unknown[] {
+  const { header } = part.buffer;
+  return [
+    header.workspaceId, header.originDay, attemptKey(header.runId, row), row.attempt, header.runId, row.nodeId, row.runIndex,
+    row.itemIndex, row.class, row.seq, row.status, owner, row.startedAtMs, row.finishedAtMs,
+    row.requestHash, encodeResponse(row.response), encodeError(row.error),
+  ];
+}
+
+function attemptsClause(parameters: Parameters, parts: readonly FlushPart[]): string | null {
+  const rows = parts.flatMap((part) => [...part.inserts.values()].map((row) => attemptValues(part, row, part.buffer.owner)));
+  if (rows.length === 0) return null;
+  return `inserted as (
+    insert into attempts as a (${names(ATTEMPT_COLUMNS)})
+    select ${selectList('new_inserted', ATTEMPT_COLUMNS)} from ${parameters.rows('new_inserted', ATTEMPT_COLUMNS, rows)}
+    join mine m on m.workspace_id = new_inserted.workspace_id and m.run_id = new_inserted.run_id
+    on conflict (origin_day, key, attempt) do update set status = excluded.status, seq = excluded.seq, finished_at = excluded.finished_at,
+      request_hash = coalesce(excluded.request_hash, a.request_hash), response = excluded.response, error = excluded.error
+    where a.workspace_id = excluded.workspace_id and a.owner = excluded.owner and a.status in ('started', excluded.status)
+    returning a.key || '#' || a.attempt as name)`;
+}
+
+function settlesClause(parameters: Parameters, parts: readonly FlushPart[]): string | null {
+  const rows = parts.flatMap((part) => [...part.settles.values()].map((row) => [...attemptValues(part, row, row.sentBy), row.expected]));
+  if (rows.length === 0) return null;
+  const days = parameters.one([...new Set(parts.map((part) => part.buffer.header.originDay))]);
+  return `settled as (
+    update attempts a set status = new_settled.status, seq = case when m.run_id is null then null else new_settled.seq end,
+      finished_at = to_timestamp(new_settled.finished_at / 1000.0), response = new_settled.response, error = new_settled.error
+    from ${parameters.rows('new_settled', SETTLE_COLUMNS, rows)}
+    left join mine m on m.workspace_id = new_settled.workspace_id and m.run_id = new_settled.run_id
+    where a.origin_day = any(${days}::date[]) and a.origin_day = new_settled.origin_day and a.key = new_settled.key and a.attempt = new_settled.attempt
+      and a.workspace_id = new_settled.workspace_id and a.owner = new_settled.owner and a.status = new_settled.expected
+    returning a.key || '#' || a.attempt as name)`;
+}
+
+function nodeRunsClause(parameters: Parameters, parts: readonly FlushPart[]): string | null {
+  const rows = parts.flatMap((part) => {
+    const { header, produced } = part.buffer;
+    return [...part.nodeRuns.values()].map((record) => {
+      const data = encodeNodeRun(header, record, produced);
+      return [
+        header.workspaceId, header.runId, record.nodeId, record.runIndex, record.status, record.reason ?? null,
+        record.waitsFor === undefined ? null : cleanJson(record.waitsFor), encodeError(record.error), record.attempts,
+        record.startedAtMs, record.finishedAtMs ?? null, data.counts, data.inputs, data.outputs,
+      ];
+    });
+  });
+  if (rows.length === 0) return null;
+  return `noded as (
+    insert into node_runs as n (${names(NODE_RUN_COLUMNS)})
+    select ${selectList('new_noded', NODE_RUN_COLUMNS)} from ${parameters.rows('new_noded', NODE_RUN_COLUMNS, rows)}
+    join mine m on m.workspace_id = new_noded.workspace_id and m.run_id = new_noded.run_id
+    on conflict (workspace_id, run_id, node_id, run_index) do update set status = excluded.status, reason = excluded.reason,
+      waits_for = excluded.waits_for, error = excluded.error, attempts = excluded.attempts, finished_at = excluded.finished_at,
+      counts = excluded.counts, inputs = excluded.inputs, outputs = excluded.outputs)`;
+}
+
+function deliveriesClause(parameters: Parameters, parts: readonly FlushPart[]): string | null {
+  const rows = parts.filter((part) => part.fenced && part.withDelivery).flatMap((part) => {
+    const { header } = part.buffer;
+    if (header.delivery === undefined) return [];
+    const { endpointId, hash } = header.delivery;
+    return [[header.workspaceId, endpointId, cleanOrNull(hash), header.runId, header.startedAtMs, part.reply === null ? null : encodePayload(part.reply)]];
+  });
+  if (rows.length === 0) return null;
+  return `delivered as (
+    insert into deliveries as d (${names(DELIVERY_COLUMNS)}, status)
+    select ${selectList('new_delivered', DELIVERY_COLUMNS)}, 'started' from ${parameters.rows('new_delivered', DELIVERY_COLUMNS, rows)}
+    join mine m on m.workspace_id = new_delivered.workspace_id and m.run_id = new_delivered.run_id
+    on conflict (endpoint_id, delivery_hash) do update set status = 'started', input = null, reply = coalesce(excluded.reply, d.reply)
+    where d.run_id = excluded.run_id)`;
+}
+
+/** The rows that a part needs to see stored, to know that it is still in step with the ledger. */
+export function expectedRows(part: FlushPart): readonly string[] {
+  const { runId } = part.buffer.header;
+  return [...part.inserts.values(), ...part.settles.values()].map((row) => rowName(runId, row));
+}

@@ -1,0 +1,138 @@
+import type { Pool } from 'pg';
+import type { JsonValue } from '@millwright/core';
+import type { EffectClass, LedgerOpened, OpenAttempt, Outcome, RunEnd } from '@millwright/workflow';
+import { isEnded, type AttemptStatus, type EndReason, type RunError, type RunStatus } from '@millwright/workflow/states';
+import { decodePayload } from '../payload.ts';
+import { poolQuery, type Queryable } from '../queryable.ts';
+import { cleanOrNull } from './rows.ts';
+import type { RunBuffer } from './run-buffer.ts';
+
+interface RunRow {
+  readonly status: RunStatus;
+  readonly reason: EndReason | null;
+  readonly error: RunError | null;
+  readonly finished_at: Date | null;
+  readonly owner: string | null;
+  readonly cancelled: boolean;
+}
+
+interface AttemptRecord {
+  readonly node_id: string;
+  readonly run_index: number;
+  readonly item_index: number;
+  readonly attempt: number;
+  readonly class: EffectClass;
+  readonly seq: string | null;
+  readonly status: AttemptStatus;
+  readonly owner: string;
+  readonly started_at: Date;
+  readonly finished_at: Date | null;
+  readonly request_hash: string | null;
+  readonly response: Buffer | null;
+  readonly error: RunError | null;
+}
+
+/**
+ * Takes a run for this process and reads what the ledger knows of it. Taking comes first and commits alone: whoever had
+ * the run before can store nothing in its order after that, so what is read next is all there will be. A run of a live
+ * owner is not taken, and the buffer is dead.
+ * @throws TransientError `database_unavailable`
+ */
+export async function openRun(pool: Pool, buffer: RunBuffer, afterSeq: number): Promise<LedgerOpened> {
+  const query = poolQuery(pool);
+  await take(query, buffer);
+  const run = await readRun(query, buffer);
+  if (run !== null && isEnded(run.status)) {
+    buffer.die();
+    return { ended: endOf(run), outcomes: [], open: [], cancelRequested: run.cancelled };
+  }
+  if (run?.owner !== buffer.owner) buffer.die();
+  const records = await readAttempts(query, buffer, afterSeq);
+  const open = records.filter((record) => record.status === 'started' || record.status === 'unknown').map(toOpen);
+  buffer.knowSent(open);
+  return { ended: null, outcomes: records.flatMap((record) => toOutcome(record, afterSeq)), open, cancelRequested: run?.cancelled ?? false };
+}
+
+async function take(query: Queryable['query'], buffer: RunBuffer): Promise<void> {
+  const { header } = buffer;
+  await query(
+    `insert into runs as r (workspace_id, run_id, workflow_id, workflow_name, version_id, plan_hash, trigger_node_id, mode, origin_day,
+       started_at, save, reply_mode, started_by, status, owner)
+     select $2, $3, $4, $5, $6, $7, $8, $9, $10::date, to_timestamp($11::float8 / 1000.0), $12, $13, $14, 'running', $1
+     where exists (select 1 from owners o where o.owner = $1)
+     on conflict (workspace_id, run_id) do update set owner = excluded.owner
+     where r.status in ('queued', 'running', 'waiting')
+       and (r.owner is null or r.owner = excluded.owner or not exists (select 1 from owners o where o.owner = r.owner))`,
+    [
+      buffer.owner, header.workspaceId, header.runId, header.workflowId, cleanOrNull(header.workflowName), header.versionId, header.planHash,
+      header.triggerNodeId, header.mode, header.originDay, header.startedAtMs, header.save, header.reply, cleanOrNull(header.startedBy),
+    ],
+    'run_take',
+  );
+}
+
+async function readRun(query: Queryable['query'], buffer: RunBuffer): Promise<RunRow | null> {
+  const result = await query<RunRow>(
+    `select status, reason, error, finished_at, owner, cancel_at is not null as cancelled from runs where workspace_id = $1 and run_id = $2`,
+    [buffer.header.workspaceId, buffer.header.runId],
+    'run_read',
+  );
+  return result.rows[0] ?? null;
+}
+
+const ATTEMPTS = `
+  select node_id, run_index, item_index, attempt, class, seq, status, owner, started_at, finished_at, request_hash, response, error
+  from attempts where workspace_id = $1 and origin_day = $2::date and key >= $3 || ':' and key < $3 || ';'
+    and (seq is null or seq > $4 or status = 'unknown')
+  order by seq, key, attempt`;
+
+/** Answers that came after the run had changed hands have no place in the order: they take the next ones. */
+const ORDER_LATE = `
+  with mine as (
+    select key, attempt, seq, status, finished_at from attempts
+    where workspace_id = $1 and origin_day = $2::date and key >= $3 || ':' and key < $3 || ';'),
+  late as (select key, attempt, row_number() over (order by finished_at, key, attempt) as place from mine where seq is null and status <> 'started')
+  update attempts a set seq = greatest($4::bigint, (select coalesce(max(seq), 0) from mine)) + late.place
+  from late where a.workspace_id = $1 and a.origin_day = $2::date and a.key = late.key and a.attempt = late.attempt and a.seq is null`;
+
+async function readAttempts(query: Queryable['query'], buffer: RunBuffer, afterSeq: number): Promise<readonly AttemptRecord[]> {
+  const values = [buffer.header.workspaceId, buffer.header.originDay, buffer.header.runId, afterSeq];
+  const first = await query<AttemptRecord>(ATTEMPTS, values, 'attempts_read');
+  if (buffer.dead || !first.rows.some((row) => row.seq === null && row.status !== 'started')) return first.rows;
+  await query(ORDER_LATE, values);
+  return (await query<AttemptRecord>(ATTEMPTS, values, 'attempts_read')).rows;
+}
+
+function keyOf(record: AttemptRecord): Pick<Outcome, 'nodeId' | 'runIndex' | 'itemIndex' | 'attempt' | 'class' | 'startedAtMs'> {
+  return {
+    nodeId: record.node_id, runIndex: record.run_index, itemIndex: record.item_index, attempt: record.attempt,
+    class: record.class, startedAtMs: record.started_at.getTime(),
+  };
+}
+
+function toOpen(record: AttemptRecord): OpenAttempt {
+  return { ...keyOf(record), requestHash: record.request_hash ?? '', status: record.status === 'unknown' ? 'unknown' : 'started', owner: record.owner };
+}
+
+function toOutcome(record: AttemptRecord, afterSeq: number): readonly Outcome[] {
+  const { status } = record;
+  if (status === 'started' || record.seq === null || Number(record.seq) <= afterSeq) return [];
+  const response: JsonValue | undefined = record.response === null ? undefined : decodePayload(record.response);
+  return [{
+    ...keyOf(record),
+    seq: Number(record.seq),
+    status,
+    ...(response === undefined ? {} : { response }),
+    ...(record.error === null ? {} : { error: record.error }),
+    finishedAtMs: (record.finished_at ?? record.started_at).getTime(),
+  }];
+}
+
+function endOf(run: RunRow): RunEnd {
+  return {
+    status: run.status === 'succeeded' || run.status === 'canceled' ? run.status : 'failed',
+    ...(run.reason === null ? {} : { reason: run.reason }),
+    ...(run.error === null ? {} : { error: run.error }),
+    finishedAtMs: run.finished_at?.getTime() ?? 0,
+  };
+}

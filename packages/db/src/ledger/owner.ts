@@ -1,0 +1,146 @@
+import type { Pool } from 'pg';
+import { newId, type Clock, type OwnerId } from '@millwright/core';
+import type { DatabaseLog } from '../log.ts';
+import { poolQuery, type Queryable } from '../queryable.ts';
+
+/** How often the lease is renewed, and others' are looked at. */
+const RENEW_MS = 3000;
+/** Without a renewal for this long nothing is sent: the lease is 10 s by Postgres' clock, three less by ours. */
+const STALE_MS = 7000;
+/** Within this time after a segment opened its run is in the list that a reaper reads. */
+const LIST_MS = 100;
+
+/** What an incarnation needs. */
+export interface OwnerPorts {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly log: DatabaseLog;
+  /** The lease was lost: every open segment stops; a new id is in force already. */
+  readonly onLost: () => void;
+}
+
+/** This process in `owners`: its lease, the runs it has open, and the reaping of those that died. */
+export class Owner {
+  readonly #ports: OwnerPorts;
+  readonly #query: Queryable['query'];
+  readonly #open = new Map<string, number>();
+  #listed: ReadonlySet<string> = new Set();
+  #id: OwnerId;
+  #renewedAtMs = Number.NEGATIVE_INFINITY;
+  #renewTimer: NodeJS.Timeout | null = null;
+  #listTimer: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(ports: OwnerPorts, id: OwnerId = newId('owner')) {
+    this.#ports = ports;
+    this.#query = poolQuery(ports.pool);
+    this.#id = id;
+  }
+
+  get id(): OwnerId {
+    return this.#id;
+  }
+
+  /** Whether the lease was renewed lately enough (7 s by the monotonic clock) to send something. */
+  canSend(): boolean {
+    return this.#ports.clock.monotonicMs() - this.#renewedAtMs < STALE_MS;
+  }
+
+  /** Takes the lease and keeps it. @throws TransientError `database_unavailable` */
+  async start(): Promise<void> {
+    await this.#register();
+    this.#renewLater();
+  }
+
+  /** Gives the lease back: what this process held may be taken at once. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#renewTimer !== null) clearTimeout(this.#renewTimer);
+    if (this.#listTimer !== null) clearTimeout(this.#listTimer);
+    await this.#query('delete from owners where owner = $1', [this.#id]).catch(() => undefined);
+  }
+
+  opened(runId: string): void {
+    this.#open.set(runId, (this.#open.get(runId) ?? 0) + 1);
+    if (this.#listTimer !== null || this.#stopped) return;
+    this.#listTimer = setTimeout(() => { this.#listTimer = null; this.#writeList(); }, LIST_MS);
+    this.#listTimer.unref();
+  }
+
+  closed(runId: string): void {
+    const left = (this.#open.get(runId) ?? 1) - 1;
+    if (left > 0) this.#open.set(runId, left);
+    else this.#open.delete(runId);
+  }
+
+  /** Runs that are open here. */
+  get openRuns(): ReadonlySet<string> {
+    return new Set(this.#open.keys());
+  }
+
+  /** Renews once, and reaps. Called by the timer; tests call it. */
+  async renew(): Promise<void> {
+    const askedAtMs = this.#ports.clock.monotonicMs();
+    const runs = [...this.#open.keys()];
+    const result = await this.#query(
+      `update owners set lease_until = now() + interval '10 seconds', open_segments = $2 where owner = $1`,
+      [this.#id, runs],
+      'owner_renew',
+    );
+    if (result.count > 0) {
+      this.#renewedAtMs = askedAtMs;
+      this.#listed = new Set(runs);
+      await this.#reap();
+      return;
+    }
+    this.#ports.log.warn({ owner: this.#id }, 'the lease of this process was lost; its open segments stop');
+    this.#id = newId('owner');
+    this.#open.clear();
+    this.#ports.onLost();
+    await this.#register();
+  }
+
+  async #register(): Promise<void> {
+    const askedAtMs = this.#ports.clock.monotonicMs();
+    await this.#query(`insert into owners (owner, lease_until) values ($1, now() + interval '10 seconds') on conflict (owner) do update set lease_until = excluded.lease_until`, [this.#id]);
+    this.#renewedAtMs = askedAtMs;
+  }
+
+  /** Nobody is reaped until Postgres has been up for 10 s: those who live need time to renew. */
+  async #reap(): Promise<void> {
+    const reaped = await this.#query<{ owner: string; open: number }>(
+      `with dead as (
+         delete from owners where lease_until < now() and pg_postmaster_start_time() < now() - interval '10 seconds'
+         returning owner, open_segments),
+       lost as (
+         insert into run_losses as l (run_id, losses)
+         select run_id, count(*) from dead, unnest(open_segments) as run_id group by run_id order by run_id
+         on conflict (run_id) do update set losses = l.losses + excluded.losses, last_at = now())
+       select owner, cardinality(open_segments) as open from dead`,
+      [],
+      'owner_reap',
+    );
+    for (const { owner, open } of reaped.rows) this.#ports.log.warn({ owner, open }, 'a process died; its runs may be taken');
+  }
+
+  #renewLater(): void {
+    this.#renewTimer = setTimeout(() => {
+      this.renew()
+        .catch((error: unknown) => { this.#ports.log.warn({ err: error }, 'the lease of this process could not be renewed'); })
+        .finally(() => { if (!this.#stopped) this.#renewLater(); });
+    }, RENEW_MS);
+    this.#renewTimer.unref();
+  }
+
+  /** Unawaited, and not worth a flush to disk: it serves to find runs that kill their process. */
+  #writeList(): void {
+    const runs = [...this.#open.keys()];
+    if (runs.every((runId) => this.#listed.has(runId))) return;
+    this.#query(
+      `with relaxed as materialized (select set_config('synchronous_commit', 'off', true) as v)
+       update owners set open_segments = $2 from relaxed where owner = $1 and relaxed.v is not null`,
+      [this.#id, runs],
+      'owner_list',
+    ).then(() => { this.#listed = new Set(runs); }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,91 @@
+import { cleanText, type JsonValue } from '@millwright/core';
+import type { AttemptKey, DataRef, EffectClass, NodeRunRecord, RunEnd, RunHeader } from '@millwright/workflow';
+import type { AttemptStatus, RunError, RunStatus, WaitsFor } from '@millwright/workflow/states';
+import { cleanJson, encodePayload } from '../payload.ts';
+
+/** A row that a flush inserts into `attempts`: a try that is about to leave, or an outcome that had no such row. */
+export interface AttemptRow extends AttemptKey {
+  readonly class: EffectClass;
+  readonly seq: number | null;
+  readonly status: AttemptStatus;
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number | null;
+  readonly requestHash: string | null;
+  readonly response: JsonValue | undefined;
+  readonly error: RunError | undefined;
+}
+
+/** A row of `attempts` that a flush settles: the answer to what was sent. */
+export interface SettleRow extends AttemptRow {
+  /** Who sent it; the row must still be theirs… */
+  readonly sentBy: string;
+  /** …and stand like this. */
+  readonly expected: 'started' | 'unknown';
+}
+
+/** How a run stands after a flush. */
+export interface RunStanding {
+  readonly status: RunStatus;
+  readonly waitsFor: WaitsFor | null;
+  readonly end: RunEnd | null;
+  /** The segment is over: another process may take the run. */
+  readonly release: boolean;
+}
+
+/** While a segment is open. */
+export const RUNNING: RunStanding = { status: 'running', waitsFor: null, end: null, release: false };
+
+/** The key of a ledger row: `run:node:runIndex:item`. */
+export function attemptKey(runId: string, key: AttemptKey): string {
+  return `${runId}:${key.nodeId}:${String(key.runIndex)}:${String(key.itemIndex)}`;
+}
+
+/** Names a ledger row inside a flush. */
+export function rowName(runId: string, key: AttemptKey): string {
+  return `${attemptKey(runId, key)}#${String(key.attempt)}`;
+}
+
+/** A node run as its row has it. */
+export interface EncodedNodeRun {
+  readonly counts: string;
+  readonly inputs: Buffer | null;
+  readonly outputs: Buffer | null;
+}
+
+/**
+ * Writes a node run's data out. An input that a node run of the same run gave is stored there only.
+ * @param produced ids of outputs that this run stored, with their counts
+ */
+export function encodeNodeRun(header: RunHeader, record: NodeRunRecord, produced: ReadonlyMap<string, number>): EncodedNodeRun {
+  const keep = header.save !== 'none';
+  return {
+    counts: JSON.stringify({ in: countsOf(record.inputs), out: countsOf(record.outputs) }),
+    inputs: encodePorts(record.inputs, (ref) => keep && !(ref.inline !== undefined && produced.get(ref.id) === ref.count)),
+    outputs: encodePorts(record.outputs, () => keep),
+  };
+}
+
+/** An error for a `jsonb` column. */
+export function encodeError(error: RunError | undefined): string | null {
+  return error === undefined ? null : cleanJson(error);
+}
+
+/** A response for a `bytea` column. */
+export function encodeResponse(response: JsonValue | undefined): Buffer | null {
+  return response === undefined ? null : encodePayload(response);
+}
+
+/** A text for a `text` column. */
+export function cleanOrNull(text: string | undefined | null): string | null {
+  return text === undefined || text === null ? null : cleanText(text);
+}
+
+function countsOf(refs: Readonly<Record<string, DataRef>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(refs).map(([port, ref]) => [port, ref.count]));
+}
+
+function encodePorts(refs: Readonly<Record<string, DataRef>>, keeps: (ref: DataRef) => boolean): Buffer | null {
+  const ports = Object.entries(refs);
+  if (ports.length === 0) return null;
+  return encodePayload(Object.fromEntries(ports.map(([port, ref]) => [port, keeps(ref) ? ref : { id: ref.id, count: ref.count, sizeBytes: ref.sizeBytes }])));
+}

@@ -1,0 +1,145 @@
+import type { NodeRunRecord, OpenAttempt, Outcome, ReplyMessage, RunHeader, StartedAttempt } from '@millwright/workflow';
+import type { RunStatus } from '@millwright/workflow/states';
+import { RUNNING, rowName, type AttemptRow, type RunStanding, type SettleRow } from './rows.ts';
+
+/** Somebody who waits for a flush. */
+export interface Waiter {
+  /** Row that must have been stored; null: only what was queued. */
+  readonly row: string | null;
+  readonly resolve: (stored: boolean, refused?: RunStatus) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** One run's share of a flush: everything that was queued when it left. */
+export interface FlushPart {
+  readonly buffer: RunBuffer;
+  /** False: only answers to what was sent are stored, whoever owns the run now. */
+  readonly fenced: boolean;
+  readonly inserts: ReadonlyMap<string, AttemptRow>;
+  readonly settles: ReadonlyMap<string, SettleRow>;
+  readonly nodeRuns: ReadonlyMap<string, NodeRunRecord>;
+  readonly reply: ReplyMessage | null;
+  readonly withDelivery: boolean;
+  readonly standing: RunStanding;
+  readonly waiters: readonly Waiter[];
+}
+
+/** What is queued for one open segment of one run. Knows nothing of Postgres. */
+export class RunBuffer {
+  readonly header: RunHeader;
+  /** The incarnation under which the segment was opened. */
+  readonly owner: string;
+  /** Ids of outputs that were queued, with their counts. */
+  readonly produced = new Map<string, number>();
+  /** The run is not ours, or a later segment of this process took over: only answers are still stored. */
+  dead = false;
+  inFlight: Promise<void> | null = null;
+  standing: RunStanding = RUNNING;
+  timer: NodeJS.Timeout | null = null;
+  timerAtMs = 0;
+
+  readonly #sent = new Map<string, { readonly by: string; readonly expected: 'started' | 'unknown' }>();
+  #inserts = new Map<string, AttemptRow>();
+  #settles = new Map<string, SettleRow>();
+  #nodeRuns = new Map<string, NodeRunRecord>();
+  #reply: ReplyMessage | null = null;
+  #deliveryDue: boolean;
+  #waiters: Waiter[] = [];
+
+  constructor(header: RunHeader, owner: string) {
+    this.header = header;
+    this.owner = owner;
+    this.#deliveryDue = header.delivery !== undefined;
+  }
+
+  /** Remembers what was sent before and not answered, so that an outcome settles that row. */
+  knowSent(open: readonly OpenAttempt[]): void {
+    for (const attempt of open) this.#sent.set(rowName(this.header.runId, attempt), { by: attempt.owner, expected: attempt.status });
+  }
+
+  addStarted(attempt: StartedAttempt): string {
+    const name = rowName(this.header.runId, attempt);
+    this.#inserts.set(name, { ...attempt, seq: null, status: 'started', finishedAtMs: null, response: undefined, error: undefined });
+    this.#sent.set(name, { by: this.owner, expected: 'started' });
+    return name;
+  }
+
+  addOutcome(outcome: Outcome, seq: number | null = outcome.seq): void {
+    const name = rowName(this.header.runId, outcome);
+    const sent = this.#sent.get(name);
+    const row: AttemptRow = { ...outcome, seq, requestHash: null, response: outcome.response, error: outcome.error };
+    if (sent !== undefined) this.#settles.set(name, { ...row, sentBy: sent.by, expected: sent.expected });
+    else if (!this.dead) this.#inserts.set(name, row);
+  }
+
+  addNodeRun(record: NodeRunRecord): void {
+    if (this.dead) return;
+    this.#nodeRuns.set(`${record.nodeId}:${String(record.runIndex)}`, record);
+    for (const ref of Object.values(record.outputs)) if (ref.inline !== undefined) this.produced.set(ref.id, ref.count);
+  }
+
+  addReply(message: ReplyMessage): void {
+    this.#reply = message;
+    this.#deliveryDue = this.header.delivery !== undefined;
+  }
+
+  addWaiter(waiter: Waiter): void {
+    this.#waiters.push(waiter);
+  }
+
+  /** From now on only answers to what was sent are stored. */
+  die(): void {
+    this.dead = true;
+    this.#inserts.clear();
+    this.#nodeRuns.clear();
+    this.#reply = null;
+    this.#deliveryDue = false;
+  }
+
+  get isEmpty(): boolean {
+    return this.#inserts.size + this.#settles.size + this.#nodeRuns.size + this.#waiters.length === 0 && !this.#deliveryDue;
+  }
+
+  /** Whether there is something that nobody waits for but that must leave. */
+  get hasRows(): boolean {
+    return this.#inserts.size + this.#settles.size + this.#nodeRuns.size > 0 || (this.#reply !== null && this.#deliveryDue);
+  }
+
+  /** Takes everything queued. */
+  take(): FlushPart {
+    const part: FlushPart = {
+      buffer: this,
+      fenced: !this.dead,
+      inserts: this.#inserts,
+      settles: this.#settles,
+      nodeRuns: this.#nodeRuns,
+      reply: this.#reply,
+      withDelivery: this.#deliveryDue,
+      standing: this.standing,
+      waiters: this.#waiters,
+    };
+    this.#inserts = new Map();
+    this.#settles = new Map();
+    this.#nodeRuns = new Map();
+    this.#reply = null;
+    this.#deliveryDue = false;
+    this.#waiters = [];
+    return part;
+  }
+
+  /**
+   * Puts back what could not be stored, below what was queued meanwhile; tries whose start was refused are forgotten.
+   * Whoever waited is told, and gives the segment up: what is left is stored later, and the run is free for others then.
+   */
+  putBack(part: FlushPart): void {
+    if (part.waiters.length > 0) this.standing = { ...RUNNING, release: true };
+    const refused = new Set(part.waiters.map((waiter) => waiter.row));
+    for (const name of refused) if (name !== null) this.#sent.delete(name);
+    this.#settles = new Map([...part.settles, ...this.#settles]);
+    if (this.dead) return;
+    this.#inserts = new Map([...[...part.inserts].filter(([name]) => !refused.has(name)), ...this.#inserts]);
+    this.#nodeRuns = new Map([...part.nodeRuns, ...this.#nodeRuns]);
+    this.#reply ??= part.reply;
+    this.#deliveryDue ||= part.withDelivery;
+  }
+}

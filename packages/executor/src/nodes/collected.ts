@@ -1,0 +1,62 @@
+import { isJsonObject } from '@millwright/core';
+import type { Item, PlanNode, RunError } from '@millwright/workflow';
+import { markFrom, markWhole } from '../items/lineage.ts';
+import type { NodeOutcome } from '../ports.ts';
+import { errorJson } from './run-error.ts';
+
+/** Lists by output port. */
+export type ItemsByPort = Readonly<Record<string, readonly Item[]>>;
+
+/** The port that a plain list goes to. */
+export function firstPort(node: PlanNode): string {
+  return 'main' in node.outputs ? 'main' : (Object.keys(node.outputs)[0] ?? 'main');
+}
+
+/** What a node returned, by port. */
+export function byPort(node: PlanNode, items: NodeOutcome['items']): ItemsByPort {
+  return isList(items) ? { [firstPort(node)]: items } : items;
+}
+
+function isList(items: NodeOutcome['items']): items is readonly Item[] {
+  return Array.isArray(items);
+}
+
+/** The output of one activation while it comes together, in the order of its input. */
+export class Collected {
+  readonly #ports: Record<string, Item[]> = {};
+
+  /** What one input item led to. */
+  add(itemIndex: number, ports: ItemsByPort): void {
+    for (const [port, items] of Object.entries(ports)) {
+      const list = this.#port(port);
+      list.push(...markFrom(items, itemIndex, list.length));
+    }
+  }
+
+  /** What a call for a whole list of `inputCount` items gave. */
+  addWhole(inputCount: number, ports: ItemsByPort): void {
+    for (const [port, items] of Object.entries(ports)) this.#port(port).push(...markWhole(items, inputCount));
+  }
+
+  /** The item that stands for a failed one, where the node's errors do not stop the run. */
+  addError(node: PlanNode, error: RunError, failed: { readonly itemIndex: number; readonly item?: Item }): void {
+    const told = errorJson(error);
+    const data = failed.item?.json;
+    const from = Math.max(0, failed.itemIndex);
+    if (node.onError === 'branch') this.add(from, { error: [{ json: { ...(isJsonObject(data) ? data : {}), error: told }, error: told }] });
+    else if (node.onError === 'continue') this.add(from, { [firstPort(node)]: [{ json: { error: told } }] });
+  }
+
+  /** Every declared port, the error port only when it has items; one empty item where the node always gives something. */
+  finished(node: PlanNode): ItemsByPort {
+    const finished: Record<string, readonly Item[]> = {};
+    for (const port of Object.keys(node.outputs)) if (port !== 'error' || node.onError !== 'branch') finished[port] = [];
+    Object.assign(finished, this.#ports);
+    const isEmpty = Object.values(finished).every((items) => items.length === 0);
+    return isEmpty && node.alwaysOutput ? { ...finished, [firstPort(node)]: [{ json: {} }] } : finished;
+  }
+
+  #port(port: string): Item[] {
+    return (this.#ports[port] ??= []);
+  }
+}

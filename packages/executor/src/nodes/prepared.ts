@@ -1,0 +1,96 @@
+import type { EngineEvent } from '@millwright/engine/advance';
+import type { Activation, DataRef, Item, PlanNode, PlanNodeConfig, PlanSkeleton, RunError, RunHeader, RunState } from '@millwright/workflow';
+import type { ItemList } from '../items/item-list.ts';
+import type { ItemStore } from '../items/item-store.ts';
+import type { ExecutorPorts } from '../ports.ts';
+import { chanceOf } from './chance.ts';
+import { Collected } from './collected.ts';
+import { isWhole, Parameters } from './parameters.ts';
+import type { ReadNode } from './scope.ts';
+
+/** What nodes run in. */
+export interface NodeContext {
+  readonly header: RunHeader;
+  readonly skeleton: PlanSkeleton;
+  readonly ports: ExecutorPorts;
+  readonly store: ItemStore;
+  readonly state: () => RunState;
+  readonly node: (id: string) => PlanNode;
+  /** Aborted when the run is canceled. */
+  readonly signal: AbortSignal;
+}
+
+/** An activation with everything that it needs. */
+export interface Prepared {
+  readonly activation: Activation;
+  readonly node: PlanNode;
+  readonly config: PlanNodeConfig;
+  /** Items of the first input port that has some; only the first one where the node says so. */
+  readonly list: ItemList;
+  readonly parameters: Parameters;
+  /** One call for the whole list. */
+  readonly isWhole: boolean;
+}
+
+/** @throws TransientError when a plan or blob cannot be read */
+export async function prepare(context: NodeContext, activation: Activation): Promise<Prepared> {
+  const { header, skeleton, ports, store } = context;
+  const node = context.node(activation.nodeId);
+  const config = await ports.plans.config(header.workspaceId, skeleton.planHash, node.id);
+  const full = await inputOf(context, activation, node);
+  const list = node.executeOnce && full.items.length > 1 ? { ...full, items: full.items.slice(0, 1) } : full;
+  const nodes = await Promise.all(node.refs.map((id) => readNode(context, id)));
+  const parameters = new Parameters(config, { header, skeleton, activation, list, nodes, find: (id) => store.find(id) });
+  return { activation, node, config, list, parameters, isWhole: isWhole(config) };
+}
+
+async function inputOf({ store }: NodeContext, activation: Activation, node: PlanNode): Promise<ItemList> {
+  const loaded = await Promise.all(Object.values(activation.inputs).map((ref) => store.load(ref)));
+  const first = node.inputs.map(({ port }) => activation.inputs[port]?.id).find((id) => id !== undefined);
+  return loaded.find((list) => list.id === first) ?? { id: '', nodeId: '', items: [{ json: {} }], origins: new Map() };
+}
+
+async function readNode(context: NodeContext, id: string): Promise<ReadNode> {
+  const { header, skeleton, ports, store } = context;
+  const { outputs, counts } = context.state();
+  const refs = outputs[id];
+  const { name } = await ports.plans.config(header.workspaceId, skeleton.planHash, id);
+  const lists = refs === undefined ? null : await Promise.all(Object.values(refs).map((ref) => store.load(ref)));
+  return { id, name, lists, isSingle: counts[id] === 1 };
+}
+
+/** The handles of what an activation gave. */
+export function outputsOf(context: NodeContext, { activation, node, list }: Prepared, collected: Collected): Readonly<Record<string, DataRef>> {
+  const { nodeId, runIndex } = activation;
+  const input = node.inputs.length > 1 ? null : list;
+  const outputs: Record<string, DataRef> = {};
+  for (const [port, items] of Object.entries(collected.finished(node))) outputs[port] = context.store.put(items, { nodeId, runIndex, port, input });
+  return outputs;
+}
+
+/** What happened when an activation is over: with errors it failed, whatever the rest gave. */
+export interface Over {
+  readonly collected: Collected;
+  readonly error: RunError | null;
+  /** Ms since 1970. */
+  readonly atMs: number;
+  /** Another try could repeat an effect. */
+  readonly final: boolean;
+  readonly seq?: number;
+}
+
+/** The event that tells the engine. */
+export function overEvent(context: NodeContext, prepared: Prepared, over: Over): EngineEvent {
+  const { nodeId, runIndex, attempt } = prepared.activation;
+  const seq = over.seq === undefined ? {} : { seq: over.seq };
+  const { error, atMs, final } = over;
+  if (error === null) return { type: 'completed', nodeId, runIndex, outputs: outputsOf(context, prepared, over.collected), ...seq };
+  const fallback = prepared.node.onError === 'stop' ? {} : outputsOf(context, prepared, over.collected);
+  return { type: 'failed', nodeId, runIndex, error, atMs, final, chance: chanceOf(context.header.runId, nodeId, runIndex, attempt), fallback, ...seq };
+}
+
+/** The item at hand, absent for a call for the whole list. */
+export function itemAt(list: ItemList, itemIndex: number): { item?: Item } {
+  const item = list.items[itemIndex];
+  return item === undefined ? {} : { item };
+}

@@ -1,0 +1,32 @@
+import { ConnectorError, InvariantError, messageOf, MillwrightError } from '@millwright/core';
+import { ExpressionError } from '@millwright/expressions';
+import type { RunError } from '@millwright/workflow';
+
+/** Where something failed. */
+export interface Place {
+  readonly nodeId: string;
+  readonly itemIndex?: number;
+}
+
+/** An error as it is stored and shown; never a stack, never a payload. */
+export function toRunError(thrown: unknown, place: Place): RunError {
+  const where = { nodeId: place.nodeId, ...(place.itemIndex === undefined || place.itemIndex < 0 ? {} : { itemIndex: place.itemIndex }) };
+  if (!(thrown instanceof MillwrightError) || thrown instanceof InvariantError) {
+    return { code: 'node_broken', message: `The step failed unexpectedly: ${messageOf(thrown)}`, hint: 'This is a fault in the step itself. Report it to whoever maintains it.', ...where };
+  }
+  const field = thrown instanceof ExpressionError ? thrown.field : thrown.details?.['field'];
+  return {
+    code: thrown.code,
+    message: thrown.message,
+    ...(thrown.hint === undefined ? {} : { hint: thrown.hint }),
+    ...where,
+    ...(typeof field === 'string' ? { field: field.replace(/^parameters\./, '') } : {}),
+    ...(thrown instanceof ConnectorError ? { kind: thrown.kind } : {}),
+    ...(typeof thrown.retry === 'object' ? { retryAfterMs: thrown.retry.afterMs } : {}),
+  };
+}
+
+/** The data of the item that stands for a failed one. */
+export function errorJson(error: RunError): { readonly code: string; readonly message: string; readonly hint?: string } {
+  return { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+}

@@ -1,0 +1,74 @@
+import { createScope, ExpressionError, type ExpressionScope, type NodeView, type ScopeItem } from '@millwright/expressions';
+import type { Activation, PlanSkeleton, RunHeader } from '@millwright/workflow';
+import type { ItemList } from '../items/item-list.ts';
+import { randomOf } from './chance.ts';
+
+/** A node that expressions may read, and what it gave last; null when it did not run. */
+export interface ReadNode {
+  readonly id: string;
+  readonly name: string;
+  readonly lists: readonly ItemList[] | null;
+  /** Whether it ran once only. */
+  readonly isSingle: boolean;
+}
+
+/** What the expressions of one activation can reach. */
+export interface ScopeSource {
+  readonly header: RunHeader;
+  readonly skeleton: PlanSkeleton;
+  readonly activation: Activation;
+  readonly list: ItemList;
+  readonly nodes: readonly ReadNode[];
+  /** Looks up a list in memory. */
+  readonly find: (id: string) => ItemList | undefined;
+}
+
+/** The scope for one item. */
+export function scopeFor(source: ScopeSource, itemIndex: number): ExpressionScope {
+  const { header, skeleton, activation, list } = source;
+  return createScope({
+    items: list.items,
+    itemIndex,
+    nowMs: activation.atMs,
+    timezone: skeleton.timezone ?? 'UTC',
+    run: { id: header.runId, mode: header.mode, startedAt: new Date(header.startedAtMs).toISOString() },
+    workflow: { id: header.workflowId, name: header.workflowName },
+    runIndex: activation.runIndex,
+    random: randomOf(header.runId, activation.nodeId, activation.runIndex, itemIndex),
+    nodeNames: source.nodes.map((node) => node.name),
+    node: (idOrName) => {
+      const node = source.nodes.find((one) => one.id === idOrName) ?? source.nodes.find((one) => one.name === idOrName);
+      return node === undefined ? undefined : viewOf(node, source, itemIndex);
+    },
+  });
+}
+
+function viewOf(node: ReadNode, source: ScopeSource, itemIndex: number): NodeView {
+  const items = (): readonly ScopeItem[] => node.lists?.find((list) => list.items.length > 0)?.items ?? [];
+  return {
+    name: node.name,
+    isExecuted: node.lists !== null,
+    item: () => walkBack(node, source, itemIndex),
+    first: () => items()[0],
+    last: () => items().at(-1),
+    all: items,
+  };
+}
+
+/** The item of an earlier node that the current one came from. */
+function walkBack(node: ReadNode, source: ScopeSource, itemIndex: number): ScopeItem {
+  if (node.lists === null) throw lineage(`the step "${node.name}" has not run`, 'Read it with isExecuted first, or place it before this step.');
+  const origin = source.list.nodeId === node.id ? { ref: source.list.id, list: source.list, at: undefined } : source.list.origins.get(node.id);
+  const found = origin === undefined ? undefined : (origin.list ?? source.find(origin.ref))?.items[origin.at === undefined ? itemIndex : (origin.at[itemIndex] ?? -1)];
+  if (found !== undefined) return found;
+  const all = node.lists.flatMap((list) => list.items);
+  // One item in all: whatever this item came from, it came from that one.
+  const [only] = all;
+  if (only !== undefined && all.length === 1 && node.isSingle) return only;
+  throw lineage(`it cannot be told which item of "${node.name}" this item came from`, 'Use .first(), .last() or .all(), or find the item by a key.');
+}
+
+function lineage(message: string, hint: string): ExpressionError {
+  return new ExpressionError({ code: 'expression_lineage', message, hint });
+}
+

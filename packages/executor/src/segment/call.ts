@@ -1,0 +1,158 @@
+import { ConnectorError, MillwrightError, TransientError, UserError, type JsonValue } from '@millwright/core';
+import type { AttemptStatus, Outcome, RunError, RunLedger } from '@millwright/workflow';
+import { hash36 } from '../nodes/chance.ts';
+import { byPort } from '../nodes/collected.ts';
+import { itemAt, type NodeContext } from '../nodes/prepared.ts';
+import { toRunError } from '../nodes/run-error.ts';
+import type { ItemWork, Work } from '../nodes/work.ts';
+
+/** An outcome that the engine has not taken. */
+export type UntakenOutcome = Omit<Outcome, 'seq'>;
+
+/** What a call needs of its segment. */
+export interface CallPorts {
+  readonly ledger: RunLedger;
+  /** Why nothing may be sent any more; undefined while it may. */
+  readonly closedBy: () => string | undefined;
+  /** Everything queued so far is stored. */
+  readonly onStored: () => void;
+  /** The run is another's, or has ended. */
+  readonly onLost: () => void;
+}
+
+/** Thrown out of `beforeSend`: the request must stay here. */
+class NotSent extends UserError {}
+
+/** One try of one item: never rejects but with TransientError, when one of our own dependencies is away. */
+export class Call {
+  readonly #context: NodeContext;
+  readonly #ports: CallPorts;
+  readonly #work: Work;
+  readonly #item: ItemWork;
+  readonly #abort = new AbortController();
+  readonly #startedAtMs: number;
+  readonly #attempt: number;
+  #requestHash: string | undefined;
+  #isTimedOut = false;
+
+  constructor(context: NodeContext, ports: CallPorts, { work, item }: { readonly work: Work; readonly item: ItemWork }) {
+    this.#context = context;
+    this.#ports = ports;
+    this.#work = work;
+    this.#item = item;
+    this.#attempt = item.tries + 1;
+    this.#startedAtMs = context.ports.clock.nowMs();
+  }
+
+  async run(): Promise<UntakenOutcome> {
+    const { signal } = this.#context;
+    const onCancel = (): void => this.#abort.abort(signal.reason);
+    signal.addEventListener('abort', onCancel, { once: true });
+    const timeout = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      this.#isTimedOut = true;
+      this.#abort.abort();
+      timeout.reject(new Error('timed out'));
+    }, this.#work.prepared.node.timeoutMs);
+    const aborted = Promise.withResolvers<never>();
+    this.#abort.signal.addEventListener('abort', () => aborted.reject(new Error('aborted')), { once: true });
+    for (const silent of [timeout.promise, aborted.promise]) silent.catch(() => undefined);
+    try {
+      if (signal.aborted) onCancel();
+      return this.#outcome('done', { response: await Promise.race([this.#invoke(), timeout.promise, aborted.promise]) });
+    } catch (thrown) {
+      if (thrown instanceof TransientError) throw thrown;
+      return this.#failure(thrown);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onCancel);
+    }
+  }
+
+  async #invoke(): Promise<JsonValue> {
+    const { activation, node, config, list, parameters } = this.#work.prepared;
+    const { header, ports } = this.#context;
+    const { itemIndex } = this.#item;
+    const { items } = await ports.runner.run({
+      header,
+      node,
+      parameters: parameters.at(Math.max(0, itemIndex)),
+      ...itemAt(list, itemIndex),
+      items: list.items,
+      itemIndex,
+      attempt: this.#attempt,
+      idempotencyKey: node.effect === 'read' ? null : hash36(`${header.runId}:${node.id}:${activation.runIndex}:${itemIndex}`, 0),
+      nowMs: activation.atMs,
+      signal: this.#abort.signal,
+      beforeSend: (requestHash) => this.#beforeSend(requestHash),
+      credentials: config.credentials,
+    });
+    return byPort(node, items) as unknown as JsonValue;
+  }
+
+  /** Stores that a write leaves, after everything that led to it. */
+  async #beforeSend(requestHash: string): Promise<void> {
+    this.#refuseWhenClosed();
+    const { activation, node } = this.#work.prepared;
+    if (node.effect === 'read' || this.#requestHash !== undefined) return;
+    if (this.#item.open !== undefined && this.#item.open.requestHash !== requestHash) {
+      throw new NotSent('conflict', { code: 'effect_changed', message: 'the request differs from the one that was sent before under the same key', hint: 'Nothing was sent. Check what the first request did, then start a new run.' });
+    }
+    const { itemIndex } = this.#item;
+    const isOurs = await this.#ports.ledger.start({ nodeId: node.id, runIndex: activation.runIndex, itemIndex, attempt: this.#attempt, class: node.effect, requestHash, startedAtMs: this.#startedAtMs });
+    if (!isOurs) {
+      this.#ports.onLost();
+      throw new NotSent('conflict', { code: 'segment_lost', message: 'the run is no longer ours' });
+    }
+    this.#ports.onStored();
+    this.#refuseWhenClosed();
+    this.#requestHash = requestHash;
+  }
+
+  #refuseWhenClosed(): void {
+    const reason = this.#abort.signal.aborted ? 'canceled' : this.#ports.closedBy();
+    if (reason !== undefined) throw new NotSent('conflict', { code: 'not_sent', message: `nothing was sent: ${reason}` });
+  }
+
+  #failure(thrown: unknown): UntakenOutcome {
+    const place = { nodeId: this.#work.prepared.node.id, itemIndex: this.#item.itemIndex };
+    const isWrite = this.#work.prepared.node.effect !== 'read';
+    const isSent = isWrite && this.#requestHash !== undefined;
+    if (this.#isTimedOut) return this.#outcome(isSent ? 'unknown' : 'failed', { error: { ...place, ...timedOut(this.#work.prepared.node.timeoutMs) } });
+    if (this.#abort.signal.aborted) return this.#outcome(isSent ? 'unknown' : 'notSent', { error: { ...place, code: 'canceled', message: 'The run was canceled while this was under way.' } });
+    const error = toRunError(thrown, place);
+    if (!isSent) return this.#outcome(isWrite ? 'notSent' : 'failed', { error });
+    return this.#outcome(statusOf(thrown), { error });
+  }
+
+  #outcome(status: Exclude<AttemptStatus, 'started'>, result: { readonly response?: JsonValue; readonly error?: RunError }): UntakenOutcome {
+    const { activation, node } = this.#work.prepared;
+    return {
+      nodeId: node.id,
+      runIndex: activation.runIndex,
+      itemIndex: this.#item.itemIndex,
+      attempt: this.#attempt,
+      class: node.effect,
+      status,
+      ...result,
+      startedAtMs: this.#startedAtMs,
+      finishedAtMs: this.#context.ports.clock.nowMs(),
+    };
+  }
+}
+
+function timedOut(timeoutMs: number): RunError {
+  return { code: 'node_timeout', message: `No answer within ${timeoutMs / 1000} s.`, hint: 'Give the step more time, or check the service.', reason: 'timeout', kind: 'transient' };
+}
+
+/**
+ * What an error says about a request that may have left. An answer with a status is definite, and so is
+ * `details.sent: false`; a fault without an answer leaves it open.
+ */
+function statusOf(thrown: unknown): 'failed' | 'notSent' | 'unknown' {
+  if (!(thrown instanceof MillwrightError)) return 'unknown';
+  const { sent, status } = thrown.details ?? {};
+  if (sent === false) return 'notSent';
+  if (!(thrown instanceof ConnectorError) || typeof status === 'number') return 'failed';
+  return sent === true || thrown.kind === 'transient' ? 'unknown' : 'failed';
+}

@@ -1,0 +1,178 @@
+import { InvariantError } from '@millwright/core';
+import { advance, type Command, type EngineEvent, type Settled } from '@millwright/engine/advance';
+import type { Activation, DataRef, LedgerOpened, Outcome, PlanNode, ReplyMessage, RunLedger, RunState, SegmentInput } from '@millwright/workflow';
+import type { ItemList } from '../items/item-list.ts';
+import { ItemStore } from '../items/item-store.ts';
+import { compute } from '../nodes/compute.ts';
+import { Pacer } from '../nodes/pacer.ts';
+import { prepare, type NodeContext } from '../nodes/prepared.ts';
+import { Work } from '../nodes/work.ts';
+import type { ExecutorPorts } from '../ports.ts';
+import { Records } from './records.ts';
+
+/** `itemIndex` of timers and retries in the ledger. */
+export const TIMER_INDEX = -2;
+/** Node runs after which lists that nothing needs are forgotten. */
+const FORGET_EVERY = 200;
+
+/** The engine over real items: applies events, computes what is pure, and knows which calls are to be made. */
+export class Host {
+  readonly context: NodeContext;
+  readonly works = new Map<string, Work>();
+  readonly records: Records;
+  readonly store: ItemStore;
+  /** Outputs of the node run that succeeded last, for an answer at the end. */
+  last: readonly ItemList[] = [];
+  readonly #input: SegmentInput;
+  readonly #nodes: ReadonlyMap<string, PlanNode>;
+  readonly #opened: LedgerOpened;
+  readonly #answer: (message: ReplyMessage) => void;
+  readonly #pacer: Pacer;
+  #queue: Activation[] = [];
+  #state: RunState | null;
+  #settledCount = 0;
+  #latestMs: number;
+
+  constructor(parts: { readonly input: SegmentInput; readonly ports: ExecutorPorts; readonly ledger: RunLedger; readonly opened: LedgerOpened; readonly signal: AbortSignal; readonly answer: (message: ReplyMessage) => void }) {
+    const { input, ports, ledger, opened, signal } = parts;
+    const { header, skeleton } = input;
+    const read = new Set(skeleton.nodes.flatMap((node) => node.refs));
+    this.#input = input;
+    this.#opened = opened;
+    this.#answer = parts.answer;
+    this.#nodes = new Map(skeleton.nodes.map((node) => [node.id, node]));
+    this.#state = input.state;
+    this.#latestMs = input.openedAtMs;
+    this.#pacer = new Pacer(ports.clock);
+    this.store = new ItemStore(header, ports.blobs, (id) => read.has(id));
+    this.records = new Records({ header, ledger, store: this.store, nowMs: () => ports.clock.nowMs() });
+    this.context = { header, skeleton, ports, store: this.store, signal, state: () => this.state, node: (id) => this.#node(id) };
+  }
+
+  get state(): RunState {
+    if (this.#state === null) throw new InvariantError({ code: 'segment_not_open', message: 'the segment has no state yet' });
+    return this.#state;
+  }
+
+  /** Pure work is waiting to be done. */
+  get hasQueue(): boolean {
+    return this.#queue.length > 0;
+  }
+
+  /** Begins the run, or goes on with it, and takes the stored outcomes in their order. */
+  async open(): Promise<void> {
+    const { state, trigger, header, openedAtMs } = this.#input;
+    if (state === null) {
+      const list = await this.store.load(trigger);
+      const ref = this.store.put(list.items, { nodeId: header.triggerNodeId, runIndex: 0, port: 'main', input: null });
+      this.apply({ type: 'started', nodeId: header.triggerNodeId, ref, timeMs: openedAtMs, startedAtMs: header.startedAtMs });
+    } else {
+      for (const one of state.active) if (one.waitsFor?.kind === 'outcome') await this.#openWork(one);
+      this.apply({ type: 'opened', timeMs: openedAtMs });
+    }
+    const after = state?.seq ?? 0;
+    await this.drain(() => false);
+    for (const outcome of this.#opened.outcomes) {
+      if (this.state.ended !== undefined) return;
+      if (outcome.seq <= after) continue;
+      this.take(outcome);
+      await this.drain(() => false);
+    }
+  }
+
+  /** Does what can be computed again, in the order of the commands. */
+  async drain(isOver: () => boolean): Promise<void> {
+    while (this.#queue.length > 0 && this.state.ended === undefined && !isOver()) {
+      const [activation] = this.#queue;
+      if (activation === undefined) return;
+      if (isEffect(this.#node(activation.nodeId))) await this.#openWork(activation);
+      else await this.#compute(activation);
+      this.#queue = this.#queue.filter((one) => one !== activation);
+    }
+  }
+
+  /**
+   * Takes a numbered outcome.
+   * @throws InvariantError when it belongs to nothing that runs
+   */
+  take(outcome: Outcome): void {
+    this.#latestMs = Math.max(this.#latestMs, outcome.finishedAtMs);
+    const { nodeId, runIndex, seq } = outcome;
+    if (outcome.itemIndex === TIMER_INDEX) return this.apply({ type: 'timer', nodeId, runIndex, seq });
+    const event = this.works.get(`${nodeId}:${runIndex}`)?.take(outcome);
+    if (event === undefined) throw new InvariantError({ code: 'replay_mismatch', message: `outcome ${seq} of ${nodeId}:${runIndex} item ${outcome.itemIndex} fits nothing that runs` });
+    this.apply(event);
+  }
+
+  apply(event: EngineEvent): void {
+    const { state, commands } = advance(this.#input.skeleton, this.#state, event);
+    this.#state = state;
+    for (const command of commands) this.#follow(command);
+  }
+
+  #follow(command: Command): void {
+    switch (command.type) {
+      case 'run':
+        this.records.running(command.activation, isEffect(this.#node(command.activation.nodeId)));
+        this.#queue.push(command.activation);
+        return;
+      case 'wait':
+        this.records.waiting(command.activation, command.error);
+        return;
+      case 'settled':
+        return this.#settle(command);
+      case 'end':
+        this.#queue = [];
+        return;
+    }
+  }
+
+  #settle(settled: Settled): void {
+    const { nodeId, runIndex, inputs } = settled.activation;
+    for (const [output, input] of Object.entries(settled.passes ?? {})) {
+      const source = this.store.find(inputs[input]?.id ?? '');
+      const ref = settled.outputs[output];
+      if (source !== undefined && ref !== undefined) this.store.alias(ref, source, nodeId);
+    }
+    this.records.settled(settled);
+    this.works.delete(`${nodeId}:${runIndex}`);
+    if (settled.status === 'succeeded') this.last = listsOf(this.store, settled.outputs);
+    this.#settledCount += 1;
+    if (this.#settledCount % FORGET_EVERY === 0 && this.#state !== null) this.store.keepOnly(this.#state);
+  }
+
+  async #compute(activation: Activation): Promise<void> {
+    const prepared = await prepare(this.context, activation);
+    const { event, reply } = await compute(this.context, prepared, { pacer: this.#pacer, latestMs: this.#latestMs });
+    // A canceled computation is cut short: its result says nothing.
+    if (this.context.signal.aborted) return;
+    if (reply !== undefined && event.type === 'completed' && this.state.replied !== true) this.#answer(reply);
+    this.apply(event);
+  }
+
+  async #openWork(activation: Activation): Promise<void> {
+    const { nodeId, runIndex } = activation;
+    const key = `${nodeId}:${runIndex}`;
+    const known = this.works.get(key);
+    if (known !== undefined) return known.again(activation);
+    const isOwn = (row: { readonly nodeId: string; readonly runIndex: number }): boolean => row.nodeId === nodeId && row.runIndex === runIndex;
+    const after = this.#input.state?.seq ?? 0;
+    const outcomes = this.#opened.outcomes.filter((one) => isOwn(one) && one.itemIndex !== TIMER_INDEX && one.seq > 0 && one.seq <= after);
+    this.works.set(key, new Work(this.context, await prepare(this.context, activation), { outcomes, open: this.#opened.open.filter(isOwn) }));
+  }
+
+  #node(id: string): PlanNode {
+    const node = this.#nodes.get(id);
+    if (node === undefined) throw new InvariantError({ code: 'plan_without_node', message: `the plan has no node ${id}` });
+    return node;
+  }
+}
+
+/** Whether running a node does something outside that has to be recorded. */
+function isEffect(node: PlanNode): boolean {
+  return node.control === null && (node.effect === 'read' || node.effect === 'write' || node.effect === 'code');
+}
+
+function listsOf(store: ItemStore, outputs: Readonly<Record<string, DataRef>>): readonly ItemList[] {
+  return Object.values(outputs).flatMap((ref) => store.find(ref.id) ?? []);
+}

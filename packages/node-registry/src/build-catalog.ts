@@ -1,0 +1,124 @@
+import { fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isJsonObject } from '@millwright/core';
+import type { NodeTypeInfo } from '@millwright/workflow';
+import type { ChildReport } from './catalog-child.ts';
+import { hashFolder, type DiscoveredPackage, type Discovery, type PackageFailure } from './discover.ts';
+
+/** `catalog.json`. */
+export interface CatalogFile {
+  readonly format: 1;
+  /** Of all sources that it was made from. */
+  readonly hash: string;
+  readonly nodeTypes: readonly NodeTypeInfo[];
+  /** Packages that are installed but not usable, and why. */
+  readonly failures: readonly PackageFailure[];
+}
+
+/** How a catalog is built. */
+export interface BuildCatalogOptions {
+  /** From `discoverNodePackages`. */
+  readonly discovery: Discovery;
+  /** Absolute path of `catalog.json`; its folder is made when missing. */
+  readonly file: string;
+  /** Ms for importing all packages together; then each gets as long alone. Default 20,000. */
+  readonly timeoutMs?: number;
+}
+
+const CHILD = fileURLToPath(new URL('./catalog-child.ts', import.meta.url));
+
+/** Runs one child over some packages; what it did not say anything about is missing in the result. */
+function runChild(entries: readonly string[], timeoutMs: number): Promise<{ readonly reports: readonly ChildReport[]; readonly last: string }> {
+  return new Promise((resolve) => {
+    const reports: ChildReport[] = [];
+    let stderr = '';
+    const child = fork(CHILD, [...entries], {
+      execArgv: ['--permission', '--allow-fs-read=*'],
+      env: {},
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+    });
+    child.stderr?.on('data', (chunk) => (stderr = (stderr + String(chunk)).slice(-2000)));
+    child.on('message', (message) => reports.push(message as ChildReport));
+    child.on('close', (code, signal) => {
+      const how = signal === 'SIGKILL' ? `did not come back within ${timeoutMs} ms` : `ended its process with code ${String(code)}`;
+      resolve({ reports, last: stderr.trim() === '' ? how : `${how}: ${stderr.trim()}` });
+    });
+  });
+}
+
+/** All packages in one child; those it did not get to, each in its own, so that one cannot take others down. */
+async function readPackages(packages: readonly DiscoveredPackage[], timeoutMs: number): Promise<Map<string, ChildReport>> {
+  const byEntry = new Map<string, ChildReport>();
+  const { reports } = packages.length === 0 ? { reports: [] } : await runChild(packages.map(({ entry }) => entry), timeoutMs);
+  for (const report of reports) byEntry.set(report.entry, report);
+  for (const { entry } of packages) {
+    if (byEntry.has(entry)) continue;
+    const alone = await runChild([entry], timeoutMs);
+    byEntry.set(entry, alone.reports[0] ?? { entry, reason: alone.last });
+  }
+  return byEntry;
+}
+
+function merge(packages: readonly DiscoveredPackage[], reports: ReadonlyMap<string, ChildReport>): Pick<CatalogFile, 'nodeTypes' | 'failures'> {
+  const nodeTypes: NodeTypeInfo[] = [];
+  const failures: PackageFailure[] = [];
+  const takenBy = new Map<string, string>();
+  for (const { entry, name } of packages) {
+    const report = reports.get(entry);
+    if (report === undefined) continue;
+    if ('reason' in report) {
+      failures.push({ packageName: name, reason: report.reason });
+      continue;
+    }
+    const twice = report.nodeTypes.find((info) => takenBy.has(`${info.type}@${info.version}`));
+    if (twice !== undefined) {
+      failures.push({ packageName: name, reason: `${twice.type}@${twice.version} is already defined by ${takenBy.get(`${twice.type}@${twice.version}`) ?? ''}` });
+      continue;
+    }
+    for (const info of report.nodeTypes) takenBy.set(`${info.type}@${info.version}`, name);
+    nodeTypes.push(...report.nodeTypes);
+  }
+  return { nodeTypes, failures };
+}
+
+async function sourceHash({ packages, failures }: Discovery): Promise<string> {
+  const { resolve } = createRequire(import.meta.url);
+  const hash = createHash('sha256').update(process.version);
+  for (const name of ['@millwright/node-sdk', '@millwright/workflow']) hash.update(await hashFolder(path.dirname(resolve(name))));
+  hash.update(await hashFolder(path.dirname(CHILD)));
+  hash.update(JSON.stringify([packages.map(({ name, hash: own }) => [name, own]), failures]));
+  return hash.digest('hex');
+}
+
+/** Reads a catalog file; null when there is none or it is not one of ours. */
+export async function readCatalogFile(file: string): Promise<CatalogFile | null> {
+  try {
+    const json: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return isJsonObject(json) && json['format'] === 1 && Array.isArray(json['nodeTypes']) ? (json as unknown as CatalogFile) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Writes `catalog.json` when the sources have changed since it was written. Packages are imported in a short-lived child
+ * process that may not write files, start processes or see our environment. Written whole or not at all.
+ * @returns the catalog as it stands, with the packages that cannot be used
+ */
+export async function buildCatalog({ discovery, file, timeoutMs = 20_000 }: BuildCatalogOptions): Promise<CatalogFile> {
+  const hash = await sourceHash(discovery);
+  const present = await readCatalogFile(file);
+  if (present?.hash === hash) return present;
+  const { nodeTypes, failures } = merge(discovery.packages, await readPackages(discovery.packages, timeoutMs));
+  const catalog: CatalogFile = { format: 1, hash, nodeTypes, failures: [...discovery.failures, ...failures] };
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(`${file}.${process.pid}`, JSON.stringify(catalog));
+  await rename(`${file}.${process.pid}`, file);
+  return catalog;
+}

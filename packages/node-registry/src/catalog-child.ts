@@ -1,0 +1,27 @@
+import { messageOf } from '@millwright/core';
+import { toNodeTypeInfo } from '@millwright/node-sdk';
+import type { NodeTypeInfo } from '@millwright/workflow';
+import { loadPackage } from './load-package.ts';
+
+/** What the child says of one package. */
+export type ChildReport =
+  | { readonly entry: string; readonly nodeTypes: readonly NodeTypeInfo[] }
+  | { readonly entry: string; readonly reason: string };
+
+async function report(entry: string): Promise<ChildReport> {
+  try {
+    const loaded = await loadPackage(entry);
+    return { entry, nodeTypes: loaded.nodes.map((node) => toNodeTypeInfo(node, loaded.locales)) };
+  } catch (failure) {
+    return { entry, reason: messageOf(failure) };
+  }
+}
+
+// Started by `build-catalog.ts` only: imports packages, says what is in them, and is gone.
+if (process.send !== undefined) {
+  for (const entry of process.argv.slice(2)) {
+    const said = await report(entry);
+    await new Promise((resolve) => process.send?.(said, resolve));
+  }
+  process.disconnect();
+}

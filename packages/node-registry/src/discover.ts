@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isJsonObject, messageOf, UserError } from '@millwright/core';
+
+/** An installed node package, not loaded yet. */
+export interface DiscoveredPackage {
+  /** npm name. */
+  readonly name: string;
+  readonly version: string;
+  /** Absolute folder. */
+  readonly dir: string;
+  /** Absolute file whose default export is the package. */
+  readonly entry: string;
+  /** Hash of its sources: another one means that the catalog is stale. */
+  readonly hash: string;
+}
+
+/** A package that could not be used, by name and with the reason. */
+export interface PackageFailure {
+  readonly packageName: string;
+  readonly reason: string;
+}
+
+/** What was found. */
+export interface Discovery {
+  readonly packages: readonly DiscoveredPackage[];
+  readonly failures: readonly PackageFailure[];
+}
+
+const SKIPPED = new Set(['node_modules', 'dist', '.git']);
+
+async function filesBelow(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { withFileTypes: true });
+  const lists = entries.map((entry) => {
+    const file = path.join(dir, entry.name);
+    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : filesBelow(file);
+    return /\.test\.[jt]s$/.test(entry.name) ? [] : [file];
+  });
+  return (await Promise.all(lists)).flat().toSorted();
+}
+
+/** Hash of the files in a folder, by name and content; dependencies and tests left out. */
+export async function hashFolder(dir: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of await filesBelow(dir)) hash.update(path.relative(dir, file)).update('\0').update(await readFile(file)).update('\0');
+  return hash.digest('hex');
+}
+
+async function readPackage(dir: string): Promise<DiscoveredPackage | null> {
+  const text = await readFile(path.join(dir, 'package.json'), 'utf8').catch(() => null);
+  if (text === null) return null;
+  const json: unknown = JSON.parse(text);
+  const marks = isJsonObject(json) ? json['millwright'] : undefined;
+  if (!isJsonObject(json) || !isJsonObject(marks) || marks['node'] === undefined) return null;
+  const entry = marks['node'];
+  if (typeof entry !== 'string' || path.relative(dir, path.resolve(dir, entry)).startsWith('..')) {
+    throw new UserError('invalid', { code: 'node_package_invalid', message: `millwright.node in package.json is ${JSON.stringify(entry)}: write the entry file, like "./src/index.ts"` });
+  }
+  return { name: String(json['name'] ?? path.basename(dir)), version: String(json['version'] ?? '0.0.0'), dir, entry: path.resolve(dir, entry), hash: await hashFolder(dir) };
+}
+
+/**
+ * Finds the node packages of an install: folders below `nodes/` whose package.json has the key `millwright.node`.
+ * @param rootDir absolute folder that holds `nodes/`
+ * @param options.tests whether `nodes/test-*` count. Default false: never in production
+ */
+export async function discoverNodePackages(rootDir: string, options: { readonly tests?: boolean } = {}): Promise<Discovery> {
+  const nodesDir = path.join(rootDir, 'nodes');
+  const names = (await readdir(nodesDir, { withFileTypes: true })).filter((entry) => entry.isDirectory() && (options.tests === true || !entry.name.startsWith('test-'))).map((entry) => entry.name);
+  const packages: DiscoveredPackage[] = [];
+  const failures: PackageFailure[] = [];
+  for (const name of names.toSorted()) {
+    try {
+      const found = await readPackage(path.join(nodesDir, name));
+      if (found !== null) packages.push(found);
+    } catch (failure) {
+      failures.push({ packageName: name, reason: messageOf(failure) });
+    }
+  }
+  return { packages, failures };
+}

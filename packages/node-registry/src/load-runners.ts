@@ -1,0 +1,28 @@
+import { messageOf } from '@millwright/core';
+import type { ActionDefinition } from '@millwright/node-sdk';
+import type { DiscoveredPackage, PackageFailure } from './discover.ts';
+import { loadPackage } from './load-package.ts';
+
+/** The actions of the installed packages, to be run. For workers only. */
+export interface NodeRunners {
+  readonly get: (type: string, version: number) => ActionDefinition | undefined;
+  /** Packages that could not be loaded; the others work. */
+  readonly failures: readonly PackageFailure[];
+}
+
+/** Imports the packages into this process. */
+export async function loadRunners(packages: readonly DiscoveredPackage[]): Promise<NodeRunners> {
+  const actions = new Map<string, ActionDefinition>();
+  const failures: PackageFailure[] = [];
+  for (const { name, entry } of packages) {
+    try {
+      for (const node of (await loadPackage(entry)).nodes) {
+        const key = `${node.info.type}@${node.info.version}`;
+        if (node.kind !== 'trigger' && !actions.has(key)) actions.set(key, node);
+      }
+    } catch (failure) {
+      failures.push({ packageName: name, reason: messageOf(failure) });
+    }
+  }
+  return { get: (type, version) => actions.get(`${type}@${version}`), failures };
+}

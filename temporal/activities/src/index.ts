@@ -1,0 +1,3 @@
+export { createActivities, type ActivitiesOptions, type SegmentExecutor } from './create-activities.ts';
+export { createNodeRunner, type NodeRunnerOptions } from './node-runner.ts';
+export { createPlanConfigs, type LoadPlanConfig } from './plan-configs.ts';

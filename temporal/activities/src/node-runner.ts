@@ -1,0 +1,27 @@
+import { UserError } from '@millwright/core';
+import type { NodeRunner } from '@millwright/executor';
+import type { NodeRunners } from '@millwright/node-registry';
+import { createNodeHttp, type NodeHttpOptions } from './node-http.ts';
+
+/** What running nodes takes. */
+export interface NodeRunnerOptions {
+  /** From `loadRunners`. */
+  readonly runners: Pick<NodeRunners, 'get'>;
+  readonly egress: NodeHttpOptions['egress'];
+}
+
+/** Runs the actions of node packages in this process, with the network through the egress. */
+export function createNodeRunner({ runners, egress }: NodeRunnerOptions): NodeRunner {
+  return {
+    run: async (call) => {
+      const { type, version } = call.node;
+      const action = runners.get(type, version);
+      if (action === undefined) {
+        throw new UserError('notFound', { code: 'node_type_missing', message: `${type} version ${version} is not installed here`, hint: 'Ask an admin to install its package again.' });
+      }
+      const { parameters, item, items, itemIndex, nowMs, signal, idempotencyKey, beforeSend } = call;
+      const http = createNodeHttp({ egress, signal, idempotencyKey, beforeSend });
+      return { items: await action.invoke({ parameters, item, items, itemIndex, nowMs, signal, idempotencyKey, http }) };
+    },
+  };
+}
