@@ -13,7 +13,10 @@ const node24 = path.join(ROOT, 'node_modules/.bin/node');
 function parentOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return { name: text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')), ppid: Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]) };
+    return {
+      name: text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')),
+      ppid: Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]),
+    };
   } catch {
     return undefined;
   }

@@ -6,13 +6,24 @@ import { loadConfig, LOG_LEVELS, Secret, type Environment } from '@millwright/pl
 export const ROOT = resolve(import.meta.dirname, '../../..');
 
 const schema = z.object({
-  MILLWRIGHT_PORT: z.coerce.number('must be a number').int('must be a whole number').min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535').default(4400),
+  MILLWRIGHT_PORT: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be 1 to 65535')
+    .max(65_535, 'must be 1 to 65535')
+    .default(4400),
   MILLWRIGHT_DATA: z.string().default(join(ROOT, '.millwright')),
-  MILLWRIGHT_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  MILLWRIGHT_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('warn'),
   MILLWRIGHT_TEMPORAL_MIRROR: z.url('must be a URL').optional(),
   MILLWRIGHT_BOOTSTRAP_PIPE: z.coerce.number().int().optional(),
-  DATABASE_URL: z.string().transform((text) => new Secret(text)).optional(),
-  TEMPORAL_ADDRESS: z.string().regex(/^.+:\d+$/, 'must be host:port').optional(),
+  DATABASE_URL: z
+    .string()
+    .transform((text) => new Secret(text))
+    .optional(),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^.+:\d+$/, 'must be host:port')
+    .optional(),
   INIT_CWD: z.string().default(process.cwd()),
 });
 

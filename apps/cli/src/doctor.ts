@@ -41,7 +41,13 @@ async function check(what: string, find: () => Promise<string>): Promise<Finding
 
 async function checkDataDir(path: string): Promise<string> {
   let folder = path;
-  while (await access(folder).then(() => false, () => folder !== dirname(folder))) folder = dirname(folder);
+  while (
+    await access(folder).then(
+      () => false,
+      () => folder !== dirname(folder),
+    )
+  )
+    folder = dirname(folder);
   await access(folder, constants.W_OK);
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < NEEDED_BYTES) throw new Error(`${path}: less than ${NEEDED_BYTES / 1_000_000} MB are free`);

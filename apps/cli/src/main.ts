@@ -11,7 +11,11 @@ const COMMANDS: Readonly<Record<string, { readonly what: string; readonly run: (
 async function main(name: string | undefined): Promise<number> {
   const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
-    say(`Usage: millwright <command>\n${Object.entries(COMMANDS).map(([known, { what }]) => `  ${known.padEnd(8)} ${what}`).join('\n')}`);
+    say(
+      `Usage: millwright <command>\n${Object.entries(COMMANDS)
+        .map(([known, { what }]) => `  ${known.padEnd(8)} ${what}`)
+        .join('\n')}`,
+    );
     return 2;
   }
   try {

@@ -18,7 +18,9 @@ export async function start(config: CliConfig): Promise<number> {
   const stopping = stopRequest(config.bootstrapPipe);
   const progress = createProgress(process.stdout);
   try {
-    const webDist = await progress.stage('Building the web app', async (note) => ensureWebBuilt({ root: ROOT, env: config.env, note, signal: stopping }));
+    const webDist = await progress.stage('Building the web app', async (note) =>
+      ensureWebBuilt({ root: ROOT, env: config.env, note, signal: stopping }),
+    );
     const install = await supervise({
       server: SERVER,
       port: config.port,
@@ -28,7 +30,7 @@ export async function start(config: CliConfig): Promise<number> {
       temporalAddress: config.temporalAddress,
       temporalMirror: config.temporalMirror,
       env: config.env,
-      log: createLogger({ level: config.logLevel === 'info' ? 'warn' : config.logLevel, name: 'supervisor', pretty: true }),
+      log: createLogger({ level: config.logLevel, name: 'supervisor', pretty: true }),
       stage: progress.stage,
       signal: stopping,
     });
@@ -65,7 +67,9 @@ function greet(install: Install, tookMs: number, dataDir: string): void {
 /** Aborted by Ctrl-C, by a polite kill, by a closed terminal, and when the bootstrap is gone. */
 function stopRequest(bootstrapPipe: number | undefined): AbortSignal {
   const stopping = new AbortController();
-  const stop = (): void => { stopping.abort(new Error('asked to stop')); };
+  const stop = (): void => {
+    stopping.abort(new Error('asked to stop'));
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   if (bootstrapPipe !== undefined) new Socket({ fd: bootstrapPipe }).on('close', stop).on('error', stop).resume().unref();
   return stopping.signal;
@@ -73,5 +77,9 @@ function stopRequest(bootstrapPipe: number | undefined): AbortSignal {
 
 async function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
-  await new Promise<void>((resolve) => { signal.addEventListener('abort', () => { resolve(); }); });
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
 }

@@ -49,7 +49,11 @@ export async function ensureWebBuilt({ root, env, note, signal }: WebBuild): Pro
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const args = [vite, 'build', '--outDir', dist, '--emptyOutDir', '--logLevel', 'warn'];
   note('bundling');
-  await runProgram({ name: 'vite build', file: process.execPath, args, env: { ...env, NODE_ENV: 'production', NO_COLOR: '1' }, cwd: web }, undefined, signal);
+  await runProgram(
+    { name: 'vite build', file: process.execPath, args, env: { ...env, NODE_ENV: 'production', NO_COLOR: '1' }, cwd: web },
+    undefined,
+    signal,
+  );
   await writeFile(stamp, sources);
   return dist;
 }

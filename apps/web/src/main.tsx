@@ -4,17 +4,24 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.ts';
-import { sessionQuery } from './api/session.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { createAppRouter } from './router/router.tsx';
 
 await startI18n();
 
-const queryClient = createQueryClient(() => {
-  queryClient.removeQueries({ queryKey: sessionQuery.queryKey });
+let isLeaving = false;
+
+/** Shows the sign-in page, which leads back here, and then forgets what was read. */
+async function leave(): Promise<void> {
   const { pathname, href } = router.state.location;
-  if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { next: href, reason: 'expired' } });
-});
+  if (isLeaving || pathname === '/sign-in') return;
+  isLeaving = true;
+  await router.navigate({ to: '/sign-in', search: { next: href, reason: 'expired' } });
+  queryClient.clear();
+  isLeaving = false;
+}
+
+const queryClient = createQueryClient(() => void leave());
 const router = createAppRouter(queryClient);
 
 const root = document.getElementById('root');

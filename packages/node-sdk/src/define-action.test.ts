@@ -90,7 +90,7 @@ describe('runAction', () => {
   it('refuses an item that does not fit the output schema, and a port that does not exist', async () => {
     const wrong = defineAction({ ...greet, run: () => ({ text: 1 }) as never });
     await expect(runAction(wrong, { parameters: { name: 'A' } })).rejects.toMatchObject({ code: 'output_mismatch' });
-    const port = defineAction({ ...greet, run: () => emit({ nope: [] }) });
+    const port = defineAction({ ...greet, run: () => emit<{ text: string }>({ nope: [] }) });
     await expect(runAction(port, { parameters: { name: 'A' } })).rejects.toMatchObject({ code: 'output_mismatch' });
   });
 });

@@ -67,7 +67,12 @@ async function stopOne(part: Part, deadlineAt: number): Promise<StopFault | unde
     Math.max(0, deadlineAt - Date.now()),
   );
   try {
-    return await Promise.race([Promise.resolve().then(part.stop).then(() => undefined), late]);
+    return await Promise.race([
+      Promise.resolve()
+        .then(part.stop)
+        .then(() => undefined),
+      late,
+    ]);
   } catch (thrown) {
     return { name: part.name, fault: 'failed', message: messageOf(thrown) };
   } finally {

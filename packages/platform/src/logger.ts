@@ -24,9 +24,27 @@ export interface LoggerOptions {
 
 /** Field names whose value never reaches a log, at the top and up to three objects down. */
 const SECRET_FIELDS = [
-  'password', 'secret', 'token', 'accessToken', 'refreshToken', 'clientSecret', 'apiKey', 'authorization', 'cookie',
-  'rootKey', 'plaintext', 'payload', 'body', 'databaseUrl', 'DATABASE_URL', 'connectionString', 'POSTGRES_PWD', 'PGPASSWORD',
-  '["set-cookie"]', '["x-api-key"]', '["proxy-authorization"]',
+  'password',
+  'secret',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'clientSecret',
+  'apiKey',
+  'authorization',
+  'cookie',
+  'rootKey',
+  'plaintext',
+  'payload',
+  'body',
+  'databaseUrl',
+  'DATABASE_URL',
+  'connectionString',
+  'POSTGRES_PWD',
+  'PGPASSWORD',
+  '["set-cookie"]',
+  '["x-api-key"]',
+  '["proxy-authorization"]',
 ];
 
 const REDACTED_PATHS = SECRET_FIELDS.flatMap((field) =>

@@ -12,7 +12,13 @@ function logged(write: (log: ReturnType<typeof createLogger>) => void, pretty = 
 describe('a secret', () => {
   it('never shows, however it is printed', () => {
     const secret = new Secret('hidden');
-    for (const text of [String(secret), `${secret}`, JSON.stringify({ secret }), inspect({ secret }, { depth: 9, showHidden: true }), logged((log) => log.info({ secret }, 'x'))]) {
+    for (const text of [
+      String(secret),
+      `${secret}`,
+      JSON.stringify({ secret }),
+      inspect({ secret }, { depth: 9, showHidden: true }),
+      logged((log) => log.info({ secret }, 'x')),
+    ]) {
       expect(text).toContain('[secret]');
       expect(text).not.toContain('hidden');
     }
@@ -22,14 +28,26 @@ describe('a secret', () => {
 
 describe('the logger', () => {
   it('cuts fields that carry secrets by name, up to three objects down', () => {
-    const text = logged((log) => log.info({ password: 'hidden', a: { token: 'hidden', b: { cookie: 'hidden', c: { 'set-cookie': 'hidden', apiKey: 'hidden', ok: 'kept' } } } }, 'x'));
+    const text = logged((log) =>
+      log.info(
+        {
+          password: 'hidden',
+          a: { token: 'hidden', b: { cookie: 'hidden', c: { 'set-cookie': 'hidden', apiKey: 'hidden', ok: 'kept' } } },
+        },
+        'x',
+      ),
+    );
     expect(text).not.toContain('hidden');
     expect(text).toContain('kept');
   });
 
   it.each([false, true])('keeps rows, requests and URL passwords that hang on errors out (pretty: %s)', (pretty) => {
     const cause = new Error('connect postgres://user:hidden@host/db failed');
-    const err = Object.assign(new Error('query failed', { cause }), { code: '23505', detail: 'Key (email)=(hidden)', request: { headers: 'hidden' } });
+    const err = Object.assign(new Error('query failed', { cause }), {
+      code: '23505',
+      detail: 'Key (email)=(hidden)',
+      request: { headers: 'hidden' },
+    });
     const text = logged((log) => log.error({ err }, 'x'), pretty);
     expect(text).not.toContain('hidden');
     expect(text).toContain('query failed');
@@ -37,7 +55,11 @@ describe('the logger', () => {
 });
 
 describe('loadConfig', () => {
-  const schema = z.object({ PORT: z.coerce.number('must be a number'), NAME: z.string('is missing'), KEY: z.string().min(9, 'is too short').optional() });
+  const schema = z.object({
+    PORT: z.coerce.number('must be a number'),
+    NAME: z.string('is missing'),
+    KEY: z.string().min(9, 'is too short').optional(),
+  });
 
   it('reports all faults together, without values', () => {
     const load = (): unknown => loadConfig(schema, { PORT: 'four', KEY: 'hunter2' });
@@ -55,7 +77,9 @@ describe('a lifecycle', () => {
     const stopped: string[] = [];
     const lifecycle = new Lifecycle();
     lifecycle.onStop('a', () => void stopped.push('a'));
-    lifecycle.onStop('b', () => { throw new Error('stuck'); });
+    lifecycle.onStop('b', () => {
+      throw new Error('stuck');
+    });
     lifecycle.onStop('c', async () => void stopped.push('c'));
     const [faults] = await Promise.all([lifecycle.stop(1_000), lifecycle.stop(1_000)]);
     expect(stopped).toEqual(['c', 'a']);
@@ -83,7 +107,11 @@ describe('progress', () => {
     const written: string[] = [];
     const progress = createProgress({ write: (text) => written.push(text) });
     expect(await progress.stage('quick', async () => 7)).toBe(7);
-    await expect(progress.stage('bad', async () => { throw new Error('no'); })).rejects.toThrow('no');
+    await expect(
+      progress.stage('bad', async () => {
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
     expect(written).toEqual([]);
   });
 
@@ -92,7 +120,9 @@ describe('progress', () => {
     const progress = createProgress({ write: (text) => written.push(text), isTTY: true });
     await progress.stage('long', async (note) => {
       note('half-way');
-      await new Promise((resolve) => { setTimeout(resolve, 1_500); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 1_500);
+      });
     });
     expect(written.some((text) => /long \(half-way\) … 1\.\d s/.test(text))).toBe(true);
     expect(written.at(-1)).toMatch(/long: done after 1\.\d s\n$/);
@@ -104,10 +134,16 @@ describe('runProgram', () => {
 
   it('rejects with the last lines of a program that failed', async () => {
     const run = runProgram({ name: 'sh', file: 'sh', args: ['-c', 'echo before; echo why >&2; exit 3'], env });
-    await expect(run).rejects.toMatchObject({ code: 'program_failed', message: 'sh ended with code 3', details: { output: expect.stringContaining('why') } });
+    await expect(run).rejects.toMatchObject({
+      code: 'program_failed',
+      message: 'sh ended with code 3',
+      details: { output: expect.stringContaining('why') },
+    });
   });
 
   it('rejects when there is no such program', async () => {
-    await expect(runProgram({ name: 'nothing', file: '/no/such/program', args: [], env })).rejects.toMatchObject({ code: 'program_failed' });
+    await expect(runProgram({ name: 'nothing', file: '/no/such/program', args: [], env })).rejects.toMatchObject({
+      code: 'program_failed',
+    });
   });
 });

@@ -38,10 +38,14 @@ async function listen(port: number, host: string): Promise<Server> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port, host, exclusive: true }, () => { resolve(server); });
+    server.listen({ port, host, exclusive: true }, () => {
+      resolve(server);
+    });
   });
 }
 
 async function close(server: Server): Promise<void> {
-  await new Promise((resolve) => { server.close(resolve); });
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
 }

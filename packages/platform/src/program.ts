@@ -21,7 +21,9 @@ const LINES_KEPT = 20;
 async function exitOf(child: ChildProcess): Promise<{ readonly code: number | null; readonly signal: string | null }> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => { resolve({ code, signal }); });
+    child.once('close', (code, signal) => {
+      resolve({ code, signal });
+    });
   });
 }
 
@@ -41,7 +43,12 @@ export async function runProgram(program: Program, onLine?: (line: string) => vo
     onLine?.(line);
   };
   const fail = (what: string, cause?: unknown): MillwrightError =>
-    new MillwrightError({ code: 'program_failed', message: `${program.name} ${what}`, details: { output: withoutUrlPasswords(lines.join('\n')) }, cause });
+    new MillwrightError({
+      code: 'program_failed',
+      message: `${program.name} ${what}`,
+      details: { output: withoutUrlPasswords(lines.join('\n')) },
+      cause,
+    });
   try {
     const child = spawn(program.file, program.args, {
       env: { ...program.env },

@@ -27,7 +27,8 @@ interface Stage {
 const SHOWN_AFTER_MS = 1_000;
 const REPEAT_WITHOUT_TERMINAL_MS = 10_000;
 
-const seconds = (ms: number): string => (ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`);
+const seconds = (ms: number): string =>
+  ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
 
 class TerminalProgress implements Progress {
   readonly #target: ProgressTarget;
@@ -41,9 +42,13 @@ class TerminalProgress implements Progress {
   readonly stage = async <T>(label: string, work: (note: ProgressNote) => Promise<T>): Promise<T> => {
     const stage: Stage = { label, startedMs: performance.now(), note: '', saidMs: -Infinity };
     this.#running.add(stage);
-    this.#timer ??= setInterval(() => { this.#tick(); }, 200).unref();
+    this.#timer ??= setInterval(() => {
+      this.#tick();
+    }, 200).unref();
     try {
-      const result = await work((note) => { stage.note = note; });
+      const result = await work((note) => {
+        stage.note = note;
+      });
       this.#end(stage, 'done');
       return result;
     } catch (thrown) {

@@ -50,7 +50,10 @@ describe('PostgreSQL', () => {
 
 describe('Temporal', () => {
   it('has a visibility database with two secondary indexes only, which commits without waiting for the disk', async () => {
-    const indexes = await ask(`SELECT indexname FROM pg_indexes WHERE tablename = 'executions_visibility' ORDER BY 1`, 'temporal_visibility');
+    const indexes = await ask(
+      `SELECT indexname FROM pg_indexes WHERE tablename = 'executions_visibility' ORDER BY 1`,
+      'temporal_visibility',
+    );
     expect(indexes.map(({ indexname }) => indexname)).toEqual(['by_workflow_id', 'default_idx', 'executions_visibility_pkey']);
     expect(await ask('SHOW synchronous_commit', 'temporal_visibility')).toEqual([{ synchronous_commit: 'off' }]);
     expect(await ask('SHOW synchronous_commit', 'temporal')).toEqual([{ synchronous_commit: 'on' }]);

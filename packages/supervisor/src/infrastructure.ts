@@ -63,7 +63,11 @@ export async function startInfrastructure(options: InfrastructureOptions): Promi
  * Whatever fails, all that was started is stopped again before this rejects.
  * @param address what the lock tells a second start
  */
-export async function startWith<T>(options: InfrastructureOptions, address: string, beside: BesideTemporal<T>): Promise<{ readonly infrastructure: Infrastructure; readonly beside: T }> {
+export async function startWith<T>(
+  options: InfrastructureOptions,
+  address: string,
+  beside: BesideTemporal<T>,
+): Promise<{ readonly infrastructure: Infrastructure; readonly beside: T }> {
   const lifecycle = new Lifecycle();
   const failed = new AbortController();
   const signal = AbortSignal.any([failed.signal, ...(options.signal === undefined ? [] : [options.signal])]);
@@ -86,7 +90,10 @@ export async function startWith<T>(options: InfrastructureOptions, address: stri
   }
 }
 
-async function prepare(options: InfrastructureOptions, own: { readonly address: string; readonly lifecycle: Lifecycle; readonly signal: AbortSignal }): Promise<StartContext> {
+async function prepare(
+  options: InfrastructureOptions,
+  own: { readonly address: string; readonly lifecycle: Lifecycle; readonly signal: AbortSignal },
+): Promise<StartContext> {
   const { log, env } = options;
   const dataDir = await openDataDir(options.dataDir);
   const lock = await takeLock(dataDir.lockFile, own.address);
@@ -98,7 +105,11 @@ async function prepare(options: InfrastructureOptions, own: { readonly address: 
   return { dataDir, group, lifecycle: own.lifecycle, env, log, stage, signal: own.signal };
 }
 
-async function startParts<T>(context: StartContext, options: InfrastructureOptions, beside: BesideTemporal<T>): Promise<{ readonly database: Database; readonly temporalAddress: string; readonly result: T }> {
+async function startParts<T>(
+  context: StartContext,
+  options: InfrastructureOptions,
+  beside: BesideTemporal<T>,
+): Promise<{ readonly database: Database; readonly temporalAddress: string; readonly result: T }> {
   const ports = internalPorts(await rememberedPorts(context.dataDir, INTERNAL_PORT_COUNT));
   const external = options.temporalAddress;
   const temporalAddress = external ?? `${LOOPBACK}:${ports.temporal.frontend}`;
@@ -108,13 +119,20 @@ async function startParts<T>(context: StartContext, options: InfrastructureOptio
   ]);
   const [result] = await Promise.all([
     beside(context, { database, temporalAddress }),
-    binaries === undefined ? reachTemporal(context, temporalAddress) : startEmbeddedTemporal(context, database, { binaries, ports: ports.temporal }),
+    binaries === undefined
+      ? reachTemporal(context, temporalAddress)
+      : startEmbeddedTemporal(context, database, { binaries, ports: ports.temporal }),
   ]);
   return { database, temporalAddress, result };
 }
 
-async function obtainBinaries({ env, log, signal, stage }: StartContext, mirror: string | undefined): ReturnType<typeof obtainTemporalServer> {
-  return stage('Getting the Temporal server', async (onProgress) => obtainTemporalServer({ env, log, signal, onProgress, ...(mirror === undefined ? {} : { mirror }) }));
+async function obtainBinaries(
+  { env, log, signal, stage }: StartContext,
+  mirror: string | undefined,
+): ReturnType<typeof obtainTemporalServer> {
+  return stage('Getting the Temporal server', async (onProgress) =>
+    obtainTemporalServer({ env, log, signal, onProgress, ...(mirror === undefined ? {} : { mirror }) }),
+  );
 }
 
 async function stopAll(lifecycle: Lifecycle, log: Logger): Promise<void> {

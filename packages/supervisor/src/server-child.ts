@@ -59,15 +59,27 @@ export async function startServer(context: StartContext, server: ServerProgram, 
   const onMessage = (value: unknown): void => {
     const message = parseMessage(value);
     if (message?.type === 'ready') ready.resolve(message.url);
-    if (message?.type === 'failed') ready.reject(new MillwrightError({ code: 'server_failed', message: message.message, hint: message.hint }));
+    if (message?.type === 'failed')
+      ready.reject(new MillwrightError({ code: 'server_failed', message: message.message, hint: message.hint }));
   };
   const program: Program = { name: 'server', ...server, env };
   const child = new KeptChild(program, { group: context.group, log, logFile, stopSignal: 'SIGTERM', graceMs: GRACE_MS, onMessage });
   context.lifecycle.onStop('server', async () => child.stop());
   const limit = setTimeout(() => {
-    void tailOf(logFile).then((output) => { ready.reject(new MillwrightError({ code: 'server_failed', message: `The server was not ready within ${READY_TIMEOUT_MS / 1000} s.`, hint: `Its log is ${logFile}.`, details: { output } })); });
+    void tailOf(logFile).then((output) => {
+      ready.reject(
+        new MillwrightError({
+          code: 'server_failed',
+          message: `The server was not ready within ${READY_TIMEOUT_MS / 1000} s.`,
+          hint: `Its log is ${logFile}.`,
+          details: { output },
+        }),
+      );
+    });
   }, READY_TIMEOUT_MS);
-  signal.addEventListener('abort', () => { ready.reject(signal.reason); });
+  signal.addEventListener('abort', () => {
+    ready.reject(signal.reason);
+  });
   try {
     return await context.stage('Starting the server', async () => {
       await child.start();

@@ -30,7 +30,11 @@ async function askServer(url: string): Promise<Record<string, string | number>> 
 describe('an install', () => {
   it('starts from an empty folder, tells the server where everything is, and ends without an orphan on Ctrl-C', async () => {
     const install = await readyInstall(folder.path);
-    expect(await askServer(install.url)).toMatchObject({ MILLWRIGHT_ROLE: 'all', MILLWRIGHT_DATA: folder.path, MILLWRIGHT_WEB_DIST: '/nowhere' });
+    expect(await askServer(install.url)).toMatchObject({
+      MILLWRIGHT_ROLE: 'all',
+      MILLWRIGHT_DATA: folder.path,
+      MILLWRIGHT_WEB_DIST: '/nowhere',
+    });
     install.process.kill('SIGINT');
     expect(await install.exited).toBe(0);
     await untilNothingRuns(folder.path);
@@ -51,13 +55,16 @@ describe('an install', () => {
     await untilNothingRuns(folder.path);
   });
 
-  it.each(['Making the database', 'Starting the database', 'Starting Temporal', 'Starting the server'])('leaves no orphan when it dies while "%s"', async (stage) => {
-    const install = await startInstall(folder.path);
-    await install.said('stage', stage);
-    await sleep(Math.random() * 200);
-    install.process.kill('SIGKILL');
-    await untilNothingRuns(folder.path);
-  });
+  it.each(['Making the database', 'Starting the database', 'Starting Temporal', 'Starting the server'])(
+    'leaves no orphan when it dies while "%s"',
+    async (stage) => {
+      const install = await startInstall(folder.path);
+      await install.said('stage', stage);
+      await sleep(Math.random() * 200);
+      install.process.kill('SIGKILL');
+      await untilNothingRuns(folder.path);
+    },
+  );
 
   it('begins again where a first start died half-way', async () => {
     const install = await startInstall(folder.path);
@@ -87,7 +94,15 @@ describe('an install', () => {
       process.kill(install.pids[name], 'SIGKILL');
       await until(async () => ![undefined, install.pids[name]].includes((await recorded())[name]), 10_000, `${name} runs again`);
     }
-    await until(async () => askServer(install.url).then(({ pid }) => pid !== install.pids.server, () => false), 10_000, 'the server answers again');
+    await until(
+      async () =>
+        askServer(install.url).then(
+          ({ pid }) => pid !== install.pids.server,
+          () => false,
+        ),
+      10_000,
+      'the server answers again',
+    );
     install.process.kill('SIGINT');
     expect(await install.exited).toBe(0);
   });

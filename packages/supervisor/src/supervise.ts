@@ -29,7 +29,13 @@ export async function supervise(options: SuperviseOptions): Promise<Install> {
   const address = `http://${LOOPBACK}:${options.port}`;
   await refuseTakenPort(options);
   const { infrastructure, beside } = await startWith(options, address, async (context, { database, temporalAddress }) => {
-    const settings = { databaseUrl: database.url, temporalAddress, port: options.port, dataDir: context.dataDir.path, webDist: options.webDist };
+    const settings = {
+      databaseUrl: database.url,
+      temporalAddress,
+      port: options.port,
+      dataDir: context.dataDir.path,
+      webDist: options.webDist,
+    };
     return startServer(context, options.server, serverEnvironment(settings, options.env));
   });
   return { ...infrastructure, url: beside };

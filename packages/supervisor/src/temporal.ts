@@ -44,7 +44,11 @@ const EXTERNAL_TIMEOUT_MS = 15_000;
  * Starts Temporal on a database server.
  * @throws what `startTemporal` and `KeptChild` throw
  */
-export async function startEmbeddedTemporal(context: StartContext, database: Database, start: { readonly binaries: TemporalBinaries; readonly ports: TemporalPorts }): Promise<void> {
+export async function startEmbeddedTemporal(
+  context: StartContext,
+  database: Database,
+  start: { readonly binaries: TemporalBinaries; readonly ports: TemporalPorts },
+): Promise<void> {
   const { dataDir, log, signal } = context;
   const logFile = dataDir.logFile('temporal');
   await rotateLog(logFile);
@@ -52,7 +56,13 @@ export async function startEmbeddedTemporal(context: StartContext, database: Dat
   const ready = startTemporal({
     binaries: start.binaries,
     install: {
-      postgres: { host: database.host, port: database.port, user: database.user, password: database.password, ...temporalDatabases(database.name) },
+      postgres: {
+        host: database.host,
+        port: database.port,
+        user: database.user,
+        password: database.password,
+        ...temporalDatabases(database.name),
+      },
       ports: start.ports,
       bindOnIp: LOOPBACK,
       historyShards: EMBEDDED_SHARDS,
@@ -81,5 +91,7 @@ export function temporalDatabases(name: string): { readonly storeDatabase: strin
 
 /** Waits for a Temporal server that is not ours. */
 export async function reachTemporal(context: StartContext, address: string): Promise<void> {
-  await context.stage('Reaching Temporal', async () => ensureNamespace(address, { timeoutMs: EXTERNAL_TIMEOUT_MS, signal: context.signal }));
+  await context.stage('Reaching Temporal', async () =>
+    ensureNamespace(address, { timeoutMs: EXTERNAL_TIMEOUT_MS, signal: context.signal }),
+  );
 }

@@ -25,10 +25,13 @@ interface ComposeFile {
 /** Compose fills variables in before a container sees them: `$$` is a dollar, `${A:-b}` and `${A:?c}` are values. */
 function filledIn(text: string): string {
   const given: Readonly<Record<string, string>> = { POSTGRES_PASSWORD: 'pw' };
-  return text.replaceAll(/\$\$|\$\{(\w+)(?::([-?])([^}]*))?\}/g, (match, name: string | undefined, kind: string | undefined, other: string | undefined) => {
-    if (match === '$$') return '$';
-    return given[name ?? ''] ?? (kind === '-' ? (other ?? '') : match);
-  });
+  return text.replaceAll(
+    /\$\$|\$\{(\w+)(?::([-?])([^}]*))?\}/g,
+    (match, name: string | undefined, kind: string | undefined, other: string | undefined) => {
+      if (match === '$$') return '$';
+      return given[name ?? ''] ?? (kind === '-' ? (other ?? '') : match);
+    },
+  );
 }
 
 const composeText = await read('docker-compose.yml');
@@ -46,9 +49,14 @@ describe('docker-compose.yml', () => {
   it('is a valid compose file', async () => {
     const schema = JSON.parse(await read('deploy/compose-spec.schema.json')) as Record<string, unknown>;
     // The published schema predates strict mode and names itself with draft-4 `id`s.
-    const withoutIds = JSON.parse(JSON.stringify(schema, (key, value: unknown) => (key === 'id' && typeof value === 'string' ? undefined : value))) as Record<string, unknown>;
+    const withoutIds = JSON.parse(
+      JSON.stringify(schema, (key, value: unknown) => (key === 'id' && typeof value === 'string' ? undefined : value)),
+    ) as Record<string, unknown>;
     const ajv = new Ajv2019.default({ strict: false, validateFormats: false });
-    const valid = ajv.validate({ ...withoutIds, $schema: 'https://json-schema.org/draft/2019-09/schema' }, parse(composeText, { merge: true }));
+    const valid = ajv.validate(
+      { ...withoutIds, $schema: 'https://json-schema.org/draft/2019-09/schema' },
+      parse(composeText, { merge: true }),
+    );
     expect(ajv.errors).toBeNull();
     expect(valid).toBe(true);
   });
@@ -70,7 +78,11 @@ describe('docker-compose.yml', () => {
     ['temporal-visibility-schema', 1],
   ] as const)('sets up the database of %s with the same commands', (name, index) => {
     const { schemaCommands } = settings.databases[index];
-    expect(service(name).command).toEqual(['sh', '-c', schemaCommands.map(({ args }) => `temporal-sql-tool ${args.join(' ')}`).join(' && ')]);
+    expect(service(name).command).toEqual([
+      'sh',
+      '-c',
+      schemaCommands.map(({ args }) => `temporal-sql-tool ${args.join(' ')}`).join(' && '),
+    ]);
     for (const { env } of schemaCommands) expect(service(name).environment).toEqual(env);
     expect(service(name).image).toBe(`temporalio/admin-tools:${TEMPORAL_VERSION}`);
   });
@@ -79,7 +91,12 @@ describe('docker-compose.yml', () => {
     const [store, visibility] = settings.databases;
     expect(store.tuningSql).toEqual([]);
     expect(await read('deploy/temporal/visibility.sql')).toBe(visibility.tuningSql.map((sql) => `${sql};\n`).join(''));
-    expect(service('temporal-visibility-tuning').environment).toEqual({ PGHOST: 'postgres', PGUSER: POSTGRES_USER, PGPASSWORD: 'pw', PGDATABASE: visibility.name });
+    expect(service('temporal-visibility-tuning').environment).toEqual({
+      PGHOST: 'postgres',
+      PGUSER: POSTGRES_USER,
+      PGPASSWORD: 'pw',
+      PGDATABASE: visibility.name,
+    });
     expect(service('temporal-visibility-tuning').command).toContain('/deploy/visibility.sql');
   });
 
@@ -97,7 +114,9 @@ describe('docker-compose.yml', () => {
   });
 
   it('registers the same namespace with the same retention', () => {
-    expect(service('temporal-namespace').command?.at(-1)).toContain(`namespace create -n ${TEMPORAL_NAMESPACE} --retention ${HISTORY_RETENTION_DAYS * 24}h`);
+    expect(service('temporal-namespace').command?.at(-1)).toContain(
+      `namespace create -n ${TEMPORAL_NAMESPACE} --retention ${HISTORY_RETENTION_DAYS * 24}h`,
+    );
   });
 
   it.each([
@@ -106,7 +125,13 @@ describe('docker-compose.yml', () => {
     ['worker', 'worker'],
   ])('gives %s the variables that the supervisor gives, its role, and an address outside the container', (name, role) => {
     const told = serverEnvironment(
-      { databaseUrl: `postgres://${POSTGRES_USER}:pw@postgres:5432/millwright`, temporalAddress: 'temporal:7233', port: 4400, dataDir: '/data', webDist: '/app/apps/web/dist' },
+      {
+        databaseUrl: `postgres://${POSTGRES_USER}:pw@postgres:5432/millwright`,
+        temporalAddress: 'temporal:7233',
+        port: 4400,
+        dataDir: '/data',
+        webDist: '/app/apps/web/dist',
+      },
       {},
     );
     expect(service(name).environment).toEqual({ ...told, MILLWRIGHT_ROLE: role, MILLWRIGHT_HOST: '0.0.0.0' });

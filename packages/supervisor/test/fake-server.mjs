@@ -7,9 +7,13 @@ if (process.env.FAKE_SERVER === 'fails') {
 } else {
   const server = createServer((_request, response) => {
     const { DATABASE_URL, TEMPORAL_ADDRESS, MILLWRIGHT_ROLE, MILLWRIGHT_DATA, MILLWRIGHT_WEB_DIST } = process.env;
-    response.end(JSON.stringify({ pid: process.pid, DATABASE_URL, TEMPORAL_ADDRESS, MILLWRIGHT_ROLE, MILLWRIGHT_DATA, MILLWRIGHT_WEB_DIST }));
+    response.end(
+      JSON.stringify({ pid: process.pid, DATABASE_URL, TEMPORAL_ADDRESS, MILLWRIGHT_ROLE, MILLWRIGHT_DATA, MILLWRIGHT_WEB_DIST }),
+    );
   });
-  server.listen(Number(process.env.MILLWRIGHT_PORT), '127.0.0.1', () => process.send({ type: 'ready', url: `http://127.0.0.1:${process.env.MILLWRIGHT_PORT}` }));
+  server.listen(Number(process.env.MILLWRIGHT_PORT), '127.0.0.1', () =>
+    process.send({ type: 'ready', url: `http://127.0.0.1:${process.env.MILLWRIGHT_PORT}` }),
+  );
   process.on('SIGTERM', () => {
     if (process.env.FAKE_SERVER !== 'stubborn') process.exit(0);
   });

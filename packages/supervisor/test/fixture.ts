@@ -24,15 +24,28 @@ export async function temporaryFolder(): Promise<{ readonly path: string; readon
 }
 
 /** Starts an install in its own process. */
-export async function startInstall(dataDir: string, env: Readonly<Record<string, string>> = {}, fixedPort?: number): Promise<StartedInstall> {
+export async function startInstall(
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+  fixedPort?: number,
+): Promise<StartedInstall> {
   const port = fixedPort ?? (await findFreePorts(1))[0] ?? 0;
   const script = fileURLToPath(new URL('./start-install.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, dataDir, String(port)], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [script, dataDir, String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   const lines: Readonly<Record<string, unknown>>[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => { lines.push(JSON.parse(line) as Record<string, unknown>); });
-  const exited = new Promise<number | null>((resolve) => { child.once('exit', resolve); });
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(JSON.parse(line) as Record<string, unknown>);
+  });
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
   let over = false;
-  void exited.then(() => { over = true; });
+  void exited.then(() => {
+    over = true;
+  });
   return {
     process: child,
     exited,

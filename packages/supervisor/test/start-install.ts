@@ -5,7 +5,10 @@ import { supervise } from '../src/index.ts';
 
 const [dataDir = '', port = ''] = process.argv.slice(2);
 const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { stopping.abort(); });
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    stopping.abort();
+  });
 try {
   const install = await supervise({
     dataDir,
@@ -21,7 +24,11 @@ try {
     },
   });
   process.stdout.write(`${JSON.stringify({ pids: install.pids(), url: install.url })}\n`);
-  await new Promise<void>((resolve) => { stopping.signal.addEventListener('abort', () => { resolve(); }); });
+  await new Promise<void>((resolve) => {
+    stopping.signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
   await install.stop();
   process.exit(0);
 } catch (thrown) {

@@ -60,7 +60,16 @@ async function isListening(address: string): Promise<boolean> {
       socket.destroy();
       resolve(open);
     };
-    socket.once('connect', () => { end(true); }).once('error', () => { end(false); }).setTimeout(RPC_TIMEOUT_MS, () => { end(false); });
+    socket
+      .once('connect', () => {
+        end(true);
+      })
+      .once('error', () => {
+        end(false);
+      })
+      .setTimeout(RPC_TIMEOUT_MS, () => {
+        end(false);
+      });
   });
 }
 
@@ -82,6 +91,8 @@ async function registered(connection: Connection): Promise<boolean> {
 }
 
 async function described(connection: Connection): Promise<boolean> {
-  await connection.withDeadline(Date.now() + RPC_TIMEOUT_MS, async () => connection.workflowService.describeNamespace({ namespace: TEMPORAL_NAMESPACE }));
+  await connection.withDeadline(Date.now() + RPC_TIMEOUT_MS, async () =>
+    connection.workflowService.describeNamespace({ namespace: TEMPORAL_NAMESPACE }),
+  );
   return true;
 }

@@ -3,7 +3,11 @@ import type { TemporalDatabase, TemporalServerSettings } from './settings.ts';
 import { TEMPORAL_VERSION } from './version.ts';
 
 /** Runs one SQL statement in a database of the server that Temporal uses. `maintenance` is any database that always exists. */
-export type RunSql = (database: string | 'maintenance', sql: string, values?: readonly string[]) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+export type RunSql = (
+  database: string | 'maintenance',
+  sql: string,
+  values?: readonly string[],
+) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 
 /** What setting up the two databases needs. */
 export interface SchemaSetup {
@@ -30,7 +34,9 @@ export async function setUpTemporalDatabases(setup: SchemaSetup): Promise<void> 
 }
 
 async function setUpDatabase(database: TemporalDatabase, { sqlTool, runSql, log, signal }: SchemaSetup): Promise<void> {
-  const [found] = await runSql('maintenance', `SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = $1`, [database.name]);
+  const [found] = await runSql('maintenance', `SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = $1`, [
+    database.name,
+  ]);
   if (found?.['mark'] === DONE) return;
   if (found?.['mark'] === UNDERWAY) await runSql('maintenance', `DROP DATABASE ${quoted(database.name)} WITH (FORCE)`);
   if (found === undefined || found['mark'] === UNDERWAY) {

@@ -14,7 +14,9 @@ const settings = temporalServerSettings({
 
 describe('the settings of the Temporal server', () => {
   it('keep passwords out of every command line', () => {
-    expect(inspect([settings.args, settings.databases.map(({ schemaCommands }) => schemaCommands.map(({ args }) => args))])).not.toContain('hidden');
+    expect(inspect([settings.args, settings.databases.map(({ schemaCommands }) => schemaCommands.map(({ args }) => args))])).not.toContain(
+      'hidden',
+    );
   });
 
   it('set what was measured to matter', () => {
@@ -25,7 +27,10 @@ describe('the settings of the Temporal server', () => {
   });
 
   it('quote a database name that has to be', () => {
-    const [, visibility] = temporalServerSettings({ ...settingsInput, postgres: { ...settingsInput.postgres, visibilityDatabase: 'a"b' } }).databases;
+    const [, visibility] = temporalServerSettings({
+      ...settingsInput,
+      postgres: { ...settingsInput.postgres, visibilityDatabase: 'a"b' },
+    }).databases;
     expect(visibility.tuningSql.join()).toContain('ALTER DATABASE "a""b"');
   });
 });

@@ -199,6 +199,34 @@ describe('runGraph', () => {
     expect((await rawHistory(broken.header.runId)).text).not.toContain(CANARY);
   });
 
+  it('a long history continues as a new one, with state and segment number, and loses no wake-up', async () => {
+    const input = runInput();
+    const { runId } = input.header;
+    let isOver = false;
+    scripts.set(runId, (call) => (isOver ? { kind: 'ended', status: 'succeeded' } : { kind: 'waiting', state: stateOf(0, (call.input.state?.seq ?? 0) + 1), untilMs: null }));
+    await start(input);
+    const isContinued = async (): Promise<boolean> => {
+      const { history } = await connection.workflowService.getWorkflowExecutionHistory({ namespace: NAMESPACE, execution: { workflowId: runId }, maximumPageSize: 1 });
+      return (history?.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? '') !== '';
+    };
+    for (let signals = 0; signals < 3000 && (signals % 50 !== 0 || !(await isContinued())); signals++) {
+      await connection.workflowService.signalWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId: runId }, signalName: 'wake' });
+    }
+    expect(await isContinued()).toBe(true);
+    isOver = true;
+    const count = callsOf(runId).length;
+    await starter.wake(runId);
+    expect(await endOf(runId)).toBe('completed');
+    expect(callsOf(runId).length).toBeGreaterThan(count);
+    // A segment may be run again under its number; numbers and states never go back.
+    const seen = callsOf(runId).map((call) => [call.input.segment, call.input.state?.seq ?? 0] as const);
+    for (const [index, [segment, seq]] of seen.entries()) {
+      expect(seq).toBe(segment - 1);
+      expect(segment).toBeGreaterThanOrEqual(seen[index - 1]?.[0] ?? 1);
+    }
+    expect(callsOf(runId).filter((call) => call.first)).toHaveLength(1);
+  });
+
   it("Temporal's own cancel aborts nothing", async () => {
     const input = runInput();
     scripts.set(input.header.runId, (_call, count) => (count === 1 ? { kind: 'waiting', state: stateOf(0), untilMs: Date.now() + 500 } : { kind: 'ended', status: 'succeeded' }));

@@ -21,6 +21,7 @@ export async function withThreadPreload<T>(work: () => Promise<T>): Promise<T> {
   threads.Worker = class extends Original {
     constructor(file: string | URL, options: ThreadOptions = {}) {
       const isWorkflowThread = typeof file === 'string' && path.basename(file, '.js') === SDK_THREAD_FILE;
+      // Not the process' own arguments beside it: Node refuses some of them for threads once they are named.
       super(file, isWorkflowThread ? { ...options, execArgv: [...(options.execArgv ?? []), '--require', PRELOAD_FILE] } : options);
     }
   };

@@ -6,10 +6,10 @@ import { isSignedOut } from '../api/query-client.ts';
 import { sessionQuery } from '../api/session.ts';
 import { safeNextPath } from './next-path.ts';
 
-/** Whether somebody is signed in; asks the server when that is not known. */
-async function findSession(queryClient: QueryClient): Promise<SessionView | null> {
+/** Who is signed in; asks the server when that is not known, or older than `maxAgeMs`. */
+async function findSession(queryClient: QueryClient, maxAgeMs: number): Promise<SessionView | null> {
   try {
-    return await queryClient.ensureQueryData(sessionQuery);
+    return await queryClient.fetchQuery({ ...sessionQuery, staleTime: maxAgeMs });
   } catch (error) {
     if (isSignedOut(error)) return null;
     throw error;
@@ -21,7 +21,7 @@ async function findSession(queryClient: QueryClient): Promise<SessionView | null
  * On a server without an owner the way leads to the first set-up.
  */
 export async function requireSession(queryClient: QueryClient, href: string): Promise<void> {
-  if (await findSession(queryClient)) return;
+  if (await findSession(queryClient, Number.POSITIVE_INFINITY)) return;
   const { needsOwner } = await api.setup.get();
   if (needsOwner) throw redirect({ to: '/setup' });
   throw redirect({ to: '/sign-in', search: href === '/' || href === '/workflows' ? {} : { next: href } });
@@ -29,7 +29,7 @@ export async function requireSession(queryClient: QueryClient, href: string): Pr
 
 /** Sends people who are signed in already past the sign-in page, and to the set-up where there is no owner yet. */
 export async function requireNoSession(queryClient: QueryClient, next: string | undefined): Promise<void> {
-  if (await findSession(queryClient)) throw redirect({ href: safeNextPath(next) });
+  if (await findSession(queryClient, 0)) throw redirect({ href: safeNextPath(next) });
   const { needsOwner } = await api.setup.get();
   if (needsOwner) throw redirect({ to: '/setup' });
 }

@@ -44,7 +44,7 @@ export function LostScreen() {
   );
   return (
     <main className="grid min-h-dvh place-items-center">
-      <EmptyState art={<Logo sizePx={40} />} title={t('errors.lostTitle')} actions={home}>
+      <EmptyState level={1} art={<Logo sizePx={40} />} title={t('errors.lostTitle')} actions={home}>
         {t('errors.lost')}
       </EmptyState>
     </main>

@@ -80,8 +80,7 @@ export function useSignOut(): () => Promise<void> {
       tellError(error);
       return;
     }
-    await queryClient.cancelQueries();
-    await navigate({ to: '/sign-in', search: { reason: 'left' }, ignoreBlocker: false });
+    await navigate({ to: '/sign-in', search: { reason: 'left' } });
     queryClient.clear();
   };
 }

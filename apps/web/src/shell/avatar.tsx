@@ -17,10 +17,9 @@ export function Avatar({ name, sizePx = 26 }: { readonly name: string; readonly 
   return (
     <span
       aria-hidden="true"
-      className="inline-grid shrink-0 place-items-center rounded-full border text-meta font-semibold text-text"
+      data-initials={initialsOf(name)}
+      className="before:content-[attr(data-initials)] inline-grid shrink-0 place-items-center rounded-full border text-meta font-semibold text-text"
       style={{ width: sizePx, height: sizePx, borderColor: color, background: `color-mix(in srgb, ${color} 26%, var(--surface))` }}
-    >
-      {initialsOf(name)}
-    </span>
+    />
   );
 }

@@ -127,8 +127,11 @@ export class DraftServer {
   /** Closes every socket and stores everything. @throws TransientError when something could not be stored */
   async close(): Promise<void> {
     for (const socket of this.#sockets.clients) socket.close(1001, 'server stops');
-    await this.#keeper.storeAll();
-    for (const socket of this.#sockets.clients) socket.terminate();
+    try {
+      await this.#keeper.storeAll();
+    } finally {
+      for (const socket of this.#sockets.clients) socket.terminate();
+    }
     await this.#keeper.storeAll();
     this.#sockets.close();
   }

@@ -61,6 +61,8 @@ export interface SessionCall<E> extends PublicCall<E> {
 
 /** Sends events of a stream. */
 export interface EventSink<E> {
+  /** Accepts the stream before there is anything to send; the first event does so too. Until then an error is a problem like any other. */
+  readonly open: () => void;
   readonly send: <K extends keyof EventsOf<E> & string>(name: K, data: EventsOf<E>[K]) => void;
 }
 
@@ -74,7 +76,7 @@ export interface Route extends RouteRules {
   readonly contract: Endpoint;
   readonly handle: (call: AnyCall, deps: ApiDeps) => Promise<unknown>;
   /** Present for event streams, which use it instead of `handle`. */
-  readonly stream?: (call: AnyCall, deps: ApiDeps, sink: { readonly send: (name: string, data: unknown) => void }) => Promise<void>;
+  readonly stream?: (call: AnyCall, deps: ApiDeps, sink: { readonly open: () => void; readonly send: (name: string, data: unknown) => void }) => Promise<void>;
 }
 
 type SessionRules = RouteRules & { readonly permission: Permission | 'signedIn'; readonly tenant: 'session' };

@@ -88,7 +88,7 @@ async function stream(route: Route, call: Call, { response, deps }: Exchange): P
   const open = (): ReturnType<typeof openEventStream> => (opened ??= openEventStream(response));
   const release = deps.identity.access.hold(principal, () => open().drop());
   try {
-    await route.stream(call, deps, { send: (name, data) => open().send(name, data) });
+    await route.stream(call, deps, { open: () => void open(), send: (name, data) => open().send(name, data) });
     if (!call.signal.aborted) open().end();
   } catch (thrown) {
     if (opened === undefined) throw thrown;

@@ -97,9 +97,9 @@ async function listen(databaseUrl: string, port: number, overrides: Partial<ApiP
   });
   const crash = async (): Promise<void> => {
     await db.close();
+    await api.close().catch(() => undefined);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await api.close().catch(() => undefined);
   };
   return { url, api, db, started, crash };
 }

@@ -182,20 +182,22 @@ export class GroupCommit {
   async #storeAlone(part: FlushPart, thrown: unknown): Promise<void> {
     const { header } = part.buffer;
     this.#ports.log.error({ err: thrown, workspaceId: header.workspaceId, runId: header.runId }, 'Postgres refused the rows of a run; it fails');
-    const bare = withoutPayloads(part, this.#ports.clock.nowMs());
-    try {
-      await this.#store([bare]);
-      part.buffer.die();
-      for (const waiter of part.waiters) waiter.resolve(false, 'failed');
-    } catch (again) {
-      if (isDatabaseAway(again)) {
+    const nowMs = this.#ports.clock.nowMs();
+    for (const bare of [withoutPayloads(part, nowMs), withoutRows(part, nowMs)]) {
+      try {
+        await this.#store([bare]);
+        part.buffer.die();
+        for (const waiter of part.waiters) waiter.resolve(false, 'failed');
+        return;
+      } catch (again) {
+        if (!isDatabaseAway(again)) continue;
         this.#postpone(part, asDatabaseError(again));
         return;
       }
-      part.buffer.die();
-      const error = new InvariantError({ code: 'ledger_refused', message: 'Postgres refused the rows of a run', cause: again });
-      for (const waiter of part.waiters) waiter.reject(error);
     }
+    part.buffer.die();
+    const error = new InvariantError({ code: 'ledger_refused', message: 'Postgres refused the row of a run', cause: thrown });
+    for (const waiter of part.waiters) waiter.reject(error);
   }
 }
 
@@ -203,13 +205,24 @@ function isMissingPartition(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.message.includes('no partition of relation');
 }
 
+/** What happened, without what it gave. */
 function withoutPayloads(part: FlushPart, nowMs: number): FlushPart {
   const bareRow = { response: undefined, error: undefined };
   return {
-    ...part,
+    ...withoutRows(part, nowMs),
     inserts: new Map([...part.inserts].filter(([, row]) => row.status !== 'started').map(([name, row]) => [name, { ...row, ...bareRow }])),
     settles: new Map([...part.settles].map(([name, row]) => [name, { ...row, ...bareRow }])),
     nodeRuns: new Map([...part.nodeRuns].map(([name, { error: _error, ...record }]) => [name, { ...record, inputs: {}, outputs: {} }])),
+  };
+}
+
+/** Only that the run failed. */
+function withoutRows(part: FlushPart, nowMs: number): FlushPart {
+  return {
+    ...part,
+    inserts: new Map(),
+    settles: new Map(),
+    nodeRuns: new Map(),
     reply: null,
     standing: { status: 'failed', waitsFor: null, end: { status: 'failed', reason: 'error', error: REFUSED, finishedAtMs: nowMs }, release: true },
   };

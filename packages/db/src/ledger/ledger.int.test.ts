@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { derivedId } from '@millwright/core/ids-node';
 import { newId } from '@millwright/core';
@@ -32,6 +33,13 @@ async function anotherLedger(): Promise<Ledger> {
   await other.startOwner();
   others.push(other);
   return other;
+}
+
+async function asAdmin(statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: inject('adminUrl') });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
 }
 
 async function killed(victim: Ledger): Promise<void> {
@@ -100,7 +108,7 @@ describe('order (§2)', () => {
     const again = ledger.forRun(header);
     const opened = await again.open(0);
     expect(opened.open).toEqual([{ ...attempt('a'), status: 'started', owner: ledger.ownerId() }]);
-    again.record(outcome('a', 1, { status: 'unknown', response: undefined }));
+    again.record({ ...attempt('a'), seq: 1, status: 'unknown', finishedAtMs: nowMs });
     expect(await again.flush()).toBe(true);
     expect(await rowsOf(header.runId)).toEqual([{ name: 'a#1', seq: 1, status: 'unknown' }]);
     expect((await ledger.forRun(header).open(0)).outcomes.map((o) => [o.seq, o.status])).toEqual([[1, 'unknown']]);
@@ -255,8 +263,11 @@ describe('who may act (§3)', () => {
     const header = testHeader();
     await dying.forRun(header).start(attempt('a'));
     await dying.renew();
-    await database.executor.query(`update owners set lease_until = now() - interval '1 second' where owner = $1`, [dying.ownerId()]);
-    await expect.poll(async () => { await ledger.renew(); return ledger.losses(header.runId); }, { timeout: 15_000, interval: 500 }).toBe(1);
+    await expect.poll(async () => {
+      await database.executor.query(`update owners set lease_until = now() - interval '1 second' where owner = $1`, [dying.ownerId()]);
+      await ledger.renew();
+      return ledger.losses(header.runId);
+    }, { timeout: 15_000, interval: 500 }).toBe(1);
     const next = ledger.forRun(header);
     await next.open(0);
     expect(await next.close(ended())).toBe('stored');
@@ -271,18 +282,19 @@ describe('group commit (§2.3)', () => {
     expect(ledger.counts.flushes - before.flushes).toBeLessThanOrEqual(4);
   });
 
-  it('one refused run fails alone, with its facts; the others of its flush are stored', async () => {
-    const poisoned = testHeader();
-    const headers = [...Array.from({ length: 9 }, () => testHeader()), poisoned];
-    const results = await Promise.all(headers.map(async (header) => {
+  it.each([
+    ['a response that cannot be written out', { response: { get broken(): string { throw new Error('no'); } } }, 1],
+    ['a fact that no column takes', { seq: 2 ** 70 }, 0],
+  ])('one refused run (%s) fails alone, with the facts that can be kept; the others of its flush are stored', async (_what, poison, rows) => {
+    const headers = Array.from({ length: 10 }, () => testHeader());
+    const results = await Promise.all(headers.map(async (header, index) => {
       const run = ledger.forRun(header);
-      run.record(outcome('a', 1, { class: 'read', attempt: 1 }));
-      // Seconds that no timestamp of Postgres holds.
-      run.nodeRun(nodeRun('a', header === poisoned ? { outputs: { main: { id: 'a:0:main', count: Number.NaN, sizeBytes: 0 } }, reason: 'error', attempts: 2 ** 40 } : {}));
+      run.record(outcome('a', 1, { class: 'read', ...(index === 6 ? poison : {}) }));
       return run.close(ended());
     }));
-    expect(results.slice(0, 9)).toEqual(Array.from({ length: 9 }, () => 'stored'));
-    expect(results[9]).toBeInstanceOf(Object);
+    expect(results).toEqual(headers.map((_header, index) => (index === 6 ? 'failed' : 'stored')));
+    expect(await rowsOf(headers[6]?.runId ?? '')).toHaveLength(rows);
+    expect((await ledger.forRun(headers[6] ?? testHeader()).open(0)).ended).toMatchObject({ status: 'failed', error: { code: 'ledger_refused' } });
   });
 
   it('flushes of two processes over the same runs never deadlock, and each run ends once', async () => {
@@ -297,6 +309,28 @@ describe('group commit (§2.3)', () => {
       expect(ends.filter((end) => end === 'stored').length).toBeLessThanOrEqual(touched.size);
       for (const index of touched) expect(await statusOf(headers[index]?.runId ?? '')).toBe('succeeded');
     }), { numRuns: 15 });
+  });
+
+  it('rows that could not be stored while Postgres was away are stored later, and whoever waited is told', async () => {
+    const header = testHeader();
+    const run = ledger.forRun(header);
+    await run.start(attempt('a'));
+    await asAdmin([`alter database ${test.name} connection limit 0`, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${test.name}'`]);
+    try {
+      run.record(outcome('a', 1));
+      await expect(run.flush()).rejects.toMatchObject({ code: 'database_unavailable', retry: { afterMs: 1000 } });
+      await expect(database.tenant(header.workspaceId, async (tx) => runs.get(tx, header.runId))).rejects.toMatchObject({ code: 'database_unavailable' });
+      await expect(database.ready()).rejects.toMatchObject({ code: 'database_unavailable' });
+    } finally {
+      await asAdmin([`alter database ${test.name} connection limit -1`]);
+    }
+    await expect.poll(async () => rowsOf(header.runId).catch(() => [])).toEqual([{ name: 'a#1', seq: 1, status: 'done' }]);
+    const again = ledger.forRun(header);
+    expect((await again.open(0)).outcomes).toHaveLength(1);
+    expect(await again.close(ended())).toBe('stored');
+    let heard = 0;
+    database.listen('run_changed', () => { heard += 1; });
+    await expect.poll(async () => { await ledger.forRun(testHeader()).close(ended()); return heard; }, { timeout: 10_000 }).toBeGreaterThan(0);
   });
 
   it('a day without a partition gets one', async () => {

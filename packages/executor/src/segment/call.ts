@@ -14,8 +14,8 @@ export interface CallPorts {
   readonly ledger: RunLedger;
   /** Why nothing may be sent any more; undefined while it may. */
   readonly closedBy: () => string | undefined;
-  /** Everything queued so far is stored. */
-  readonly onStored: () => void;
+  /** Notes what is queued now; the result is called once that is stored. */
+  readonly storing: () => () => void;
   /** The run is another's, or has ended. */
   readonly onLost: () => void;
 }
@@ -99,12 +99,13 @@ export class Call {
       throw new NotSent('conflict', { code: 'effect_changed', message: 'the request differs from the one that was sent before under the same key', hint: 'Nothing was sent. Check what the first request did, then start a new run.' });
     }
     const { itemIndex } = this.#item;
+    const onStored = this.#ports.storing();
     const isOurs = await this.#ports.ledger.start({ nodeId: node.id, runIndex: activation.runIndex, itemIndex, attempt: this.#attempt, class: node.effect, requestHash, startedAtMs: this.#startedAtMs });
     if (!isOurs) {
       this.#ports.onLost();
       throw new NotSent('conflict', { code: 'segment_lost', message: 'the run is no longer ours' });
     }
-    this.#ports.onStored();
+    onStored();
     this.#refuseWhenClosed();
     this.#requestHash = requestHash;
   }

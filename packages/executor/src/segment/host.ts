@@ -67,6 +67,8 @@ export class Host {
       const ref = this.store.put(list.items, { nodeId: header.triggerNodeId, runIndex: 0, port: 'main', input: null });
       this.apply({ type: 'started', nodeId: header.triggerNodeId, ref, timeMs: openedAtMs, startedAtMs: header.startedAtMs });
     } else {
+      // What is handed on unchanged must be in memory when it is.
+      for (const one of state.active) await Promise.all(Object.values(one.inputs).map((ref) => this.store.load(ref)));
       for (const one of state.active) if (one.waitsFor?.kind === 'outcome') await this.#openWork(one);
       this.apply({ type: 'opened', timeMs: openedAtMs });
     }
@@ -108,6 +110,9 @@ export class Host {
     const { state, commands } = advance(this.#input.skeleton, this.#state, event);
     this.#state = state;
     for (const command of commands) this.#follow(command);
+    if (this.#settledCount < FORGET_EVERY) return;
+    this.#settledCount = 0;
+    this.store.keepOnly(state);
   }
 
   #follow(command: Command): void {
@@ -138,7 +143,6 @@ export class Host {
     this.works.delete(`${nodeId}:${runIndex}`);
     if (settled.status === 'succeeded') this.last = listsOf(this.store, settled.outputs);
     this.#settledCount += 1;
-    if (this.#settledCount % FORGET_EVERY === 0 && this.#state !== null) this.store.keepOnly(this.#state);
   }
 
   async #compute(activation: Activation): Promise<void> {

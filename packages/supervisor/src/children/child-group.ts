@@ -26,7 +26,9 @@ export class ChildGroup {
       detached: true,
       env: {},
     });
-    this.#watcher.on('error', (err) => { log.error({ err }, 'watcher could not be started'); });
+    this.#watcher.on('error', (err) => {
+      log.error({ err }, 'watcher could not be started');
+    });
     this.#watcher.stdin?.on('error', () => undefined);
     this.#watcher.unref();
   }
@@ -60,7 +62,9 @@ export class ChildGroup {
   async #tell(): Promise<void> {
     const text = JSON.stringify([...this.#children.values()]);
     this.#watcher.stdin?.write(`${text}\n`);
-    this.#written = this.#written.then(async () => writeFile(`${this.#file}.new`, text).then(async () => rename(`${this.#file}.new`, this.#file))).catch(() => undefined);
+    this.#written = this.#written
+      .then(async () => writeFile(`${this.#file}.new`, text).then(async () => rename(`${this.#file}.new`, this.#file)))
+      .catch(() => undefined);
     await this.#written;
   }
 }

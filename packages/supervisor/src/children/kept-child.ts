@@ -55,7 +55,9 @@ export class KeptChild {
     const startedMs = performance.now();
     const exited = Promise.withResolvers<void>();
     this.#exited = exited.promise;
-    child.on('error', (err) => { log.error({ err, child: name }, 'child could not be started'); });
+    child.on('error', (err) => {
+      log.error({ err, child: name }, 'child could not be started');
+    });
     child.once('exit', (code, signal) => {
       exited.resolve();
       void this.#ended({ pid: child.pid ?? 0, livedMs: performance.now() - startedMs, code, signal });
@@ -88,20 +90,42 @@ export class KeptChild {
     await this.#keeping.group.remove(this.#program.name, child.pid);
   }
 
-  async #ended({ pid, livedMs, code, signal }: { readonly pid: number; readonly livedMs: number; readonly code: number | null; readonly signal: string | null }): Promise<void> {
+  async #ended({
+    pid,
+    livedMs,
+    code,
+    signal,
+  }: {
+    readonly pid: number;
+    readonly livedMs: number;
+    readonly code: number | null;
+    readonly signal: string | null;
+  }): Promise<void> {
     if (this.#stopping) return;
     const { group, log, logFile } = this.#keeping;
     const { name } = this.#program;
     await group.remove(name, pid);
     if (this.#exitsBeforeReady !== undefined && ++this.#exitsBeforeReady >= EXITS_BEFORE_READY) {
       const output = await tailOf(logFile);
-      this.#gaveUp.reject(new MillwrightError({ code: 'child_failed', message: `${name} ended ${EXITS_BEFORE_READY} times before it was ready`, hint: `Its last words are in ${logFile}.`, details: { output } }));
+      this.#gaveUp.reject(
+        new MillwrightError({
+          code: 'child_failed',
+          message: `${name} ended ${EXITS_BEFORE_READY} times before it was ready`,
+          hint: `Its last words are in ${logFile}.`,
+          details: { output },
+        }),
+      );
       return;
     }
     if (livedMs >= HEALTHY_AFTER_MS) this.#backoffMs = SHORTEST_BACKOFF_MS;
     log.warn({ child: name, code, signal, restartInMs: this.#backoffMs }, 'child ended and is started again');
     if (this.#stopping) return;
-    this.#restart = setTimeout(() => { this.start().catch((err: unknown) => { log.error({ err, child: name }, 'child could not be started again'); }); }, this.#backoffMs);
+    this.#restart = setTimeout(() => {
+      this.start().catch((err: unknown) => {
+        log.error({ err, child: name }, 'child could not be started again');
+        void this.#ended({ pid: 0, livedMs: 0, code: null, signal: null });
+      });
+    }, this.#backoffMs);
     this.#backoffMs = Math.min(this.#backoffMs * 2, LONGEST_BACKOFF_MS);
   }
 }

@@ -5,7 +5,10 @@ const TAIL_BYTES = 2_000;
 
 /** Makes room before a start: a log over 10 MB becomes `<name>.1`, whose predecessor goes. */
 export async function rotateLog(file: string): Promise<void> {
-  const size = await stat(file).then((found) => found.size, () => 0);
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
   if (size > KEEP_BYTES) await rename(file, `${file}.1`);
 }
 

@@ -12,11 +12,13 @@ const GRACE_MS = 3_000;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);
 
 let children: readonly ChildRecord[] = [];
-createInterface({ input: process.stdin }).on('line', (line) => {
-  children = JSON.parse(line) as readonly ChildRecord[];
-}).on('close', () => {
-  void stopAll();
-});
+createInterface({ input: process.stdin })
+  .on('line', (line) => {
+    children = JSON.parse(line) as readonly ChildRecord[];
+  })
+  .on('close', () => {
+    void stopAll();
+  });
 
 async function stopAll(): Promise<void> {
   const databases = children.filter(({ stopSignal }) => stopSignal === 'SIGINT');

@@ -37,7 +37,11 @@ export async function openDataDir(path: string): Promise<DataDir> {
 
 /** Makes a folder and those above it. Node's own `recursive` never returns where making one is answered with ENOENT, as under /proc. */
 async function makeFolder(path: string): Promise<void> {
-  const exists = async (folder: string): Promise<boolean> => stat(folder).then((found) => found.isDirectory(), () => false);
+  const exists = async (folder: string): Promise<boolean> =>
+    stat(folder).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
   if (await exists(path)) return;
   if (dirname(path) !== path) await makeFolder(dirname(path));
   await mkdir(path).catch(async (thrown: unknown) => {

@@ -1,10 +1,16 @@
 import { MillwrightError, UserError } from '@millwright/core';
 
 const SENTENCES: Readonly<Record<string, readonly [what: string, hint: string]>> = {
-  ENOSPC: ['the disk is full', 'Free some space (a new install needs 400 MB) and start again, or set MILLWRIGHT_DATA to a folder on another disk.'],
+  ENOSPC: [
+    'the disk is full',
+    'Free some space (a new install needs 400 MB) and start again, or set MILLWRIGHT_DATA to a folder on another disk.',
+  ],
   EDQUOT: ['your disk quota is used up', 'Free some space and start again, or set MILLWRIGHT_DATA to a folder on another disk.'],
   EROFS: ['the disk is read-only', 'Set MILLWRIGHT_DATA to a folder that can be written.'],
-  EACCES: ['it may not be written by this user', 'Give this user the right to write there, or set MILLWRIGHT_DATA to a folder of your own.'],
+  EACCES: [
+    'it may not be written by this user',
+    'Give this user the right to write there, or set MILLWRIGHT_DATA to a folder of your own.',
+  ],
   EPERM: ['it may not be written by this user', 'Give this user the right to write there, or set MILLWRIGHT_DATA to a folder of your own.'],
   ENOTDIR: ['part of that path is a file', 'Set MILLWRIGHT_DATA to a folder.'],
   EEXIST: ['part of that path is a file', 'Set MILLWRIGHT_DATA to a folder.'],
@@ -16,7 +22,13 @@ export function explainDiskFault(path: string, thrown: unknown): unknown {
   const code = faultCode(thrown);
   const sentence = code === undefined ? undefined : SENTENCES[code];
   if (sentence === undefined) return thrown;
-  return new UserError('unprocessable', { code: 'data_dir_unusable', message: `${path} cannot be used: ${sentence[0]}.`, hint: sentence[1], details: { fault: code }, cause: thrown });
+  return new UserError('unprocessable', {
+    code: 'data_dir_unusable',
+    message: `${path} cannot be used: ${sentence[0]}.`,
+    hint: sentence[1],
+    details: { fault: code },
+    cause: thrown,
+  });
 }
 
 function faultCode(thrown: unknown): string | undefined {

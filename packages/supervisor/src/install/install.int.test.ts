@@ -23,7 +23,10 @@ afterEach(async () => folder.remove());
 describe('the lock of an install', () => {
   it('has one holder at a time, and says where it answers', async () => {
     const lock = await takeLock(dataDir.lockFile, 'http://127.0.0.1:4400');
-    await expect(takeLock(dataDir.lockFile, 'other')).rejects.toMatchObject({ code: 'already_running', message: expect.stringContaining('http://127.0.0.1:4400') });
+    await expect(takeLock(dataDir.lockFile, 'other')).rejects.toMatchObject({
+      code: 'already_running',
+      message: expect.stringContaining('http://127.0.0.1:4400'),
+    });
     expect(await lockHolder(dataDir.lockFile)).toMatchObject({ pid: process.pid });
     await lock.release();
     await (await takeLock(dataDir.lockFile, 'other')).release();
@@ -60,9 +63,13 @@ describe('what an install remembers', () => {
     const first = await rememberedPorts(dataDir, 3);
     expect(await rememberedPorts(dataDir, 3)).toEqual(first);
     const taker = createServer();
-    await new Promise<void>((resolve) => { taker.listen(first[1], '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      taker.listen(first[1], '127.0.0.1', resolve);
+    });
     expect(await rememberedPorts(dataDir, 3)).not.toContain(first[1]);
-    await new Promise((resolve) => { taker.close(resolve); });
+    await new Promise((resolve) => {
+      taker.close(resolve);
+    });
   });
 
   it('survives a file of ports that cannot be read', async () => {
@@ -76,7 +83,11 @@ describe('what a former start left running', () => {
 
   it('is stopped', async () => {
     const child = spawn('sleep', ['60'], { stdio: 'ignore' });
-    const gone = new Promise((resolve) => { child.once('exit', (_code, signal) => { resolve(signal); }); });
+    const gone = new Promise((resolve) => {
+      child.once('exit', (_code, signal) => {
+        resolve(signal);
+      });
+    });
     const identity = await identify(child.pid ?? 0);
     await writeFile(dataDir.childrenFile, JSON.stringify([{ ...identity, name: 'temporal', stopSignal: 'SIGTERM', graceMs: 1_000 }]));
     await stopLeftOvers(dataDir.childrenFile, log);
@@ -85,7 +96,10 @@ describe('what a former start left running', () => {
 
   it('is not mistaken for a program that has its number now', async () => {
     const child = spawn('sleep', ['60'], { stdio: 'ignore' });
-    await writeFile(dataDir.childrenFile, JSON.stringify([{ pid: child.pid, startedAt: 'earlier', name: 'temporal', stopSignal: 'SIGTERM', graceMs: 1_000 }]));
+    await writeFile(
+      dataDir.childrenFile,
+      JSON.stringify([{ pid: child.pid, startedAt: 'earlier', name: 'temporal', stopSignal: 'SIGTERM', graceMs: 1_000 }]),
+    );
     await stopLeftOvers(dataDir.childrenFile, log);
     expect(await identify(child.pid ?? 0)).toBeDefined();
     child.kill('SIGKILL');
@@ -102,11 +116,19 @@ describe('what a former start left running', () => {
 describe('a disk that refuses', () => {
   it.each(['ENOSPC', 'EROFS', 'EACCES', 'ENOTDIR'])('becomes a sentence with what to do (%s)', (code) => {
     const explained = explainDiskFault('/data', Object.assign(new Error('raw'), { code, syscall: 'open' }));
-    expect(explained).toMatchObject({ code: 'data_dir_unusable', message: expect.stringContaining('/data cannot be used'), hint: expect.stringContaining('MILLWRIGHT_DATA') });
+    expect(explained).toMatchObject({
+      code: 'data_dir_unusable',
+      message: expect.stringContaining('/data cannot be used'),
+      hint: expect.stringContaining('MILLWRIGHT_DATA'),
+    });
   });
 
   it('is recognised in the words of a program', () => {
-    const failed = new MillwrightError({ code: 'program_failed', message: 'initdb failed', details: { output: 'could not write: No space left on device' } });
+    const failed = new MillwrightError({
+      code: 'program_failed',
+      message: 'initdb failed',
+      details: { output: 'could not write: No space left on device' },
+    });
     expect(explainDiskFault('/data', failed)).toMatchObject({ code: 'data_dir_unusable', message: expect.stringContaining('full') });
   });
 

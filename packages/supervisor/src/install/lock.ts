@@ -33,7 +33,11 @@ export async function takeLock(file: string, address: string): Promise<Lock> {
       if (await linked(ours, file)) return { release: async () => rm(file, { force: true }) };
       await clearStale(file);
     }
-    throw new UserError('conflict', { code: 'lock_contended', message: `${file} is being taken by several processes at once`, hint: 'Start once.' });
+    throw new UserError('conflict', {
+      code: 'lock_contended',
+      message: `${file} is being taken by several processes at once`,
+      hint: 'Start once.',
+    });
   } finally {
     await rm(ours, { force: true });
   }
@@ -77,7 +81,9 @@ function parseHolder(text: string): LockHolder | undefined {
     const value: unknown = JSON.parse(text);
     if (!isJsonObject(value)) return undefined;
     const { pid, startedAt, address } = value;
-    return typeof pid === 'number' && typeof startedAt === 'string' && typeof address === 'string' ? { pid, startedAt, address } : undefined;
+    return typeof pid === 'number' && typeof startedAt === 'string' && typeof address === 'string'
+      ? { pid, startedAt, address }
+      : undefined;
   } catch {
     return undefined;
   }

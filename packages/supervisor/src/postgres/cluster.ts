@@ -43,19 +43,29 @@ export async function prepareCluster(options: ClusterOptions): Promise<Program> 
   const { dir, port, env } = options;
   const binaries = findPostgres();
   const runAs = await runPostgresAs([dirname(dir), dirname(binaries.postgres)], env);
-  const made = await readFile(join(dir, 'PG_VERSION'), 'utf8').then(() => true, () => false);
+  const made = await readFile(join(dir, 'PG_VERSION'), 'utf8').then(
+    () => true,
+    () => false,
+  );
   if (made) {
     await giveTo(dir, runAs.owner);
     await clearPostmaster(dir, options.log);
   } else {
     await makeCluster(options, binaries.initdb, runAs);
   }
-  const flags = Object.entries({ ...LISTENING, ...POSTGRES_SETTINGS, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const flags = Object.entries({ ...LISTENING, ...POSTGRES_SETTINGS, port: String(port) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   return runAs.wrap({ name: 'postgres', file: binaries.postgres, args: ['-D', dir, ...flags], env: programEnvironment(env) });
 }
 
 /** initdb into a folder beside, moved into place when it is whole. */
-async function makeCluster({ dir, password, env, signal }: ClusterOptions, initdb: string, runAs: Awaited<ReturnType<typeof runPostgresAs>>): Promise<void> {
+async function makeCluster(
+  { dir, password, env, signal }: ClusterOptions,
+  initdb: string,
+  runAs: Awaited<ReturnType<typeof runPostgresAs>>,
+): Promise<void> {
   const making = `${dir}.making`;
   const passwordFile = join(making, 'password');
   try {
@@ -63,7 +73,14 @@ async function makeCluster({ dir, password, env, signal }: ClusterOptions, initd
     await mkdir(making, { recursive: true, mode: 0o700 });
     await writeFile(passwordFile, password.reveal(), { mode: 0o600 });
     await giveTo(making, runAs.owner);
-    const args = [`--pgdata=${join(making, 'cluster')}`, `--username=${POSTGRES_USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'];
+    const args = [
+      `--pgdata=${join(making, 'cluster')}`,
+      `--username=${POSTGRES_USER}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+    ];
     await runProgram(runAs.wrap({ name: 'initdb', file: initdb, args, env: programEnvironment(env) }), undefined, signal);
     await rename(join(making, 'cluster'), dir);
   } catch (thrown) {

@@ -25,7 +25,11 @@ export function parseDatabaseUrl(text: string): Database {
   const url = URL.parse(text);
   const name = decodeURIComponent(url?.pathname.slice(1) ?? '');
   if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol) || name === '' || url.hostname === '') {
-    throw new UserError('invalid', { code: 'database_url_invalid', message: 'DATABASE_URL is not the address of a database.', hint: 'Write it as postgres://user:password@host:5432/millwright.' });
+    throw new UserError('invalid', {
+      code: 'database_url_invalid',
+      message: 'DATABASE_URL is not the address of a database.',
+      hint: 'Write it as postgres://user:password@host:5432/millwright.',
+    });
   }
   return {
     url: text,
@@ -48,7 +52,10 @@ export function withDatabase(url: string, name: string): string {
 /** Runs single statements, each on a connection of its own: set-up only. */
 export function sqlRunner({ maintenanceUrl }: Pick<Database, 'maintenanceUrl'>): RunSql {
   return async (database, sql, values = []) => {
-    const client = new Client({ connectionString: database === 'maintenance' ? maintenanceUrl : withDatabase(maintenanceUrl, database), connectionTimeoutMillis: 5_000 });
+    const client = new Client({
+      connectionString: database === 'maintenance' ? maintenanceUrl : withDatabase(maintenanceUrl, database),
+      connectionTimeoutMillis: 5_000,
+    });
     // A server that goes away ends the query with an error already.
     client.on('error', () => undefined);
     try {
@@ -80,7 +87,12 @@ export async function untilDatabaseAnswers(runSql: RunSql, { timeoutMs, signal }
     } catch (cause) {
       signal.throwIfAborted();
       if (performance.now() > deadlineAt) {
-        throw new TransientError({ code: 'database_not_ready', message: `PostgreSQL did not answer: ${messageOf(cause)}`, hint: 'Look at the end of logs/postgres.log in the data folder, or check DATABASE_URL.', cause });
+        throw new TransientError({
+          code: 'database_not_ready',
+          message: `PostgreSQL did not answer: ${messageOf(cause)}`,
+          hint: 'Look at the end of logs/postgres.log in the data folder, or check DATABASE_URL.',
+          cause,
+        });
       }
       await sleep(25, undefined, { signal });
     }

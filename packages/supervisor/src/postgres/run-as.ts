@@ -37,19 +37,29 @@ export async function runPostgresAs(folders: readonly string[], env: Environment
 }
 
 async function works(program: Program): Promise<boolean> {
-  return runProgram(program).then(() => true, () => false);
+  return runProgram(program).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function postgresUser(env: Environment): Promise<{ readonly uid: number; readonly gid: number } | undefined> {
   const known = await idsOf(env);
   if (known !== undefined) return known;
   await works({ name: 'groupadd', file: 'groupadd', args: ['--system', 'postgres'], env });
-  await works({ name: 'useradd', file: 'useradd', args: ['--system', '--gid', 'postgres', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'], env });
+  await works({
+    name: 'useradd',
+    file: 'useradd',
+    args: ['--system', '--gid', 'postgres', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'],
+    env,
+  });
   return idsOf(env);
 }
 
 async function idsOf(env: Environment): Promise<{ readonly uid: number; readonly gid: number } | undefined> {
-  const [uid, gid] = await Promise.all(['-u', '-g'].map(async (flag) => runProgram({ name: 'id', file: 'id', args: [flag, 'postgres'], env }).then(Number, () => undefined)));
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (flag) => runProgram({ name: 'id', file: 'id', args: [flag, 'postgres'], env }).then(Number, () => undefined)),
+  );
   return uid === undefined || gid === undefined ? undefined : { uid, gid };
 }
 

@@ -20,14 +20,18 @@ export async function startDatabase(context: StartContext, databaseUrl: Secret |
   const { signal } = context;
   if (databaseUrl === undefined) return startCluster(context, port);
   const database = parseDatabaseUrl(databaseUrl.reveal());
-  await context.stage('Reaching the database', async () => untilDatabaseAnswers(sqlRunner(database), { timeoutMs: EXTERNAL_TIMEOUT_MS, signal }));
+  await context.stage('Reaching the database', async () =>
+    untilDatabaseAnswers(sqlRunner(database), { timeoutMs: EXTERNAL_TIMEOUT_MS, signal }),
+  );
   return database;
 }
 
 async function startCluster(context: StartContext, port: number): Promise<Database> {
   const { dataDir, env, log, signal } = context;
   const password = await databasePassword(dataDir);
-  const program = await context.stage('Making the database', async () => prepareCluster({ dir: dataDir.postgresDir, port, password, env, log, signal }));
+  const program = await context.stage('Making the database', async () =>
+    prepareCluster({ dir: dataDir.postgresDir, port, password, env, log, signal }),
+  );
   signal.throwIfAborted();
   const database = embeddedDatabase(port, password);
   const logFile = dataDir.logFile('postgres');

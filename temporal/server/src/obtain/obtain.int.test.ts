@@ -48,7 +48,13 @@ async function releaseFiles(entries: Readonly<Record<string, string>>): Promise<
   await mkdir(source);
   for (const [name, text] of Object.entries(entries)) await writeFile(join(source, name), text);
   const name = releaseArchiveName();
-  await runProgram({ name: 'tar', file: 'tar', args: ['-czf', join(folder, name), ...Object.keys(entries)], env: { PATH: process.env['PATH'] }, cwd: source });
+  await runProgram({
+    name: 'tar',
+    file: 'tar',
+    args: ['-czf', join(folder, name), ...Object.keys(entries)],
+    env: { PATH: process.env['PATH'] },
+    cwd: source,
+  });
   const archive = await readFile(join(folder, name));
   const sum = createHash('sha256').update(archive).digest('hex');
   return { [`${BASE}/${name}`]: archive, [`${BASE}/checksums.txt`]: `${'0'.repeat(64)}  other.tar.gz\n${sum}  ${name}\n` };
@@ -102,7 +108,11 @@ async function unreachable(): Promise<string> {
 describe('obtaining the Temporal server', () => {
   it('takes the official archive when its checksum is right, and keeps the two programs only', async () => {
     const found = await obtain(await serve(await releaseFiles(RELEASE)));
-    expect(found).toEqual({ server: join(cacheDir(), 'temporal-server'), sqlTool: join(cacheDir(), 'temporal-sql-tool'), source: 'archive' });
+    expect(found).toEqual({
+      server: join(cacheDir(), 'temporal-server'),
+      sqlTool: join(cacheDir(), 'temporal-sql-tool'),
+      source: 'archive',
+    });
     expect(await contents()).toEqual({ 'temporal-server': 'released server', 'temporal-sql-tool': 'released tool' });
   });
 
@@ -136,7 +146,9 @@ describe('obtaining the Temporal server', () => {
   });
 
   it('refuses an archive that lacks one of the programs', async () => {
-    await expect(obtain(await serve(await releaseFiles({ 'temporal-server': 'only this' })))).rejects.toMatchObject({ code: 'temporal_unavailable' });
+    await expect(obtain(await serve(await releaseFiles({ 'temporal-server': 'only this' })))).rejects.toMatchObject({
+      code: 'temporal_unavailable',
+    });
     expect(await contents()).toEqual({});
   });
 
@@ -168,6 +180,9 @@ describe('obtaining the Temporal server', () => {
 
   it('names the three ways when none worked', async () => {
     const failure = await obtain(await unreachable()).catch((thrown: unknown) => thrown);
-    expect(failure).toMatchObject({ code: 'temporal_unavailable', hint: expect.stringMatching(/TEMPORAL_ADDRESS.*on PATH.*MILLWRIGHT_TEMPORAL_MIRROR.*install Go/) });
+    expect(failure).toMatchObject({
+      code: 'temporal_unavailable',
+      hint: expect.stringMatching(/TEMPORAL_ADDRESS.*on PATH.*MILLWRIGHT_TEMPORAL_MIRROR.*install Go/),
+    });
   });
 });

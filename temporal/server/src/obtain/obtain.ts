@@ -20,7 +20,10 @@ export interface ObtainOptions {
 }
 
 /** The server's programs where this machine has them already: in the cache folder, else on PATH. */
-export async function findTemporalServer(env: Environment, cacheDir: string = temporalCacheDir(env)): Promise<TemporalBinaries | undefined> {
+export async function findTemporalServer(
+  env: Environment,
+  cacheDir: string = temporalCacheDir(env),
+): Promise<TemporalBinaries | undefined> {
   return (await binariesIn(cacheDir, 'cache')) ?? (await binariesOnPath(env));
 }
 
@@ -46,7 +49,12 @@ export async function obtainTemporalServer(options: ObtainOptions): Promise<Temp
       return undefined;
     }
   };
-  const shared = { cacheDir, env: options.env, onProgress: options.onProgress, ...(options.signal === undefined ? {} : { signal: options.signal }) };
+  const shared = {
+    cacheDir,
+    env: options.env,
+    onProgress: options.onProgress,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
   options.onProgress('asking the release host');
   const fetched = await attempt('archive', async () => fetchReleaseArchive({ ...shared, mirror: options.mirror ?? TEMPORAL_RELEASES }));
   if (fetched !== undefined) return fetched;

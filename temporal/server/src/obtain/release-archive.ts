@@ -52,7 +52,11 @@ export async function fetchReleaseArchive(options: ArchiveFetch): Promise<void> 
       });
     }
     options.onProgress('unpacking');
-    await runProgram({ name: 'tar', file: 'tar', args: ['-xzf', name], env: { PATH: options.env['PATH'] }, cwd: folder }, undefined, options.signal);
+    await runProgram(
+      { name: 'tar', file: 'tar', args: ['-xzf', name], env: { PATH: options.env['PATH'] }, cwd: folder },
+      undefined,
+      options.signal,
+    );
     await placeBinaries(options.cacheDir, { server: await unpacked(folder, SERVER_FILE), sqlTool: await unpacked(folder, SQL_TOOL_FILE) });
   });
 }
@@ -66,21 +70,32 @@ async function unpacked(folder: string, name: string): Promise<string> {
 async function publishedChecksum(url: string, name: string, signal: AbortSignal | undefined): Promise<string> {
   const { response } = await request(url, signal);
   const text = (await response.text()).slice(0, CHECKSUMS_MAX_BYTES);
-  const line = text.split('\n').map((entry) => entry.trim().split(/\s+\*?/)).find(([, file]) => file === name);
+  const line = text
+    .split('\n')
+    .map((entry) => entry.trim().split(/\s+\*?/))
+    .find(([, file]) => file === name);
   if (line?.[0] !== undefined && /^[0-9a-f]{64}$/i.test(line[0])) return line[0].toLowerCase();
   throw new TransientError({ code: 'temporal_download_failed', message: `${url} says nothing about ${name}` });
 }
 
 /** Asks, and gives up when no answer began within seconds. Each call of `alive` postpones the stall limit. */
-async function request(url: string, signal: AbortSignal | undefined): Promise<{ readonly response: Response; readonly alive: () => void; readonly done: () => void }> {
+async function request(
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly response: Response; readonly alive: () => void; readonly done: () => void }> {
   const stalled = new AbortController();
-  const limit = (ms: number): NodeJS.Timeout => setTimeout(() => { stalled.abort(new Error(`no data for ${ms / 1000} s`)); }, ms);
+  const limit = (ms: number): NodeJS.Timeout =>
+    setTimeout(() => {
+      stalled.abort(new Error(`no data for ${ms / 1000} s`));
+    }, ms);
   let timer = limit(ANSWER_TIMEOUT_MS);
   const alive = (): void => {
     clearTimeout(timer);
     timer = limit(STALL_TIMEOUT_MS).unref();
   };
-  const done = (): void => { clearTimeout(timer); };
+  const done = (): void => {
+    clearTimeout(timer);
+  };
   try {
     const response = await fetch(url, { signal: AbortSignal.any([stalled.signal, ...(signal === undefined ? [] : [signal])]) });
     alive();
@@ -115,7 +130,8 @@ async function download(url: string, file: string, { onProgress, signal }: Archi
     await pipeline(Readable.fromWeb(response.body ?? new ReadableStream()), meter, createWriteStream(file));
     return hash.digest('hex');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EROFS' || cause.code === 'EACCES')) throw cause;
+    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EROFS' || cause.code === 'EACCES'))
+      throw cause;
     throw new TransientError({ code: 'temporal_download_failed', message: `${url} broke off: ${reasonOf(cause)}`, cause });
   } finally {
     done();

@@ -22,6 +22,7 @@ export const watchRuns = defineStream(
   endpoints.runs.watchAll,
   { ...READ_RULES, rateClass: 'stream', permission: 'runs.read' },
   async ({ query, read, signal }, { runChanges }, sink) => {
+    sink.open();
     await follow({ changes: runChanges, signal }, async (changed) => {
       for (const run of await read((tx) => readChanged(tx, changed, query.workflowId))) sink.send('run', toRunSummary(run));
       return true;

@@ -14,11 +14,14 @@ beforeEach(async () => {
 afterEach(async () => rm(root, { recursive: true, force: true }));
 
 describe('the web app is built again', () => {
-  it.each(['apps/web/src/main.tsx', 'apps/web/src/added.tsx', 'packages/core/src/index.ts', 'package-lock.json'])('after a change of %s', async (file) => {
-    const before = await hashWebSources(root);
-    await writeFile(join(root, file), 'second');
-    expect(await hashWebSources(root)).not.toBe(before);
-  });
+  it.each(['apps/web/src/main.tsx', 'apps/web/src/added.tsx', 'packages/core/src/index.ts', 'package-lock.json'])(
+    'after a change of %s',
+    async (file) => {
+      const before = await hashWebSources(root);
+      await writeFile(join(root, file), 'second');
+      expect(await hashWebSources(root)).not.toBe(before);
+    },
+  );
 
   it.each(['apps/web/dist/index.html', 'apps/web/src/main.test.tsx'])('but not after a change of %s', async (file) => {
     const before = await hashWebSources(root);

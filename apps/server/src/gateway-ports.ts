@@ -1,0 +1,100 @@
+import { InvariantError, systemClock, type JsonValue, type WorkspaceId } from '@millwright/core';
+import { createBlobStore } from '@millwright/blobs';
+import { deliveries, endpoints, plans, type Database } from '@millwright/db';
+import type { Deliveries, GatewayPorts, ResolvedEndpoint, RunStart } from '@millwright/gateway';
+import type { Logger } from '@millwright/platform';
+import type { DataRef, Item, PlanSkeleton, RunHeader } from '@millwright/workflow';
+import type { RunEngine } from './run-engine.ts';
+
+/** Items up to this many bytes of JSON travel inline (engine.md §4). */
+const INLINE_BYTES = 16 * 1024;
+/** Skeletons held ready. */
+const MAX_SKELETONS = 2_000;
+
+/** What the gateway's ports are made of. */
+export interface GatewayParts {
+  readonly db: Database;
+  readonly engine: RunEngine;
+  readonly log: Logger;
+  readonly publicUrl: string;
+}
+
+/** The methods that a webhook step accepts; POST where it says nothing. */
+function methodsOf(settings: Readonly<Record<string, JsonValue>>): readonly string[] {
+  const { methods } = settings;
+  return Array.isArray(methods) && methods.length > 0 ? methods.map(String) : ['POST'];
+}
+
+async function resolveEndpoint(db: Database, endpointId: string): Promise<ResolvedEndpoint | null> {
+  const found = await endpoints.resolve(db.executor, endpointId);
+  if (!found) return null;
+  const { settings, workflowSettings, ...endpoint } = found;
+  return { ...endpoint, methods: methodsOf(settings), save: workflowSettings.save };
+}
+
+/** Plans never change, so their skeletons are read once; the oldest leave first. */
+function cachedSkeletons(db: Database): GatewayPorts['skeleton'] {
+  const known = new Map<string, PlanSkeleton>();
+  return async (workspaceId: WorkspaceId, planHash: string) => {
+    const key = `${workspaceId}\n${planHash}`;
+    const cached = known.get(key);
+    if (cached) return cached;
+    const stored = await plans.skeleton(db.executor, { workspaceId, planHash });
+    if (!stored) throw new InvariantError({ code: 'plan_missing', message: `no plan ${planHash}` });
+    known.set(key, stored.skeleton);
+    const oldest = known.keys().next().value;
+    if (known.size > MAX_SKELETONS && oldest !== undefined) known.delete(oldest);
+    return stored.skeleton;
+  };
+}
+
+function storeItems(db: Database): GatewayPorts['store'] {
+  const blobs = createBlobStore(db.executor);
+  return async (header: RunHeader, id: string, items: readonly Item[]): Promise<DataRef> => {
+    const sizeBytes = Buffer.byteLength(JSON.stringify(items));
+    if (sizeBytes <= INLINE_BYTES) return { id, count: items.length, sizeBytes, inline: items };
+    const blobId = await blobs.putItems(header, items as unknown as readonly JsonValue[]);
+    return { id, count: items.length, sizeBytes, blobId };
+  };
+}
+
+function keyOf(start: RunStart): deliveries.DeliveryKey {
+  const { delivery } = start.header;
+  if (!delivery) throw new InvariantError({ code: 'delivery_missing', message: 'a run without a delivery cannot be kept for later' });
+  return { endpointId: delivery.endpointId, hash: delivery.hash };
+}
+
+function createDeliveries(db: Database): Deliveries {
+  return {
+    find: async (endpoint, hash) => {
+      const known = await deliveries.find(db.executor, { endpointId: endpoint.endpointId, hash });
+      return known && { runId: known.runId, status: known.status, reply: known.reply };
+    },
+    storePending: async (start) => {
+      const key = keyOf(start);
+      const input = start as unknown as JsonValue;
+      const isNew = await deliveries.storePending(db.executor, { ...key, workspaceId: start.header.workspaceId, runId: start.header.runId, input });
+      if (isNew) return start.header.runId;
+      return (await deliveries.find(db.executor, key))?.runId ?? start.header.runId;
+    },
+    listPending: async (limit) => {
+      const pending = await deliveries.listPending(db.executor, limit);
+      return pending.map((row) => row.input as unknown as RunStart);
+    },
+    markStarted: (start) => deliveries.markStarted(db.executor, keyOf(start)),
+  };
+}
+
+/** The real ports of the gateway: Postgres, blobs and this process' way to Temporal. */
+export function createGatewayPorts({ db, engine, log, publicUrl }: GatewayParts): GatewayPorts {
+  return {
+    resolve: (endpointId) => resolveEndpoint(db, endpointId),
+    skeleton: cachedSkeletons(db),
+    store: storeItems(db),
+    deliveries: createDeliveries(db),
+    starter: { start: (start) => engine.startRun(start) },
+    clock: systemClock,
+    log,
+    publicUrl,
+  };
+}

@@ -1,0 +1,161 @@
+import path from 'node:path';
+import { InvariantError, messageOf, systemClock, TransientError, type JsonValue, type WorkspaceId } from '@millwright/core';
+import { createBlobStore } from '@millwright/blobs';
+import type { WorkspaceKeys } from '@millwright/credentials';
+import { createLedger, plans, type Database, type Ledger } from '@millwright/db';
+import type { Egress } from '@millwright/egress';
+import { createExecutor } from '@millwright/executor';
+import type { ReplyWaiters, RunStart } from '@millwright/gateway';
+import type { NodeRunners } from '@millwright/node-registry';
+import type { Logger } from '@millwright/platform';
+import { createActivities, createNodeRunner, createPlanConfigs, type SegmentExecutor } from '@millwright/temporal-activities';
+import { createDataConverter, createRunStarter, EagerStarts, type RunStarter } from '@millwright/temporal-client';
+import { taskQueue } from '@millwright/temporal-protocol';
+import { connectTemporal, createWorkers, type Workers } from '@millwright/temporal-worker';
+import type { Item } from '@millwright/workflow';
+import type { ServerConfig } from './config.ts';
+
+const NAMESPACE = 'millwright';
+/** Pause between tries to reach Temporal at start, in ms. */
+const RETRY_MS = 500;
+
+/** What the run engine is made of. */
+export interface RunEngineParts {
+  readonly config: ServerConfig;
+  readonly db: Database;
+  readonly egress: Egress;
+  readonly replies: ReplyWaiters;
+  readonly runners: NodeRunners;
+  readonly keys: WorkspaceKeys;
+  readonly dataDir: string;
+  readonly log: Logger;
+}
+
+/** What exists once Temporal was reached. */
+interface Link {
+  readonly starter: RunStarter;
+  readonly workers: Workers | null;
+  readonly close: () => Promise<void>;
+}
+
+function temporalAway(): TransientError {
+  return new TransientError({
+    code: 'temporal_unavailable',
+    message: 'Temporal was not reached yet',
+    hint: 'Runs cannot be started for the moment. Try again soon.',
+    retry: { afterMs: 2000 },
+  });
+}
+
+function createSegmentExecutor({ db, egress, replies, runners, log }: RunEngineParts, ledger: Ledger): SegmentExecutor {
+  const blobs = createBlobStore(db.executor);
+  return createExecutor({
+    ledgerFor: (header) => ledger.forRun(header),
+    blobs: {
+      put: (header, items) => blobs.putItems(header, items as unknown as readonly JsonValue[]),
+      get: async (header, blobId) => (await blobs.getItems(header, blobId)) as unknown as readonly Item[],
+    },
+    plans: createPlanConfigs(async (workspaceId: WorkspaceId, planHash: string, nodeId: string) => {
+      const config = await plans.config(db.executor, { workspaceId, planHash, nodeId });
+      if (!config) throw new InvariantError({ code: 'plan_node_missing', message: `plan ${planHash} has no node ${nodeId}` });
+      return config;
+    }),
+    runner: createNodeRunner({ runners, egress }),
+    replies: { deliver: (runId, message) => replies.deliver(runId, message) },
+    cancels: ledger.cancels,
+    clock: systemClock,
+    log,
+  });
+}
+
+/**
+ * Runs' way to Temporal and back: the ledger with its lease, the workers, and the starter on the same link. Reaches for
+ * Temporal until it answers; meanwhile starts are refused as `temporal_unavailable`.
+ */
+export class RunEngine {
+  readonly #parts: RunEngineParts;
+  readonly #ledger: Ledger;
+  readonly #failed = Promise.withResolvers<unknown>();
+  #link: Link | null = null;
+  #reaching: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(parts: RunEngineParts) {
+    this.#parts = parts;
+    this.#ledger = createLedger({ pool: parts.db.executor.pool, listen: parts.db.listen, log: parts.log });
+  }
+
+  /** Resolves with the reason when the workers failed for good. */
+  get failed(): Promise<unknown> {
+    return this.#failed.promise;
+  }
+
+  /** Takes the lease and begins to reach for Temporal. @throws TransientError `database_unavailable` */
+  async start(): Promise<void> {
+    await this.#ledger.startOwner();
+    this.#reaching = this.#reach();
+  }
+
+  async #reach(): Promise<void> {
+    while (!this.#stopped && !this.#link) {
+      try {
+        this.#link = await this.#connect();
+      } catch (thrown) {
+        this.#parts.log.debug({ detail: messageOf(thrown) }, 'temporal was not reached yet');
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  async #connect(): Promise<Link> {
+    const { config, dataDir, keys, log } = this.#parts;
+    const connection = await connectTemporal(config.TEMPORAL_ADDRESS, log);
+    try {
+      const queuePrefix = config.MILLWRIGHT_QUEUE_PREFIX;
+      const dataConverter = createDataConverter(keys);
+      const eagerStarts = new EagerStarts(systemClock);
+      const activities = createActivities({ executor: createSegmentExecutor(this.#parts, this.#ledger), eagerStarts });
+      const workers = await createWorkers({
+        connection,
+        namespace: NAMESPACE,
+        queues: ['rt', 'bg'],
+        queuePrefix,
+        activities,
+        dataConverter,
+        cacheDir: path.join(dataDir, 'cache'),
+        log,
+      });
+      workers.stopped.catch((thrown: unknown) => this.#failed.resolve(thrown));
+      const starter = createRunStarter({ connection, namespace: NAMESPACE, queue: taskQueue('rt', queuePrefix), dataConverter, eagerStarts });
+      return { starter, workers, close: () => connection.close() };
+    } catch (thrown) {
+      await connection.close();
+      throw thrown;
+    }
+  }
+
+  #starter(): RunStarter {
+    if (!this.#link) throw temporalAway();
+    return this.#link.starter;
+  }
+
+  /** Starts a run; resolves when the start is on disk. @throws TransientError `temporal_unavailable` */
+  async startRun({ header, skeleton, trigger }: RunStart): Promise<'started' | 'duplicate'> {
+    const answer = await this.#starter().start({ v: 1, header, skeleton, trigger });
+    return 'started' in answer ? 'started' : 'duplicate';
+  }
+
+  /** Resolves when Temporal answers. @throws TransientError `temporal_unavailable` */
+  async ready(): Promise<void> {
+    await this.#starter().describe('run_readiness');
+  }
+
+  /** Takes no new work, lets what is in flight finish, gives the lease back. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#reaching;
+    await this.#link?.workers?.shutdown();
+    await this.#ledger.stopOwner();
+    await this.#link?.close();
+  }
+}

@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { systemClock } from '@millwright/core';
+import { createApi } from '@millwright/api';
+import { createBlobStore } from '@millwright/blobs';
+import { createWorkspaceKeys, loadRootKey, type RootKey } from '@millwright/credentials';
+import { migrate, openDatabase, type Database } from '@millwright/db';
+import { createEgress } from '@millwright/egress';
+import { createGateway, Drainer, ReplyWaiters } from '@millwright/gateway';
+import { Lifecycle, type Logger, type StopFault } from '@millwright/platform';
+import type { Item } from '@millwright/workflow';
+import type { ServerConfig } from './config.ts';
+import { createGatewayPorts } from './gateway-ports.ts';
+import { createHttpApp, listen } from './http-app.ts';
+import { startManualRun } from './manual-start.ts';
+import { installNodeTypes } from './node-types.ts';
+import { startRetention } from './retention.ts';
+import { RunEngine } from './run-engine.ts';
+
+/** A running server process. */
+export interface RunningServer {
+  /** Resolves with the reason when a part failed for good and the process should be started anew. */
+  readonly failed: Promise<unknown>;
+  /** Stops everything in order within the time; never rejects. */
+  readonly stop: (deadlineMs: number) => Promise<readonly StopFault[]>;
+}
+
+/** The product's version, shown to people. */
+const VERSION = '0.1.0';
+
+/** The built-in echo is one entry of the allow list, like any other private target. */
+function allowedTargets(config: ServerConfig): readonly string[] {
+  return [...config.MILLWRIGHT_EGRESS_ALLOW, `${config.publicUrl}/echo/`];
+}
+
+async function openMigrated(config: ServerConfig, rootKey: RootKey, log: Logger): Promise<Database> {
+  const access = { url: config.DATABASE_URL, rolePassword: (role: string): string => rootKey.derive(`postgres/${role}`) };
+  await migrate(access);
+  return openDatabase({ ...access, log });
+}
+
+/**
+ * Starts the server: migrates, opens everything, listens. Temporal may still be away: then webhooks are kept or
+ * refused (durability.md §6) until it answers.
+ * @throws UserError or TransientError when the settings or Postgres do not allow a start; what was started is stopped
+ */
+export async function startServer(config: ServerConfig, log: Logger): Promise<RunningServer> {
+  const lifecycle = new Lifecycle();
+  try {
+    const engine = await startParts(config, log, lifecycle);
+    return { failed: engine.failed, stop: (deadlineMs) => lifecycle.stop(deadlineMs) };
+  } catch (thrown) {
+    await lifecycle.stop(5_000);
+    throw thrown;
+  }
+}
+
+async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycle): Promise<RunEngine> {
+  const dataDir = path.resolve(config.MILLWRIGHT_DATA);
+  await mkdir(dataDir, { recursive: true });
+  const rootKey = await loadRootKey(dataDir, config.MILLWRIGHT_ROOT_KEY);
+  const [db, nodeTypes] = await Promise.all([openMigrated(config, rootKey, log), installNodeTypes(dataDir, log)]);
+  lifecycle.onStop('database', () => db.close());
+  const egress = createEgress({ allow: allowedTargets(config) });
+  lifecycle.onStop('egress', () => egress.close());
+  const replies = new ReplyWaiters();
+  const engine = new RunEngine({ config, db, egress, replies, log, dataDir, runners: nodeTypes.runners, keys: createWorkspaceKeys(db, rootKey) });
+  await engine.start();
+  lifecycle.onStop('run engine', () => engine.stop());
+  lifecycle.onStop('retention', startRetention(db, log));
+
+  const gatewayPorts = createGatewayPorts({ db, engine, log, publicUrl: config.publicUrl });
+  const drainer = new Drainer(gatewayPorts);
+  drainer.start();
+  lifecycle.onStop('drainer', () => drainer.stop());
+  const blobs = createBlobStore(db.executor);
+  const api = createApi({
+    db,
+    authSecret: rootKey.derive('sessions'),
+    catalog: nodeTypes.catalog,
+    startRun: (start) => startManualRun({ ports: gatewayPorts, start }),
+    readBlob: async (workspaceId, blobId) => (await blobs.getItems({ workspaceId }, blobId)) as unknown as readonly Item[],
+    publicUrl: config.publicUrl,
+    version: VERSION,
+    clock: systemClock,
+    log,
+    temporalReady: () => engine.ready(),
+  });
+  lifecycle.onStop('api', () => api.close());
+  const app = createHttpApp({ api, gateway: createGateway(gatewayPorts, replies), webDist: config.MILLWRIGHT_WEB_DIST, log });
+  lifecycle.onStop('http', await listen(app, { host: config.MILLWRIGHT_HOST, port: config.MILLWRIGHT_PORT, upgrade: api.handleUpgrade }));
+  return engine;
+}

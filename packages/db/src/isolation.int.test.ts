@@ -1,0 +1,187 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { emptyDocument } from '@millwright/workflow';
+import { newId } from '@millwright/core';
+import type { Database } from './database.ts';
+import { createLedger, type Ledger } from './ledger/ledger.ts';
+import { roleName } from './roles.ts';
+import * as audit from './repositories/audit.ts';
+import * as blobs from './repositories/blobs.ts';
+import * as drafts from './repositories/drafts.ts';
+import * as endpoints from './repositories/endpoints.ts';
+import * as invitations from './repositories/invitations.ts';
+import * as members from './repositories/members.ts';
+import * as plans from './repositories/plans.ts';
+import * as versions from './repositories/versions.ts';
+import * as workflows from './repositories/workflows.ts';
+import * as workspaceKeys from './repositories/workspace-keys.ts';
+import * as workspaces from './repositories/workspaces.ts';
+import { createTestDatabase, testHeader, type TestDatabase } from './testing.ts';
+
+/** Tables that belong to no tenant; everything else must be under row-level security. */
+const SHARED = ['account', 'installation', 'migrations', 'owners', 'run_losses', 'session', 'verification'];
+
+let test: TestDatabase;
+let database: Database;
+let ledger: Ledger;
+let admin: pg.Client;
+let app: pg.Client;
+const theirs = newId('workspace');
+const ours = newId('workspace');
+
+beforeAll(async () => {
+  test = await createTestDatabase(inject('adminUrl'));
+  database = await test.open();
+  ledger = createLedger({ pool: database.executor.pool });
+  await ledger.startOwner();
+  admin = new pg.Client({ connectionString: test.url });
+  await admin.connect();
+  const url = new URL(test.url);
+  url.username = roleName(test.name, 'app');
+  url.password = test.rolePassword('app');
+  app = new pg.Client({ connectionString: url.href });
+  await app.connect();
+  await fill(theirs);
+  await fill(ours);
+});
+afterAll(async () => {
+  await ledger.stopOwner();
+  await Promise.all([admin.end(), app.end()]);
+  await test.drop();
+});
+
+/** One row at least in every tenant table. */
+async function fill(workspaceId: string): Promise<void> {
+  const userId = newId('user');
+  await database.auth.query('insert into "user" (id, name, email) values ($1, $2, $3)', [userId, 'A', `${userId}@example.com`]);
+  await database.tenant(workspaceId, async (tx) => {
+    const { projectId } = await workspaces.create(tx, { name: 'W', timezone: 'UTC', language: 'en' });
+    await members.add(tx, { userId, role: 'owner' });
+    await invitations.create(tx, { email: 'b@example.com', role: 'viewer', tokenHash: newId('key'), expiresAt: new Date(Date.now() + 1e6), invitedBy: userId });
+    await workspaceKeys.addFirst(tx, { id: newId('key'), wrapped: new Uint8Array(3) });
+    const workflowId = newId('workflow');
+    const document = emptyDocument('F');
+    await workflows.create(tx, { id: workflowId, name: 'F', projectId, createdBy: userId });
+    await drafts.save(tx, { workflowId, yState: new Uint8Array(2), document, by: userId });
+    await plans.put(tx, {
+      skeleton: { engineVersion: 1, planHash: 'p', order: 'parallel', timeoutMs: null, nodes: [] },
+      configs: { a: { name: 'a', parameters: {}, credentials: {}, configHash: 'c' } }, workflowName: 'F', settings: document.settings,
+    });
+    const versionId = newId('version');
+    await versions.create(tx, { id: versionId, workflowId, number: 1, document, planHash: 'p', note: '', publishedBy: userId });
+    await workflows.setLive(tx, { workflowId, versionId, by: userId });
+    await endpoints.upsertForWorkflow(tx, workflowId, [{ nodeId: 'a', answer: 'now', settings: {} }]);
+    await audit.append(tx, { actor: { kind: 'user', id: userId }, action: 'workflow.publish', target: { kind: 'workflow', id: workflowId } });
+  });
+  const header = testHeader({ workspaceId, delivery: { endpointId: newId('endpoint'), hash: 'h', hasId: true } });
+  const run = ledger.forRun(header);
+  run.nodeRun({ nodeId: 'a', runIndex: 0, status: 'succeeded', attempts: 1, startedAtMs: 1, inputs: {}, outputs: {} });
+  await run.start({ nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', requestHash: 'h', startedAtMs: 1 });
+  await database.executor.query(`insert into waits (workspace_id, token, run_id, node_id, run_index, kind) values ($1, $2, $3, 'a', 0, 'webhook')`, [workspaceId, newId('key'), header.runId]);
+  const blob = { workspaceId, runId: header.runId, kind: 'items' as const, sha256: 'x', id: newId('blob'), sizeBytes: 1, storedBytes: 1, itemCount: 1, mediaType: null, chunks: 1 };
+  await blobs.insert(database.executor, blob, [new Uint8Array(1)]);
+}
+
+/** Every table but the ledger's partitions, and the column that says whose a row is. */
+async function tenantTables(): Promise<readonly { readonly name: string; readonly column: string; readonly forced: boolean }[]> {
+  const result = await admin.query<{ name: string; forced: boolean; owned: boolean }>(
+    `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced,
+       exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'workspace_id') as owned
+     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1`,
+  );
+  return result.rows.filter((row) => !SHARED.includes(row.name)).map((row) => ({ name: row.name, forced: row.forced, column: row.owned ? 'workspace_id' : 'id' }));
+}
+
+/** The rows of a table that raw SQL as the application's role sees in a workspace; null: it may not look at all. */
+async function seen(name: string, workspaceId: string | null): Promise<number | null> {
+  await app.query('begin');
+  try {
+    if (workspaceId !== null) await app.query(`select set_config('app.workspace_id', $1, true)`, [workspaceId]);
+    return Number((await app.query<{ n: string }>(`select count(*) as n from "${name}"`)).rows[0]?.n);
+  } catch {
+    return null;
+  } finally {
+    await app.query('rollback');
+  }
+}
+
+describe('row-level security', () => {
+  it('is forced on every table that is not listed as shared, partitions included', async () => {
+    const tables = await tenantTables();
+    expect(tables.filter((table) => !table.forced)).toEqual([]);
+    expect(tables.length).toBeGreaterThan(17);
+    const partitions = await admin.query<{ open: boolean }>(
+      `select not (relrowsecurity and relforcerowsecurity) or has_table_privilege($1, oid, 'select') as open from pg_class where relispartition and relkind = 'r'`,
+      [roleName(test.name, 'app')],
+    );
+    expect(partitions.rows.filter((row) => row.open)).toEqual([]);
+  });
+
+  it('raw SQL as the application’s role reads no other workspace’s rows, and none without a workspace', async () => {
+    for (const { name, column } of await tenantTables()) {
+      const all = Number((await admin.query<{ n: string }>(`select count(*) as n from "${name}"`)).rows[0]?.n);
+      const mine = await seen(name, ours);
+      expect(all, `${name} has rows of both`).toBeGreaterThanOrEqual(2);
+      expect(mine, `${name} in one workspace`).toBe(all / 2);
+      expect(await seen(name, null), `${name} without a workspace`).toBe(0);
+      expect(await seen(name, newId('workspace')), `${name} in an empty workspace`).toBe(0);
+      if (column === 'workspace_id') {
+        await app.query('begin');
+        await app.query(`select set_config('app.workspace_id', $1, true)`, [ours]);
+        const crossing = await app.query(`select 1 from "${name}" where workspace_id = $1`, [theirs]);
+        await app.query('rollback');
+        expect(crossing.rowCount, `${name} asked for by name`).toBe(0);
+      }
+    }
+  });
+
+  it('raw SQL as the application’s role writes, moves and deletes no row of another workspace', async () => {
+    const before = await snapshot();
+    for (const { name, column } of await tenantTables()) {
+      for (const statement of [
+        `update "${name}" set ${column} = ${column}`,
+        `update "${name}" set ${column} = '${theirs}'`,
+        `delete from "${name}" where ${column} = '${theirs}'`,
+        `insert into "${name}" select * from "${name}" where ${column} = '${theirs}'`,
+      ]) {
+        await app.query('begin');
+        await app.query(`select set_config('app.workspace_id', $1, true)`, [ours]);
+        const done = await app.query(statement).then((result) => result.rowCount, () => 0);
+        if (!statement.includes(theirs)) expect(done, statement).toBeLessThanOrEqual(before.get(name) ?? 0);
+        else if (!statement.startsWith('update')) expect(done, statement).toBe(0);
+        await app.query('commit').catch(() => undefined);
+      }
+    }
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it('the application’s role sees no session, password or lease, and cannot forge a history', async () => {
+    for (const name of ['session', 'account', 'verification', 'owners', 'run_losses']) expect(await seen(name, ours), name).toBeNull();
+    for (const statement of [`update audit_log set action = 'x'`, 'delete from audit_log', `update runs set status = 'succeeded'`, `update workflow_versions set note = 'x'`]) {
+      await expect(app.query(statement)).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
+  it('the executor’s role sees no person, session, invitation, draft, key or audit line; the identity role sees no run', async () => {
+    for (const name of ['"user"', 'session', 'account', 'members', 'invitations', 'drafts', 'workspace_keys', 'audit_log', 'projects']) {
+      await expect(database.executor.query(`select 1 from ${name}`)).rejects.toMatchObject({ code: '42501' });
+    }
+    for (const name of ['runs', 'node_runs', 'attempts', 'workflows', 'drafts', 'plans', 'blobs', 'deliveries', 'workspace_keys', 'audit_log']) {
+      await expect(database.auth.query(`select 1 from ${name}`)).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
+  it('a workspace id that is none is refused before it gets near SQL', async () => {
+    await expect(database.tenant(`ws_'; drop table runs; --`, async () => undefined)).rejects.toMatchObject({ code: 'workspace_id' });
+  });
+});
+
+/** Rows of the other workspace, per table. */
+async function snapshot(): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { name, column } of await tenantTables()) {
+    const whose = name === 'user' ? '' : ` where ${column} = '${theirs}'`;
+    counts.set(name, Number((await admin.query<{ n: string }>(`select count(*) as n from "${name}"${whose}`)).rows[0]?.n));
+  }
+  return counts;
+}
