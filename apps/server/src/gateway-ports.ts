@@ -1,5 +1,5 @@
 import { InvariantError, systemClock, type JsonValue, type WorkspaceId } from '@millwright/core';
-import { createBlobStore } from '@millwright/blobs';
+import { createPostgresBlobs } from '@millwright/blobs';
 import { deliveries, endpoints, plans, type Database } from '@millwright/db';
 import type { Deliveries, GatewayPorts, ResolvedEndpoint, RunStart } from '@millwright/gateway';
 import type { Logger } from '@millwright/platform';
@@ -49,11 +49,11 @@ function cachedSkeletons(db: Database): GatewayPorts['skeleton'] {
 }
 
 function storeItems(db: Database): GatewayPorts['store'] {
-  const blobs = createBlobStore(db.executor);
+  const blobs = createPostgresBlobs(db.executor);
   return async (header: RunHeader, id: string, items: readonly Item[]): Promise<DataRef> => {
     const sizeBytes = Buffer.byteLength(JSON.stringify(items));
     if (sizeBytes <= INLINE_BYTES) return { id, count: items.length, sizeBytes, inline: items };
-    const blobId = await blobs.putItems(header, items as unknown as readonly JsonValue[]);
+    const { blobId } = await blobs.putItems(header, items);
     return { id, count: items.length, sizeBytes, blobId };
   };
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { InvariantError, messageOf, systemClock, TransientError, type JsonValue, type WorkspaceId } from '@millwright/core';
-import { createBlobStore } from '@millwright/blobs';
+import { InvariantError, messageOf, systemClock, TransientError, type WorkspaceId } from '@millwright/core';
+import { createPostgresBlobs } from '@millwright/blobs';
 import type { WorkspaceKeys } from '@millwright/credentials';
 import { createLedger, plans, type Database, type Ledger } from '@millwright/db';
 import type { Egress } from '@millwright/egress';
@@ -48,12 +48,12 @@ function temporalAway(): TransientError {
 }
 
 function createSegmentExecutor({ db, egress, replies, runners, log }: RunEngineParts, ledger: Ledger): SegmentExecutor {
-  const blobs = createBlobStore(db.executor);
+  const blobs = createPostgresBlobs(db.executor);
   return createExecutor({
     ledgerFor: (header) => ledger.forRun(header),
     blobs: {
-      put: (header, items) => blobs.putItems(header, items as unknown as readonly JsonValue[]),
-      get: async (header, blobId) => (await blobs.getItems(header, blobId)) as unknown as readonly Item[],
+      put: async (header, items) => (await blobs.putItems(header, items)).blobId,
+      get: async ({ workspaceId }, blobId) => (await blobs.getItems({ workspaceId, blobId })) as readonly Item[],
     },
     plans: createPlanConfigs(async (workspaceId: WorkspaceId, planHash: string, nodeId: string) => {
       const config = await plans.config(db.executor, { workspaceId, planHash, nodeId });
@@ -94,6 +94,11 @@ export class RunEngine {
   async start(): Promise<void> {
     await this.#ledger.startOwner();
     this.#reaching = this.#reach();
+  }
+
+  /** Resolves when Temporal was reached, or after the time: a server without Temporal still keeps webhooks. */
+  async reached(withinMs: number): Promise<void> {
+    await Promise.race([this.#reaching, new Promise((resolve) => setTimeout(resolve, withinMs).unref())]);
   }
 
   async #reach(): Promise<void> {

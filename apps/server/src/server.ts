@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from '@millwright/core';
 import { createApi } from '@millwright/api';
-import { createBlobStore } from '@millwright/blobs';
+import { createPostgresBlobs } from '@millwright/blobs';
 import { createWorkspaceKeys, loadRootKey, type RootKey } from '@millwright/credentials';
 import { migrate, openDatabase, type Database } from '@millwright/db';
 import { createEgress } from '@millwright/egress';
@@ -27,6 +27,9 @@ export interface RunningServer {
 
 /** The product's version, shown to people. */
 const VERSION = '0.1.0';
+
+/** How long a start waits for Temporal before it says ready without it, in ms. */
+const TEMPORAL_WAIT_MS = 30_000;
 
 /** The built-in echo is one entry of the allow list, like any other private target. */
 function allowedTargets(config: ServerConfig): readonly string[] {
@@ -73,13 +76,13 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   const drainer = new Drainer(gatewayPorts);
   drainer.start();
   lifecycle.onStop('drainer', () => drainer.stop());
-  const blobs = createBlobStore(db.executor);
+  const blobs = createPostgresBlobs(db.executor);
   const api = createApi({
     db,
     authSecret: rootKey.derive('sessions'),
     catalog: nodeTypes.catalog,
     startRun: (start) => startManualRun({ ports: gatewayPorts, start }),
-    readBlob: async (workspaceId, blobId) => (await blobs.getItems({ workspaceId }, blobId)) as unknown as readonly Item[],
+    readBlob: async (workspaceId, blobId) => (await blobs.getItems({ workspaceId, blobId })) as readonly Item[],
     publicUrl: config.publicUrl,
     version: VERSION,
     clock: systemClock,
@@ -89,5 +92,6 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   lifecycle.onStop('api', () => api.close());
   const app = createHttpApp({ api, gateway: createGateway(gatewayPorts, replies), webDist: config.MILLWRIGHT_WEB_DIST, log });
   lifecycle.onStop('http', await listen(app, { host: config.MILLWRIGHT_HOST, port: config.MILLWRIGHT_PORT, upgrade: api.handleUpgrade }));
+  await engine.reached(TEMPORAL_WAIT_MS);
   return engine;
 }

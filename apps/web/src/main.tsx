@@ -7,7 +7,11 @@ import { createQueryClient } from './api/query-client.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { createAppRouter } from './router/router.tsx';
 
-await startI18n();
+await startI18n().catch((error: unknown) => {
+  // Without texts there is nothing to show but what the page itself brought along.
+  document.getElementById('boot-failed')?.removeAttribute('hidden');
+  throw error;
+});
 
 let isLeaving = false;
 

@@ -56,7 +56,10 @@ function problemOf({ hint, ...facts }: Facts): ApiProblem {
 function fromZod(error: ZodError): ProblemAnswer {
   const errors = error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), code: issue.code, text: issue.message }));
   const first = errors[0];
-  const detail = first === undefined ? 'The request is not valid.' : `${first.path}: ${first.text}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''}`;
+  const detail =
+    first === undefined
+      ? 'The request is not valid.'
+      : `${first.path}: ${first.text}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''}`;
   const status = error.issues.some((issue) => issue.path[0] === 'body') ? 422 : 400;
   return { body: { ...problemOf({ status, detail, code: 'request_invalid' }), errors }, unexpected: false };
 }
@@ -67,13 +70,19 @@ function fromBodyParser(error: { readonly type: string }): ProblemAnswer | null 
     case 'entity.parse.failed':
       return { body: problemOf({ status: 400, detail: 'The body is not valid JSON.', code: 'json_malformed' }), unexpected: false };
     case 'entity.too.large':
-      return { body: problemOf({ status: 413, detail: 'The body is larger than this endpoint accepts.', code: 'body_too_large' }), unexpected: false };
+      return {
+        body: problemOf({ status: 413, detail: 'The body is larger than this endpoint accepts.', code: 'body_too_large' }),
+        unexpected: false,
+      };
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return { body: problemOf({ status: 415, detail: 'The body must be JSON in UTF-8.', code: 'body_not_json' }), unexpected: false };
     case 'request.aborted':
     case 'request.size.invalid':
-      return { body: problemOf({ status: 400, detail: 'The body did not arrive completely.', code: 'body_incomplete' }), unexpected: false };
+      return {
+        body: problemOf({ status: 400, detail: 'The body did not arrive completely.', code: 'body_incomplete' }),
+        unexpected: false,
+      };
     default:
       return null;
   }
@@ -85,11 +94,19 @@ function fromOurs(error: MillwrightError): ProblemAnswer {
   if (error instanceof UserError) {
     const status = SPECIAL_STATUS[error.code] ?? STATUS[error.kind];
     const problems = error.details?.[PROBLEMS_DETAIL] as readonly Problem[] | undefined;
-    return { body: { ...problemOf({ status, ...facts }), ...(problems === undefined ? {} : { problems: [...problems] }) }, ...wait, unexpected: false };
+    return {
+      body: { ...problemOf({ status, ...facts }), ...(problems === undefined ? {} : { problems: [...problems] }) },
+      ...wait,
+      unexpected: false,
+    };
   }
   if (error instanceof TransientError) {
     const hint = error.hint ?? 'Nothing was changed. Try again in a moment.';
-    return { body: problemOf({ status: 503, ...facts, detail: TRANSIENT_TEXTS[error.code] ?? 'A part of Millwright is not reachable.', hint }), ...wait, unexpected: false };
+    return {
+      body: problemOf({ status: 503, ...facts, detail: TRANSIENT_TEXTS[error.code] ?? 'A part of Millwright is not reachable.', hint }),
+      ...wait,
+      unexpected: false,
+    };
   }
   if (error instanceof ConnectorError) return { body: problemOf({ status: 502, ...facts }), ...wait, unexpected: false };
   return fault();
@@ -105,7 +122,15 @@ const TRANSIENT_TEXTS: Readonly<Record<string, string>> = {
 
 function fault(): ProblemAnswer {
   const detail = 'Millwright has a fault. Your request was not carried out completely.';
-  return { body: problemOf({ status: 500, detail, code: 'internal', hint: 'Try again; if it stays, send the request id to who runs this server.' }), unexpected: true };
+  return {
+    body: problemOf({
+      status: 500,
+      detail,
+      code: 'internal',
+      hint: 'Try again; if it stays, send the request id to who runs this server.',
+    }),
+    unexpected: true,
+  };
 }
 
 /**
@@ -115,7 +140,8 @@ function fault(): ProblemAnswer {
 export function toProblem(thrown: unknown): ProblemAnswer {
   if (thrown instanceof ZodError) return fromZod(thrown);
   if (thrown instanceof MillwrightError) return fromOurs(thrown);
-  if (thrown instanceof URIError) return { body: problemOf({ status: 400, detail: 'The address is not valid.', code: 'url_malformed' }), unexpected: false };
+  if (thrown instanceof URIError)
+    return { body: problemOf({ status: 400, detail: 'The address is not valid.', code: 'url_malformed' }), unexpected: false };
   if (typeof thrown === 'object' && thrown !== null && 'type' in thrown && typeof thrown.type === 'string') {
     return fromBodyParser({ type: thrown.type }) ?? fault();
   }
@@ -136,5 +162,9 @@ export function unknownAddress(method: string, path: string): UserError {
  * @param what a glossary word in lower case: `workflow`, `run`
  */
 export function notFound(what: string): UserError {
-  return new UserError('notFound', { code: `${what}_unknown`, message: `There is no such ${what}.`, hint: 'It may have been removed, or belong to another workspace.' });
+  return new UserError('notFound', {
+    code: `${what}_unknown`,
+    message: `There is no such ${what}.`,
+    hint: 'It may have been removed, or belong to another workspace.',
+  });
 }

@@ -43,7 +43,9 @@ export async function readWorkflowView(tx: TenantTx, workflowId: string, publicU
         ? null
         : { ...liveVersion, publishedAt: liveVersion.publishedAt.toISOString(), publishedBy: personOf(people, liveVersion.publishedBy) },
     draft: { revision: workflow.draftRevision, changed: workflow.draftChanged },
-    endpoints: (await endpoints.list(tx, workflowId)).filter((endpoint) => endpoint.active).map((endpoint) => toEndpointView(endpoint, publicUrl)),
+    endpoints: (await endpoints.list(tx, workflowId))
+      .filter((endpoint) => endpoint.active)
+      .map((endpoint) => toEndpointView(endpoint, publicUrl)),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

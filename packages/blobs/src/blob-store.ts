@@ -1,87 +1,49 @@
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { deflateRaw, inflateRaw } from 'node:zlib';
-import { newId, UserError, InvariantError, type BlobId, type JsonValue, type RunId, type WorkspaceId } from '@millwright/core';
-import { blobs as table, type ExecutorDb, type Queryable } from '@millwright/db';
+import type { BlobId, RunId, WorkspaceId } from '@millwright/core';
 
-/** Plain bytes per chunk: what is held compressed at a time, and what one row stores. */
-const CHUNK_BYTES = 1024 * 1024;
-/** The largest list, in bytes of JSON. Larger ones need paging at their source. */
-export const MAX_LIST_BYTES = 64 * 1024 * 1024;
-
-const compress = promisify(deflateRaw);
-const decompress = promisify(inflateRaw);
-
-/** Whose data a blob is; it lives as long as the run. */
-export interface BlobOwner {
+/** Whose a blob is: it lives as long as its run. */
+export interface BlobScope {
   readonly workspaceId: WorkspaceId;
   readonly runId: RunId;
 }
 
-/** Stored lists of items. The same list stored twice for a run is one blob. */
+/** What was stored. */
+export interface StoredBlob {
+  readonly blobId: BlobId;
+  /** Before compression. */
+  readonly sizeBytes: number;
+  /** Hex, of the content before compression. */
+  readonly sha256: string;
+  /** Items in it; null for files. */
+  readonly count: number | null;
+}
+
+/** A stored file. */
+export interface BlobFile extends StoredBlob {
+  readonly mediaType: string;
+  /** Its bytes, a chunk at a time; never whole in memory. @throws as `getItems` */
+  readonly content: () => AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Stored items and files, addressed by id, the same content once per run. Postgres now; a store for objects can follow.
+ * Every method throws TransientError `database_unavailable` while the store is away.
+ */
 export interface BlobStore {
   /**
-   * Stores a list.
-   * @throws UserError `items_too_large` over 64 MiB of JSON; TransientError `database_unavailable`
+   * Stores a list in chunks. Items are whatever JSON can say.
+   * @throws UserError `items_too_large` above 64 MiB of JSON
    */
-  readonly putItems: (owner: BlobOwner, items: readonly JsonValue[]) => Promise<BlobId>;
+  readonly putItems: (scope: BlobScope, items: readonly unknown[]) => Promise<StoredBlob>;
   /**
-   * Reads a list.
-   * @throws InvariantError `blob_missing`, `blob_damaged`; TransientError `database_unavailable`
+   * Reads a list, or a window of it without decoding what comes after.
+   * @throws UserError `blob_gone` when retention took it; InvariantError `blob_damaged` when bytes are not those stored
    */
-  readonly getItems: (owner: Pick<BlobOwner, 'workspaceId'>, blobId: BlobId) => Promise<readonly JsonValue[]>;
+  readonly getItems: (at: { readonly workspaceId: WorkspaceId; readonly blobId: BlobId }, window?: { readonly offset: number; readonly limit: number }) => Promise<readonly unknown[]>;
+  /**
+   * Stores a file as it streams in.
+   * @throws UserError `file_too_large` above 100 MiB; whatever `content` throws, and nothing is stored
+   */
+  readonly putFile: (scope: BlobScope, file: { readonly content: AsyncIterable<Uint8Array>; readonly mediaType: string }) => Promise<StoredBlob>;
+  /** Finds a file. @throws UserError `blob_gone` */
+  readonly getFile: (at: { readonly workspaceId: WorkspaceId; readonly blobId: BlobId }) => Promise<BlobFile>;
 }
-
-function tooLarge(sizeBytes: number): UserError {
-  return new UserError('tooLarge', {
-    code: 'items_too_large',
-    message: `a list of items has ${sizeBytes} bytes, more than ${MAX_LIST_BYTES}`,
-    hint: 'Fetch the data in pages, or keep only the fields that later steps need.',
-    details: { sizeBytes, maxBytes: MAX_LIST_BYTES },
-  });
-}
-
-async function compressed(bytes: Buffer): Promise<readonly Buffer[]> {
-  const chunks: Buffer[] = [];
-  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) chunks.push(await compress(bytes.subarray(at, at + CHUNK_BYTES), { level: 1 }));
-  return chunks;
-}
-
-async function putItems(db: ExecutorDb, owner: BlobOwner, items: readonly JsonValue[]): Promise<BlobId> {
-  const bytes = Buffer.from(JSON.stringify(items));
-  if (bytes.length > MAX_LIST_BYTES) throw tooLarge(bytes.length);
-  const key = { workspaceId: owner.workspaceId, runId: owner.runId, kind: 'items' as const, sha256: createHash('sha256').update(bytes).digest('hex') };
-  const found = await table.findByContent(db, key);
-  if (found) return found.id;
-  const chunks = await compressed(bytes);
-  const storedBytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  return table.insert(
-    db,
-    { ...key, id: newId('blob'), sizeBytes: bytes.length, storedBytes, itemCount: items.length, mediaType: null, chunks: chunks.length },
-    chunks,
-  );
-}
-
-async function getItems(db: Queryable, workspaceId: WorkspaceId, blobId: BlobId): Promise<readonly JsonValue[]> {
-  const key = { workspaceId, blobId };
-  const info = await table.info(db, key);
-  if (!info) throw new InvariantError({ code: 'blob_missing', message: `no blob ${blobId}`, hint: 'Its retention is over.' });
-  const parts: Buffer[] = [];
-  for (let position = 0; position < info.chunks; position++) {
-    const chunk = await table.chunk(db, key, position);
-    if (!chunk) throw new InvariantError({ code: 'blob_damaged', message: `blob ${blobId} lacks chunk ${position}` });
-    parts.push(await decompress(chunk));
-  }
-  const bytes = Buffer.concat(parts);
-  if (createHash('sha256').update(bytes).digest('hex') !== info.sha256) throw new InvariantError({ code: 'blob_damaged', message: `blob ${blobId} has another hash` });
-  return JSON.parse(bytes.toString('utf8')) as readonly JsonValue[];
-}
-
-/** The blob store over Postgres. Reading takes any role that sees the rows; writing the executor's. */
-export function createBlobStore(db: ExecutorDb): BlobStore {
-  return {
-    putItems: (owner, items) => putItems(db, owner, items),
-    getItems: ({ workspaceId }, blobId) => getItems(db, workspaceId, blobId),
-  };
-}
-

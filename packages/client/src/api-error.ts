@@ -34,7 +34,14 @@ export function unreachableError(cause: unknown): ApiError {
 }
 
 function isProblem(body: unknown): body is ApiProblem {
-  return typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string' && 'detail' in body && typeof body.detail === 'string';
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'code' in body &&
+    typeof body.code === 'string' &&
+    'detail' in body &&
+    typeof body.detail === 'string'
+  );
 }
 
 /** Reads the problem out of an answer that is not 2xx; something in between (a proxy) may have written it. */
@@ -42,5 +49,11 @@ export async function errorOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   if (isProblem(body)) return new ApiError({ ...body, status: response.status });
   const detail = `The server answered with status ${response.status}.`;
-  return new ApiError({ type: 'about:blank', title: response.statusText, status: response.status, detail, code: `http_${response.status}` });
+  return new ApiError({
+    type: 'about:blank',
+    title: response.statusText,
+    status: response.status,
+    detail,
+    code: `http_${response.status}`,
+  });
 }

@@ -12,14 +12,15 @@ function fakeServer(answers: readonly Response[]): { readonly seen: Seen[]; read
   return {
     seen,
     fetch: (input, init) => {
-      seen.push({ url: String(input), init: init ?? {} });
+      seen.push({ url: input instanceof Request ? input.url : input.toString(), init: init ?? {} });
       const next = left.shift();
       return next === undefined ? Promise.reject(new TypeError('refused')) : Promise.resolve(next);
     },
   };
 }
 
-const json = (status: number, body: unknown): Response => new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+const json = (status: number, body: unknown): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
 
 describe('the client', () => {
   it('puts path, query and body where the contract has them', async () => {
@@ -45,7 +46,14 @@ describe('the client', () => {
   });
 
   it('throws the problem of an answer that is not 2xx', async () => {
-    const problem = { type: '/problems/graph_invalid', title: 'Invalid', status: 422, detail: 'Two problems.', code: 'graph_invalid', problems: [{ code: 'a', level: 'error', text: 't' }] };
+    const problem = {
+      type: '/problems/graph_invalid',
+      title: 'Invalid',
+      status: 422,
+      detail: 'Two problems.',
+      code: 'graph_invalid',
+      problems: [{ code: 'a', level: 'error', text: 't' }],
+    };
     const client = createClient({ fetch: fakeServer([json(422, problem)]).fetch });
     const thrown = await client.workflows.publish({ workflowId: 'wf_1' }).catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(ApiError);
@@ -59,7 +67,10 @@ describe('the client', () => {
 
   it('opens a lost stream again until the server says end', async () => {
     const stream = (text: string): Response => new Response(text, { headers: { 'content-type': 'text/event-stream' } });
-    const server = fakeServer([stream(':hi\n\nevent: run\ndata: {"n":1}\n\n'), stream('event: run\ndata: {"n":2}\n\nevent: end\ndata: {}\n\n')]);
+    const server = fakeServer([
+      stream(':hi\n\nevent: run\ndata: {"n":1}\n\n'),
+      stream('event: run\ndata: {"n":2}\n\nevent: end\ndata: {}\n\n'),
+    ]);
     const got: unknown[] = [];
     const states: string[] = [];
     await createClient({ fetch: server.fetch }).runs.watch(
@@ -72,7 +83,10 @@ describe('the client', () => {
 
   it('gives up a stream that is refused', async () => {
     const server = fakeServer([json(401, { code: 'not_signed_in', detail: 'Sign in.' })]);
-    const watching = createClient({ fetch: server.fetch }).runs.watchAll({}, { on: { run: () => undefined }, signal: new AbortController().signal });
+    const watching = createClient({ fetch: server.fetch }).runs.watchAll(
+      {},
+      { on: { run: () => undefined }, signal: new AbortController().signal },
+    );
     await expect(watching).rejects.toMatchObject({ status: 401, code: 'not_signed_in' });
   });
 });

@@ -34,18 +34,30 @@ export interface Transport {
 
 type Input = Readonly<Record<string, unknown>>;
 
+/** One request, all but how it is sent. */
+interface RequestPlan {
+  readonly method: HttpMethod;
+  readonly address: string;
+  readonly input: Input;
+}
+
+/** A parameter as it stands in an address. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** Puts path and query parameters into their places. */
 function addressOf(path: string, queryNames: readonly string[], input: Input): string {
-  const filled = path.replaceAll(/:([a-zA-Z]+)/g, (_all, name: string) => encodeURIComponent(String(input[name])));
+  const filled = path.replaceAll(/:([a-zA-Z]+)/g, (_all, name: string) => encodeURIComponent(textOf(input[name])));
   const query = new URLSearchParams();
   for (const name of queryNames) {
     const value = input[name];
-    if (value !== undefined) query.set(name, String(value));
+    if (value !== undefined) query.set(name, textOf(value));
   }
   return query.size === 0 ? filled : `${filled}?${query.toString()}`;
 }
 
-function requestOf(method: HttpMethod, input: Input, headers: Readonly<Record<string, string>>): RequestInit {
+function requestOf({ method, input }: RequestPlan, headers: Readonly<Record<string, string>>): RequestInit {
   const body = input['body'];
   return {
     method,
@@ -55,7 +67,7 @@ function requestOf(method: HttpMethod, input: Input, headers: Readonly<Record<st
       ...headers,
       ...(method === 'GET' ? {} : { 'x-millwright-csrf': '1' }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(input['revision'] === undefined ? {} : { 'if-match': `"${String(input['revision'])}"` }),
+      ...(input['revision'] === undefined ? {} : { 'if-match': `"${textOf(input['revision'])}"` }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
@@ -66,9 +78,9 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const base = options.baseUrl ?? '';
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
   const headers = options.headers ?? {};
-  const request = async (method: HttpMethod, address: string, input: Input, call: CallOptions): Promise<unknown> => {
-    const init = { ...requestOf(method, input, headers), ...(call.signal === undefined ? {} : { signal: call.signal }) };
-    const response = await send(`${base}${address}`, init).catch((thrown: unknown) => {
+  const request = async (plan: RequestPlan, call: CallOptions): Promise<unknown> => {
+    const init = { ...requestOf(plan, headers), ...(call.signal === undefined ? {} : { signal: call.signal }) };
+    const response = await send(`${base}${plan.address}`, init).catch((thrown: unknown) => {
       if (call.signal?.aborted === true) throw thrown;
       throw unreachableError(thrown);
     });
@@ -76,8 +88,14 @@ export function createTransport(options: TransportOptions = {}): Transport {
     return response.status === 204 ? undefined : await response.json();
   };
   return {
-    call: (method, path, query) => (input: Input = {}, call: CallOptions = {}) => request(method, addressOf(path, query, input), input, call) as never,
-    watch: (path, query) => (input, watch) => watchEvents(() => send(`${base}${addressOf(path, query, input)}`, eventRequest(headers, watch)), watch),
+    // The types of `Call` hold for callers; here an input is only a record.
+    call: <E extends Endpoint>(method: HttpMethod, path: string, query: readonly string[]) =>
+      ((input: Input | undefined, call: CallOptions | undefined) => {
+        const given = input ?? {};
+        return request({ method, address: addressOf(path, query, given), input: given }, call ?? {});
+      }) as Call<E>,
+    watch: (path, query) => (input, watch) =>
+      watchEvents(() => send(`${base}${addressOf(path, query, input)}`, eventRequest(headers, watch)), watch),
   };
 }
 

@@ -10,8 +10,8 @@ const all: readonly (readonly [string, Endpoint])[] = Object.entries(endpoints).
 describe('every contract', () => {
   it('has a schema for each path parameter and for nothing else', () => {
     for (const [name, endpoint] of all) {
-      const inPath = [...endpoint.path.matchAll(/:([a-zA-Z]+)/g)].map((match) => match[1]).toSorted();
-      expect({ name, params: Object.keys(endpoint.params?.shape ?? {}).toSorted() }).toEqual({ name, params: inPath });
+      const inPath = new Set([...endpoint.path.matchAll(/:([a-zA-Z]+)/g)].map((match) => match[1]));
+      expect({ name, params: new Set(Object.keys(endpoint.params?.shape ?? {})) }).toEqual({ name, params: inPath });
     }
   });
 
@@ -32,9 +32,13 @@ describe('every contract', () => {
   });
 
   it('can be written as JSON Schema, for the OpenAPI document', () => {
-    for (const [, endpoint] of all) {
-      const schemas = [endpoint.params, endpoint.query, endpoint.body, 'body' in endpoint.answer ? endpoint.answer.body : undefined];
-      for (const schema of schemas) if (schema !== undefined) expect(() => z.toJSONSchema(schema, { io: 'input' })).not.toThrow();
-    }
+    const schemas = all.flatMap(([, endpoint]) => [
+      endpoint.params,
+      endpoint.query,
+      endpoint.body,
+      'body' in endpoint.answer ? endpoint.answer.body : undefined,
+    ]);
+    const written = schemas.filter((schema) => schema !== undefined).map((schema) => z.toJSONSchema(schema, { io: 'input' }));
+    expect(written.length).toBeGreaterThan(all.length);
   });
 });

@@ -24,7 +24,10 @@ export const personSchema = z.object({ id: z.string(), name: z.string() });
 export type Person = z.infer<typeof personSchema>;
 
 /** How lists are asked for: at most `limit` entries (1 to 200, default 50) after `cursor`. */
-export const pageQuery = { cursor: z.string().max(500).optional(), limit: z.coerce.number<string | number>().int().min(1).max(200).default(50) };
+export const pageQuery = {
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
+};
 
 /**
  * How lists are answered: `nextCursor` is null on the last page.

@@ -78,8 +78,10 @@ async function fill(workspaceId: string): Promise<void> {
   run.nodeRun({ nodeId: 'a', runIndex: 0, status: 'succeeded', attempts: 1, startedAtMs: 1, inputs: {}, outputs: {} });
   await run.start({ nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', requestHash: 'h', startedAtMs: 1 });
   await database.executor.query(`insert into waits (workspace_id, token, run_id, node_id, run_index, kind) values ($1, $2, $3, 'a', 0, 'webhook')`, [workspaceId, newId('key'), header.runId]);
-  const blob = { workspaceId, runId: header.runId, kind: 'items' as const, sha256: 'x', id: newId('blob'), sizeBytes: 1, storedBytes: 1, itemCount: 1, mediaType: null, chunks: 1 };
-  await blobs.insert(database.executor, blob, [new Uint8Array(1)]);
+  await blobs.write(database.executor, { workspaceId, runId: header.runId, kind: 'items', mediaType: null }, {
+    chunks: (async function* () { yield new Uint8Array(1); })(),
+    seal: () => ({ sha256: 'x', sizeBytes: 1, itemCount: 1 }),
+  });
 }
 
 /** Every table but the ledger's partitions, and the column that says whose a row is. */
@@ -153,6 +155,17 @@ describe('row-level security', () => {
       }
     }
     expect(await snapshot()).toEqual(before);
+  });
+
+  it('raw SQL as the application’s role inserts no row into another workspace', async () => {
+    for (const { name, column } of await tenantTables()) {
+      if (name === 'user') continue;
+      await app.query('begin');
+      await app.query(`select set_config('app.workspace_id', $1, true)`, [ours]);
+      const forged = app.query(`insert into "${name}" select (jsonb_populate_record(t, jsonb_build_object('${column}', '${theirs}'))).* from "${name}" t`);
+      await expect(forged, name).rejects.toMatchObject({ code: '42501' });
+      await app.query('rollback');
+    }
   });
 
   it('the application’s role sees no session, password or lease, and cannot forge a history', async () => {

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 
 /** Special addresses that look public: Azure's platform address. */
-const EXTRA_V4 = ['168.63.129.16'];
+const EXTRA_V4 = new Set(['168.63.129.16']);
 /** The only IPv6 space that is routed in public. */
 const GLOBAL_V6 = ipaddr.parseCIDR('2000::/3');
 
@@ -16,7 +16,7 @@ export function refusalOf(address: string): string | null {
   const parsed = ipaddr.process(bare);
   const range = parsed.range();
   if (range !== 'unicast') return range;
-  if (EXTRA_V4.includes(parsed.toString())) return 'metadata';
+  if (EXTRA_V4.has(parsed.toString())) return 'metadata';
   if (parsed instanceof ipaddr.IPv6 && !parsed.match(GLOBAL_V6)) return 'reserved';
   return null;
 }

@@ -66,6 +66,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   'mixed.test': ['93.184.216.34', '127.0.0.1'],
   'six.test': ['::ffff:127.0.0.1'],
   'tenant.a.test': ['127.0.0.1'],
+  'listed.test.evil': ['127.0.0.1'],
+  'xlisted.test': ['127.0.0.1'],
 };
 
 function resolveTest(hostname: string): Promise<readonly ResolvedAddress[]> {
@@ -134,7 +136,7 @@ describe('A101–A104: addresses that are not public', () => {
     const egress = egressWith({ allow: [`http://127.0.0.1:${port}/echo/`] });
     expect((await egress.request({ method: 'GET', url: `http://127.0.0.1:${port}/echo/a` })).status).toBe(200);
     for (const path of ['/api/v1/session', '/echo/../api', '/echo', '/echo/%2e%2e/api']) {
-      expect((await failureOf({ url: `http://127.0.0.1:${port}${path}` }, egress)).code, path).toBe('egress_private_address');
+      expect((await failureOf({ url: `http://127.0.0.1:${port}${path}` }, egress)).code).toBe('egress_private_address');
     }
   });
 });
@@ -149,7 +151,7 @@ describe('A105: redirects', () => {
     ['to a closed port', (): string => `http://listed.test:6379/`, 'egress_port'],
     ['with credentials in the address', (): string => `http://user:pass@listed.test:${port}/`, 'egress_url_credentials'],
   ] as const)('%s is refused', async (_name, to, code) => {
-    expect((await failureOf({ url: redirect(to()) })).code).toBe(code);
+    expect(await failureOf({ url: redirect(to()), method: 'POST', body: 'x' })).toMatchObject({ code, details: { sent: true } });
   });
 
   it('more than five are refused', async () => {
@@ -164,7 +166,7 @@ describe('A105: redirects', () => {
     const away = seen.at(-1)?.headers ?? {};
     expect(away.host).toBe(`other.test:${port}`);
     expect(away.accept).toBe('text/x');
-    for (const name of ['authorization', 'cookie', 'idempotency-key', 'x-api-key']) expect(away[name], name).toBeUndefined();
+    for (const name of ['authorization', 'cookie', 'idempotency-key', 'x-api-key']) expect(away[name]).toBeUndefined();
     await egressWith().request({ method: 'GET', url: redirect('/landed'), headers });
     expect(seen.at(-1)?.headers.authorization).toBe('Bearer s');
   });
@@ -206,8 +208,7 @@ describe('A106, A107, A109, A112: what may be asked for', () => {
   });
 
   it('A112: an entry names one host, not its neighbours', async () => {
-    for (const host of ['tenant.a.test', 'listed.test.evil', 'xlisted.test']) expect((await failureOf({ url: `http://${host}:${port}/` })).code, host).not.toBe('');
-    expect((await failureOf({ url: `http://tenant.a.test:${port}/` })).code).toBe('egress_private_address');
+    for (const host of ['tenant.a.test', 'listed.test.evil', 'xlisted.test']) expect((await failureOf({ url: `http://${host}:${port}/` })).code).toBe('egress_private_address');
   });
 
   it.each(['Host', 'Content-Length', 'Transfer-Encoding', 'Connection'])('the header %s cannot be set', async (name) => {

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { parseAllowList, type AllowList } from './allow-list.ts';
 import { createDispatchers, systemResolve, type Dispatchers, type Resolve } from './dispatchers.ts';
-import { overLimit, refused, timedOut, toEgressError } from './errors.ts';
+import { asSent, overLimit, refused, timedOut, toEgressError } from './errors.ts';
 import { DEFAULT_LIMITS, type EgressLimits } from './limits.ts';
 import { ACCEPT_ENCODING, readBody } from './read-body.ts';
 import { isRedirect, nextHop, type Hop } from './redirect.ts';
@@ -82,7 +82,7 @@ async function sendHop(setting: Setting, hop: Hop, bounds: Bounds): Promise<Egre
   const { statusCode, headers, body } = await dispatcher.request({
     origin: hop.url.origin,
     path: `${hop.url.pathname}${hop.url.search}`,
-    method: hop.method as Dispatcher.HttpMethod,
+    method: hop.method,
     headers: { ...hop.headers },
     body: hop.body,
     signal: bounds.signal,
@@ -104,10 +104,18 @@ function goesOn(status: number, headers: Readonly<Record<string, string>>): bool
 
 async function followHops(setting: Setting, first: Hop, bounds: Bounds): Promise<EgressResponse> {
   let hop = first;
+  let isAnswered = false;
   for (let hops = 0; hops <= setting.limits.maxRedirects; hops++) {
-    const response = await sendHop(setting, hop, bounds);
-    if (!goesOn(response.status, response.headers)) return response;
-    hop = nextHop(hop, response.status, response.headers['location'] ?? '');
+    try {
+      const response = await sendHop(setting, hop, bounds);
+      isAnswered = true;
+      if (!goesOn(response.status, response.headers)) return response;
+      hop = nextHop(hop, response.status, response.headers['location'] ?? '');
+    } catch (failure) {
+      const known = toEgressError(failure, hop.url.hostname);
+      // Whatever is wrong with a redirect or behind it: the request before it has left.
+      throw isAnswered ? asSent(known) : known;
+    }
   }
   throw overLimit('egress_redirects', `${first.url.hostname} redirects more than ${setting.limits.maxRedirects} times`, 'Call the final address directly.');
 }

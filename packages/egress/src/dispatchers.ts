@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { callbackify } from 'node:util';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import type { AllowList } from './allow-list.ts';
 import { MAX_HEADER_BYTES, type EgressLimits } from './limits.ts';
@@ -19,28 +20,21 @@ export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true
 /** Sockets to one origin at most. */
 const SOCKETS_PER_ORIGIN = 128;
 
-type LookupCallback = (error: Error | null, addresses: ResolvedAddress[]) => void;
+type LookupCallback = (error: NodeJS.ErrnoException | null, addresses: ResolvedAddress[]) => void;
 
 /** A lookup that hands out only addresses that passed; the socket connects to these and never asks again. */
 function guardedLookup(resolve: Resolve, check: (host: string, address: string) => void) {
-  return (hostname: string, _options: unknown, callback: LookupCallback): void => {
-    resolve(hostname).then(
-      (addresses) => {
-        try {
-          for (const { address } of addresses) check(hostname, address);
-          callback(null, [...addresses]);
-        } catch (refusal) {
-          callback(refusal as Error, []);
-        }
-      },
-      (failure: unknown) => callback(failure instanceof Error ? failure : new Error(String(failure)), []),
-    );
+  const judged = async (hostname: string): Promise<ResolvedAddress[]> => {
+    const addresses = await resolve(hostname);
+    for (const { address } of addresses) check(hostname, address);
+    return [...addresses];
   };
+  return (hostname: string, _options: unknown, callback: LookupCallback): void => callbackify(judged)(hostname, callback);
 }
 
 function createAgent(resolve: Resolve, limits: EgressLimits, check: (host: string, address: string) => void): Agent {
   const options = { lookup: guardedLookup(resolve, check), autoSelectFamily: true, timeout: limits.connectTimeoutMs, allowH2: false };
-  const base = buildConnector(options as buildConnector.BuildOptions);
+  const base = buildConnector(options);
   const connect: buildConnector.connector = (target, callback) => {
     base(target, (...outcome) => {
       const [failure, socket] = outcome;

@@ -35,6 +35,14 @@ export function overLimit(code: string, message: string, hint: string): Connecto
   return new ConnectorError('permanent', { code, message, hint, details: { sent: true } });
 }
 
+/** The same error, for a request of which something has left before. */
+export function asSent(error: Error): Error {
+  if (!(error instanceof UserError || error instanceof ConnectorError)) return error;
+  const { code, message, hint, retry, cause } = error;
+  const facts = { code, message, hint, retry, cause, details: { ...error.details, sent: true } };
+  return error instanceof UserError ? new UserError(error.kind, facts) : new ConnectorError(error.kind, facts);
+}
+
 function codeOf(thrown: unknown): string {
   if (thrown instanceof AggregateError && thrown.errors.length > 0) return codeOf(thrown.errors[0]);
   const code: unknown = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;

@@ -40,7 +40,7 @@ function parseJson(text: string): JsonValue {
     return JSON.parse(text) as JsonValue;
   } catch (thrown) {
     throw new UserError('invalid', {
-      code: 'body_not_json',
+      code: 'body_malformed',
       message: `the body says it is JSON but is not: ${thrown instanceof Error ? thrown.message : ''}`,
       hint: 'Correct the JSON, or send another Content-Type. Nothing was accepted.',
     });
@@ -71,7 +71,7 @@ function one(value: unknown): JsonValue {
 
 /**
  * A request as the item that the webhook trigger emits: method, path, query, headers and body.
- * @throws UserError `body_not_json`
+ * @throws UserError `body_malformed`
  */
 export function itemOf(request: Request, body: Buffer): Item {
   const headers = Object.entries(request.headers).filter(([name, value]) => value !== undefined && !DROPPED.has(name));

@@ -32,12 +32,14 @@ const SKIPPED = new Set(['node_modules', 'dist', '.git']);
 
 async function filesBelow(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true });
-  const lists = entries.map((entry) => {
-    const file = path.join(dir, entry.name);
-    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : filesBelow(file);
-    return /\.test\.[jt]s$/.test(entry.name) ? [] : [file];
-  });
-  return (await Promise.all(lists)).flat().toSorted();
+  const lists = await Promise.all(
+    entries.map(async (entry) => {
+      const file = path.join(dir, entry.name);
+      if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : filesBelow(file);
+      return /\.test\.[jt]s$/.test(entry.name) ? [] : [file];
+    }),
+  );
+  return lists.flat().toSorted();
 }
 
 /** Hash of the files in a folder, by name and content; dependencies and tests left out. */
@@ -57,7 +59,8 @@ async function readPackage(dir: string): Promise<DiscoveredPackage | null> {
   if (typeof entry !== 'string' || path.relative(dir, path.resolve(dir, entry)).startsWith('..')) {
     throw new UserError('invalid', { code: 'node_package_invalid', message: `millwright.node in package.json is ${JSON.stringify(entry)}: write the entry file, like "./src/index.ts"` });
   }
-  return { name: String(json['name'] ?? path.basename(dir)), version: String(json['version'] ?? '0.0.0'), dir, entry: path.resolve(dir, entry), hash: await hashFolder(dir) };
+  const { name, version } = json;
+  return { name: typeof name === 'string' ? name : path.basename(dir), version: typeof version === 'string' ? version : '0.0.0', dir, entry: path.resolve(dir, entry), hash: await hashFolder(dir) };
 }
 
 /**

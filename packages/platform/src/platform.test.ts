@@ -14,7 +14,6 @@ describe('a secret', () => {
     const secret = new Secret('hidden');
     for (const text of [
       String(secret),
-      `${secret}`,
       JSON.stringify({ secret }),
       inspect({ secret }, { depth: 9, showHidden: true }),
       logged((log) => log.info({ secret }, 'x')),

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger, Secret } from '@millwright/platform';
 import { ensureNamespace } from '@millwright/temporal-server';
-import { temporaryFolder, untilNothingRuns } from '../test/fixture.ts';
+import { temporaryFolder, untilNothingRuns } from './testing/fixture.ts';
 import { startInfrastructure, type Infrastructure } from './infrastructure.ts';
 
 const log = createLogger({ level: 'silent', name: 'test' });

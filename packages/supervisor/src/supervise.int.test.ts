@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { processesOf, startInstall, temporaryFolder, until, untilNothingRuns } from '../test/fixture.ts';
+import { processesOf, startInstall, temporaryFolder, until, untilNothingRuns } from './testing/fixture.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeEach(async () => {
@@ -37,7 +37,7 @@ describe('an install', () => {
     });
     install.process.kill('SIGINT');
     expect(await install.exited).toBe(0);
-    await untilNothingRuns(folder.path);
+    expect(await untilNothingRuns(folder.path)).toEqual([]);
   });
 
   it('is gone within 10 seconds when its supervisor is killed outright, and starts again from what is left', async () => {
@@ -48,11 +48,13 @@ describe('an install', () => {
     second.process.kill('SIGTERM');
     expect(await second.exited).toBe(0);
   });
+});
 
+describe('a supervisor that is killed', () => {
   it('ends a server that does not listen, without leaving the databases', async () => {
     const install = await readyInstall(folder.path, { FAKE_SERVER: 'stubborn' });
     install.process.kill('SIGKILL');
-    await untilNothingRuns(folder.path);
+    expect(await untilNothingRuns(folder.path)).toEqual([]);
   });
 
   it.each(['Making the database', 'Starting the database', 'Starting Temporal', 'Starting the server'])(
@@ -62,7 +64,7 @@ describe('an install', () => {
       await install.said('stage', stage);
       await sleep(Math.random() * 200);
       install.process.kill('SIGKILL');
-      await untilNothingRuns(folder.path);
+      expect(await untilNothingRuns(folder.path)).toEqual([]);
     },
   );
 
@@ -76,12 +78,14 @@ describe('an install', () => {
     second.process.kill('SIGINT');
     expect(await second.exited).toBe(0);
   });
+});
 
-  it('stops what it started when the server says that it cannot start, and passes on its words', async () => {
+describe('a running install', () => {
+  it('is stopped again when the server says that it cannot start, and passes on its words', async () => {
     const install = await startInstall(folder.path, { FAKE_SERVER: 'fails' });
     expect(await install.said('failed')).toEqual({ failed: 'The migration 0007 failed.' });
     expect(await install.exited).toBe(1);
-    await untilNothingRuns(folder.path);
+    expect(await untilNothingRuns(folder.path)).toEqual([]);
   });
 
   it('starts a killed child again', async () => {
@@ -106,8 +110,10 @@ describe('an install', () => {
     install.process.kill('SIGINT');
     expect(await install.exited).toBe(0);
   });
+});
 
-  it('refuses a second start in the same folder and names the address of the first', async () => {
+describe('a second start', () => {
+  it('in the same folder is refused and names the address of the first', async () => {
     const install = await readyInstall(folder.path);
     const second = await startInstall(folder.path, {}, install.port);
     expect((await second.said('failed'))['failed']).toContain(`http://127.0.0.1:${install.port}`);
@@ -116,7 +122,7 @@ describe('an install', () => {
     await install.exited;
   });
 
-  it('lives beside another install', async () => {
+  it('lives beside the first in another folder', async () => {
     const other = await temporaryFolder();
     const installs = await Promise.all([readyInstall(folder.path), readyInstall(other.path)]);
     const [one, two] = await Promise.all(installs.map(async ({ url }) => askServer(url)));

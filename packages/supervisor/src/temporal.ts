@@ -36,7 +36,7 @@ export function internalPorts(ports: readonly number[]): InternalPorts {
 export const LOOPBACK = '127.0.0.1';
 
 /** Shards can never change for an existing database; four are enough for one machine. */
-export const EMBEDDED_SHARDS = 4;
+const EMBEDDED_SHARDS = 4;
 
 const EXTERNAL_TIMEOUT_MS = 15_000;
 
@@ -84,7 +84,7 @@ export async function startEmbeddedTemporal(
 }
 
 /** Temporal's databases lie beside ours; on a server that is shared they carry our database's name. */
-export function temporalDatabases(name: string): { readonly storeDatabase: string; readonly visibilityDatabase: string } {
+function temporalDatabases(name: string): { readonly storeDatabase: string; readonly visibilityDatabase: string } {
   const prefix = name === 'millwright' ? '' : `${name}_`;
   return { storeDatabase: `${prefix}temporal`, visibilityDatabase: `${prefix}temporal_visibility` };
 }

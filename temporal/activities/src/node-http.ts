@@ -1,7 +1,7 @@
 import { UserError, type JsonValue } from '@millwright/core';
 import { hashHex } from '@millwright/core/hash';
 import type { EgressRequest, EgressResponse } from '@millwright/egress';
-import type { HttpPort, HttpRequest, HttpResponse } from '@millwright/node-sdk';
+import type { HttpPort, HttpQueryValue, HttpRequest, HttpResponse } from '@millwright/node-sdk';
 
 /** What one call of a node brings to its requests. */
 export interface NodeHttpOptions {
@@ -17,12 +17,16 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const JSON_TYPE = /^application\/(?:[\w.+-]*\+)?json\b/i;
 const CHARSET = /charset\s*=\s*"?([\w.:-]+)/i;
 
+function isList(values: HttpQueryValue | readonly HttpQueryValue[]): values is readonly HttpQueryValue[] {
+  return Array.isArray(values);
+}
+
 function urlOf({ url, query }: HttpRequest): string {
   if (query === undefined) return url;
   const target = URL.parse(url);
   if (target === null) return url;
   for (const [name, values] of Object.entries(query)) {
-    for (const value of Array.isArray(values) ? (values as readonly unknown[]) : [values]) if (value !== null && value !== undefined) target.searchParams.append(name, String(value));
+    for (const value of isList(values) ? values : [values]) if (value !== null && value !== undefined) target.searchParams.append(name, String(value));
   }
   return target.href;
 }

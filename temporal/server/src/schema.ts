@@ -2,12 +2,8 @@ import { runProgram, type Logger } from '@millwright/platform';
 import type { TemporalDatabase, TemporalServerSettings } from './settings.ts';
 import { TEMPORAL_VERSION } from './version.ts';
 
-/** Runs one SQL statement in a database of the server that Temporal uses. `maintenance` is any database that always exists. */
-export type RunSql = (
-  database: string | 'maintenance',
-  sql: string,
-  values?: readonly string[],
-) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+/** Runs one SQL statement in a database of the server that Temporal uses. The name `maintenance` means any database that always exists. */
+export type RunSql = (database: string, sql: string, values?: readonly string[]) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 
 /** What setting up the two databases needs. */
 export interface SchemaSetup {

@@ -110,7 +110,7 @@ afterAll(async () => {
   await rm(cacheDir, { recursive: true, force: true });
 });
 
-describe('runGraph', () => {
+describe.concurrent('runGraph', { timeout: 180_000 }, () => {
   it('a run ends with its first segment, which knows that it is the first', async () => {
     const runId = await start(runInput());
     expect(await endOf(runId)).toBe('completed');
@@ -248,6 +248,26 @@ describe('runGraph', () => {
     expect(text).toContain(`key_${workspaceId}`);
     expect(text).not.toContain(CANARY);
     expect(text).not.toContain('workflowName');
+  });
+
+  it('runs of two workspaces, hosted side by side, never share a key', async () => {
+    const inputs = Array.from({ length: 10 }, () => {
+      const input = runInput();
+      const own = { ...input, header: { ...input.header, workspaceId: newId('workspace') } };
+      scripts.set(own.header.runId, (_call, count) => {
+        if (count === 1) return { kind: 'waiting', state: stateOf(0), untilMs: 0 };
+        throw new InvariantError({ code: 'bug', message: CANARY });
+      });
+      return own;
+    });
+    await Promise.all(inputs.map((input) => start(input)));
+    for (const { header } of inputs) {
+      expect(await endOf(header.runId)).toBe('failed');
+      const named = (await rawHistory(header.runId)).text.match(/key_ws_[0-9a-z]+/g) ?? [];
+      expect(new Set(named)).toEqual(new Set([`key_${header.workspaceId}`]));
+      // Input, segment's two inputs, its answer, its failure, and the run's failure.
+      expect(named.length).toBeGreaterThanOrEqual(5);
+    }
   });
 
   it('terminate ends it without asking', async () => {

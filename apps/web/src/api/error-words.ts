@@ -1,7 +1,7 @@
 import { ApiError } from '@millwright/client';
 import type { TFunction } from 'i18next';
 import type { Resources } from '../i18n/resources.ts';
-import type { ErrorWords } from '../ui/error-state.tsx';
+import type { ErrorWords } from '../ui/states/error-state.tsx';
 
 type CoreT = TFunction<'core'>;
 type ErrorKey = `errors.${keyof Resources['core']['errors']}`;

@@ -2,7 +2,7 @@ import type core from './locales/en.ts';
 
 /**
  * Every namespace and its texts. A feature folder adds its own by declaration merging:
- * `declare module '../i18n/resources.ts' { interface Resources { editor: typeof en } }`.
+ * `declare module './resources.ts' { interface Resources { editor: typeof en } }`.
  */
 export interface Resources {
   readonly core: typeof core;

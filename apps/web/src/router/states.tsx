@@ -2,10 +2,10 @@ import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-route
 import { useTranslation } from 'react-i18next';
 import { errorWords, isChunkError } from '../api/error-words.ts';
 import { Logo } from '../shell/logo.tsx';
-import { buttonClass } from '../ui/button-class.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorState } from '../ui/error-state.tsx';
-import { LoadingWords } from '../ui/skeleton.tsx';
+import { buttonClass } from '../ui/controls/button-class.ts';
+import { EmptyState } from '../ui/states/empty-state.tsx';
+import { ErrorState } from '../ui/states/error-state.tsx';
+import { LoadingWords } from '../ui/states/skeleton.tsx';
 import { usePageTitle } from './use-page-title.ts';
 
 /** While a screen's code or texts are on the way. */

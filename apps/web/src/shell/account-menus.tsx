@@ -8,8 +8,8 @@ import { useErrorToast } from '../api/use-error-toast.ts';
 import { chooseLanguage } from '../i18n/i18n.ts';
 import { languageNames, languages } from '../i18n/languages.ts';
 import { themePreference, usePreference } from '../theme/preference.ts';
-import { buttonClass } from '../ui/button-class.ts';
-import { Menu, type MenuEntry } from '../ui/menu.tsx';
+import { buttonClass } from '../ui/controls/button-class.ts';
+import { Menu, type MenuEntry } from '../ui/layers/menu.tsx';
 import { Avatar } from './avatar.tsx';
 
 const themeIcons = { system: Monitor, light: Sun, dark: Moon } as const;

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { History, Settings, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.ts';
-import { classes } from '../ui/classes.ts';
+import { classes } from '../ui/controls/classes.ts';
 import { Logo } from './logo.tsx';
 
 const places = [
@@ -20,13 +20,13 @@ const linkClass =
 export function Rail({ slim }: { readonly slim: boolean }) {
   const { t } = useTranslation('core');
   const { workspace } = useSession();
-  const label = slim ? 'sm:sr-only' : 'sm:max-lg:sr-only';
+  const label = slim ? 'sm:sr-only' : 'sm:max-xl:sr-only';
   return (
     <nav
       aria-label={t('nav.main')}
       className={classes(
         'flex shrink-0 border-border bg-surface max-sm:border-t max-sm:px-2 max-sm:pb-[env(safe-area-inset-bottom)] sm:flex-col sm:gap-0.5 sm:border-r sm:p-2 sm:w-13',
-        !slim && 'lg:w-52',
+        !slim && 'xl:w-52',
       )}
     >
       <div className="mb-2 flex h-8 items-center gap-2.5 px-1.5 max-sm:hidden">
@@ -36,7 +36,7 @@ export function Rail({ slim }: { readonly slim: boolean }) {
         </span>
       </div>
       {places.map(({ to, key, icon: Icon }) => (
-        <Link key={key} to={to} className={classes(linkClass, 'sm:h-8 sm:px-2.5')} title={slim ? t(`nav.${key}`) : undefined}>
+        <Link key={key} to={to} className={classes(linkClass, 'sm:h-8 sm:px-2.5')} title={t(`nav.${key}`)}>
           <Icon size={16} className="shrink-0 group-data-[status=active]/link:text-accent" aria-hidden="true" />
           <span className={label}>{t(`nav.${key}`)}</span>
         </Link>

@@ -2,8 +2,8 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PendingScreen } from '../router/states.tsx';
-import { Toaster } from '../ui/toast.tsx';
-import { TooltipProvider } from '../ui/tooltip.tsx';
+import { Toaster } from '../ui/layers/toast.tsx';
+import { TooltipProvider } from '../ui/layers/tooltip.tsx';
 import { Rail } from './rail.tsx';
 
 /** After a navigation the focus goes to the new page's heading, so that the keyboard and screen readers start there. */

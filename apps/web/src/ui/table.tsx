@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { classes } from './classes.ts';
+import { classes } from './controls/classes.ts';
 
 /** One column of a table. */
 export interface Column<R> {
@@ -11,8 +11,10 @@ export interface Column<R> {
   /** CSS width of the column, such as `120px` or `30%`. The widest column has none. */
   readonly width?: string;
   readonly align?: 'start' | 'end';
-  /** On windows below 640 px: `main` is the card's heading, `end` sits at its top right, `line` below, `hide` is left out. Default `line`. */
+  /** On windows below 768 px: `main` is the card's heading, `end` sits at its top right, `line` below, `hide` is left out. Default `line`. */
   readonly narrow?: 'main' | 'line' | 'end' | 'hide';
+  /** Left out between 768 and 1024 px, where columns are tight. Default false. */
+  readonly wideOnly?: boolean;
 }
 
 /** A table that becomes a list of cards on narrow windows. */
@@ -26,37 +28,39 @@ export interface TableProps<R> {
 }
 
 const narrowClass = {
-  main: 'max-sm:order-first max-sm:min-w-0 max-sm:flex-[1_1_0] max-sm:basis-[calc(100%-48px)]',
-  end: 'max-sm:order-first max-sm:ml-auto',
-  line: 'max-sm:min-w-0',
-  hide: 'max-sm:hidden',
+  main: 'max-md:order-first max-md:min-w-0 max-md:flex-[1_1_0] max-md:basis-[calc(100%-48px)]',
+  end: 'max-md:order-first max-md:ml-auto',
+  line: 'max-md:min-w-0',
+  hide: 'max-md:hidden',
 } as const;
+
+const wideClass = 'md:max-lg:hidden';
 
 /** A native table: assistive technology counts its rows; long text is cut with the full text on hover by its cell. */
 export function Table<R>({ label, columns, rows, rowKey, isQuiet }: TableProps<R>) {
   return (
-    <table aria-label={label} className="w-full table-fixed border-collapse text-body max-sm:block">
-      <thead className="max-sm:sr-only">
+    <table aria-label={label} className="w-full table-fixed border-collapse text-body max-md:block">
+      <thead className="max-md:sr-only">
         <tr className="border-b border-border text-left text-secondary text-text-3">
           {columns.map((column) => (
-            <th key={column.key} scope="col" style={{ width: column.width }} className={classes('h-8 px-3 font-medium', column.align === 'end' && 'text-right')}>
+            <th key={column.key} scope="col" style={{ width: column.width }} className={classes('h-8 truncate px-3 font-medium', column.align === 'end' && 'text-right', column.wideOnly && wideClass)}>
               {column.header || <span className="sr-only">{column.srHeader}</span>}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody className="max-sm:block">
+      <tbody className="max-md:block">
         {rows.map((row) => (
           <tr
             key={rowKey(row)}
             className={classes(
               'group relative h-(--row) border-b border-border/70 last:border-b-0 hover:bg-raised/60 has-[a:focus-visible]:bg-raised/60',
-              'max-sm:flex max-sm:h-auto max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-3 max-sm:py-2.5',
+              'max-md:flex max-md:h-auto max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-3 max-md:py-2.5',
               isQuiet?.(row) && 'text-text-3',
             )}
           >
             {columns.map((column) => (
-              <td key={column.key} className={classes('truncate px-3 *:align-middle max-sm:px-0', column.align === 'end' && 'text-right', narrowClass[column.narrow ?? 'line'])}>
+              <td key={column.key} className={classes('truncate px-3 *:align-middle max-md:px-0', column.align === 'end' && 'text-right', narrowClass[column.narrow ?? 'line'], column.wideOnly && wideClass)}>
                 {column.cell(row)}
               </td>
             ))}

@@ -70,8 +70,10 @@ export class DraftServer {
         if (documentName !== workflowId) throw new Error('');
         connectionConfig.readOnly = !isAllowed(principal.role, 'workflows.edit');
       },
-      onLoadDocument: ({ context, documentName, document }) => this.#keeper.load((context as SocketContext).principal.workspaceId, documentName, document),
-      onChange: async ({ documentName, context }) => this.#keeper.touch(documentName, (context as Partial<SocketContext>).principal?.userId ?? null),
+      onLoadDocument: ({ context, documentName, document }) =>
+        this.#keeper.load((context as SocketContext).principal.workspaceId, documentName, document),
+      onChange: async ({ documentName, context }) =>
+        this.#keeper.touch(documentName, (context as Partial<SocketContext>).principal?.userId ?? null),
       onStoreDocument: ({ documentName }) => this.#keeper.store(documentName).catch(() => undefined),
       // Hocuspocus keeps a document when this throws, and prints the message unless it is empty.
       beforeUnloadDocument: async ({ documentName }) => {
@@ -138,7 +140,8 @@ export class DraftServer {
 
   async #admit(request: IncomingMessage, workflowId: string): Promise<Principal> {
     const { identity, limiter, publicUrl } = this.#options;
-    if (!isSameOrigin(request.headers, publicUrl)) throw new UserError('forbidden', { code: 'csrf_refused', message: 'This page is not part of this server.' });
+    if (!isSameOrigin(request.headers, publicUrl))
+      throw new UserError('forbidden', { code: 'csrf_refused', message: 'This page is not part of this server.' });
     const principal = await identity.authenticate(headersOf(request));
     if (principal === null) throw notSignedIn();
     requirePermission(principal.role, 'workflows.read');
@@ -148,7 +151,9 @@ export class DraftServer {
   }
 
   async #requireWorkflow(workspaceId: string, workflowId: string): Promise<void> {
-    const workflow = isId('workflow', workflowId) ? await this.#options.db.tenant(workspaceId, (tx) => workflows.get(tx, workflowId)) : null;
+    const workflow = isId('workflow', workflowId)
+      ? await this.#options.db.tenant(workspaceId, (tx) => workflows.get(tx, workflowId))
+      : null;
     if (workflow === null || workflow.archived) throw notFound('workflow');
   }
 

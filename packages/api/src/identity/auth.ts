@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import { betterAuth } from 'better-auth';
 import { newId, randomToken } from '@millwright/core';
+import type { Database } from '@millwright/db';
 import { hashPassword, verifyPassword } from './passwords.ts';
 
 /** How long a session lives without use, and how often its end is moved, in seconds. */
@@ -9,7 +9,7 @@ const SESSION = { expiresIn: 14 * 86_400, updateAge: 86_400 } as const;
 /** What better-auth needs of us. */
 export interface AuthOptions {
   /** Pool of the identity role. */
-  readonly pool: pg.Pool;
+  readonly pool: Database['auth'];
   readonly secret: string;
   readonly publicUrl: string;
 }
@@ -27,7 +27,12 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
     telemetry: { enabled: false },
     logger: { disabled: true },
     rateLimit: { enabled: false },
-    emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 128, password: { hash: hashPassword, verify: verifyPassword } },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 128,
+      password: { hash: hashPassword, verify: verifyPassword },
+    },
     session: { ...SESSION, cookieCache: { enabled: false } },
     advanced: {
       cookiePrefix: 'millwright',

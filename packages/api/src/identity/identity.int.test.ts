@@ -3,7 +3,11 @@ import { eventually } from '@millwright/testing';
 import { createMember, createOwner, startTestServer, visitor, type TestServer, type Visitor } from '../testing/test-server.ts';
 
 const PASSWORD = 'correct horse battery staple';
-const refusal = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => null, (thrown: unknown) => thrown);
+const refusal = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
 
 describe('the first owner', () => {
   let server: TestServer;
@@ -13,14 +17,23 @@ describe('the first owner', () => {
   afterAll(() => server.remove());
 
   it('is created once, however many try at once', async () => {
-    const body = (n: number) => ({ name: `P${n}`, email: n < 4 ? 'same@example.com' : `p${n}@example.com`, password: PASSWORD, workspaceName: `W${n}` });
+    const body = (n: number) => ({
+      name: `P${n}`,
+      email: n < 4 ? 'same@example.com' : `p${n}@example.com`,
+      password: PASSWORD,
+      workspaceName: `W${n}`,
+    });
     expect(await visitor(server.url).client.setup.get()).toEqual({ needsOwner: true });
-    const results = await Promise.allSettled([0, 1, 2, 3, 4, 5, 6, 7].map((n) => visitor(server.url).client.setup.create({ body: body(n) })));
+    const results = await Promise.allSettled(
+      [0, 1, 2, 3, 4, 5, 6, 7].map((n) => visitor(server.url).client.setup.create({ body: body(n) })),
+    );
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
     const codes = results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as { code: string }).code] : []));
     expect(new Set(codes)).toEqual(new Set(['owner_exists']));
     expect(await visitor(server.url).client.setup.get()).toEqual({ needsOwner: false });
-    const [count] = await server.sql('select (select count(*)::int from workspaces) as workspaces, (select count(*)::int from members) as members, (select count(*)::int from "user") as people');
+    const [count] = await server.sql(
+      'select (select count(*)::int from workspaces) as workspaces, (select count(*)::int from members) as members, (select count(*)::int from "user") as people',
+    );
     expect(count).toEqual({ workspaces: 1, members: 1, people: 1 });
   });
 });
@@ -49,8 +62,12 @@ describe('people', () => {
   });
 
   it('get the same refusal for a wrong password and an unknown address', async () => {
-    const wrong = await refusal(visitor(server.url).client.session.create({ body: { email: 'ana@example.com', password: 'not the password' } }));
-    const unknown = await refusal(visitor(server.url).client.session.create({ body: { email: 'nobody@example.com', password: 'not the password' } }));
+    const wrong = await refusal(
+      visitor(server.url).client.session.create({ body: { email: 'ana@example.com', password: 'not the password' } }),
+    );
+    const unknown = await refusal(
+      visitor(server.url).client.session.create({ body: { email: 'nobody@example.com', password: 'not the password' } }),
+    );
     expect(wrong).toMatchObject({ status: 401, code: 'wrong_credentials' });
     expect(unknown).toMatchObject({ status: 401, code: 'wrong_credentials', message: (wrong as Error).message });
   });
@@ -66,9 +83,19 @@ describe('people', () => {
     expect((await owner.client.invitations.list()).items.map((item) => item.id)).toContain(id);
     const token = link.slice(-26);
     const eva = visitor(server.url);
-    expect(await eva.client.invitations.getByToken({ token })).toEqual({ email: 'eva@example.com', role: 'editor', workspaceName: 'Acme', hasAccount: false });
-    expect(await eva.client.invitations.accept({ token, body: { name: 'Eva', password: PASSWORD } })).toMatchObject({ role: 'editor', user: { name: 'Eva' } });
-    expect(await refusal(visitor(server.url).client.invitations.accept({ token, body: { name: 'Mal', password: PASSWORD } }))).toMatchObject({ status: 404, code: 'invitation_unknown' });
+    expect(await eva.client.invitations.getByToken({ token })).toEqual({
+      email: 'eva@example.com',
+      role: 'editor',
+      workspaceName: 'Acme',
+      hasAccount: false,
+    });
+    expect(await eva.client.invitations.accept({ token, body: { name: 'Eva', password: PASSWORD } })).toMatchObject({
+      role: 'editor',
+      user: { name: 'Eva' },
+    });
+    expect(
+      await refusal(visitor(server.url).client.invitations.accept({ token, body: { name: 'Mal', password: PASSWORD } })),
+    ).toMatchObject({ status: 404, code: 'invitation_unknown' });
   });
 
   it('cannot join by a link that was withdrawn', async () => {
@@ -92,14 +119,24 @@ describe('people', () => {
     const ownerId = members.find((member) => member.role === 'owner')?.id ?? '';
     expect(await refusal(admin.client.members.update({ memberId: ownId, body: { role: 'owner' } }))).toMatchObject({ code: 'owner_only' });
     expect(await refusal(admin.client.members.remove({ memberId: ownerId }))).toMatchObject({ code: 'owner_only' });
-    expect(await refusal(admin.client.invitations.create({ body: { email: 'o@example.com', role: 'owner' } }))).toMatchObject({ code: 'owner_only' });
-    expect(await refusal(owner.client.members.update({ memberId: ownerId, body: { role: 'viewer' } }))).toMatchObject({ status: 409, code: 'last_owner' });
+    expect(await refusal(admin.client.invitations.create({ body: { email: 'o@example.com', role: 'owner' } }))).toMatchObject({
+      code: 'owner_only',
+    });
+    expect(await refusal(owner.client.members.update({ memberId: ownerId, body: { role: 'viewer' } }))).toMatchObject({
+      status: 409,
+      code: 'last_owner',
+    });
   });
 
   it('lose sessions and open streams when they are removed', async () => {
     const operator = await createMember(server, owner, 'operator');
     const states: string[] = [];
-    const watching = refusal(operator.client.runs.watchAll({}, { on: { run: () => undefined }, onState: (state) => states.push(state), signal: AbortSignal.timeout(20_000) }));
+    const watching = refusal(
+      operator.client.runs.watchAll(
+        {},
+        { on: { run: () => undefined }, onState: (state) => states.push(state), signal: AbortSignal.timeout(20_000) },
+      ),
+    );
     await eventually(() => states.includes('live'));
     const memberId = (await owner.client.members.list()).items.find((member) => member.role === 'operator')?.id ?? '';
     await owner.client.members.remove({ memberId });

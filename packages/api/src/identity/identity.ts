@@ -152,7 +152,11 @@ function refusalOf(code: string): UserError | null {
       });
     case 'USER_ALREADY_EXISTS':
     case 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL':
-      return new UserError('conflict', { code: 'account_exists', message: 'There is an account with this e-mail address.', hint: 'Sign in with it.' });
+      return new UserError('conflict', {
+        code: 'account_exists',
+        message: 'There is an account with this e-mail address.',
+        hint: 'Sign in with it.',
+      });
     case 'PASSWORD_TOO_SHORT':
     case 'PASSWORD_TOO_LONG':
       return new UserError('unprocessable', { code: 'password_length', message: 'A password needs 10 to 128 characters.' });

@@ -7,7 +7,11 @@ const derive = promisify(argon2);
 const COST = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 const TAG_BYTES = 32;
 
-function parametersOf(password: string, nonce: Uint8Array, cost: typeof COST | { readonly memory: number; readonly passes: number; readonly parallelism: number }): Argon2Parameters {
+function parametersOf(
+  password: string,
+  nonce: Uint8Array,
+  cost: typeof COST | { readonly memory: number; readonly passes: number; readonly parallelism: number },
+): Argon2Parameters {
   return { ...cost, message: password.normalize('NFKC'), nonce, tagLength: TAG_BYTES };
 }
 

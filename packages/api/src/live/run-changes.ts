@@ -49,7 +49,10 @@ export interface FollowOptions {
  * Calls `look` once at the start and then whenever a run of interest changed, never twice at a time,
  * with the ids that changed since (null: cannot be told). Resolves when `look` gives false or the signal fires.
  */
-export async function follow({ changes, runId, signal }: FollowOptions, look: (changed: readonly string[] | null) => Promise<boolean>): Promise<void> {
+export async function follow(
+  { changes, runId, signal }: FollowOptions,
+  look: (changed: readonly string[] | null) => Promise<boolean>,
+): Promise<void> {
   let pending: Set<string> | null = null;
   let isDue = true;
   let wake = (): void => undefined;

@@ -5,7 +5,15 @@ import type { runs } from '@millwright/db';
 export function toRunSummary(run: runs.RunSummary): RunSummary {
   const { id, workflowId, workflowName, versionId, status, reason, waitsFor, mode, error, startedAt, finishedAt } = run;
   return {
-    ...{ id, workflowId, workflowName, versionId, status, reason, waitsFor, mode, error },
+    id,
+    workflowId,
+    workflowName,
+    versionId,
+    status,
+    reason,
+    waitsFor,
+    mode,
+    error,
     // Versions are never removed, so the number is there.
     versionNumber: run.versionNumber ?? 0,
     startedAt: startedAt.toISOString(),

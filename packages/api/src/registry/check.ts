@@ -29,7 +29,8 @@ function refuse(name: string, why: string): never {
 function checkRules(name: string, rules: Partial<RouteRules>): void {
   for (const [rule, accepts] of Object.entries(RULES)) {
     const value = rules[rule as keyof RouteRules];
-    if (!accepts(value)) refuse(name, value === undefined ? `lacks its ${rule} rule` : `has a ${rule} rule that makes no sense: ${String(value)}`);
+    if (!accepts(value))
+      refuse(name, value === undefined ? `lacks its ${rule} rule` : `has a ${rule} rule that makes no sense: ${String(value)}`);
   }
   if (rules.permission !== 'anyone' && rules.tenant !== 'session') refuse(name, 'needs a session, so its tenant must come from there');
   if (rules.permission === 'anyone' && rules.tenant === 'session') refuse(name, 'takes its tenant from a session but needs none');
@@ -49,9 +50,11 @@ export function checkRoute(route: Partial<Route>): void {
   const name = routeName({ contract: route.contract });
   checkRules(name, route);
   if (typeof route.handle !== 'function') refuse(name, 'lacks its handler');
-  if ('events' in route.contract.answer !== (route.stream !== undefined)) refuse(name, 'must be a stream exactly where its contract names events');
+  if ('events' in route.contract.answer !== (route.stream !== undefined))
+    refuse(name, 'must be a stream exactly where its contract names events');
   if (route.contract.method !== 'GET' && route.csrf !== 'required') refuse(name, 'changes something and must require the CSRF rule');
-  if ((route.contract.body !== undefined) !== (route.bodyLimitBytes !== 0)) refuse(name, 'must have a body limit exactly where it takes a body');
+  if ((route.contract.body !== undefined) !== (route.bodyLimitBytes !== 0))
+    refuse(name, 'must have a body limit exactly where it takes a body');
 }
 
 /**
@@ -93,7 +96,9 @@ function checkLayer(layer: Layer, known: ReadonlySet<unknown>): void {
     for (const inner of nested) checkLayer(inner, known);
     return;
   }
-  const methods = Object.keys(layer.route?.methods ?? {}).join(', ').toUpperCase();
+  const methods = Object.keys(layer.route?.methods ?? {})
+    .join(', ')
+    .toUpperCase();
   const name = `${methods === '' ? 'USE' : methods} ${String(layer.route?.path ?? layer.rawPath)}`;
   throw new InvariantError({ code: 'route_unregistered', message: `the route ${name} is not in the registry`, details: { route: name } });
 }

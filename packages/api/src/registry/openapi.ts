@@ -14,12 +14,18 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Schema {
 function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined): JsonValue[] {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, JsonValue>; required?: string[] };
-  return Object.entries(properties).map(([name, inner]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: inner }));
+  return Object.entries(properties).map(([name, inner]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: inner,
+  }));
 }
 
 function answerOf(endpoint: Endpoint): JsonObject {
   const { answer } = endpoint;
-  if ('body' in answer) return { [answer.status]: { description: 'Done.', content: { 'application/json': { schema: schemaOf(answer.body, 'output') } } } };
+  if ('body' in answer)
+    return { [answer.status]: { description: 'Done.', content: { 'application/json': { schema: schemaOf(answer.body, 'output') } } } };
   if ('events' in answer) {
     const events = Object.entries(answer.events).map(([name, schema]) => ({ title: name, ...schemaOf(schema, 'output') }));
     const description = `Server-sent events: ${Object.keys(answer.events).join(', ')}; then "end".`;
@@ -29,7 +35,13 @@ function answerOf(endpoint: Endpoint): JsonObject {
 }
 
 function headersOf(route: Route): JsonValue[] {
-  const header = (name: string, description: string): JsonValue => ({ name, in: 'header', required: true, description, schema: { type: 'string' } });
+  const header = (name: string, description: string): JsonValue => ({
+    name,
+    in: 'header',
+    required: true,
+    description,
+    schema: { type: 'string' },
+  });
   return [
     ...(route.csrf === 'required' ? [header('x-millwright-csrf', 'Always "1".')] : []),
     ...(route.contract.ifMatch === true ? [header('if-match', 'The revision that is changed: the ETag of the draft.')] : []),
@@ -39,14 +51,26 @@ function headersOf(route: Route): JsonValue[] {
 function operationOf(route: Route): JsonObject {
   const { contract } = route;
   const who =
-    route.permission === 'anyone' ? 'Anybody.' : route.permission === 'signedIn' ? 'Anybody who is signed in.' : `Needs "${route.permission}": ${rolesWith(route.permission).join(', ')}.`;
+    route.permission === 'anyone'
+      ? 'Anybody.'
+      : route.permission === 'signedIn'
+        ? 'Anybody who is signed in.'
+        : `Needs "${route.permission}": ${rolesWith(route.permission).join(', ')}.`;
   return {
     operationId: `${contract.method.toLowerCase()}${contract.path.replaceAll(/[^a-zA-Z0-9]+(.)?/g, (_all, next: string | undefined) => (next ?? '').toUpperCase())}`,
     summary: contract.summary,
     description: who,
     parameters: [...parametersOf('path', contract.params), ...parametersOf('query', contract.query), ...headersOf(route)],
-    ...(contract.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(contract.body, 'input') } } } }),
-    responses: { ...answerOf(contract), default: { description: 'A problem (RFC 9457).', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } } },
+    ...(contract.body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(contract.body, 'input') } } } }),
+    responses: {
+      ...answerOf(contract),
+      default: {
+        description: 'A problem (RFC 9457).',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
     security: route.permission === 'anyone' ? [] : [{ session: [] }],
   };
 }

@@ -44,9 +44,14 @@ function parsePart(place: string, schema: z.ZodType | undefined, value: unknown)
 function bodyOf(request: Request): unknown {
   const body: unknown = request.body;
   if (body === undefined && Number(request.headers['content-length'] ?? 0) > 0) {
-    throw new UserError('invalid', { code: 'body_not_json', message: 'The body must be JSON.', hint: 'Send the header "content-type: application/json".' });
+    throw new UserError('invalid', {
+      code: 'body_not_json',
+      message: 'The body must be JSON.',
+      hint: 'Send the header "content-type: application/json".',
+    });
   }
-  if (isTooDeep(body)) throw new UserError('invalid', { code: 'json_too_deep', message: `The body is nested deeper than ${MAX_DEPTH} levels.` });
+  if (isTooDeep(body))
+    throw new UserError('invalid', { code: 'json_too_deep', message: `The body is nested deeper than ${MAX_DEPTH} levels.` });
   return body;
 }
 
@@ -61,7 +66,8 @@ function revisionOf(request: Request): number {
     });
   }
   const match = /^(?:W\/)?"(\d{1,15})"$/.exec(given.trim());
-  if (match === null) throw new UserError('invalid', { code: 'if_match_malformed', message: 'If-Match must be one revision in quotes, such as "12".' });
+  if (match === null)
+    throw new UserError('invalid', { code: 'if_match_malformed', message: 'If-Match must be one revision in quotes, such as "12".' });
   return Number(match[1]);
 }
 

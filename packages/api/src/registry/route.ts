@@ -48,7 +48,10 @@ export interface PublicCall<E> {
 }
 
 /** Writes the entry that the route's audit rule names. */
-export type WriteAudit = (target: { readonly kind: string; readonly id: string }, details?: Readonly<Record<string, string | number | boolean | null>>) => Promise<void>;
+export type WriteAudit = (
+  target: { readonly kind: string; readonly id: string },
+  details?: Readonly<Record<string, string | number | boolean | null>>,
+) => Promise<void>;
 
 /** What handlers of signed-in callers get: the person, and transactions in her workspace. */
 export interface SessionCall<E> extends PublicCall<E> {
@@ -76,7 +79,11 @@ export interface Route extends RouteRules {
   readonly contract: Endpoint;
   readonly handle: (call: AnyCall, deps: ApiDeps) => Promise<unknown>;
   /** Present for event streams, which use it instead of `handle`. */
-  readonly stream?: (call: AnyCall, deps: ApiDeps, sink: { readonly open: () => void; readonly send: (name: string, data: unknown) => void }) => Promise<void>;
+  readonly stream?: (
+    call: AnyCall,
+    deps: ApiDeps,
+    sink: { readonly open: () => void; readonly send: (name: string, data: unknown) => void },
+  ) => Promise<void>;
 }
 
 type SessionRules = RouteRules & { readonly permission: Permission | 'signedIn'; readonly tenant: 'session' };

@@ -29,7 +29,10 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
     if (problem.unexpected) log.error({ ...fields, err: thrown }, 'a request failed by a fault of ours');
     else if (problem.body.status >= 500) log.warn({ ...fields, err: thrown }, 'a request could not be served');
     if (problem.retryAfterS !== undefined) response.set('retry-after', String(problem.retryAfterS));
-    response.status(problem.body.status).type('application/problem+json').send(JSON.stringify({ ...problem.body, requestId }));
+    response
+      .status(problem.body.status)
+      .type('application/problem+json')
+      .send(JSON.stringify({ ...problem.body, requestId }));
   };
 }
 

@@ -29,7 +29,11 @@ async function admit(route: Route, headers: Headers, deps: ApiDeps): Promise<Pri
 
 /** The refusal of a request without a session. */
 export function notSignedIn(): UserError {
-  return new UserError('unauthenticated', { code: 'not_signed_in', message: 'You are not signed in, or your session has ended.', hint: 'Sign in again.' });
+  return new UserError('unauthenticated', {
+    code: 'not_signed_in',
+    message: 'You are not signed in, or your session has ended.',
+    hint: 'Sign in again.',
+  });
 }
 
 /** Transactions in the caller's workspace; a write that should leave an audit entry and does not is a bug, and is rolled back. */
@@ -55,7 +59,11 @@ function transactionsOf(route: Route, principal: Principal | null, deps: ApiDeps
   };
 }
 
-function callOf(route: Route, request: Request, context: { readonly response: Response; readonly deps: ApiDeps; readonly principal: Principal | null }): Call {
+function callOf(
+  route: Route,
+  request: Request,
+  context: { readonly response: Response; readonly deps: ApiDeps; readonly principal: Principal | null },
+): Call {
   const { response, deps, principal } = context;
   const gone = new AbortController();
   response.on('close', () => gone.abort());

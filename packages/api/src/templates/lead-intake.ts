@@ -12,7 +12,8 @@ function placed(column: number, row: number, node: Omit<NodeInput, 'position' | 
 }
 
 /** Who takes a lead: big companies go to the enterprise team, the rest by country. */
-const OWNER = "{{ ($json.body.employees ?? 0) >= 250 ? 'Enterprise team' : ($json.body.country ?? '') === 'DE' ? 'Team Germany' : 'Team International' }}";
+const OWNER =
+  "{{ ($json.body.employees ?? 0) >= 250 ? 'Enterprise team' : ($json.body.country ?? '') === 'DE' ? 'Team Germany' : 'Team International' }}";
 
 function assignments(): readonly { readonly name: string; readonly value: string }[] {
   return [
@@ -28,15 +29,33 @@ function assignments(): readonly { readonly name: string; readonly value: string
 function nodes(publicUrl: string): NodeInput[] {
   const hasEmail = { left: "{{ $json.body.email ?? '' }}", operator: 'contains', right: '@' };
   const crm = { method: 'POST', url: `${publicUrl}/echo/crm`, bodyType: 'json', body: '{{ $json }}' };
-  const thanks = { message: "Thank you. {{ $('route').first().json.owner }} will be in touch.", owner: "{{ $('route').first().json.owner }}" };
+  const thanks = {
+    message: "Thank you. {{ $('route').first().json.owner }} will be in touch.",
+    owner: "{{ $('route').first().json.owner }}",
+  };
   const refusal = { error: 'An e-mail address is needed.' };
   return [
     placed(0, 0, { id: 'leadForm', name: 'Lead form', type: 'core.webhook', parameters: { answer: 'respond', methods: ['POST'] } }),
     placed(1, 0, { id: 'check', name: 'Has an e-mail address?', type: 'core.if', parameters: { combine: 'and', conditions: [hasEmail] } }),
-    placed(2, 0, { id: 'route', name: 'Choose the team', type: 'core.editFields', parameters: { mode: 'assignments', assignments: [...assignments()], keepOther: false } }),
+    placed(2, 0, {
+      id: 'route',
+      name: 'Choose the team',
+      type: 'core.editFields',
+      parameters: { mode: 'assignments', assignments: [...assignments()], keepOther: false },
+    }),
     placed(3, 0, { id: 'crm', name: 'Save in the CRM', type: 'http.request', parameters: crm }),
-    placed(4, 0, { id: 'accept', name: 'Say thank you', type: 'core.respond', parameters: { status: 200, bodyType: 'json', body: thanks } }),
-    placed(2, 1, { id: 'refuse', name: 'Ask for the address', type: 'core.respond', parameters: { status: 422, bodyType: 'json', body: refusal } }),
+    placed(4, 0, {
+      id: 'accept',
+      name: 'Say thank you',
+      type: 'core.respond',
+      parameters: { status: 200, bodyType: 'json', body: thanks },
+    }),
+    placed(2, 1, {
+      id: 'refuse',
+      name: 'Ask for the address',
+      type: 'core.respond',
+      parameters: { status: 422, bodyType: 'json', body: refusal },
+    }),
   ];
 }
 

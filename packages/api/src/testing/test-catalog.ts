@@ -2,11 +2,23 @@ import { controlNodeTypes } from '@millwright/engine';
 import type { NodeKind, NodeTypeCatalog, NodeTypeInfo } from '@millwright/workflow';
 
 function nodeType(type: string, kind: NodeKind, parameters: NodeTypeInfo['parameters'] = { type: 'object' }): NodeTypeInfo {
+  const inputs = kind === 'trigger' ? [] : [{ name: 'main', title: 'Input' }];
+  const outputs = [{ name: 'main', title: 'Output' }];
+  const look = { title: type, description: '', category: 'apps', aliases: [], icon: 'box', sample: {}, locales: {} };
   return {
-    ...{ type, kind, parameters, version: 1, title: type, description: '', category: 'apps', aliases: [], icon: 'box', effect: 'pure' },
-    inputs: kind === 'trigger' ? [] : [{ name: 'main', title: 'Input' }],
-    outputs: [{ name: 'main', title: 'Output' }],
-    ...{ once: [], raw: [], sample: {}, window: 1, timeoutMs: 60_000, onLostAnswer: 'resend', locales: {} },
+    type,
+    version: 1,
+    kind,
+    parameters,
+    inputs,
+    outputs,
+    effect: 'pure',
+    once: [],
+    raw: [],
+    window: 1,
+    timeoutMs: 60_000,
+    onLostAnswer: 'resend',
+    ...look,
   };
 }
 

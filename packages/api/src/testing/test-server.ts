@@ -74,10 +74,18 @@ export async function createMember(server: TestServer, owner: Visitor, role: 'ad
 async function onServer(text: string): Promise<void> {
   const client = new pg.Client({ connectionString: testCluster().adminUrl });
   await client.connect();
-  await client.query(text).finally(() => client.end());
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
 }
 
-async function listen(databaseUrl: string, port: number, overrides: Partial<ApiPorts>): Promise<Omit<TestServer, 'restart' | 'remove' | 'sql'>> {
+async function listen(
+  databaseUrl: string,
+  port: number,
+  overrides: Partial<ApiPorts>,
+): Promise<Omit<TestServer, 'restart' | 'remove' | 'sql'>> {
   const db = await openDatabase({ url: databaseUrl, rolePassword: (role) => `test-${role}` });
   const app = express();
   const server = createServer(app);
@@ -89,8 +97,23 @@ async function listen(databaseUrl: string, port: number, overrides: Partial<ApiP
     return newId('run');
   };
   const log = createLogger({ level: 'silent', name: 'test' });
-  const fixed = { authSecret: 'a'.repeat(64), publicUrl: url, version: '0.0.0', clock: systemClock, temporalReady: async () => undefined, readBlob: async () => [] };
-  const api = createApi({ db, startRun, log, catalog: testCatalog, rateLimits: { signIn: { burst: 1000, perSecond: 100 } }, ...fixed, ...overrides });
+  const fixed = {
+    authSecret: 'a'.repeat(64),
+    publicUrl: url,
+    version: '0.0.0',
+    clock: systemClock,
+    temporalReady: async () => undefined,
+    readBlob: async () => [],
+  };
+  const api = createApi({
+    db,
+    startRun,
+    log,
+    catalog: testCatalog,
+    rateLimits: { signIn: { burst: 1000, perSecond: 100 } },
+    ...fixed,
+    ...overrides,
+  });
   app.use(api.router);
   server.on('upgrade', (request, socket, head) => {
     if (!api.handleUpgrade(request, socket, head)) socket.destroy();

@@ -26,7 +26,9 @@ export const workflowViewSchema = z.object({
   id: z.string(),
   name: z.string(),
   state: workflowStateSchema,
-  liveVersion: z.object({ id: z.string(), number: z.int(), publishedAt: timeField, publishedBy: personSchema.nullable(), note: z.string() }).nullable(),
+  liveVersion: z
+    .object({ id: z.string(), number: z.int(), publishedAt: timeField, publishedBy: personSchema.nullable(), note: z.string() })
+    .nullable(),
   draft: z.object({ revision: z.int(), /** Differs from the live version. */ changed: z.boolean() }),
   endpoints: z.array(endpointViewSchema),
   createdAt: timeField,

@@ -1,4 +1,5 @@
-import type { BlobId, RunId, WorkspaceId } from '@millwright/core';
+import type { QueryResultRow } from 'pg';
+import { newId, type BlobId, type RunId, type WorkspaceId } from '@millwright/core';
 import { firstOf, queryClient, withClient, type ExecutorDb, type Queryable } from '../queryable.ts';
 
 /** What is known of a blob. */
@@ -23,12 +24,23 @@ export interface BlobKey {
   readonly blobId: BlobId;
 }
 
-/** Who stores, and whether the same content is there already. */
-export interface BlobContentKey {
+/** Whose a new blob is, and what it is. */
+export interface BlobDraft {
   readonly workspaceId: WorkspaceId;
   readonly runId: RunId;
   readonly kind: 'items' | 'file';
+  /** Files only. */
+  readonly mediaType: string | null;
+}
+
+/** What is known of a blob once its last chunk was made. */
+export interface BlobSeal {
+  /** Hex, of the content before compression. */
   readonly sha256: string;
+  /** Before compression. */
+  readonly sizeBytes: number;
+  /** Items only. */
+  readonly itemCount: number | null;
 }
 
 interface Row {
@@ -51,45 +63,63 @@ export async function info(db: Queryable, key: BlobKey): Promise<BlobInfo | null
   return row === null ? null : toInfo(row);
 }
 
-/** The blob of this run with this content, if there is one. */
-export async function findByContent(db: Queryable, key: BlobContentKey): Promise<BlobInfo | null> {
-  const row = firstOf(await db.query<Row>(
-    `select ${COLUMNS} from blobs where workspace_id = $1 and run_id = $2 and kind = $3 and sha256 = $4`,
-    [key.workspaceId, key.runId, key.kind, key.sha256],
-  ));
-  return row === null ? null : toInfo(row);
-}
-
 /**
- * Stores a blob, all or nothing, chunk by chunk as they come.
- * @returns its id: that of the one stored before when this run has the same content
+ * Stores a blob, all or nothing, chunk by chunk as they come; holds one client meanwhile.
+ * @param seal called after the last chunk
+ * @returns what is stored: the blob stored before when this run has the same content already
+ * @throws whatever `chunks` throws; TransientError `database_unavailable`
  */
-export async function insert(db: ExecutorDb, blob: BlobContentKey & BlobInfo, chunks: Iterable<Uint8Array>): Promise<BlobId> {
+export async function write(
+  db: ExecutorDb,
+  blob: BlobDraft,
+  content: { readonly chunks: AsyncIterable<Uint8Array>; readonly seal: () => BlobSeal },
+): Promise<BlobInfo> {
   return withClient(db.pool, async (client) => {
+    const run = async <R extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<R | null> => firstOf(await queryClient<R>(client, { text, values }));
+    const id = newId('blob');
     await client.query('begin');
     try {
-      const stored = await queryClient(client, {
-        text: `insert into blobs (workspace_id, ${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
-        values: [blob.workspaceId, blob.id, blob.runId, blob.kind, blob.sha256, blob.sizeBytes, blob.storedBytes, blob.itemCount, blob.mediaType, blob.chunks],
-      });
-      let position = 0;
-      if (stored.count > 0) {
-        for (const chunk of chunks) {
-          await queryClient(client, {
-            text: 'insert into blob_chunks (workspace_id, blob_id, position, data) values ($1, $2, $3, $4)',
-            values: [blob.workspaceId, blob.id, position, Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)],
-          });
-          position += 1;
-        }
+      // Its content is hashed while it is stored: until the end its own id stands for the hash.
+      await run(
+        `insert into blobs (workspace_id, ${COLUMNS}) values ($1, $2, $3, $4, $2, 0, 0, null, $5, 0)`,
+        [blob.workspaceId, id, blob.runId, blob.kind, blob.mediaType],
+      );
+      const { position, storedBytes } = await writeChunks(run, { workspaceId: blob.workspaceId, blobId: id }, content.chunks);
+      const { sha256, sizeBytes, itemCount } = content.seal();
+      const known = await run<Row>(`select ${COLUMNS} from blobs where workspace_id = $1 and run_id = $2 and kind = $3 and sha256 = $4`, [blob.workspaceId, blob.runId, blob.kind, sha256]);
+      if (known !== null) {
+        await client.query('rollback');
+        return toInfo(known);
       }
+      await run(
+        'update blobs set sha256 = $3, size_bytes = $4, stored_bytes = $5, item_count = $6, chunks = $7 where workspace_id = $1 and id = $2',
+        [blob.workspaceId, id, sha256, sizeBytes, storedBytes, itemCount, position],
+      );
       await client.query('commit');
-      if (stored.count > 0) return blob.id;
+      return { id, runId: blob.runId, kind: blob.kind, mediaType: blob.mediaType, sha256, sizeBytes, storedBytes, itemCount, chunks: position };
     } catch (thrown) {
       await client.query('rollback').catch(() => undefined);
       throw thrown;
     }
-    return (await findByContent({ query: async (text, values) => queryClient(client, { text, values }) }, blob))?.id ?? blob.id;
   });
+}
+
+async function writeChunks(
+  run: (text: string, values: readonly unknown[]) => Promise<unknown>,
+  key: BlobKey,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ readonly position: number; readonly storedBytes: number }> {
+  let position = 0;
+  let storedBytes = 0;
+  for await (const data of chunks) {
+    await run(
+      'insert into blob_chunks (workspace_id, blob_id, position, data) values ($1, $2, $3, $4)',
+      [key.workspaceId, key.blobId, position, Buffer.from(data.buffer, data.byteOffset, data.byteLength)],
+    );
+    position += 1;
+    storedBytes += data.byteLength;
+  }
+  return { position, storedBytes };
 }
 
 /** One chunk's stored bytes, or null past the end. */

@@ -30,6 +30,12 @@ export class Work {
   isAsking: boolean;
   readonly #context: NodeContext;
   #prepared: Prepared;
+  #running = 0;
+  #asked = 0;
+  /** Items without an outcome in this try. */
+  #left: number;
+  /** Items before it are not pending. */
+  #cursor = 0;
 
   constructor(context: NodeContext, prepared: Prepared, stored: Stored) {
     this.#context = context;
@@ -37,6 +43,7 @@ export class Work {
     this.isAsking = prepared.activation.status === 'waiting';
     const count = prepared.isWhole ? 1 : prepared.list.items.length;
     this.items = Array.from({ length: count }, (_, index) => restored(prepared.isWhole ? -1 : index, prepared, stored));
+    this.#left = this.items.filter((one) => one.outcome === undefined).length;
   }
 
   get prepared(): Prepared {
@@ -47,18 +54,28 @@ export class Work {
     return Math.max(1, this.#prepared.config.window ?? 1);
   }
 
-  get running(): number {
-    return this.items.filter((one) => one.status === 'running').length;
-  }
-
   /** The next item to start; undefined when there is none, or no room. */
   next(): ItemWork | undefined {
-    return this.running >= this.window ? undefined : this.items.find((one) => one.status === 'pending');
+    if (this.#running >= this.window) return undefined;
+    while (this.#cursor < this.items.length && this.items[this.#cursor]?.status !== 'pending') this.#cursor += 1;
+    return this.items[this.#cursor];
+  }
+
+  /** An item is under way, or its answer is. */
+  begin(item: ItemWork): void {
+    item.status = 'running';
+    this.#running += 1;
+  }
+
+  /** A person must say how an item went. */
+  leaveOpen(item: ItemWork): void {
+    item.status = 'asked';
+    this.#asked += 1;
   }
 
   /** Nothing is left but items that somebody must decide about. */
   get mustAsk(): boolean {
-    return !this.isAsking && this.items.some((one) => one.status === 'asked') && this.items.every((one) => one.status === 'asked' || one.status === 'settled');
+    return !this.isAsking && this.#asked > 0 && this.#asked === this.#left;
   }
 
   /** Begins the next try: items whose failure can be tried again go again. */
@@ -69,19 +86,28 @@ export class Work {
       if (one.outcome === undefined || !canRetry(tried.node, tried.activation.attempt, one.outcome)) continue;
       one.status = 'pending';
       delete one.outcome;
+      this.#left += 1;
     }
+    this.#cursor = 0;
+  }
+
+  find(itemIndex: number): ItemWork | undefined {
+    return this.items[this.#prepared.isWhole && itemIndex === -1 ? 0 : itemIndex];
   }
 
   /** Takes an outcome; what it means for the activation. Undefined for an item that it does not have. */
   take(outcome: Outcome): EngineEvent | undefined {
-    const item = this.items.find((one) => one.itemIndex === outcome.itemIndex);
+    const item = this.find(outcome.itemIndex);
     if (item === undefined) return undefined;
+    if (item.status === 'running') this.#running -= 1;
+    if (item.status === 'asked') this.#asked -= 1;
+    if (item.outcome === undefined) this.#left -= 1;
     item.status = 'settled';
     item.outcome = outcome;
     item.tries = Math.max(item.tries, outcome.attempt);
     delete item.open;
     const { nodeId, runIndex } = outcome;
-    const isOver = this.#isHopeless(outcome) || this.items.every((one) => one.outcome !== undefined);
+    const isOver = this.#left === 0 || this.#isHopeless(outcome);
     return isOver ? this.#over(outcome) : { type: 'progress', nodeId, runIndex, seq: outcome.seq };
   }
 

@@ -57,9 +57,10 @@ export class Calls {
   /** Answers that came when nobody could take them. */
   offerLate(outcomes: readonly Outcome[]): void {
     for (const { seq, ...late } of outcomes) {
-      const item = seq === 0 ? this.#host.works.get(`${late.nodeId}:${late.runIndex}`)?.items.find((one) => one.itemIndex === late.itemIndex) : undefined;
-      if (item === undefined || item.outcome !== undefined || item.status === 'running') continue;
-      item.status = 'running';
+      const work = seq === 0 ? this.#host.works.get(`${late.nodeId}:${late.runIndex}`) : undefined;
+      const item = work?.find(late.itemIndex);
+      if (work === undefined || item?.status !== 'pending' || late.attempt < item.tries) continue;
+      work.begin(item);
       this.#arrived.push(late);
     }
   }
@@ -68,7 +69,7 @@ export class Calls {
   start(): void {
     for (const work of this.#host.works.values()) {
       for (let item = work.next(); item !== undefined; item = work.next()) {
-        if (item.open !== undefined && work.prepared.node.onLostAnswer !== 'resend') item.status = 'asked';
+        if (item.open !== undefined && work.prepared.node.onLostAnswer !== 'resend') work.leaveOpen(item);
         else if (this.#running.size >= this.#window) return;
         else this.#run(work, item);
       }
@@ -114,7 +115,7 @@ export class Calls {
   }
 
   #run(work: Work, item: ItemWork): void {
-    item.status = 'running';
+    work.begin(item);
     const call = new Call(
       this.#host.context,
       {

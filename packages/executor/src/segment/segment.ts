@@ -90,7 +90,8 @@ export class Segment {
     const isBusy = calls.inFlight > 0;
     const leftMs = this.#openedAt + this.#limits.segmentMs - this.#ports.clock.monotonicMs();
     if (!isBusy && (this.#isTimeUp() || host.hasQueue || untilMs > this.#limits.shortWaitMs || untilMs > leftMs)) return false;
-    await calls.alarm.wait(this.#isTimeUp() ? Infinity : Math.min(untilMs, isBusy ? Infinity : leftMs));
+    // After the ten seconds no timer fires any more; only what is in flight, or the end of the run's time, counts.
+    await calls.alarm.wait(this.#isTimeUp() ? this.#deadlineMs() - this.#nowMs() : Math.min(untilMs, isBusy ? Infinity : leftMs));
     return true;
   }
 

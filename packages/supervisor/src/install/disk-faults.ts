@@ -33,7 +33,8 @@ export function explainDiskFault(path: string, thrown: unknown): unknown {
 
 function faultCode(thrown: unknown): string | undefined {
   if (thrown instanceof MillwrightError) {
-    const output = String(thrown.details?.['output'] ?? '');
+    const said = thrown.details?.['output'];
+    const output = typeof said === 'string' ? said : '';
     if (/No space left on device/i.test(output)) return 'ENOSPC';
     if (/Read-only file system/i.test(output)) return 'EROFS';
     return undefined;

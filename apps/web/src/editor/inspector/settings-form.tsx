@@ -1,9 +1,9 @@
 import type { JsonValue } from '@millwright/core';
 import type { NodeSettings, NodeTypeInfo, WorkflowNode } from '@millwright/workflow';
-import { Field } from '../../ui/field.tsx';
-import { Select } from '../../ui/select.tsx';
-import { Switch } from '../../ui/switch.tsx';
-import { TextInput, controlClass } from '../../ui/text-input.tsx';
+import { Field } from '../../ui/controls/field.tsx';
+import { Select } from '../../ui/controls/select.tsx';
+import { Switch } from '../../ui/controls/switch.tsx';
+import { TextInput, controlClass } from '../../ui/controls/text-input.tsx';
 import { useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
 import { useCommit } from './use-commit.ts';

@@ -4,7 +4,7 @@ import { chooseLanguage } from '../../i18n/i18n.ts';
 import { languageNames, languages } from '../../i18n/languages.ts';
 import { usePageTitle } from '../../router/use-page-title.ts';
 import { Logo } from '../../shell/logo.tsx';
-import { classes } from '../../ui/classes.ts';
+import { classes } from '../../ui/controls/classes.ts';
 
 /** The one card of sign-in, set-up and invitation, with the language below it. */
 export function EntryCard({ title, intro, children }: { readonly title: string; readonly intro?: ReactNode; readonly children: ReactNode }) {

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorWords } from '../../api/error-words.ts';
 import { safeNextPath } from '../../router/next-path.ts';
-import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
-import { PasswordInput } from '../../ui/password-input.tsx';
-import { TextInput } from '../../ui/text-input.tsx';
+import { Button } from '../../ui/controls/button.tsx';
+import { Field } from '../../ui/controls/field.tsx';
+import { PasswordInput } from '../../ui/controls/password-input.tsx';
+import { TextInput } from '../../ui/controls/text-input.tsx';
 import { EntryCard, EntryNotice } from './entry-card.tsx';
 import { looksLikeEmail, textOf, useEntry } from './use-entry.ts';
 

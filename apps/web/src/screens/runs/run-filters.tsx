@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type RunFilter, runStatuses } from '../../router/search-params.ts';
-import { Button } from '../../ui/button.tsx';
-import { Select } from '../../ui/select.tsx';
-import { StatusGlyph } from '../../ui/status-glyph.tsx';
+import { Button } from '../../ui/controls/button.tsx';
+import { Select } from '../../ui/controls/select.tsx';
+import { StatusGlyph } from '../../ui/states/status-glyph.tsx';
 import { workflowListQuery } from '../workflows/workflow-queries.ts';
 
 const ANY = 'any';

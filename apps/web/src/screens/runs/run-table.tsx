@@ -3,12 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/now.ts';
-import { StatusBadge } from '../../ui/status-badge.tsx';
-import { statusOf } from '../../ui/status-glyph.tsx';
+import { StatusBadge } from '../../ui/states/status-badge.tsx';
+import { statusOf } from '../../ui/states/status-glyph.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { outcomeWords, waitsForWords } from './run-words.ts';
 
-const MINUTE_MS = 60_000;
+/** A day, an hour, a minute, a second. */
+const COARSE_MS = [86_400_000, 3_600_000, 60_000, 1000];
 
 function RunName({ run }: { readonly run: RunSummary }) {
   const { t } = useTranslation('runs');
@@ -18,11 +19,11 @@ function RunName({ run }: { readonly run: RunSummary }) {
         to="/runs/$runId"
         params={{ runId: run.id }}
         title={run.workflowName}
-        className="min-w-0 truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+        className="max-w-full shrink-0 truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
       >
         {run.workflowName}
       </Link>
-      <span className="num shrink-0 text-secondary text-text-3">
+      <span className="num min-w-0 truncate text-secondary text-text-3">
         {t('version', { version: run.versionNumber })} · {t(`mode.${run.mode}`)}
       </span>
     </span>
@@ -35,8 +36,9 @@ function Duration({ run }: { readonly run: RunSummary }) {
   const now = useNow();
   if (run.durationMs !== null) return <span className="num text-text-2">{format.duration(run.durationMs)}</span>;
   const elapsedMs = now - new Date(run.startedAt).getTime();
-  // The clock moves every ten seconds: seconds beside minutes would only look exact.
-  const soFarMs = elapsedMs < MINUTE_MS ? elapsedMs : elapsedMs - (elapsedMs % MINUTE_MS);
+  // The clock moves every ten seconds: two units would only look exact.
+  const unitMs = COARSE_MS.find((ms) => elapsedMs >= ms) ?? 1;
+  const soFarMs = elapsedMs - (elapsedMs % unitMs);
   return <span className="num text-text-3">{soFarMs < 1000 ? '' : t('soFar', { duration: format.duration(soFarMs) })}</span>;
 }
 
@@ -68,11 +70,11 @@ function Started({ run }: { readonly run: RunSummary }) {
 export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
   const { t } = useTranslation('runs');
   const columns: readonly Column<RunSummary>[] = [
-    { key: 'status', header: t('columns.status'), width: '140px', narrow: 'line', cell: (run) => <StatusBadge status={statusOf(run.status, run.waitsFor)} /> },
+    { key: 'status', header: t('columns.status'), width: '152px', narrow: 'line', cell: (run) => <StatusBadge status={statusOf(run.status, run.waitsFor)} /> },
     { key: 'run', header: t('columns.run'), narrow: 'main', cell: (run) => <RunName run={run} /> },
     { key: 'started', header: t('columns.started'), width: '130px', cell: (run) => <Started run={run} /> },
-    { key: 'duration', header: t('columns.duration'), width: '150px', align: 'end', cell: (run) => <Duration run={run} /> },
-    { key: 'outcome', header: t('columns.outcome'), width: '32%', cell: (run) => <Outcome run={run} /> },
+    { key: 'duration', header: t('columns.duration'), width: '130px', align: 'end', wideOnly: true, cell: (run) => <Duration run={run} /> },
+    { key: 'outcome', header: t('columns.outcome'), width: '30%', cell: (run) => <Outcome run={run} /> },
   ];
   return <Table label={t('title')} columns={columns} rows={runs} rowKey={(run) => run.id} />;
 }

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
 import { Sheet } from '../../shell/page.tsx';
-import { Button } from '../../ui/button.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { Button } from '../../ui/controls/button.tsx';
+import { ConfirmDialog } from '../../ui/layers/confirm-dialog.tsx';
+import { showToast } from '../../ui/layers/toast.tsx';
 import { invitationsQuery, useWithdraw } from './member-queries.ts';
 
 function Invitation({ invitation }: { readonly invitation: InvitationView }) {

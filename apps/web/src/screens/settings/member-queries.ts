@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { useErrorToast } from '../../api/use-error-toast.ts';
-import { showToast } from '../../ui/toast.tsx';
+import { showToast } from '../../ui/layers/toast.tsx';
 
 /** Everybody in the workspace. */
 export const membersQuery = queryOptions({ queryKey: ['members'], queryFn: ({ signal }) => api.members.list({}, { signal }) });

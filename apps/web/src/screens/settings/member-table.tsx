@@ -6,12 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { useCan, useSession } from '../../api/session.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Avatar } from '../../shell/avatar.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Pill } from '../../ui/pill.tsx';
-import { Select } from '../../ui/select.tsx';
+import { ConfirmDialog } from '../../ui/layers/confirm-dialog.tsx';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { Pill } from '../../ui/states/pill.tsx';
+import { Select } from '../../ui/controls/select.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { showToast } from '../../ui/layers/toast.tsx';
 import { useChangeRole, useRemoveMember } from './member-queries.ts';
 
 function Person({ member }: { readonly member: MemberView }) {

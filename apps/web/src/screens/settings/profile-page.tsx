@@ -7,9 +7,9 @@ import { languageNames, languages, pickLanguage } from '../../i18n/languages.ts'
 import { useSignOut } from '../../shell/account-menus.tsx';
 import { Sheet } from '../../shell/page.tsx';
 import { densityPreference, themePreference, usePreference } from '../../theme/preference.ts';
-import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
-import { Select } from '../../ui/select.tsx';
+import { Button } from '../../ui/controls/button.tsx';
+import { Field } from '../../ui/controls/field.tsx';
+import { Select } from '../../ui/controls/select.tsx';
 
 function Section({ title, hint, children }: { readonly title: string; readonly hint?: string; readonly children: ReactNode }) {
   return (

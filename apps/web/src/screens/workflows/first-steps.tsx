@@ -1,8 +1,8 @@
 import { Play, Rocket, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../api/session.ts';
-import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { Button } from '../../ui/controls/button.tsx';
+import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { SAMPLE_TEMPLATE } from './template-words.ts';
 import { useCreateWorkflow } from './workflow-queries.ts';
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, FilePlus2, LayoutTemplate } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { buttonClass } from '../../ui/button-class.ts';
-import { Menu, type MenuEntry } from '../../ui/menu.tsx';
-import { Spinner } from '../../ui/spinner.tsx';
+import { buttonClass } from '../../ui/controls/button-class.ts';
+import { Menu, type MenuEntry } from '../../ui/layers/menu.tsx';
+import { Spinner } from '../../ui/controls/spinner.tsx';
 import { templateWords } from './template-words.ts';
 import { templatesQuery, useCreateWorkflow } from './workflow-queries.ts';
 

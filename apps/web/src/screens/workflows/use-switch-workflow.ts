@@ -1,6 +1,6 @@
 import type { WorkflowSummary } from '@millwright/contracts';
 import { useTranslation } from 'react-i18next';
-import { showToast } from '../../ui/toast.tsx';
+import { showToast } from '../../ui/layers/toast.tsx';
 import { useUpdateWorkflow } from './workflow-queries.ts';
 
 /** Turns a workflow's triggers off and on; each says so in a toast, off with undo. */

@@ -4,13 +4,13 @@ import { Archive, Ellipsis, History, Pencil, Power, PowerOff, SquareArrowOutUpRi
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../api/session.ts';
-import { buttonClass } from '../../ui/button-class.ts';
-import { Menu, type MenuEntry } from '../../ui/menu.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { buttonClass } from '../../ui/controls/button-class.ts';
+import { Menu, type MenuEntry } from '../../ui/layers/menu.tsx';
+import { ConfirmDialog } from '../../ui/layers/confirm-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { useSwitchWorkflow } from './use-switch-workflow.ts';
 import { useArchiveWorkflow } from './workflow-queries.ts';
-import { showToast } from '../../ui/toast.tsx';
+import { showToast } from '../../ui/layers/toast.tsx';
 
 type OpenDialog = 'rename' | 'turnOff' | 'archive' | null;
 

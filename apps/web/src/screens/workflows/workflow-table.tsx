@@ -5,8 +5,8 @@ import { Hand, Webhook } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/now.ts';
-import { Pill } from '../../ui/pill.tsx';
-import { StatusGlyph } from '../../ui/status-glyph.tsx';
+import { Pill } from '../../ui/states/pill.tsx';
+import { StatusGlyph } from '../../ui/states/status-glyph.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { WorkflowActions } from './workflow-actions.tsx';
 
@@ -99,7 +99,7 @@ export function WorkflowTable({ workflows }: { readonly workflows: readonly Work
     { key: 'state', header: t('columns.state'), width: '15%', cell: (workflow) => <StatePill workflow={workflow} /> },
     { key: 'trigger', header: t('columns.trigger'), width: '15%', narrow: 'hide', cell: (workflow) => <Triggers types={workflow.triggerTypes} /> },
     { key: 'lastRun', header: t('columns.lastRun'), width: '17%', cell: (workflow) => <LastRun workflow={workflow} /> },
-    { key: 'updated', header: t('columns.updated'), width: '23%', narrow: 'hide', cell: (workflow) => <Updated workflow={workflow} /> },
+    { key: 'updated', header: t('columns.updated'), width: '23%', narrow: 'hide', wideOnly: true, cell: (workflow) => <Updated workflow={workflow} /> },
     {
       key: 'actions',
       header: '',

@@ -18,7 +18,11 @@ export const createInvitation = defineRoute(
     const token = randomToken();
     const invitation = await write(async (tx, audit) => {
       if ((await members.list(tx)).some((member) => member.email === body.email)) {
-        throw new UserError('conflict', { code: 'already_member', message: `${body.email} is a member already.`, hint: 'Change the role in the list of members.' });
+        throw new UserError('conflict', {
+          code: 'already_member',
+          message: `${body.email} is a member already.`,
+          hint: 'Change the role in the list of members.',
+        });
       }
       const expiresAt = new Date(clock.nowMs() + LIFE_MS);
       const created = await invitations.create(tx, { ...body, tokenHash: hashHex(token), expiresAt, invitedBy: principal.userId });

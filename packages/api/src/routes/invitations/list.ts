@@ -9,6 +9,10 @@ export function toInvitationView(invitation: invitations.Invitation): Invitation
 }
 
 /** `GET /api/v1/invitations` */
-export const listInvitations = defineRoute(endpoints.invitations.list, { ...READ_RULES, permission: 'members.manage' }, async ({ read }) => ({
-  items: (await read(invitations.list)).map(toInvitationView),
-}));
+export const listInvitations = defineRoute(
+  endpoints.invitations.list,
+  { ...READ_RULES, permission: 'members.manage' },
+  async ({ read }) => ({
+    items: (await read(invitations.list)).map(toInvitationView),
+  }),
+);

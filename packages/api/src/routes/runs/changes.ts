@@ -7,7 +7,11 @@ import { defineStream, READ_RULES } from '../../registry/route.ts';
 /** Runs that are looked at in one go; when more changed at once, the newest page stands for all. */
 const MAX_RUNS = 50;
 
-async function readChanged(tx: TenantTx, changed: readonly string[] | null, workflowId: string | undefined): Promise<readonly runs.RunSummary[]> {
+async function readChanged(
+  tx: TenantTx,
+  changed: readonly string[] | null,
+  workflowId: string | undefined,
+): Promise<readonly runs.RunSummary[]> {
   if (changed === null || changed.length > MAX_RUNS) return (await runs.list(tx, { workflowId, limit: MAX_RUNS })).items;
   const found: runs.RunSummary[] = [];
   for (const runId of changed) {

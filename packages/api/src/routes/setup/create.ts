@@ -10,7 +10,11 @@ import { definePublicRoute, ENTRY_RULES } from '../../registry/route.ts';
 type Body = BodyOf<typeof endpoints.setup.create>;
 
 function ownerExists(): UserError {
-  return new UserError('conflict', { code: 'owner_exists', message: 'This server has an owner already.', hint: 'Sign in, or ask the owner for an invitation.' });
+  return new UserError('conflict', {
+    code: 'owner_exists',
+    message: 'This server has an owner already.',
+    hint: 'Sign in, or ask the owner for an invitation.',
+  });
 }
 
 /** Creates the person; one that an interrupted set-up left behind makes room. */
@@ -57,6 +61,8 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** `POST /api/v1/setup` */
-export const createSetup = definePublicRoute(endpoints.setup.create, { ...ENTRY_RULES, tenant: 'none', audit: 'workspace.created' }, async ({ body, reply }, deps) =>
-  enter(await inTurn(() => setUp(body, deps)), reply, deps),
+export const createSetup = definePublicRoute(
+  endpoints.setup.create,
+  { ...ENTRY_RULES, tenant: 'none', audit: 'workspace.created' },
+  async ({ body, reply }, deps) => enter(await inTurn(() => setUp(body, deps)), reply, deps),
 );

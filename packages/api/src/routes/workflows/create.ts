@@ -12,7 +12,12 @@ import { readWorkflowView } from '../../workflow-views.ts';
 function firstDocument(name: string, key: string | undefined, publicUrl: string): WorkflowDocument {
   if (key === undefined) return emptyDocument(name);
   const template = templates.find((candidate) => candidate.key === key);
-  if (template === undefined) throw new UserError('unprocessable', { code: 'template_unknown', message: `There is no template "${key}".`, hint: 'GET /api/v1/templates lists them.' });
+  if (template === undefined)
+    throw new UserError('unprocessable', {
+      code: 'template_unknown',
+      message: `There is no template "${key}".`,
+      hint: 'GET /api/v1/templates lists them.',
+    });
   return template.build({ name, publicUrl });
 }
 

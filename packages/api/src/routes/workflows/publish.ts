@@ -1,6 +1,6 @@
 import { endpoints as contracts } from '@millwright/contracts';
 import { newId, UserError } from '@millwright/core';
-import { drafts, endpoints, plans, versions, workflows } from '@millwright/db';
+import { endpoints, plans, versions, workflows } from '@millwright/db';
 import { compile } from '@millwright/engine/compile';
 import type { NodeTypeCatalog, Plan, Problem, WorkflowDocument } from '@millwright/workflow';
 import { PROBLEMS_DETAIL } from '../../problems.ts';
@@ -13,7 +13,10 @@ function invalid(problems: readonly Problem[]): UserError {
   const errors = problems.filter((problem) => problem.level === 'error').length;
   return new UserError('unprocessable', {
     code: 'graph_invalid',
-    message: errors === 1 ? 'One problem keeps this workflow from being published.' : `${errors} problems keep this workflow from being published.`,
+    message:
+      errors === 1
+        ? 'One problem keeps this workflow from being published.'
+        : `${errors} problems keep this workflow from being published.`,
     hint: 'Each problem names its node and field.',
     details: { [PROBLEMS_DETAIL]: problems },
   });
@@ -35,7 +38,7 @@ export const publishWorkflow = defineRoute(
     await live.read(principal.workspaceId, workflowId);
     return write(async (tx, audit) => {
       const number = await versions.nextNumber(tx, workflowId);
-      const { document, revision }: drafts.Draft = await requireDraft(tx, workflowId);
+      const { document, revision } = await requireDraft(tx, workflowId);
       const plan = compileOrRefuse(document, catalog);
       await plans.put(tx, plan);
       const version = { id: newId('version'), number };

@@ -26,7 +26,9 @@ export const getSamples = defineRoute(
     if (latest === null) return { nodes: {} };
     const at = latest.at.toISOString();
     const nodes = Object.entries(latest.nodes).map(async ([nodeId, ports]) => {
-      const outputs = Object.entries(ports).map(async ([port, ref]) => [port, (await itemsOf(ref, principal.workspaceId, deps)).slice(0, MAX_ITEMS)] as const);
+      const outputs = Object.entries(ports).map(
+        async ([port, ref]) => [port, (await itemsOf(ref, principal.workspaceId, deps)).slice(0, MAX_ITEMS)] as const,
+      );
       return [nodeId, { runId: latest.runId, at, outputs: Object.fromEntries(await Promise.all(outputs)) }] as const;
     });
     return { nodes: Object.fromEntries(await Promise.all(nodes)) };

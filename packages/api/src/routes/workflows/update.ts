@@ -15,10 +15,14 @@ export const updateWorkflow = defineRoute(
     if (active !== undefined && state === 'draft') {
       throw new UserError('conflict', { code: 'not_published', message: 'This workflow was never published.', hint: 'Publish it first.' });
     }
-    if (name !== undefined) await drafts.edit({ workspaceId: principal.workspaceId, workflowId, by }, (document) => ({ ...document, name }));
+    if (name !== undefined)
+      await drafts.edit({ workspaceId: principal.workspaceId, workflowId, by }, (document) => ({ ...document, name }));
     return write(async (tx, audit) => {
       if (active !== undefined) await workflows.setActive(tx, { workflowId, active, by });
-      await audit({ kind: 'workflow', id: workflowId }, { ...(name === undefined ? {} : { name }), ...(active === undefined ? {} : { active }) });
+      await audit(
+        { kind: 'workflow', id: workflowId },
+        { ...(name === undefined ? {} : { name }), ...(active === undefined ? {} : { active }) },
+      );
       return readWorkflowView(tx, workflowId, publicUrl);
     });
   },

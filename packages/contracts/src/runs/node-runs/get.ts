@@ -37,6 +37,10 @@ export const getNodeRun = defineEndpoint({
   }),
   answer: {
     status: 200,
-    body: z.object({ inputs: z.record(z.string(), portDataSchema), outputs: z.record(z.string(), portDataSchema), attempts: z.array(attemptSchema) }),
+    body: z.object({
+      inputs: z.record(z.string(), portDataSchema),
+      outputs: z.record(z.string(), portDataSchema),
+      attempts: z.array(attemptSchema),
+    }),
   },
 });

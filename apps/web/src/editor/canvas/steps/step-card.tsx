@@ -1,7 +1,7 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/format.ts';
-import { type Status, StatusGlyph } from '../../../ui/status-glyph.tsx';
+import { type Status, StatusGlyph } from '../../../ui/states/status-glyph.tsx';
 import { cardHeight } from '../../core/graph/geometry.ts';
 import { categoryColor } from '../../look/category.ts';
 import { TypeIcon } from '../../look/type-icon.tsx';

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@millwright/core';
 import type { NodeTypeInfo, WorkflowNode } from '@millwright/workflow';
-import { type Status, statusOf } from '../../../ui/status-glyph.tsx';
+import { type Status, statusOf } from '../../../ui/states/status-glyph.tsx';
 import { effectiveValue, isShown, missingParameters, parametersOf } from '../../core/graph/parameters.ts';
 import type { StepOverlay } from '../../core/state/overlay-store.ts';
 import { parameterText, typeTitle } from '../../look/type-words.ts';

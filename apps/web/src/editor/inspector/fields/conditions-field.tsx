@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@millwright/core';
 import type { FieldHints } from '@millwright/workflow';
-import { Select } from '../../../ui/select.tsx';
+import { Select } from '../../../ui/controls/select.tsx';
 import { humanise } from '../../core/graph/parameters.ts';
 import { parameterText } from '../../look/type-words.ts';
 import { useEditor } from '../../session-context.ts';

@@ -1,4 +1,4 @@
-import { TextInput } from '../../../ui/text-input.tsx';
+import { TextInput } from '../../../ui/controls/text-input.tsx';
 import { useDocument, useEditor } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
 import { asText, type FieldProps } from './field-props.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Select } from '../../../ui/select.tsx';
+import { Select } from '../../../ui/controls/select.tsx';
 import { useEditor } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
 import { asText, type FieldProps, hasExpression } from './field-props.ts';

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@millwright/core';
-import { Select } from '../../../ui/select.tsx';
-import { Switch } from '../../../ui/switch.tsx';
+import { Select } from '../../../ui/controls/select.tsx';
+import { Switch } from '../../../ui/controls/switch.tsx';
 import { parameterText } from '../../look/type-words.ts';
 import { useEditor } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';

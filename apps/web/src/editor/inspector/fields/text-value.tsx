@@ -1,7 +1,7 @@
 import { SquareFunction } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
-import { classes } from '../../../ui/classes.ts';
-import { controlClass } from '../../../ui/text-input.tsx';
+import { classes } from '../../../ui/controls/classes.ts';
+import { controlClass } from '../../../ui/controls/text-input.tsx';
 import { useEditor } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
 import { ExpressionInput } from '../expression/expression-input.tsx';

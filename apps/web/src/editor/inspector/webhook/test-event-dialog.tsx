@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { buttonClass } from '../../../ui/button-class.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Field } from '../../../ui/field.tsx';
-import { controlClass, TextInput } from '../../../ui/text-input.tsx';
+import { buttonClass } from '../../../ui/controls/button-class.ts';
+import { Button } from '../../../ui/controls/button.tsx';
+import { Dialog } from '../../../ui/layers/dialog.tsx';
+import { Field } from '../../../ui/controls/field.tsx';
+import { controlClass, TextInput } from '../../../ui/controls/text-input.tsx';
 import { soleSelection } from '../../core/state/interface-store.ts';
 import { useEditor, useInterface } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';

@@ -1,9 +1,9 @@
 import type { WorkflowNode } from '@millwright/workflow';
 import { useQuery } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
-import { Button } from '../../../ui/button.tsx';
-import { CopyButton } from '../../../ui/copy-button.tsx';
-import { Skeleton } from '../../../ui/skeleton.tsx';
+import { Button } from '../../../ui/controls/button.tsx';
+import { CopyButton } from '../../../ui/controls/copy-button.tsx';
+import { Skeleton } from '../../../ui/states/skeleton.tsx';
 import { useEditor } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
 import { curlFor, SAMPLE_BODY, workflowQuery } from './endpoint.ts';

@@ -17,19 +17,23 @@ async function join(offer: invitations.InvitationOffer, userId: string, { db }: 
 }
 
 /** `POST /api/v1/invitations/by-token/:token/accept`: audited inside, since the workspace is known only there. */
-export const acceptInvitation = definePublicRoute(endpoints.invitations.accept, { ...ENTRY_RULES, tenant: 'path', audit: 'member.joined' }, async (call, deps) => {
-  const offer = await requireInvitation(deps.db, call.params.token);
-  const { name, password } = call.body;
-  deps.limiter.take('signIn', `account ${offer.email}`);
-  const hadAccount = await deps.identity.hasAccount(offer.email);
-  const signedIn = hadAccount
-    ? await deps.identity.signIn({ email: offer.email, password })
-    : await deps.identity.signUp({ name, email: offer.email, password });
-  try {
-    await join(offer, signedIn.userId, deps);
-  } catch (thrown) {
-    if (!hadAccount) await deps.identity.forgetStranger(offer.email);
-    throw thrown;
-  }
-  return enter(signedIn, call.reply, deps);
-});
+export const acceptInvitation = definePublicRoute(
+  endpoints.invitations.accept,
+  { ...ENTRY_RULES, tenant: 'path', audit: 'member.joined' },
+  async (call, deps) => {
+    const offer = await requireInvitation(deps.db, call.params.token);
+    const { name, password } = call.body;
+    deps.limiter.take('signIn', `account ${offer.email}`);
+    const hadAccount = await deps.identity.hasAccount(offer.email);
+    const signedIn = hadAccount
+      ? await deps.identity.signIn({ email: offer.email, password })
+      : await deps.identity.signUp({ name, email: offer.email, password });
+    try {
+      await join(offer, signedIn.userId, deps);
+    } catch (thrown) {
+      if (!hadAccount) await deps.identity.forgetStranger(offer.email);
+      throw thrown;
+    }
+    return enter(signedIn, call.reply, deps);
+  },
+);

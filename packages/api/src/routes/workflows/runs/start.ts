@@ -18,14 +18,23 @@ export const startRun = defineRoute(
   async ({ params, body, principal, read }, { startRun: start }) => {
     const { workflow, version } = await read(async (tx) => {
       const found = await requireWorkflow(tx, params.workflowId);
-      if (found.liveVersion === null) throw new UserError('conflict', { code: 'not_published', message: 'This workflow was never published.', hint: 'Publish it first.' });
+      if (found.liveVersion === null)
+        throw new UserError('conflict', {
+          code: 'not_published',
+          message: 'This workflow was never published.',
+          hint: 'Publish it first.',
+        });
       const live = await versions.get(tx, found.liveVersion.id);
       if (live === null) throw notFound('version');
       return { workflow: found, version: live };
     });
     const trigger = version.document.nodes.find((node) => node.type === MANUAL_TYPE && !node.settings.disabled);
     if (trigger === undefined) {
-      throw new UserError('unprocessable', { code: 'no_manual_trigger', message: 'The published version has no manual trigger.', hint: 'Add one and publish again.' });
+      throw new UserError('unprocessable', {
+        code: 'no_manual_trigger',
+        message: 'The published version has no manual trigger.',
+        hint: 'Add one and publish again.',
+      });
     }
     const runId = await start({
       workspaceId: principal.workspaceId,

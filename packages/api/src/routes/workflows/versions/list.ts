@@ -10,10 +10,13 @@ export function toVersionSummary(version: versions.VersionSummary, people: Peopl
 }
 
 /** `GET /api/v1/workflows/:workflowId/versions` */
-export const listVersions = defineRoute(endpoints.workflows.listVersions, { ...READ_RULES, permission: 'workflows.read' }, ({ params, read }) =>
-  read(async (tx) => {
-    const { liveVersion } = await requireWorkflow(tx, params.workflowId);
-    const people = await readPeople(tx);
-    return { items: (await versions.list(tx, params.workflowId)).map((version) => toVersionSummary(version, people, liveVersion?.id)) };
-  }),
+export const listVersions = defineRoute(
+  endpoints.workflows.listVersions,
+  { ...READ_RULES, permission: 'workflows.read' },
+  ({ params, read }) =>
+    read(async (tx) => {
+      const { liveVersion } = await requireWorkflow(tx, params.workflowId);
+      const people = await readPeople(tx);
+      return { items: (await versions.list(tx, params.workflowId)).map((version) => toVersionSummary(version, people, liveVersion?.id)) };
+    }),
 );

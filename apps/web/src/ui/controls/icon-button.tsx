@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import type { ButtonSize, ButtonVariant } from './button-class.ts';
 import { buttonClass } from './button-class.ts';
-import { Tooltip } from './tooltip.tsx';
+import { Tooltip } from '../layers/tooltip.tsx';
 
 /** A button that shows only an icon. */
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'aria-label'> {

@@ -1,6 +1,6 @@
 import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
 import type { ReactElement } from 'react';
-import { Kbd } from './kbd.tsx';
+import { Kbd } from '../controls/kbd.tsx';
 
 /** Where a layer opens relative to what it belongs to. */
 export type Side = 'top' | 'bottom' | 'left' | 'right';

@@ -1,7 +1,7 @@
 /** A supervisor in a process of its own, for tests that kill it: `start-install.ts <dataDir> <port>`. Prints its pids once it is ready. */
 import { fileURLToPath } from 'node:url';
 import { createLogger } from '@millwright/platform';
-import { supervise } from '../src/index.ts';
+import { supervise } from '../index.ts';
 
 const [dataDir = '', port = ''] = process.argv.slice(2);
 const stopping = new AbortController();

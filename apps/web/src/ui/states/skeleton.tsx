@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classes } from './classes.ts';
+import { classes } from '../controls/classes.ts';
 
 const WORDS_AFTER_MS = 1000;
 const PATIENCE_AFTER_MS = 8000;

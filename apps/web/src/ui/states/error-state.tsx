@@ -1,8 +1,8 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from './button.tsx';
-import { classes } from './classes.ts';
+import { Button } from '../controls/button.tsx';
+import { classes } from '../controls/classes.ts';
 
 /** A failure in words. `api/error-words.ts` makes these from anything thrown. */
 export interface ErrorWords {

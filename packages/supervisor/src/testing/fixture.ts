@@ -82,7 +82,8 @@ export async function until(condition: () => Promise<boolean>, timeoutMs: number
   }
 }
 
-/** Waits until nothing runs that names a folder, the promise of every end. */
-export async function untilNothingRuns(folder: string): Promise<void> {
+/** Waits until nothing runs that names a folder, the promise of every end. Returns what is left: nothing. */
+export async function untilNothingRuns(folder: string): Promise<readonly number[]> {
   await until(async () => (await processesOf(folder)).length === 0, 10_000, `every process of ${folder} is gone`);
+  return processesOf(folder);
 }

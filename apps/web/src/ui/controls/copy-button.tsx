@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import type { ButtonSize, ButtonVariant } from './button-class.ts';
 import { IconButton } from './icon-button.tsx';
-import { showToast } from './toast.tsx';
+import { showToast } from '../layers/toast.tsx';
 
 const DONE_FOR_MS = 2000;
 

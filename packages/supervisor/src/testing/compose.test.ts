@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { Secret } from '@millwright/platform';
 import { HISTORY_RETENTION_DAYS, TEMPORAL_NAMESPACE, TEMPORAL_VERSION, temporalServerSettings } from '@millwright/temporal-server';
-import { POSTGRES_SETTINGS, POSTGRES_USER } from '../src/postgres/cluster.ts';
-import { serverEnvironment } from '../src/server-child.ts';
+import { POSTGRES_SETTINGS, POSTGRES_USER } from '../postgres/cluster.ts';
+import { serverEnvironment } from '../server-child.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../../../..');
 const read = async (file: string): Promise<string> => readFile(join(root, file), 'utf8');
 
 interface Service {
@@ -25,13 +25,12 @@ interface ComposeFile {
 /** Compose fills variables in before a container sees them: `$$` is a dollar, `${A:-b}` and `${A:?c}` are values. */
 function filledIn(text: string): string {
   const given: Readonly<Record<string, string>> = { POSTGRES_PASSWORD: 'pw' };
-  return text.replaceAll(
-    /\$\$|\$\{(\w+)(?::([-?])([^}]*))?\}/g,
-    (match, name: string | undefined, kind: string | undefined, other: string | undefined) => {
-      if (match === '$$') return '$';
-      return given[name ?? ''] ?? (kind === '-' ? (other ?? '') : match);
-    },
-  );
+  const variable = /\$\{(?<name>\w+):(?<kind>[-?])(?<other>[^}]*)\}/g;
+  const filled = text.replaceAll(variable, (...parts) => {
+    const { name = '', kind, other = '' } = parts.at(-1) as Readonly<Record<string, string | undefined>>;
+    return given[name] ?? (kind === '-' ? other : '');
+  });
+  return filled.replaceAll('$$', '$');
 }
 
 const composeText = await read('docker-compose.yml');
@@ -68,8 +67,10 @@ describe('docker-compose.yml', () => {
     expect(service('temporal').command).toBeUndefined();
     expect(service('temporal').ports).toBeUndefined();
   });
+});
 
-  it('gives Temporal the same dynamic config file', async () => {
+describe('Temporal in compose', () => {
+  it('has the same dynamic config file', async () => {
     expect(await read('deploy/temporal/dynamic-config.yaml')).toBe(settings.dynamicConfig);
   });
 
@@ -99,21 +100,23 @@ describe('docker-compose.yml', () => {
     });
     expect(service('temporal-visibility-tuning').command).toContain('/deploy/visibility.sql');
   });
+});
 
-  it('makes the same databases', async () => {
+describe('its services', () => {
+  it('make the same databases', async () => {
     const script = await read('deploy/postgres/create-databases.sql');
     for (const { name } of settings.databases) expect(script).toContain(`CREATE DATABASE ${name} TEMPLATE template0;`);
     expect(service('postgres').environment?.['POSTGRES_DB']).toBe('millwright');
   });
 
-  it('runs PostgreSQL 18 with the same settings', () => {
+  it('run PostgreSQL 18 with the same settings', () => {
     const flags = Object.entries(POSTGRES_SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     expect(service('postgres').command).toEqual(['postgres', ...flags]);
     expect(service('postgres').image).toBe('postgres:18');
     expect(service('postgres').environment?.['POSTGRES_USER']).toBe(POSTGRES_USER);
   });
 
-  it('registers the same namespace with the same retention', () => {
+  it('register the same namespace with the same retention', () => {
     expect(service('temporal-namespace').command?.at(-1)).toContain(
       `namespace create -n ${TEMPORAL_NAMESPACE} --retention ${HISTORY_RETENTION_DAYS * 24}h`,
     );
@@ -123,7 +126,7 @@ describe('docker-compose.yml', () => {
     ['server', 'all'],
     ['gateway', 'gateway'],
     ['worker', 'worker'],
-  ])('gives %s the variables that the supervisor gives, its role, and an address outside the container', (name, role) => {
+  ])('give %s the variables that the supervisor gives, its role, and an address outside the container', (name, role) => {
     const told = serverEnvironment(
       {
         databaseUrl: `postgres://${POSTGRES_USER}:pw@postgres:5432/millwright`,
@@ -138,7 +141,7 @@ describe('docker-compose.yml', () => {
     expect(service(name).command).toBeUndefined();
   });
 
-  it('runs the server by the command of the image, which is the supervisor’s', async () => {
+  it('run the server by the command of the image, which is the supervisor’s', async () => {
     expect(await read('Dockerfile')).toContain('CMD ["node", "apps/server/src/main.ts"]');
     expect(await read('apps/cli/src/start.ts')).toContain("args: [join(ROOT, 'apps/server/src/main.ts')]");
   });

@@ -9,3 +9,12 @@ try {
 } catch {
   // Storage can be blocked: the system's theme and the browser's language hold.
 }
+
+// The app's own files are gone (an upgrade, a broken network): say so instead of showing a white page.
+addEventListener(
+  'error',
+  (event) => {
+    if (event.target instanceof HTMLScriptElement) document.getElementById('boot-failed')?.removeAttribute('hidden');
+  },
+  true,
+);

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { classes } from './classes.ts';
+import { classes } from '../controls/classes.ts';
 
 /** Meaning of a pill; never the only sign of it. */
 export type PillTone = 'neutral' | 'accent' | 'success' | 'warning' | 'danger';

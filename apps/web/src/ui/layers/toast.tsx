@@ -1,7 +1,7 @@
 import { Toast as BaseToast } from '@base-ui/react/toast';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { buttonClass } from './button-class.ts';
+import { buttonClass } from '../controls/button-class.ts';
 
 const manager = BaseToast.createToastManager();
 

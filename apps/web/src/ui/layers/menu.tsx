@@ -2,8 +2,8 @@ import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu';
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
-import { classes } from './classes.ts';
-import { Kbd } from './kbd.tsx';
+import { classes } from '../controls/classes.ts';
+import { Kbd } from '../controls/kbd.tsx';
 
 /** One thing that a menu offers, or a line between groups. */
 export type MenuEntry =

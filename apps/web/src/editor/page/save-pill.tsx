@@ -1,0 +1,29 @@
+import { Check, CloudOff, LoaderCircle, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { Tooltip } from '../../ui/layers/tooltip.tsx';
+import type { DraftSync, SaveState } from '../sync/draft-sync.ts';
+import { useTexts } from '../texts.ts';
+
+const ICONS: Readonly<Record<SaveState, ReactNode>> = {
+  loading: <LoaderCircle size={13} className="spinner" aria-hidden="true" />,
+  saving: <LoaderCircle size={13} className="spinner" aria-hidden="true" />,
+  saved: <Check size={13} className="text-status-success" aria-hidden="true" />,
+  offline: <CloudOff size={13} className="text-status-retrying" aria-hidden="true" />,
+  problem: <TriangleAlert size={13} className="text-status-failed" aria-hidden="true" />,
+};
+
+/** Saved, saving, offline but kept on this device, or a problem: always in words. */
+export function SavePill({ sync }: { readonly sync: DraftSync }) {
+  const { t } = useTexts();
+  const { save, hasJournal } = useStore(sync.state);
+  const hint = save === 'offline' && !hasJournal ? t('save.offlineNoJournal') : t(`save.${save}Hint`);
+  return (
+    <Tooltip label={hint}>
+      <span tabIndex={0} role="status" aria-label={`${t(`save.${save}`)}. ${hint}`} data-save={save} className="inline-flex items-center gap-1.5 rounded-control px-1.5 py-0.5 text-secondary whitespace-nowrap text-text-2">
+        {ICONS[save]}
+        {t(`save.${save}`)}
+      </span>
+    </Tooltip>
+  );
+}

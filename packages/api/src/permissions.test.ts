@@ -1,0 +1,37 @@
+import { PERMISSIONS, ROLES } from '@millwright/contracts/permissions';
+import { describe, expect, it } from 'vitest';
+import { isAllowed, permissionsOf, requireMayGrant, requirePermission, rolesWith } from './permissions.ts';
+
+describe('roles', () => {
+  it('never take away what a weaker role has', () => {
+    for (const [index, role] of ROLES.entries()) {
+      const weaker = ROLES[index + 1];
+      if (weaker !== undefined) expect(permissionsOf(role)).toEqual(expect.arrayContaining([...permissionsOf(weaker)]));
+    }
+  });
+
+  it('leave no permission that nobody has', () => {
+    expect(PERMISSIONS.filter((permission) => rolesWith(permission).length === 0)).toEqual([]);
+  });
+
+  it('are this matrix', () => {
+    expect(PERMISSIONS.map((permission) => `${permission}: ${rolesWith(permission).join(' ')}`)).toMatchInlineSnapshot();
+  });
+
+  it('say what is missing and who can grant it', () => {
+    expect(isAllowed('viewer', 'runs.start')).toBe(false);
+    expect(() => requirePermission('viewer', 'runs.start')).toThrow(
+      expect.objectContaining({
+        kind: 'forbidden',
+        message: expect.stringContaining('runs.start'),
+        hint: expect.stringMatching(/owner, admin, editor, operator\..*owner or admin/),
+      }),
+    );
+  });
+
+  it('let only owners touch owners', () => {
+    expect(() => requireMayGrant('admin', 'editor')).not.toThrow();
+    expect(() => requireMayGrant('admin', 'viewer', 'owner')).toThrow(expect.objectContaining({ code: 'owner_only' }));
+    expect(() => requireMayGrant('owner', 'owner')).not.toThrow();
+  });
+});

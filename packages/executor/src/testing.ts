@@ -1,0 +1,4 @@
+export { describeRunLedger, type LedgerHarness, type LedgerProcess } from './testing/describe-run-ledger.ts';
+export { MemoryBlobs } from './testing/memory-blobs.ts';
+export { startMemoryProcess, type Crash, type MemoryProcess } from './testing/memory-ledger.ts';
+export { MemoryStore, type AttemptRow, type RunRow } from './testing/memory-store.ts';

@@ -1,0 +1,188 @@
+import type { NodeRunRecord, Outcome, ReplyMessage, RunHeader, RunLedger, StartedAttempt } from '@millwright/workflow';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** A process as the suite needs it. */
+export interface LedgerProcess {
+  readonly ledgerFor: (header: RunHeader) => RunLedger;
+  /** Takes its owner row away, as the reaper does; the process itself goes on. */
+  readonly expire: () => void | Promise<void>;
+}
+
+/** What an implementation offers to the suite. */
+export interface LedgerHarness {
+  /** A header of a run that nobody has seen. */
+  readonly newHeader: () => RunHeader | Promise<RunHeader>;
+  readonly startProcess: () => LedgerProcess | Promise<LedgerProcess>;
+  readonly requestCancel: (header: RunHeader) => void | Promise<void>;
+  readonly nodeRuns: (header: RunHeader) => readonly NodeRunRecord[] | Promise<readonly NodeRunRecord[]>;
+  readonly reply: (header: RunHeader) => ReplyMessage | null | Promise<ReplyMessage | null>;
+  readonly stop: () => void | Promise<void>;
+}
+
+const started = (more: Partial<StartedAttempt> = {}): StartedAttempt => ({ nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', requestHash: 'h1', startedAtMs: 1_000, ...more });
+const done = (seq: number, more: Partial<Outcome> = {}): Outcome => ({ nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', seq, status: 'done', response: { main: [{ json: { ok: true } }] }, startedAtMs: 1_000, finishedAtMs: 2_000, ...more });
+
+/** The rules of durability.md §2–3 that every `RunLedger` keeps. */
+export function describeRunLedger(name: string, start: () => LedgerHarness | Promise<LedgerHarness>): void {
+  describe(`${name} is a run ledger`, () => {
+    let harness: LedgerHarness;
+    beforeAll(async () => {
+      harness = await start();
+    });
+    afterAll(() => harness.stop());
+    outcomesAreKept(() => harness);
+    openAttemptsAreShown(() => harness);
+    onlyTheOwnerActs(() => harness);
+    endsAreDecidedOnce(() => harness);
+  });
+}
+
+async function two(harness: LedgerHarness): Promise<{ readonly header: RunHeader; readonly first: LedgerProcess; readonly second: LedgerProcess }> {
+  return { header: await harness.newHeader(), first: await harness.startProcess(), second: await harness.startProcess() };
+}
+
+function outcomesAreKept(harness: () => LedgerHarness): void {
+  it('a run that nobody has seen is open and empty', async () => {
+    const { header, first } = await two(harness());
+    expect(await first.ledgerFor(header).open(0)).toEqual({ ended: null, outcomes: [], open: [], cancelRequested: false });
+  });
+
+  it('outcomes come back in order of seq, after the one that is asked for', async () => {
+    const { header, first } = await two(harness());
+    const ledger = first.ledgerFor(header);
+    ledger.record(done(1, { class: 'read' }));
+    ledger.record(done(2, { nodeId: 'b', class: 'read', status: 'failed', error: { code: 'bad', message: 'bad' }, itemIndex: -1 }));
+    ledger.record(done(3, { itemIndex: -2, class: 'wait' }));
+    expect(await ledger.flush()).toBe(true);
+    const { outcomes } = await first.ledgerFor(header).open(1);
+    expect(outcomes.map(({ seq, nodeId, itemIndex, status, class: effect }) => [seq, nodeId, itemIndex, status, effect])).toEqual([
+      [2, 'b', -1, 'failed', 'read'],
+      [3, 'a', -2, 'done', 'wait'],
+    ]);
+    expect(outcomes[0]?.error).toMatchObject({ code: 'bad', message: 'bad' });
+  });
+
+  it('what was recorded before a write leaves is stored with its start', async () => {
+    const { header, first } = await two(harness());
+    const ledger = first.ledgerFor(header);
+    ledger.record(done(1, { nodeId: 'before', class: 'read' }));
+    expect(await ledger.start(started())).toBe(true);
+    const { outcomes } = await first.ledgerFor(header).open(0);
+    expect(outcomes.filter((one) => one.seq > 0)).toMatchObject([{ nodeId: 'before', seq: 1, response: { main: [{ json: { ok: true } }] } }]);
+  });
+
+  it('the newest state of a node run and the reply are stored with a flush', async () => {
+    const { header, first } = await two(harness());
+    const ledger = first.ledgerFor(header);
+    const record: NodeRunRecord = { nodeId: 'a', runIndex: 0, status: 'running', attempts: 1, startedAtMs: 1_000, inputs: {}, outputs: {} };
+    ledger.nodeRun(record);
+    ledger.nodeRun({ ...record, status: 'succeeded', finishedAtMs: 2_000, outputs: { main: { id: 'a:0:main', count: 1, sizeBytes: 10, inline: [{ json: 1 }] } } });
+    ledger.reply({ status: 201, headers: { 'x-a': 'b' }, body: 'hi' });
+    expect(await ledger.flush()).toBe(true);
+    expect(await harness().nodeRuns(header)).toMatchObject([{ nodeId: 'a', status: 'succeeded', outputs: { main: { count: 1 } } }]);
+    expect(await harness().reply(header)).toEqual({ status: 201, headers: { 'x-a': 'b' }, body: 'hi' });
+  });
+}
+
+function openAttemptsAreShown(harness: () => LedgerHarness): void {
+  it('a start without an answer is open, with its hash', async () => {
+    const { header, first } = await two(harness());
+    await first.ledgerFor(header).start(started());
+    expect((await first.ledgerFor(header).open(0)).open).toMatchObject([{ nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1, status: 'started', requestHash: 'h1' }]);
+  });
+
+  it('its answer closes it, and a later try of the key closes earlier ones', async () => {
+    const { header, first } = await two(harness());
+    const ledger = first.ledgerFor(header);
+    await ledger.start(started());
+    await ledger.start(started({ attempt: 2 }));
+    expect((await ledger.open(0)).open.map((one) => one.attempt).toSorted()).toEqual([1, 2]);
+    ledger.record(done(1, { attempt: 2 }));
+    await ledger.flush();
+    const { open, outcomes } = await ledger.open(0);
+    expect(open).toEqual([]);
+    expect(outcomes).toMatchObject([{ attempt: 2, seq: 1, status: 'done' }]);
+  });
+}
+
+function onlyTheOwnerActs(harness: () => LedgerHarness): void {
+  it('a run of a living process is refused to others', async () => {
+    const { header, first, second } = await two(harness());
+    expect(await first.ledgerFor(header).start(started())).toBe(true);
+    const other = second.ledgerFor(header);
+    expect(await other.start(started({ attempt: 2 }))).toBe(false);
+    expect(await other.flush()).toBe(false);
+    expect(await other.close({ running: true })).toBe('notOurs');
+  });
+
+  it('a run of a process without an owner row can be taken; then it is refused to that process', async () => {
+    const { header, first, second } = await two(harness());
+    const frozen = first.ledgerFor(header);
+    await frozen.start(started());
+    await first.expire();
+    expect(await second.ledgerFor(header).start(started({ attempt: 2 }))).toBe(true);
+    expect(await frozen.start(started({ nodeId: 'b' }))).toBe(false);
+  });
+
+  it('a late answer of a process that lost the run is kept as a fact that nobody took', async () => {
+    const { header, first, second } = await two(harness());
+    const frozen = first.ledgerFor(header);
+    await frozen.start(started());
+    await first.expire();
+    const taken = second.ledgerFor(header);
+    taken.record(done(1, { nodeId: 'other', class: 'read' }));
+    expect(await taken.flush()).toBe(true);
+    frozen.record(done(1));
+    expect(await frozen.flush()).toBe(false);
+    const { open, outcomes } = await second.ledgerFor(header).open(0);
+    expect(open).toEqual([]);
+    expect(outcomes.map(({ nodeId, seq }) => [nodeId, seq])).toEqual([
+      ['other', 1],
+      ['a', 0],
+    ]);
+  });
+
+  it('what else a process that lost the run had queued is not stored', async () => {
+    const { header, first, second } = await two(harness());
+    const frozen = first.ledgerFor(header);
+    await frozen.start(started());
+    await first.expire();
+    await second.ledgerFor(header).start(started({ nodeId: 'b' }));
+    frozen.record(done(1, { nodeId: 'read', class: 'read' }));
+    await frozen.flush();
+    expect((await second.ledgerFor(header).open(0)).outcomes).toEqual([]);
+  });
+}
+
+function endsAreDecidedOnce(harness: () => LedgerHarness): void {
+  it('the first end counts; a later one learns which it was', async () => {
+    const { header, first, second } = await two(harness());
+    expect(await first.ledgerFor(header).close({ ended: { status: 'failed', reason: 'error', error: { code: 'bad', message: 'bad' }, finishedAtMs: 3_000 } })).toBe('stored');
+    expect(await second.ledgerFor(header).close({ ended: { status: 'succeeded', finishedAtMs: 4_000 } })).toBe('failed');
+    const { ended } = await second.ledgerFor(header).open(0);
+    expect(ended).toMatchObject({ status: 'failed', reason: 'error', error: { code: 'bad' } });
+  });
+
+  it('nothing can be sent for a run that has ended', async () => {
+    const { header, first } = await two(harness());
+    const ledger = first.ledgerFor(header);
+    await ledger.close({ ended: { status: 'succeeded', finishedAtMs: 3_000 } });
+    expect(await ledger.start(started())).toBe(false);
+  });
+
+  it('a waiting run is open, and another process may go on with it once its own is gone', async () => {
+    const { header, first, second } = await two(harness());
+    const ledger = first.ledgerFor(header);
+    expect(await ledger.close({ waiting: { waitsFor: { kind: 'timer', untilMs: 9_000 } } })).toBe('stored');
+    expect((await ledger.open(0)).ended).toBeNull();
+    await first.expire();
+    expect(await second.ledgerFor(header).flush()).toBe(true);
+  });
+
+  it('a cancel is seen at the next opening', async () => {
+    const { header, first } = await two(harness());
+    await first.ledgerFor(header).close({ waiting: { waitsFor: null } });
+    await harness().requestCancel(header);
+    expect((await first.ledgerFor(header).open(0)).cancelRequested).toBe(true);
+  });
+}

@@ -1,0 +1,30 @@
+import { newId } from '@millwright/core';
+import type { RunHeader } from '@millwright/workflow';
+import { describeRunLedger, MemoryStore, startMemoryProcess } from '../testing.ts';
+
+describeRunLedger('the ledger in memory', () => {
+  const store = new MemoryStore();
+  return {
+    newHeader: (): RunHeader => ({
+      workspaceId: newId('workspace'),
+      runId: newId('run'),
+      workflowId: newId('workflow'),
+      workflowName: 'Test',
+      versionId: newId('version'),
+      planHash: 'hash',
+      triggerNodeId: 't',
+      mode: 'manual',
+      originDay: '2026-11-21',
+      startedAtMs: 1_000,
+      save: 'all',
+      reply: 'none',
+    }),
+    startProcess: () => startMemoryProcess(store),
+    requestCancel: (header) => {
+      store.row(header).cancelRequested = true;
+    },
+    nodeRuns: (header) => [...store.row(header).nodeRuns.values()],
+    reply: (header) => store.row(header).reply,
+    stop: () => undefined,
+  };
+});

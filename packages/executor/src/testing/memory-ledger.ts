@@ -1,0 +1,153 @@
+import { newId, TransientError, type OwnerId } from '@millwright/core';
+import type { LedgerOpened, NodeRunRecord, OpenAttempt, Outcome, ReplyMessage, RunHeader, RunLedger, StartedAttempt } from '@millwright/workflow';
+import type { AttemptRow, Flush, MemoryStore, RunRow } from './memory-store.ts';
+
+/** One process that writes to the store. */
+export interface MemoryProcess {
+  readonly owner: OwnerId;
+  readonly ledgerFor: (header: RunHeader) => RunLedger;
+  /** Kills it: what is queued is lost, every later call fails, and its owner row is gone. */
+  readonly die: () => void;
+  /** Its lease has run out while it was frozen: it goes on, but others may take its runs. */
+  readonly expire: () => void;
+}
+
+/** Where a process dies: at which commit, counted from 1, and whether that commit is stored. */
+export interface Crash {
+  readonly atCommit: number;
+  readonly isStored: boolean;
+}
+
+/**
+ * A process of its own on a store.
+ * @param crash when it dies by itself
+ */
+export function startMemoryProcess(store: MemoryStore, crash?: Crash): MemoryProcess {
+  const owner = newId('owner');
+  const process = { owner, isDead: false, commits: 0, crash };
+  store.alive.add(owner);
+  const expire = (): void => void store.alive.delete(owner);
+  return {
+    owner,
+    expire,
+    die: () => {
+      process.isDead = true;
+      expire();
+    },
+    ledgerFor: (header) => new MemoryLedger(store, process, header),
+  };
+}
+
+interface ProcessState {
+  readonly owner: OwnerId;
+  readonly crash: Crash | undefined;
+  isDead: boolean;
+  commits: number;
+}
+
+class MemoryLedger implements RunLedger {
+  readonly #store: MemoryStore;
+  readonly #process: ProcessState;
+  readonly #header: RunHeader;
+  #outcomes: Outcome[] = [];
+  #nodeRuns = new Map<string, NodeRunRecord>();
+  #reply: ReplyMessage | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(store: MemoryStore, process: ProcessState, header: RunHeader) {
+    this.#store = store;
+    this.#process = process;
+    this.#header = header;
+  }
+
+  readonly open = async (afterSeq: number): Promise<LedgerOpened> => {
+    this.#assertAlive();
+    const row = this.#store.row(this.#header);
+    const rows = structuredClone([...row.attempts.values()]);
+    const numbered = rows.filter((one) => one.seq > afterSeq).toSorted((a, b) => a.seq - b.seq);
+    const late = rows.filter((one) => one.seq === 0 && one.status !== 'started' && one.status !== 'unknown');
+    return { ended: row.end, outcomes: [...numbered, ...late].map(toOutcome), open: rows.flatMap((one) => toOpen(one, rows)), cancelRequested: row.cancelRequested };
+  };
+
+  readonly record = (outcome: Outcome): void => {
+    this.#outcomes.push(structuredClone(outcome));
+    this.#later(5);
+  };
+
+  readonly nodeRun = (record: NodeRunRecord): void => {
+    this.#nodeRuns.set(`${record.nodeId}:${record.runIndex}`, structuredClone(record));
+    this.#later(200);
+  };
+
+  readonly reply = (message: ReplyMessage): void => {
+    this.#reply = message;
+  };
+
+  readonly start = async (attempt: StartedAttempt): Promise<boolean> => this.#commit(attempt);
+
+  readonly flush = async (): Promise<boolean> => this.#commit(null);
+
+  readonly close: RunLedger['close'] = async (end) => {
+    const row = this.#store.row(this.#header);
+    const before = row.end?.status;
+    const isOurs = await this.#commit(null, (own) => apply(own, end));
+    if (isOurs) return 'stored';
+    return before ?? 'notOurs';
+  };
+
+  async #commit(started: StartedAttempt | null, also?: (row: RunRow) => void): Promise<boolean> {
+    this.#assertAlive();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const flush: Flush = { outcomes: this.#outcomes, nodeRuns: [...this.#nodeRuns.values()], reply: this.#reply, started };
+    this.#outcomes = [];
+    this.#nodeRuns = new Map();
+    this.#reply = null;
+    this.#process.commits += 1;
+    const { crash, commits, owner } = this.#process;
+    const isFatal = crash?.atCommit === commits;
+    await Promise.resolve();
+    let isOurs = false;
+    if (!isFatal || crash.isStored) {
+      isOurs = this.#store.commit(this.#header, owner, flush);
+      if (isOurs) also?.(this.#store.row(this.#header));
+    }
+    if (isFatal) {
+      this.#process.isDead = true;
+      this.#store.alive.delete(owner);
+      this.#assertAlive();
+    }
+    return isOurs;
+  }
+
+  #later(ms: number): void {
+    this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), ms).unref();
+  }
+
+  #assertAlive(): void {
+    if (this.#process.isDead) throw new TransientError({ code: 'database_unavailable', message: 'the process is dead' });
+  }
+}
+
+function apply(row: RunRow, end: Parameters<RunLedger['close']>[0]): void {
+  if ('ended' in end) {
+    row.end = structuredClone(end.ended);
+    row.status = end.ended.status;
+    row.waitsFor = null;
+    return;
+  }
+  row.status = 'waiting' in end ? 'waiting' : 'running';
+  row.waitsFor = 'waiting' in end ? end.waiting.waitsFor : null;
+}
+
+function toOutcome({ owner: _owner, requestHash: _hash, ...row }: AttemptRow): Outcome {
+  return { ...row, status: row.status === 'started' ? 'unknown' : row.status, finishedAtMs: row.finishedAtMs ?? row.startedAtMs };
+}
+
+/** A row whose answer nobody knows, unless a later try of the same key was answered. */
+function toOpen(row: AttemptRow, rows: readonly AttemptRow[]): OpenAttempt[] {
+  if (row.requestHash === undefined || (row.status !== 'started' && row.status !== 'unknown')) return [];
+  const { nodeId, runIndex, itemIndex, attempt, status, requestHash, startedAtMs, owner } = row;
+  const isSettled = rows.some((one) => one.nodeId === nodeId && one.runIndex === runIndex && one.itemIndex === itemIndex && one.status === 'done');
+  return isSettled ? [] : [{ nodeId, runIndex, itemIndex, attempt, class: row.class, status, requestHash, startedAtMs, owner }];
+}

@@ -1,0 +1,82 @@
+import type { OwnerId, RunId } from '@millwright/core';
+import type { AttemptStatus, NodeRunRecord, Outcome, ReplyMessage, RunEnd, RunHeader, StartedAttempt, WaitsFor } from '@millwright/workflow';
+
+/** A row of the ledger. */
+export type AttemptRow = Omit<Outcome, 'status' | 'finishedAtMs' | 'seq'> & {
+  readonly status: AttemptStatus;
+  readonly seq: number;
+  readonly owner: OwnerId;
+  readonly requestHash?: string;
+  readonly finishedAtMs?: number;
+};
+
+/** A run as the store has it. */
+export interface RunRow {
+  readonly header: RunHeader;
+  owner: OwnerId | null;
+  status: 'running' | 'waiting' | RunEnd['status'];
+  waitsFor: WaitsFor | null;
+  end: RunEnd | null;
+  reply: ReplyMessage | null;
+  cancelRequested: boolean;
+  readonly attempts: Map<string, AttemptRow>;
+  readonly nodeRuns: Map<string, NodeRunRecord>;
+}
+
+/** What one flush wants to store. */
+export interface Flush {
+  readonly outcomes: readonly Outcome[];
+  readonly nodeRuns: readonly NodeRunRecord[];
+  readonly reply: ReplyMessage | null;
+  readonly started: StartedAttempt | null;
+}
+
+/** The shared database of the in-memory ledgers: rows of runs, and who is alive. Everything in it survives a process. */
+export class MemoryStore {
+  readonly runs = new Map<RunId, RunRow>();
+  readonly alive = new Set<OwnerId>();
+  /** Commits so far. */
+  commits = 0;
+
+  /** The run's row when it is this owner's to act on; it is taken when it is free. */
+  take(header: RunHeader, owner: OwnerId): RunRow | null {
+    const row = this.row(header);
+    const isFree = row.owner === null || row.owner === owner || !this.alive.has(row.owner);
+    if (!isFree || row.end !== null) return null;
+    row.owner = owner;
+    return row;
+  }
+
+  row(header: RunHeader): RunRow {
+    const known = this.runs.get(header.runId);
+    if (known !== undefined) return known;
+    const row: RunRow = { header, owner: null, status: 'running', waitsFor: null, end: null, reply: null, cancelRequested: false, attempts: new Map(), nodeRuns: new Map() };
+    this.runs.set(header.runId, row);
+    return row;
+  }
+
+  /** Stores a flush; false when the run is not this owner's: then only answers to what it had sent itself are kept. */
+  commit(header: RunHeader, owner: OwnerId, flush: Flush): boolean {
+    this.commits += 1;
+    const row = this.take(header, owner);
+    for (const outcome of flush.outcomes) this.#outcome(this.row(header), { outcome, owner, isOurs: row !== null });
+    if (row === null) return false;
+    for (const record of flush.nodeRuns) row.nodeRuns.set(`${record.nodeId}:${record.runIndex}`, record);
+    if (flush.reply !== null) row.reply ??= flush.reply;
+    if (flush.started !== null) row.attempts.set(attemptKey(flush.started), { ...flush.started, status: 'started', seq: 0, owner });
+    return true;
+  }
+
+  #outcome(row: RunRow, { outcome, owner, isOurs }: { readonly outcome: Outcome; readonly owner: OwnerId; readonly isOurs: boolean }): void {
+    const key = attemptKey(outcome);
+    const known = row.attempts.get(key);
+    const isLate = known?.status === 'started' && known.owner === owner;
+    if (!isOurs && !isLate) return;
+    row.attempts.set(key, { ...known, ...outcome, seq: isOurs ? outcome.seq : 0, owner });
+  }
+}
+
+/** Primary key of a row within its run. */
+export function attemptKey({ nodeId, runIndex, itemIndex, attempt }: Pick<StartedAttempt, 'nodeId' | 'runIndex' | 'itemIndex' | 'attempt'>): string {
+  return `${nodeId}:${runIndex}:${itemIndex}:${attempt}`;
+}
