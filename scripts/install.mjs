@@ -23,7 +23,9 @@ export function giveUp(text) {
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
-  giveUp(`Millwright needs Node ${OLDEST.join('.')} or newer to set itself up; this is ${process.versions.node}. Install a newer Node and run the same command again.`);
+  giveUp(
+    `Millwright needs Node ${OLDEST.join('.')} or newer to set itself up; this is ${process.versions.node}. Install a newer Node and run the same command again.`,
+  );
 }
 
 /** What the installed tree must answer to: the lockfile and the platform. */
@@ -45,7 +47,11 @@ async function npm(words) {
   const script = process.env.npm_execpath;
   const inherited = script !== undefined && script.endsWith('.js') && existsSync(script);
   const command = inherited ? process.execPath : 'npm';
-  const child = spawn(command, inherited ? [script, ...words] : words, { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'], shell: !inherited && process.platform === 'win32' });
+  const child = spawn(command, inherited ? [script, ...words] : words, {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    shell: !inherited && process.platform === 'win32',
+  });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
     said = (said + text).slice(-10_000);
@@ -63,12 +69,17 @@ export async function ensureInstalled() {
   if (installedStamp() === stamp && existsSync(path.join(ROOT, 'node_modules/.bin/node'))) return;
   const started = Date.now();
   process.stdout.write('Installing dependencies (once, about a minute) …\n');
-  const ticker = setInterval(() => process.stdout.write(`Installing dependencies … ${Math.round((Date.now() - started) / 1000)} s\n`), 10_000);
+  const ticker = setInterval(
+    () => process.stdout.write(`Installing dependencies … ${Math.round((Date.now() - started) / 1000)} s\n`),
+    10_000,
+  );
   const run = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   clearInterval(ticker);
   if (run.status !== 0) {
     const reason = run.said.trim().split('\n').slice(-12).join('\n');
-    giveUp(`The dependencies could not be installed:\n${reason}\nCheck the network, free disk space and write permission here, then run the same command again.`);
+    giveUp(
+      `The dependencies could not be installed:\n${reason}\nCheck the network, free disk space and write permission here, then run the same command again.`,
+    );
   }
   writeFileSync(STAMP, `${stamp}\n`);
   process.stdout.write(`Dependencies installed in ${((Date.now() - started) / 1000).toFixed(0)} s.\n`);

@@ -30,7 +30,7 @@ async function publish(answer: 'now' | 'respond'): Promise<string> {
 const post = (url: string, key: string): Promise<Response> => fetch(url, { method: 'POST', headers: { 'idempotency-key': key }, body: '' });
 const readiness = async () => {
   const response = await fetch(`${product.url}/readyz`);
-  return { status: response.status, body: (await response.json()) as { checks: Record<string, { ok: boolean } | string> } };
+  return { status: response.status, body: (await response.json()) as { checks: Record<string, string> } };
 };
 
 beforeAll(async () => {
@@ -62,7 +62,7 @@ describe('with Temporal away', () => {
     const again = await post(now, 'outage-1');
     expect(((await again.json()) as { runId: string }).runId).toBe(runId);
     const refused = await post(respond, 'outage-2');
-    expect(refused.status).toBe(503);
+    expect(refused.status, product.log()).toBe(503);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await readiness()).status).toBe(503);
     temporal.mend();
@@ -87,7 +87,7 @@ describe('with Postgres away', () => {
     }
     const { status, body } = await readiness();
     expect(status).toBe(503);
-    expect(JSON.stringify(body.checks['postgres'])).toMatch(/false|away|down|unavailable/);
+    expect(body.checks).toMatchObject({ postgres: 'failing' });
     postgres.mend();
     await eventually(async () => (await post(now, 'after')).status === 202, 30_000);
     await eventually(async () => (await readiness()).status === 200, 30_000);

@@ -15,14 +15,14 @@ const HINTS: Readonly<Record<ConnectorErrorKind, string>> = {
 };
 
 /** What a status means (RFC 9110). */
-export function kindOfStatus(status: number): ConnectorErrorKind {
+function kindOfStatus(status: number): ConnectorErrorKind {
   if (status === 401 || status === 403) return 'auth';
   if (status === 429) return 'rate';
   return status === 408 || status >= 500 ? 'transient' : 'permanent';
 }
 
 /** Ms that the service asks to wait: seconds, or a date, which is compared with the service's own clock. */
-export function retryAfterMs(headers: FailedAnswer['headers'], nowMs: number): number | null {
+function retryAfterMs(headers: FailedAnswer['headers'], nowMs: number): number | null {
   const said = headers['retry-after']?.trim();
   if (said === undefined || said === '') return null;
   if (/^\d{1,9}$/.test(said)) return Number(said) * 1000;

@@ -1,2 +1,2 @@
-export { loadRootKey, RootKey } from './root-key.ts';
-export { createWorkspaceKeys, type WorkspaceKeys } from './workspace-keys.ts';
+export { loadRootKey, type RootKey, type RootKeySource } from './root-key.ts';
+export { createWorkspaceKeys, type WorkspaceKey, type WorkspaceKeys } from './workspace-keys.ts';

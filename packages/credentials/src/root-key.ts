@@ -1,90 +1,65 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
+import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvariantError, UserError } from '@millwright/core';
+import { UserError } from '@millwright/core';
 
-/** Bytes of every key of ours: AES-256. */
-export const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-/** File in the data folder, readable by its owner only. */
-const FILE = 'root.key';
+/** Where the root key comes from. */
+export interface RootKeySource {
+  /** `<data>/root.key`: read, or made when it does not exist. Not touched when there is a value. */
+  readonly file: string;
+  /** `MILLWRIGHT_ROOT_KEY`: 32 bytes as base64 (either alphabet) or hex. */
+  readonly value?: string | undefined;
+}
 
-/** The one secret that everything else is derived from or wrapped by. Never printed: its bytes are private. */
-export class RootKey {
-  readonly #bytes: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    if (bytes.length !== KEY_BYTES) throw new InvariantError({ code: 'root_key_length', message: `a root key has ${KEY_BYTES} bytes` });
-    this.#bytes = bytes;
-  }
-
+/** The one secret that everything else derives from or is wrapped by. Its bytes cannot be printed or serialised. */
+export interface RootKey {
+  /** For AES-256-GCM. */
+  readonly key: KeyObject;
   /**
-   * A secret for one purpose; the same for ever for one root key (HKDF-SHA256).
-   * @param purpose says what for, such as `postgres/app`; distinct purposes share nothing
-   * @returns 64 hex characters
+   * 32 bytes that only this key and purpose give (HKDF-SHA-256, RFC 5869).
+   * @param purpose what they are for: `role:app`, `sessions`, `waits`; another purpose gives unrelated bytes
    */
-  derive(purpose: string): string {
-    return Buffer.from(hkdfSync('sha256', this.#bytes, 'millwright', purpose, KEY_BYTES)).toString('hex');
-  }
+  readonly derive: (purpose: string) => Uint8Array;
+  /** The same as base64url text (43 characters): passwords and signing secrets. */
+  readonly deriveText: (purpose: string) => string;
+}
 
-  /**
-   * Encrypts a key (AES-256-GCM): nonce, tag, ciphertext.
-   * @param binding what the key belongs to; unwrapping needs the same
-   */
-  wrap(key: Uint8Array, binding: string): Uint8Array {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.#bytes, nonce).setAAD(Buffer.from(binding));
-    const sealed = Buffer.concat([cipher.update(key), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-  }
+const KEY_BYTES = 32;
+const SALT = 'millwright/root-key/1';
 
-  /**
-   * Decrypts what `wrap` made.
-   * @throws UserError `root_key_wrong` when this root key or the binding is another one
-   */
-  unwrap(wrapped: Uint8Array, binding: string): Uint8Array {
-    const bytes = Buffer.from(wrapped);
-    try {
-      const decipher = createDecipheriv('aes-256-gcm', this.#bytes, bytes.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(binding));
-      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
-    } catch (thrown) {
-      throw new UserError('unprocessable', {
-        code: 'root_key_wrong',
-        message: 'a stored key cannot be opened with this root key',
-        hint: 'This data folder or database belongs to another root key. Restore its root.key, or set MILLWRIGHT_ROOT_KEY to it.',
-        cause: thrown,
+/**
+ * Loads the root key, and makes one where there is none. Two processes that start at once get the same.
+ * @throws UserError `root_key_invalid` when value or file is not 32 bytes, `root_key_exposed` when others may read the file
+ */
+export async function loadRootKey(source: RootKeySource): Promise<RootKey> {
+  if (source.value !== undefined && source.value !== '') return toRootKey(parse(source.value, 'MILLWRIGHT_ROOT_KEY'));
+  const text = (await readKeyFile(source.file)) ?? (await makeKeyFile(source.file));
+  return toRootKey(parse(text, source.file));
+}
+
+async function readKeyFile(file: string): Promise<string | null> {
+  try {
+    const { mode } = await stat(file);
+    // Windows has no such bits; its profile folders are private.
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw new UserError('forbidden', {
+        code: 'root_key_exposed',
+        message: `${file} can be read or changed by other users (mode ${(mode & 0o777).toString(8)})`,
+        hint: `Run: chmod 600 ${file}. If others had access, treat every stored credential as known to them.`,
       });
     }
+    return await readFile(file, 'utf8');
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
+    throw thrown;
   }
 }
 
-function parse(text: string, from: string): RootKey {
-  const bytes = Buffer.from(text.trim(), 'base64');
-  if (bytes.length === KEY_BYTES) return new RootKey(bytes);
-  throw new UserError('invalid', {
-    code: 'root_key_invalid',
-    message: `${from} holds no root key`,
-    hint: 'A root key is 32 random bytes in base64: `openssl rand -base64 32` makes one. A lost root key cannot be replaced: restore it from your backup.',
-  });
-}
-
-/** Refuses a file that others may read. */
-async function checkMode(file: string): Promise<void> {
-  const { mode } = await stat(file);
-  if (process.platform === 'win32' || (mode & 0o077) === 0) return;
-  throw new UserError('invalid', {
-    code: 'root_key_readable',
-    message: `${file} may be read by others (mode ${(mode & 0o777).toString(8)})`,
-    hint: `Run: chmod 600 ${file}`,
-  });
-}
-
-/** Writes a new key beside its place and links it there, so that two processes that start together agree on one. */
-async function create(file: string): Promise<void> {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  const handle = await open(draft, 'wx', 0o600);
+/** Written beside and linked into place: the file appears whole or not at all, and the first one stays. */
+async function makeKeyFile(file: string): Promise<string> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const beside = `${file}.${randomBytes(6).toString('hex')}.new`;
+  const handle = await open(beside, 'wx', 0o600);
   try {
     await handle.writeFile(`${randomBytes(KEY_BYTES).toString('base64')}\n`);
     await handle.sync();
@@ -92,28 +67,28 @@ async function create(file: string): Promise<void> {
     await handle.close();
   }
   try {
-    await link(draft, file);
+    await link(beside, file);
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
   } finally {
-    await unlink(draft);
+    await rm(beside, { force: true });
   }
+  return (await readKeyFile(file)) ?? '';
 }
 
-/**
- * The root key of an install: the given text, else `<dataDir>/root.key`, which is made on first use (0600).
- * @param given base64 of 32 bytes, from the environment
- * @throws UserError `root_key_invalid`, `root_key_readable`
- */
-export async function loadRootKey(dataDir: string, given?: string): Promise<RootKey> {
-  if (given !== undefined) return parse(given, 'MILLWRIGHT_ROOT_KEY');
-  const file = path.join(dataDir, FILE);
-  await mkdir(dataDir, { recursive: true });
-  const exists = await stat(file).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) await create(file);
-  await checkMode(file);
-  return parse(await readFile(file, 'utf8'), file);
+function parse(text: string, from: string): Buffer {
+  const trimmed = text.trim();
+  const bytes = /^[0-9a-f]{64}$/i.test(trimmed) ? Buffer.from(trimmed, 'hex') : Buffer.from(trimmed, 'base64');
+  if (bytes.length === KEY_BYTES && /^[\w+/=-]+$/.test(trimmed)) return bytes;
+  throw new UserError('invalid', {
+    code: 'root_key_invalid',
+    message: `${from} does not hold 32 bytes as base64 or hex`,
+    hint: 'Put the original key back. A new one (openssl rand -base64 32) cannot read what was encrypted before.',
+  });
+}
+
+function toRootKey(bytes: Buffer): RootKey {
+  const key = createSecretKey(bytes);
+  const derive = (purpose: string): Uint8Array => new Uint8Array(hkdfSync('sha256', key, SALT, purpose, KEY_BYTES));
+  return { key, derive, deriveText: (purpose) => Buffer.from(derive(purpose)).toString('base64url') };
 }

@@ -1,67 +1,104 @@
-import { randomBytes } from 'node:crypto';
-import { InvariantError } from '@millwright/core';
-import { workspaceKeys as table, type Database } from '@millwright/db';
-import { KEY_BYTES, type RootKey } from './root-key.ts';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import { InvariantError, newId, UserError, type WorkspaceId } from '@millwright/core';
+import { workspaceKeys, type Database } from '@millwright/db';
+import type { RootKey } from './root-key.ts';
 
-/** Keys held ready; a workspace beyond it is read again. */
-const MAX_CACHED = 10_000;
+/** A workspace's key in this process. Its bytes cannot be printed or serialised. */
+export interface WorkspaceKey {
+  /** Goes beside whatever is encrypted with it, so that it is found again after a rotation. */
+  readonly id: string;
+  /** For AES-256-GCM. */
+  readonly key: KeyObject;
+}
 
-/** The keys that a workspace's data is encrypted with. Plain keys exist only in memory. */
+/** Keys by workspace, unwrapped once per process. */
 export interface WorkspaceKeys {
-  /** Id of the key to encrypt with now; the first use of a workspace makes its key. */
-  readonly keyIdFor: (workspaceId: string) => Promise<string>;
   /**
-   * The 32 bytes of a key; the same for ever under one id.
-   * @throws InvariantError `workspace_key_unknown`; UserError `root_key_wrong`
+   * The key to encrypt with now; made when the workspace has none.
+   * @throws UserError `root_key_wrong`; TransientError `database_unavailable`
    */
-  readonly keyFor: (keyId: string) => Promise<Uint8Array>;
+  readonly workspaceKey: (workspaceId: WorkspaceId) => Promise<WorkspaceKey>;
+  /**
+   * The key that something was encrypted with.
+   * @throws InvariantError `workspace_key_unknown`; as `workspaceKey`
+   */
+  readonly workspaceKeyById: (workspaceId: WorkspaceId, keyId: string) => Promise<WorkspaceKey>;
 }
 
-/** Key ids name their workspace, so that one can be found from the id alone. */
-function workspaceOf(keyId: string): string {
-  return keyId.slice(0, keyId.lastIndexOf('.'));
-}
+const FORMAT = 1;
+const NONCE_BYTES = 12;
+const KEY_BYTES = 32;
+const TAG_BYTES = 16;
+/** Unwrapped keys kept; above it the oldest is read again when needed. */
+const CACHE_SIZE = 10_000;
 
-function binding(workspaceId: string, keyId: string): string {
-  return `workspace-key\n${workspaceId}\n${keyId}`;
-}
-
-async function activeOrNew(db: Pick<Database, 'tenant'>, rootKey: RootKey, workspaceId: string): Promise<string> {
-  return db.tenant(workspaceId, async (tx) => {
-    const found = await table.active(tx);
-    if (found) return found.id;
-    const id = `${workspaceId}.1`;
-    await table.addFirst(tx, { id, wrapped: rootKey.wrap(randomBytes(KEY_BYTES), binding(workspaceId, id)) });
-    return (await table.active(tx))?.id ?? id;
-  });
-}
-
-async function read(db: Pick<Database, 'tenant'>, rootKey: RootKey, keyId: string): Promise<Uint8Array> {
-  const workspaceId = workspaceOf(keyId);
-  const stored = await db.tenant(workspaceId, async (tx) => table.get(tx, keyId));
-  if (!stored) throw new InvariantError({ code: 'workspace_key_unknown', message: `no key ${keyId}` });
-  return rootKey.unwrap(stored.wrapped, binding(workspaceId, keyId));
-}
-
-/** One promise per key: callers at the same moment share a read; a failed one is forgotten. */
-function cached<T>(load: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
-  return (key) => {
-    const found = known.get(key);
-    if (found) return found;
-    const loading = load(key);
-    known.set(key, loading);
-    loading.catch(() => known.delete(key));
-    const oldest = known.keys().next().value;
-    if (known.size > MAX_CACHED && oldest !== undefined) known.delete(oldest);
+/** @param ports `rootKey` wraps the keys, `database` keeps them as the workspace's own rows */
+export function createWorkspaceKeys(ports: { readonly rootKey: RootKey; readonly database: Pick<Database, 'tenant'> }): WorkspaceKeys {
+  const { rootKey, database } = ports;
+  const cache = new Map<string, Promise<WorkspaceKey>>();
+  const cached = async (name: string, load: () => Promise<WorkspaceKey>): Promise<WorkspaceKey> => {
+    const known = cache.get(name);
+    if (known !== undefined) return known;
+    const loading = load();
+    cache.set(name, loading);
+    const oldest = cache.size > CACHE_SIZE ? cache.keys().next().value : undefined;
+    if (oldest !== undefined) cache.delete(oldest);
+    // A failure is not kept: Postgres may be back for the next caller.
+    loading.catch(() => { if (cache.get(name) === loading) cache.delete(name); });
     return loading;
   };
+
+  return {
+    workspaceKey: async (workspaceId) => cached(workspaceId, async () => {
+      const stored = await database.tenant(workspaceId, async (tx) => {
+        const active = await workspaceKeys.active(tx);
+        if (active !== null) return active;
+        const id = newId('key');
+        await workspaceKeys.addFirst(tx, { id, wrapped: wrap(rootKey, { workspaceId, id }) });
+        return workspaceKeys.active(tx);
+      });
+      if (stored === null) throw new InvariantError({ code: 'workspace_key_unknown', message: 'a workspace has no key' });
+      return { id: stored.id, key: unwrap(rootKey, { workspaceId, id: stored.id }, stored.wrapped) };
+    }),
+    workspaceKeyById: async (workspaceId, keyId) => cached(`${workspaceId}/${keyId}`, async () => {
+      const stored = await database.tenant(workspaceId, async (tx) => workspaceKeys.get(tx, keyId));
+      if (stored === null) throw new InvariantError({ code: 'workspace_key_unknown', message: 'data names a key that its workspace does not have' });
+      return { id: keyId, key: unwrap(rootKey, { workspaceId, id: keyId }, stored.wrapped) };
+    }),
+  };
 }
 
-/** The workspace keys of an install, wrapped in Postgres by the root key. */
-export function createWorkspaceKeys(db: Pick<Database, 'tenant'>, rootKey: RootKey): WorkspaceKeys {
-  return {
-    keyIdFor: cached((workspaceId) => activeOrNew(db, rootKey, workspaceId)),
-    keyFor: cached((keyId) => read(db, rootKey, keyId)),
-  };
+interface KeyName {
+  readonly workspaceId: WorkspaceId;
+  readonly id: string;
+}
+
+/** Binds a wrapped key to its place: moved to another workspace or id, it does not open. */
+function boundTo(name: KeyName): Buffer {
+  return Buffer.from(`millwright/workspace-key/${String(FORMAT)}\n${name.workspaceId}\n${name.id}`);
+}
+
+/** A new random key as it is stored: format, nonce, ciphertext, tag. */
+function wrap(rootKey: RootKey, name: KeyName): Uint8Array {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', rootKey.key, nonce).setAAD(boundTo(name));
+  return Buffer.concat([Buffer.of(FORMAT), nonce, cipher.update(randomBytes(KEY_BYTES)), cipher.final(), cipher.getAuthTag()]);
+}
+
+function unwrap(rootKey: RootKey, name: KeyName, wrapped: Uint8Array): KeyObject {
+  const tagAt = 1 + NONCE_BYTES + KEY_BYTES;
+  if (wrapped[0] !== FORMAT || wrapped.length !== tagAt + TAG_BYTES) {
+    throw new InvariantError({ code: 'workspace_key_format', message: 'a stored key has an unknown format' });
+  }
+  const decipher = createDecipheriv('aes-256-gcm', rootKey.key, wrapped.subarray(1, 1 + NONCE_BYTES)).setAAD(boundTo(name)).setAuthTag(wrapped.subarray(tagAt));
+  try {
+    return createSecretKey(Buffer.concat([decipher.update(wrapped.subarray(1 + NONCE_BYTES, tagAt)), decipher.final()]));
+  } catch (cause) {
+    throw new UserError('unprocessable', {
+      code: 'root_key_wrong',
+      message: 'a stored key was wrapped by another root key, or was changed',
+      hint: 'Put the root.key (or MILLWRIGHT_ROOT_KEY) back that this database was made with.',
+      cause,
+    });
+  }
 }

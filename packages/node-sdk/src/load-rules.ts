@@ -86,7 +86,7 @@ export function assertDefinition(checked: CheckedDefinition): void {
 }
 
 /** Paths of texts that a node type has: what a translation may and, for ours, must hold. */
-export function textPaths(info: Omit<NodeTypeInfo, 'locales'>): readonly string[] {
+function textPaths(info: Omit<NodeTypeInfo, 'locales'>): readonly string[] {
   const paths = ['title', 'description'];
   if (info.outputs.length > 1) for (const port of info.outputs) paths.push(`outputs.${port.name}`);
   for (const [name, property] of Object.entries(parameterProperties(info.parameters))) {

@@ -5,7 +5,7 @@ import type { Item } from '@millwright/workflow';
 /** Lists of items in the blob store, as the executor wants them. Items are JSON; files are handles in them. */
 export function createItemBlobs(store: BlobStore): ExecutorPorts['blobs'] {
   return {
-    put: async (header, items) => (await store.putItems(header, items as unknown as Parameters<BlobStore['putItems']>[1])).blobId,
-    get: async ({ workspaceId }, blobId) => (await store.getItems({ workspaceId, blobId })) as unknown as readonly Item[],
+    put: async (header, items) => (await store.putItems(header, items)).blobId,
+    get: async ({ workspaceId }, blobId) => (await store.getItems({ workspaceId, blobId })) as readonly Item[],
   };
 }

@@ -3,17 +3,33 @@ import { TransientError } from '@millwright/core';
 /** gRPC: canceled, deadline exceeded, resource exhausted, aborted, internal, unavailable. */
 const AWAY = new Set([1, 4, 8, 10, 13, 14]);
 
-function grpcCodeOf(thrown: unknown, depth = 0): number | undefined {
-  if (!(thrown instanceof Error) || depth > 4) return undefined;
-  if ('code' in thrown && typeof thrown.code === 'number') return thrown.code;
-  return grpcCodeOf(thrown.cause, depth + 1);
+/** gRPC's "unknown": what a link that broke in the middle of an answer is reported as. */
+const UNKNOWN = 2;
+const TRANSPORT = /transport|tcp connect|connection|broken pipe|deadline/i;
+
+interface Fault {
+  readonly code: number | undefined;
+  readonly message: string;
+}
+
+/** The gRPC fault at the bottom of an error, or the error's own message. */
+function faultOf(thrown: unknown, depth = 0): Fault {
+  if (!(thrown instanceof Error)) return { code: undefined, message: '' };
+  if ('code' in thrown && typeof thrown.code === 'number') return { code: thrown.code, message: thrown.message };
+  const inner = depth < 4 && thrown.cause !== undefined ? faultOf(thrown.cause, depth + 1) : undefined;
+  return inner?.code === undefined ? { code: undefined, message: thrown.message } : inner;
+}
+
+function isAway({ code, message }: Fault): boolean {
+  if (code === undefined || code === UNKNOWN) return TRANSPORT.test(message);
+  return AWAY.has(code);
 }
 
 /** `temporal_unavailable` when Temporal is away or too busy; anything else as it is. */
 export function toClientError(thrown: unknown): unknown {
-  const code = grpcCodeOf(thrown);
-  const isTransport = thrown instanceof Error && /transport|tcp connect|deadline/i.test(thrown.message);
-  if (!(code === undefined ? isTransport : AWAY.has(code))) return thrown;
+  const fault = faultOf(thrown);
+  const { code } = fault;
+  if (!isAway(fault)) return thrown;
   return new TransientError({
     code: 'temporal_unavailable',
     message: 'Temporal does not answer',

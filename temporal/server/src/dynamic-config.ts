@@ -35,6 +35,6 @@ const SETTINGS: Readonly<Record<string, string | number | boolean>> = {
 /** The text of Temporal's dynamic config file (YAML). The server refuses to start without such a file. */
 export function temporalDynamicConfig(): string {
   return Object.entries(SETTINGS)
-    .map(([name, value]) => `${name}:\n  - value: ${JSON.stringify(value)}\n`)
+    .map(([name, value]) => `${name}:\n  - value: ${typeof value === 'string' ? `'${value}'` : value}\n`)
     .join('');
 }

@@ -6,16 +6,16 @@ import { messageOf } from '@millwright/core';
 import type { Logger } from '@millwright/platform';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 /** Our packages whose code is in the bundle. */
-const SOURCES = ['@millwright/temporal-workflows', '@millwright/temporal-protocol', '@millwright/core'];
-/** Libraries whose code is in the bundle, or that make it. */
-const LIBRARIES = ['@temporalio/worker', '@temporalio/workflow', '@temporalio/common'];
+const SOURCES = [require.resolve('@millwright/temporal-workflows'), require.resolve('@millwright/temporal-protocol'), require.resolve('@millwright/core')];
+/** Libraries that make it or are in it; all of the SDK has one version. */
+const LIBRARIES = [require.resolve('@temporalio/worker'), require.resolve('@temporalio/common')];
 const NAME = /^workflow-bundle-[0-9a-f]+\.js$/;
 
 async function sourceFiles(): Promise<string[]> {
-  const folders = SOURCES.map((name) => path.dirname(resolve(name)));
+  const folders = SOURCES.map((entry) => path.dirname(entry));
   const lists = await Promise.all(folders.map((folder) => readdir(folder, { recursive: true }).then((names) => names.map((name) => path.join(folder, name)))));
   return lists.flat().filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).toSorted();
 }
@@ -23,17 +23,17 @@ async function sourceFiles(): Promise<string[]> {
 /** Hash of everything that the bundle is made from. */
 async function contentHash(): Promise<string> {
   const hash = createHash('sha256').update(process.version);
-  for (const library of LIBRARIES) hash.update(await readFile(path.join(path.dirname(resolve(library)), '..', 'package.json')));
+  for (const library of LIBRARIES) hash.update(await readFile(path.join(path.dirname(library), '..', 'package.json')));
   for (const file of await sourceFiles()) hash.update(path.basename(file)).update(await readFile(file));
   return hash.digest('hex').slice(0, 32);
 }
 
 /** Bundles the workflow code; takes seconds. */
-export async function bundleWorkflows(): Promise<string> {
+async function bundleWorkflows(): Promise<string> {
   const { code } = await bundleWorkflowCode({
-    workflowsPath: resolve('@millwright/temporal-workflows'),
-    payloadConverterPath: resolve('@millwright/temporal-workflows/payload-converter'),
-    failureConverterPath: resolve('@millwright/temporal-workflows/failure-converter'),
+    workflowsPath: require.resolve('@millwright/temporal-workflows'),
+    payloadConverterPath: require.resolve('@millwright/temporal-workflows/payload-converter'),
+    failureConverterPath: require.resolve('@millwright/temporal-workflows/failure-converter'),
     logger: new DefaultLogger('ERROR'),
   });
   return code;

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { Resources } from '../i18n/resources.ts';
 import type { ErrorWords } from '../ui/states/error-state.tsx';
 
-type CoreT = TFunction<'core'>;
+type CoreT = TFunction;
 type ErrorKey = `errors.${keyof Resources['core']['errors']}`;
 type Words = readonly [what: ErrorKey, next: ErrorKey];
 
@@ -27,7 +27,10 @@ const byStatus: Readonly<Record<number, Words>> = {
 
 /** Whether a part of the app could not be fetched, as after an upgrade of the server. */
 export function isChunkError(error: unknown): boolean {
-  return error instanceof Error && /dynamically imported module|Importing a module script failed|module script|Unable to preload CSS/i.test(error.message);
+  return (
+    error instanceof Error &&
+    /dynamically imported module|Importing a module script failed|module script|Unable to preload CSS/i.test(error.message)
+  );
 }
 
 function keysOf(error: unknown): Words {

@@ -1,4 +1,5 @@
-import i18next, { type BackendModule } from 'i18next';
+import { InvariantError } from '@millwright/core';
+import i18next, { type BackendModule, type ReadCallback } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, languages, pickLanguage } from './languages.ts';
 import type { Resources } from './resources.ts';
@@ -16,20 +17,20 @@ export function registerNamespace(namespace: keyof Resources, load: Readonly<Rec
   loaders.set(namespace, load);
 }
 
+async function deliver(language: string, namespace: string, done: ReadCallback): Promise<void> {
+  try {
+    const load = loaders.get(namespace)?.[pickLanguage([language])];
+    if (!load) throw new InvariantError({ code: 'texts_unknown', message: `no texts registered for ${namespace}` });
+    done(null, { ...(await load()).default });
+  } catch (error) {
+    done(error instanceof Error ? error : new Error(String(error)), null);
+  }
+}
+
 const backend: BackendModule = {
   type: 'backend',
   init: () => undefined,
-  read: (language, namespace, done) => {
-    const load = loaders.get(namespace)?.[pickLanguage([language])];
-    if (!load) {
-      done(new Error(`no texts registered for ${namespace}`), null);
-      return;
-    }
-    load().then(
-      (module) => done(null, { ...module.default }),
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), null),
-    );
-  },
+  read: (language, namespace, done) => void deliver(language, namespace, done),
 };
 
 function wishedLanguages(): readonly string[] {

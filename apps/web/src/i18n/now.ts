@@ -24,5 +24,9 @@ function subscribe(listener: () => void): () => void {
 
 /** Ms since 1970, shared by everything that shows "3 minutes ago"; moves every ten seconds. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => nowMs, () => nowMs);
+  return useSyncExternalStore(
+    subscribe,
+    () => nowMs,
+    () => nowMs,
+  );
 }

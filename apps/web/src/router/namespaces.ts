@@ -3,7 +3,13 @@ import { registerNamespace } from '../i18n/i18n.ts';
 /** Makes the texts of all screens known; the editor registers its own. */
 export function registerScreens(): void {
   registerNamespace('entry', { en: () => import('../screens/entry/locales/en.ts'), de: () => import('../screens/entry/locales/de.ts') });
-  registerNamespace('workflows', { en: () => import('../screens/workflows/locales/en.ts'), de: () => import('../screens/workflows/locales/de.ts') });
+  registerNamespace('workflows', {
+    en: () => import('../screens/workflows/locales/en.ts'),
+    de: () => import('../screens/workflows/locales/de.ts'),
+  });
   registerNamespace('runs', { en: () => import('../screens/runs/locales/en.ts'), de: () => import('../screens/runs/locales/de.ts') });
-  registerNamespace('settings', { en: () => import('../screens/settings/locales/en.ts'), de: () => import('../screens/settings/locales/de.ts') });
+  registerNamespace('settings', {
+    en: () => import('../screens/settings/locales/en.ts'),
+    de: () => import('../screens/settings/locales/de.ts'),
+  });
 }

@@ -30,7 +30,14 @@ export function ScreenError({ error, reset }: ErrorComponentProps) {
     reset();
     void router.invalidate();
   };
-  return <ErrorState title={t('errors.title')} words={errorWords(error, t)} onRetry={retry} retryLabel={isOld ? t('ui.reload') : t('ui.retry')} />;
+  return (
+    <ErrorState
+      title={t('errors.title')}
+      words={errorWords(error, t)}
+      onRetry={retry}
+      retryLabel={isOld ? t('ui.reload') : t('ui.retry')}
+    />
+  );
 }
 
 /** An address that leads nowhere. */

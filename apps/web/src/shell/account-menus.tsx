@@ -20,7 +20,13 @@ function useThemeEntries(): readonly MenuEntry[] {
   const chosen = usePreference(themePreference);
   return themePreference.values.map((theme) => {
     const Icon = themeIcons[theme];
-    return { key: theme, label: t(`nav.themes.${theme}`), icon: <Icon size={14} />, checked: theme === chosen, onSelect: () => themePreference.set(theme) };
+    return {
+      key: theme,
+      label: t(`nav.themes.${theme}`),
+      icon: <Icon size={14} />,
+      checked: theme === chosen,
+      onSelect: () => themePreference.set(theme),
+    };
   });
 }
 

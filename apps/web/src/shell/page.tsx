@@ -15,7 +15,7 @@ export interface PageProps {
 }
 
 /** Top bar with the heading (it takes the focus after a navigation) and content of at most 1120 px. */
-export function Page({ title, crumbs = [], status, tools, children }: PageProps) {
+export function Page({ title, crumbs, status, tools, children }: PageProps) {
   usePageTitle(title);
   const heading = (
     <h1 tabIndex={-1} className="truncate text-body font-semibold">
@@ -24,7 +24,7 @@ export function Page({ title, crumbs = [], status, tools, children }: PageProps)
   );
   return (
     <>
-      <TopBar crumbs={[...crumbs, { label: heading }]} status={status} />
+      <TopBar crumbs={[...(crumbs ?? []), { label: heading }]} status={status} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-[1120px] flex-col px-3 pt-4 pb-12 sm:px-6 sm:pt-5">
           {tools ? <div className="mb-3 flex flex-wrap items-center gap-2">{tools}</div> : null}

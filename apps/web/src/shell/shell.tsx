@@ -27,7 +27,10 @@ export function Shell() {
   const isCanvas = useRouterState({ select: (state) => /^\/(workflows|runs)\/./.test(state.location.pathname) });
   return (
     <TooltipProvider delay={400}>
-      <a href="#content" className="fixed top-2 left-2 z-60 -translate-y-16 rounded-control bg-accent px-3 py-2 text-on-accent focus:translate-y-0">
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-control bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
+      >
         {t('nav.skip')}
       </a>
       <div className="flex h-dvh flex-col-reverse sm:flex-row">

@@ -29,7 +29,10 @@ export function TopBar({ crumbs, status, actions }: TopBarProps) {
           {crumbs.map((crumb, index) => (
             <Fragment key={index}>
               {index > 0 ? <ChevronRight size={14} className="shrink-0 text-text-3 max-sm:hidden" aria-hidden="true" /> : null}
-              <li className={index < crumbs.length - 1 ? 'shrink-0 max-sm:hidden' : 'min-w-0 truncate font-medium'} aria-current={index === crumbs.length - 1 ? 'page' : undefined}>
+              <li
+                className={index < crumbs.length - 1 ? 'shrink-0 max-sm:hidden' : 'min-w-0 truncate font-medium'}
+                aria-current={index === crumbs.length - 1 ? 'page' : undefined}
+              >
                 {crumb.link ? (
                   <Link {...crumb.link} className="rounded-control px-1 py-0.5 text-text-2 hover:bg-raised hover:text-text">
                     {crumb.label}

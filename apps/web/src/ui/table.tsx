@@ -43,7 +43,12 @@ export function Table<R>({ label, columns, rows, rowKey, isQuiet }: TableProps<R
       <thead className="max-md:sr-only">
         <tr className="border-b border-border text-left text-secondary text-text-3">
           {columns.map((column) => (
-            <th key={column.key} scope="col" style={{ width: column.width }} className={classes('h-8 truncate px-3 font-medium', column.align === 'end' && 'text-right', column.wideOnly && wideClass)}>
+            <th
+              key={column.key}
+              scope="col"
+              style={{ width: column.width }}
+              className={classes('h-8 truncate px-3 font-medium', column.align === 'end' && 'text-right', column.wideOnly && wideClass)}
+            >
               {column.header || <span className="sr-only">{column.srHeader}</span>}
             </th>
           ))}
@@ -60,7 +65,15 @@ export function Table<R>({ label, columns, rows, rowKey, isQuiet }: TableProps<R
             )}
           >
             {columns.map((column) => (
-              <td key={column.key} className={classes('truncate px-3 *:align-middle max-md:px-0', column.align === 'end' && 'text-right', narrowClass[column.narrow ?? 'line'], column.wideOnly && wideClass)}>
+              <td
+                key={column.key}
+                className={classes(
+                  'truncate px-3 *:align-middle max-md:px-0',
+                  column.align === 'end' && 'text-right',
+                  narrowClass[column.narrow ?? 'line'],
+                  column.wideOnly && wideClass,
+                )}
+              >
                 {column.cell(row)}
               </td>
             ))}

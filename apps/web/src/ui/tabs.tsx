@@ -24,7 +24,11 @@ export interface TabsProps<V extends string> {
 /** Arrow keys move between tabs; only the open panel is mounted. */
 export function Tabs<V extends string>({ label, value, onChange, tabs, aside, panelClassName }: TabsProps<V>) {
   return (
-    <BaseTabs.Root value={value} onValueChange={(next) => onChange(tabs.find((tab) => tab.value === next)?.value ?? value)} className="flex min-h-0 min-w-0 flex-1 flex-col">
+    <BaseTabs.Root
+      value={value}
+      onValueChange={(next) => onChange(tabs.find((tab) => tab.value === next)?.value ?? value)}
+      className="flex min-h-0 min-w-0 flex-1 flex-col"
+    >
       <div className="flex items-center gap-2 border-b border-border">
         <BaseTabs.List aria-label={label} className="flex min-w-0 gap-1 overflow-x-auto px-2" activateOnFocus>
           {tabs.map((tab) => (

@@ -127,8 +127,11 @@ async function listen(
   return { url, api, db, started, crash };
 }
 
-/** Starts an API for one test file. */
-export async function startTestServer(overrides: Partial<ApiPorts> = {}): Promise<TestServer> {
+/**
+ * Starts an API for one test file.
+ * @param databaseHost `host:port` through which it reaches Postgres; default directly
+ */
+export async function startTestServer(overrides: Partial<ApiPorts> = {}, databaseHost: string | null = null): Promise<TestServer> {
   const name = `api_${randomBytes(5).toString('hex')}`;
   await onServer(`create database ${name}`);
   const address = new URL(testCluster().adminUrl);
@@ -137,8 +140,10 @@ export async function startTestServer(overrides: Partial<ApiPorts> = {}): Promis
   const admin = new pg.Pool({ connectionString: address.href, max: 2 });
   admin.on('error', () => undefined);
   const sql: TestServer['sql'] = async (text, values = []) => (await admin.query(text, [...values])).rows as Record<string, unknown>[];
+  const ownAddress = new URL(address.href);
+  if (databaseHost !== null) ownAddress.host = databaseHost;
   const start = async (port: number): Promise<TestServer> => {
-    const parts = await listen(address.href, port, overrides);
+    const parts = await listen(ownAddress.href, port, overrides);
     const remove = async (): Promise<void> => {
       await parts.api.close().catch(() => undefined);
       await parts.crash().catch(() => undefined);

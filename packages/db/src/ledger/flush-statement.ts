@@ -54,7 +54,8 @@ class Parameters {
 
 /**
  * Stores the parts of many runs in one statement, hence one round trip and one commit. The first clause takes or locks
- * each run's row where it is ours and open; what belongs to a run that did not come back from it is not written. Answers
+ * each run's row where it is open and ours or a dead process's (never a released one: only `open` takes those, since it
+ * reads what happened meanwhile); what belongs to a run that did not come back from it is not written. Answers
  * to what was sent are, whoever owns the run now; their place in the order is kept only while the run is ours.
  * @param parts runs are distinct; they are locked in the order of their ids, or flushes would deadlock
  * @throws whatever the driver throws when the statement is refused; TransientError when Postgres is away
@@ -101,7 +102,7 @@ function runsClause(parameters: Parameters, owner: string, parts: readonly Flush
     where exists (select 1 from owners o where o.owner = ${me})
     on conflict (workspace_id, run_id) do update set status = excluded.status, reason = excluded.reason, waits_for = excluded.waits_for,
       error = excluded.error, finished_at = excluded.finished_at, owner = excluded.owner
-    where r.owner = ${me} and r.status in ${OPEN}
+    where r.status in ${OPEN} and (r.owner = ${me} or (r.owner is not null and not exists (select 1 from owners o where o.owner = r.owner)))
     returning r.workspace_id, r.run_id)`;
 }
 

@@ -102,7 +102,7 @@ export class GroupCommit {
     for (const buffer of this.#due) {
       if (buffer.inFlight !== null || (batch[0] !== undefined && batch[0].owner !== buffer.owner)) continue;
       this.#due.delete(buffer);
-      if (!buffer.isEmpty || buffer.standing.release) batch.push(buffer);
+      if (!buffer.isEmpty || (buffer.gaveUp && !buffer.dead)) batch.push(buffer);
       if (batch.length === MAX_RUNS) break;
     }
     return batch;
@@ -151,7 +151,7 @@ export class GroupCommit {
     const { runId } = buffer.header;
     const mine = part.fenced && !buffer.dead && result.mine.has(runId);
     const inStep = mine && expectedRows(part).every((name) => result.stored.has(name));
-    if (!inStep) buffer.die();
+    if (!inStep || buffer.gaveUp) buffer.die();
     if (inStep) {
       for (const waiter of part.waiters) waiter.resolve(true);
       return;
@@ -175,7 +175,7 @@ export class GroupCommit {
     const { buffer } = part;
     buffer.putBack(part);
     for (const waiter of part.waiters) waiter.reject(error);
-    if (buffer.hasRows || (!buffer.dead && buffer.standing.release)) this.enqueue(buffer, RETRY_MS);
+    if (buffer.hasRows || (!buffer.dead && buffer.gaveUp)) this.enqueue(buffer, RETRY_MS);
   }
 
   /** A run whose rows are refused even alone: its facts are stored without payloads, and it fails. */

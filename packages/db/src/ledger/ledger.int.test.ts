@@ -163,7 +163,7 @@ describe('who may act (§3)', () => {
     expect(await mine.close(ended())).toBe('stored');
   });
 
-  it('a process whose lease is gone sends and orders nothing more; its late answer is recorded and takes the next place', async () => {
+  it('a process whose lease is gone sends and orders nothing more; its late answer is recorded as a fact that nobody took, and can be taken', async () => {
     const header = testHeader();
     const slow = await anotherLedger();
     const frozen = slow.forRun(header);
@@ -178,8 +178,11 @@ describe('who may act (§3)', () => {
     expect(await frozen.start(attempt('b'))).toBe(false);
     expect(await frozen.close(ended())).toBe('notOurs');
     await expect.poll(async () => rowsOf(header.runId)).toEqual([{ name: 'r#1', seq: 1, status: 'done' }, { name: 'a#1', seq: null, status: 'done' }]);
-    expect((await ledger.forRun(header).open(1)).outcomes).toEqual([outcome('a', 2)]);
-    expect(await statusOf(header.runId)).toBe('waiting');
+    const after = ledger.forRun(header);
+    expect(await after.open(1)).toMatchObject({ open: [], outcomes: [outcome('a', 0)] });
+    after.record(outcome('a', 2));
+    expect(await after.flush()).toBe(true);
+    expect((await rowsOf(header.runId)).map((row) => [row.name, row.seq])).toEqual([['r#1', 1], ['a#1', 2]]);
   });
 
   it('a first segment that froze before its first flush cannot take a run that went on without it', async () => {

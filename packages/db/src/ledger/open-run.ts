@@ -30,6 +30,7 @@ interface AttemptRecord {
   readonly request_hash: string | null;
   readonly response: Buffer | null;
   readonly error: RunError | null;
+  readonly answered: boolean;
 }
 
 /**
@@ -48,9 +49,13 @@ export async function openRun(pool: Pool, buffer: RunBuffer, afterSeq: number): 
   }
   if (run?.owner !== buffer.owner) buffer.die();
   const records = await readAttempts(query, buffer, afterSeq);
-  const open = records.filter((record) => record.status === 'started' || record.status === 'unknown').map(toOpen);
-  buffer.knowSent(open);
-  return { ended: null, outcomes: records.flatMap((record) => toOutcome(record, afterSeq)), open, cancelRequested: run?.cancelled ?? false };
+  for (const { node_id: nodeId, run_index: runIndex, item_index: itemIndex, ...record } of records) buffer.knowStored({ nodeId, runIndex, itemIndex, ...record });
+  return {
+    ended: null,
+    outcomes: records.flatMap((record) => toOutcome(record, afterSeq)),
+    open: records.filter((record) => (record.status === 'started' || record.status === 'unknown') && !record.answered).map(toOpen),
+    cancelRequested: run?.cancelled ?? false,
+  };
 }
 
 async function take(query: Queryable['query'], buffer: RunBuffer): Promise<void> {
@@ -80,26 +85,19 @@ async function readRun(query: Queryable['query'], buffer: RunBuffer): Promise<Ru
   return result.rows[0] ?? null;
 }
 
+/**
+ * Outcomes in order, then facts that nobody took (an answer that came after the run had changed hands) as number 0,
+ * and what was sent without an answer, unless another try of its key was answered.
+ */
 const ATTEMPTS = `
-  select node_id, run_index, item_index, attempt, class, seq, status, owner, started_at, finished_at, request_hash, response, error
-  from attempts where workspace_id = $1 and origin_day = $2::date and key >= $3 || ':' and key < $3 || ';'
+  select node_id, run_index, item_index, attempt, class, seq, status, owner, started_at, finished_at, request_hash, response, error,
+    exists (select 1 from attempts d where d.origin_day = a.origin_day and d.key = a.key and d.status = 'done') as answered
+  from attempts a where workspace_id = $1 and origin_day = $2::date and key >= $3 || ':' and key < $3 || ';'
     and (seq is null or seq > $4 or status = 'unknown')
-  order by seq, key, attempt`;
-
-/** Answers that came after the run had changed hands have no place in the order: they take the next ones. */
-const ORDER_LATE = `
-  with mine as (
-    select key, attempt, seq, status, finished_at from attempts
-    where workspace_id = $1 and origin_day = $2::date and key >= $3 || ':' and key < $3 || ';'),
-  late as (select key, attempt, row_number() over (order by finished_at, key, attempt) as place from mine where seq is null and status <> 'started')
-  update attempts a set seq = greatest($4::bigint, (select coalesce(max(seq), 0) from mine)) + late.place
-  from late where a.workspace_id = $1 and a.origin_day = $2::date and a.key = late.key and a.attempt = late.attempt and a.seq is null`;
+  order by seq nulls last, finished_at, key, attempt`;
 
 async function readAttempts(query: Queryable['query'], buffer: RunBuffer, afterSeq: number): Promise<readonly AttemptRecord[]> {
   const values = [buffer.header.workspaceId, buffer.header.originDay, buffer.header.runId, afterSeq];
-  const first = await query<AttemptRecord>(ATTEMPTS, values, 'attempts_read');
-  if (buffer.dead || !first.rows.some((row) => row.seq === null && row.status !== 'started')) return first.rows;
-  await query(ORDER_LATE, values);
   return (await query<AttemptRecord>(ATTEMPTS, values, 'attempts_read')).rows;
 }
 
@@ -116,11 +114,12 @@ function toOpen(record: AttemptRecord): OpenAttempt {
 
 function toOutcome(record: AttemptRecord, afterSeq: number): readonly Outcome[] {
   const { status } = record;
-  if (status === 'started' || record.seq === null || Number(record.seq) <= afterSeq) return [];
+  const seq = Number(record.seq ?? 0);
+  if (status === 'started' || (seq !== 0 && seq <= afterSeq) || (seq === 0 && status === 'unknown')) return [];
   const response: JsonValue | undefined = record.response === null ? undefined : decodePayload(record.response);
   return [{
     ...keyOf(record),
-    seq: Number(record.seq),
+    seq,
     status,
     ...(response === undefined ? {} : { response }),
     ...(record.error === null ? {} : { error: record.error }),

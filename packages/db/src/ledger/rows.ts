@@ -15,12 +15,12 @@ export interface AttemptRow extends AttemptKey {
   readonly error: RunError | undefined;
 }
 
-/** A row of `attempts` that a flush settles: the answer to what was sent. */
+/** A row of `attempts` that a flush settles: the answer to what was sent, or the place that an answer takes in the order. */
 export interface SettleRow extends AttemptRow {
-  /** Who sent it; the row must still be theirs… */
+  /** Whose the row is; it must still be theirs… */
   readonly sentBy: string;
   /** …and stand like this. */
-  readonly expected: 'started' | 'unknown';
+  readonly expected: AttemptStatus;
 }
 
 /** How a run stands after a flush. */

@@ -1,5 +1,5 @@
-import type { NodeRunRecord, OpenAttempt, Outcome, ReplyMessage, RunHeader, StartedAttempt } from '@millwright/workflow';
-import type { RunStatus } from '@millwright/workflow/states';
+import type { AttemptKey, NodeRunRecord, Outcome, ReplyMessage, RunHeader, StartedAttempt } from '@millwright/workflow';
+import type { AttemptStatus, RunStatus } from '@millwright/workflow/states';
 import { RUNNING, rowName, type AttemptRow, type RunStanding, type SettleRow } from './rows.ts';
 
 /** Somebody who waits for a flush. */
@@ -38,7 +38,9 @@ export class RunBuffer {
   timer: NodeJS.Timeout | null = null;
   timerAtMs = 0;
 
-  readonly #sent = new Map<string, { readonly by: string; readonly expected: 'started' | 'unknown' }>();
+  /** Rows that are stored, and how they will stand after what is queued. */
+  readonly #known = new Map<string, { readonly by: string; readonly status: AttemptStatus }>();
+  #gaveUp = false;
   #inserts = new Map<string, AttemptRow>();
   #settles = new Map<string, SettleRow>();
   #nodeRuns = new Map<string, NodeRunRecord>();
@@ -52,24 +54,30 @@ export class RunBuffer {
     this.#deliveryDue = header.delivery !== undefined;
   }
 
-  /** Remembers what was sent before and not answered, so that an outcome settles that row. */
-  knowSent(open: readonly OpenAttempt[]): void {
-    for (const attempt of open) this.#sent.set(rowName(this.header.runId, attempt), { by: attempt.owner, expected: attempt.status });
+  /** Remembers a row that is stored, so that an outcome of it settles it instead of adding one. */
+  knowStored(row: AttemptKey & { readonly owner: string; readonly status: AttemptStatus }): void {
+    this.#known.set(rowName(this.header.runId, row), { by: row.owner, status: row.status });
   }
 
   addStarted(attempt: StartedAttempt): string {
     const name = rowName(this.header.runId, attempt);
     this.#inserts.set(name, { ...attempt, seq: null, status: 'started', finishedAtMs: null, response: undefined, error: undefined });
-    this.#sent.set(name, { by: this.owner, expected: 'started' });
+    this.#known.set(name, { by: this.owner, status: 'started' });
     return name;
   }
 
-  addOutcome(outcome: Outcome, seq: number | null = outcome.seq): void {
+  /** Queues an outcome. Number 0: a fact that the engine has not taken; it has no place in the order. */
+  addOutcome(outcome: Outcome): void {
     const name = rowName(this.header.runId, outcome);
-    const sent = this.#sent.get(name);
+    const seq = outcome.seq === 0 ? null : outcome.seq;
     const row: AttemptRow = { ...outcome, seq, requestHash: null, response: outcome.response, error: outcome.error };
-    if (sent !== undefined) this.#settles.set(name, { ...row, sentBy: sent.by, expected: sent.expected });
-    else if (!this.dead) this.#inserts.set(name, row);
+    const known = this.#known.get(name);
+    if (known === undefined) {
+      if (!this.dead) this.#inserts.set(name, row);
+      return;
+    }
+    this.#settles.set(name, { ...row, sentBy: known.by, expected: this.#settles.get(name)?.expected ?? known.status });
+    this.#known.set(name, { by: known.by, status: outcome.status });
   }
 
   addNodeRun(record: NodeRunRecord): void {
@@ -85,6 +93,17 @@ export class RunBuffer {
 
   addWaiter(waiter: Waiter): void {
     this.#waiters.push(waiter);
+  }
+
+  /** Whether the segment was given up: after the next flush nothing more is taken from it. */
+  get gaveUp(): boolean {
+    return this.#gaveUp;
+  }
+
+  /** Frees the run with the next flush, which is the last. */
+  giveUp(): void {
+    this.#gaveUp = true;
+    this.standing = { ...RUNNING, release: true };
   }
 
   /** From now on only answers to what was sent are stored. */
@@ -132,10 +151,11 @@ export class RunBuffer {
    * Whoever waited is told, and gives the segment up: what is left is stored later, and the run is free for others then.
    */
   putBack(part: FlushPart): void {
-    if (part.waiters.length > 0) this.standing = { ...RUNNING, release: true };
+    if (part.waiters.length > 0) this.giveUp();
     const refused = new Set(part.waiters.map((waiter) => waiter.row));
-    for (const name of refused) if (name !== null) this.#sent.delete(name);
-    this.#settles = new Map([...part.settles, ...this.#settles]);
+    for (const name of refused) if (name !== null) this.#known.delete(name);
+    // A newer answer to a row whose older one was not stored still finds the row as the older one would have.
+    for (const [name, row] of part.settles) this.#settles.set(name, { ...(this.#settles.get(name) ?? row), expected: row.expected });
     if (this.dead) return;
     this.#inserts = new Map([...[...part.inserts].filter(([name]) => !refused.has(name)), ...this.#inserts]);
     this.#nodeRuns = new Map([...part.nodeRuns, ...this.#nodeRuns]);

@@ -72,7 +72,7 @@ export function createRunLedger(buffer: RunBuffer, ports: RunLedgerPorts): PgRun
     },
     abandon: () => {
       ports.onClosed(buffer);
-      buffer.standing = { ...buffer.standing, release: true };
+      buffer.giveUp();
       if (buffer.hasRows || !buffer.dead) commit.enqueue(buffer, 0);
     },
   };
@@ -87,7 +87,7 @@ function checkLease(ports: RunLedgerPorts): void {
 /** The row was stored while the lease ran out: nothing was sent, and the ledger should say so. */
 function takeBackStart(buffer: RunBuffer, ports: RunLedgerPorts, attempt: StartedAttempt): void {
   const { requestHash: _requestHash, ...key } = attempt;
-  buffer.addOutcome({ ...key, seq: 0, status: 'notSent', finishedAtMs: ports.nowMs() }, null);
+  buffer.addOutcome({ ...key, seq: 0, status: 'notSent', finishedAtMs: ports.nowMs() });
   ports.commit.enqueue(buffer, OUTCOME_MS);
 }
 

@@ -16,6 +16,8 @@ export interface NodeContext {
   readonly store: ItemStore;
   readonly state: () => RunState;
   readonly node: (id: string) => PlanNode;
+  /** The clock, but never before the time at which the segment opened by Temporal's. */
+  readonly nowMs: () => number;
   /** Aborted when the run is canceled. */
   readonly signal: AbortSignal;
 }

@@ -41,7 +41,7 @@ export class Call {
     this.#work = work;
     this.#item = item;
     this.#attempt = item.tries + 1;
-    this.#startedAtMs = context.ports.clock.nowMs();
+    this.#startedAtMs = context.nowMs();
   }
 
   async run(): Promise<UntakenOutcome> {
@@ -137,7 +137,7 @@ export class Call {
       status,
       ...result,
       startedAtMs: this.#startedAtMs,
-      finishedAtMs: this.#context.ports.clock.nowMs(),
+      finishedAtMs: this.#context.nowMs(),
     };
   }
 }

@@ -45,8 +45,9 @@ export class Host {
     this.#latestMs = input.openedAtMs;
     this.#pacer = new Pacer(ports.clock);
     this.store = new ItemStore(header, ports.blobs, (id) => read.has(id));
-    this.records = new Records({ header, ledger, store: this.store, nowMs: () => ports.clock.nowMs() });
-    this.context = { header, skeleton, ports, store: this.store, signal, state: () => this.state, node: (id) => this.#node(id) };
+    const nowMs = (): number => Math.max(input.openedAtMs, ports.clock.nowMs());
+    this.records = new Records({ header, ledger, store: this.store, nowMs });
+    this.context = { header, skeleton, ports, store: this.store, signal, nowMs, state: () => this.state, node: (id) => this.#node(id) };
   }
 
   get state(): RunState {

@@ -171,6 +171,7 @@ describe('data', () => {
     const result = await world.process().executor.runSegment(world.input([big('x', 20)]));
     expect(JSON.stringify(result).length).toBeLessThan(16_000);
     expect(world.blobs.stored.size).toBe(1);
+    for (const owner of world.store.alive) world.store.alive.delete(owner);
     expect(await world.drive([big('x', 20)])).toEqual(ended('succeeded'));
     expect(world.row.nodeRuns.get('b:0')?.outputs['main']).toMatchObject({ count: 1, blobId: expect.any(String) });
   });

@@ -61,7 +61,7 @@ export class Segment {
     await this.#live(host, calls);
     if (host.state.ended === undefined) return this.#pause(host);
     await calls.finish(this.#limits.graceMs);
-    return this.#end(host, { ...host.state.ended, finishedAtMs: this.#ports.clock.nowMs() });
+    return this.#end(host, { ...host.state.ended, finishedAtMs: this.#nowMs() });
   }
 
   /** Takes outcomes one by one until nothing is left to do here. */
@@ -138,7 +138,7 @@ export class Segment {
     const code = thrown instanceof InvariantError ? thrown.code : 'engine_broken';
     this.#ports.log.error({ runId: header.runId, workspaceId: header.workspaceId, code, err: thrown }, 'a segment broke');
     const error = { code, message: `The run could not go on: ${messageOf(thrown)}`, hint: 'This is a fault in Millwright. Report it with the id of the run.' };
-    const how = await this.#ledger.close({ ended: { status: 'failed', reason: 'error', error, finishedAtMs: this.#ports.clock.nowMs() } });
+    const how = await this.#ledger.close({ ended: { status: 'failed', reason: 'error', error, finishedAtMs: this.#nowMs() } });
     if (how === 'notOurs') throw lost();
     return { kind: 'ended', status: how === 'succeeded' || how === 'canceled' ? how : 'failed' };
   }

@@ -53,6 +53,7 @@ class MemoryLedger implements RunLedger {
   #nodeRuns = new Map<string, NodeRunRecord>();
   #reply: ReplyMessage | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(store: MemoryStore, process: ProcessState, header: RunHeader) {
     this.#store = store;
@@ -95,7 +96,14 @@ class MemoryLedger implements RunLedger {
     return before ?? 'notOurs';
   };
 
-  async #commit(started: StartedAttempt | null, also?: (row: RunRow) => void): Promise<boolean> {
+  /** A run's rows are in one flush at a time: what is stored is a prefix of what was queued. */
+  #commit(started: StartedAttempt | null, also?: (row: RunRow) => void): Promise<boolean> {
+    const turn = this.#last.then(() => this.#flush(started, also));
+    this.#last = turn.catch(() => false);
+    return turn;
+  }
+
+  async #flush(started: StartedAttempt | null, also?: (row: RunRow) => void): Promise<boolean> {
     this.#assertAlive();
     clearTimeout(this.#timer);
     this.#timer = undefined;

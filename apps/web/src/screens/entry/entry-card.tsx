@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage } from '../../i18n/i18n.ts';
 import { languageNames, languages } from '../../i18n/languages.ts';
@@ -6,13 +6,23 @@ import { usePageTitle } from '../../router/use-page-title.ts';
 import { Logo } from '../../shell/logo.tsx';
 import { classes } from '../../ui/controls/classes.ts';
 
-/** The one card of sign-in, set-up and invitation, with the language below it. */
-export function EntryCard({ title, intro, children }: { readonly title: string; readonly intro?: ReactNode; readonly children: ReactNode }) {
+/** The one card of sign-in, set-up and invitation, with the language below it. Its first field has the focus: filling in is all that can be done here. */
+export function EntryCard({
+  title,
+  intro,
+  children,
+}: {
+  readonly title: string;
+  readonly intro?: ReactNode;
+  readonly children: ReactNode;
+}) {
   const { t, i18n } = useTranslation('entry');
   usePageTitle(title);
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => main.current?.querySelector<HTMLInputElement>('input:not([readonly])')?.focus(), []);
   return (
     <div className="entry-paper flex min-h-dvh flex-col items-center justify-center px-4 py-8">
-      <main className="w-full max-w-[400px]">
+      <main ref={main} className="w-full max-w-[400px]">
         <div className="mb-5 flex items-center gap-2.5">
           <Logo sizePx={32} />
           <div>

@@ -55,7 +55,11 @@ function JoinError({ error }: { readonly error: unknown }) {
   if (!error) return null;
   const words = errorWords(error, core.t);
   const isWrong = error instanceof ApiError && error.code === 'wrong_credentials';
-  return <EntryNotice tone="error">{isWrong ? t('invite.wrong') : isGone(error) ? `${t('invite.gone')} ${t('invite.goneNext')}` : `${words.what} ${words.next}`}</EntryNotice>;
+  return (
+    <EntryNotice tone="error">
+      {isWrong ? t('invite.wrong') : isGone(error) ? `${t('invite.gone')} ${t('invite.goneNext')}` : `${words.what} ${words.next}`}
+    </EntryNotice>
+  );
 }
 
 function JoinForm({ token, invitation }: { readonly token: string; readonly invitation: Invitation }) {
@@ -65,26 +69,31 @@ function JoinForm({ token, invitation }: { readonly token: string; readonly invi
   const minLength = hasAccount ? 1 : MIN_PASSWORD_LENGTH;
   const { faults, error, busy, onSubmit } = useEntry({
     read: (form) => ({ name: hasAccount ? email : textOf(form, 'name').trim(), password: textOf(form, 'password') }),
-    check: ({ name, password }) => [...(name ? [] : ['name']), ...([...password].length >= minLength ? [] : ['password'])],
+    check: ({ name, password }) => [...(name ? [] : ['name']), ...(password.length >= minLength ? [] : ['password'])],
     send: (body) => api.invitations.accept({ token, body }),
     next: '/workflows',
   });
   const roleName = core.t(`roles.${role}`);
   return (
-    <EntryCard title={t('invite.title', { workspace: workspaceName })} intro={t(hasAccount ? 'invite.introKnown' : 'invite.intro', { role: roleName })}>
+    <EntryCard
+      title={t('invite.title', { workspace: workspaceName })}
+      intro={t(hasAccount ? 'invite.introKnown' : 'invite.intro', { role: roleName })}
+    >
       <JoinError error={error} />
       <form noValidate className="flex flex-col gap-4" onSubmit={onSubmit}>
-        <Field label={t('fields.email')}>{(control) => <TextInput {...control} name="email" type="email" autoComplete="username" value={email} readOnly size="lg" />}</Field>
+        <Field label={t('fields.email')}>
+          {(control) => <TextInput {...control} name="email" type="email" autoComplete="username" value={email} readOnly size="lg" />}
+        </Field>
         {hasAccount ? (
           <Field label={t('fields.password')} error={faults.has('password') ? t('fields.passwordError') : undefined}>
-            {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" autoFocus required size="lg" />}
+            {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" required size="lg" />}
           </Field>
         ) : (
           <>
             <Field label={t('fields.name')} error={faults.has('name') ? t('fields.nameError') : undefined}>
-              {(control) => <TextInput {...control} name="name" autoComplete="name" autoFocus required maxLength={200} size="lg" />}
+              {(control) => <TextInput {...control} name="name" autoComplete="name" required maxLength={200} size="lg" />}
             </Field>
-            <NewPasswordField isFaulty={faults.has('password')} about={[email, workspaceName]} />
+            <NewPasswordField isFaulty={faults.has('password')} />
           </>
         )}
         <Button type="submit" variant="primary" size="lg" busy={busy} className="mt-1 w-full">

@@ -1,8 +1,8 @@
 import { ApiError } from '@millwright/client';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
+import { looksLikeEmail } from '../../api/looks-like-email.ts';
 import { errorWords } from '../../api/error-words.ts';
 import { pickLanguage } from '../../i18n/languages.ts';
 import { Button } from '../../ui/controls/button.tsx';
@@ -12,7 +12,7 @@ import { EntryCard, EntryNotice } from './entry-card.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
 import { MIN_PASSWORD_LENGTH } from './password-strength.ts';
 import { guessTimeZone, timeZones } from './time-zones.ts';
-import { looksLikeEmail, textOf, useEntry } from './use-entry.ts';
+import { textOf, useEntry } from './use-entry.ts';
 
 interface SetupValues {
   readonly name: string;
@@ -36,7 +36,7 @@ function checkSetup(values: SetupValues): readonly string[] {
   return [
     ...(values.name ? [] : ['name']),
     ...(looksLikeEmail(values.email) ? [] : ['email']),
-    ...([...values.password].length >= MIN_PASSWORD_LENGTH ? [] : ['password']),
+    ...(values.password.length >= MIN_PASSWORD_LENGTH ? [] : ['password']),
     ...(values.workspaceName ? [] : ['workspaceName']),
   ];
 }
@@ -66,7 +66,6 @@ function SetupError({ error }: { readonly error: unknown }) {
 /** The first screen of a new server: owner and workspace in one form. */
 export function SetupPage() {
   const { t, i18n } = useTranslation('entry');
-  const [about, setAbout] = useState<readonly string[]>([]);
   const { faults, error, busy, onSubmit } = useEntry({
     read: readSetup,
     check: checkSetup,
@@ -76,23 +75,19 @@ export function SetupPage() {
   return (
     <EntryCard title={t('setup.title')} intro={t('setup.intro')}>
       <SetupError error={error} />
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={onSubmit}
-        onBlur={(event) => {
-          const values = readSetup(new FormData(event.currentTarget));
-          setAbout([values.name, values.email, values.workspaceName]);
-        }}
-      >
+      <form noValidate className="flex flex-col gap-4" onSubmit={onSubmit}>
         <Field label={t('fields.name')} error={faults.has('name') ? t('fields.nameError') : undefined}>
-          {(control) => <TextInput {...control} name="name" autoComplete="name" autoFocus required maxLength={200} size="lg" />}
+          {(control) => <TextInput {...control} name="name" autoComplete="name" required maxLength={200} size="lg" />}
         </Field>
         <Field label={t('fields.email')} error={faults.has('email') ? t('fields.emailError') : undefined}>
           {(control) => <TextInput {...control} name="email" type="email" autoComplete="username" required maxLength={254} size="lg" />}
         </Field>
-        <NewPasswordField isFaulty={faults.has('password')} about={about} />
-        <Field label={t('fields.workspace')} hint={t('fields.workspaceHint')} error={faults.has('workspaceName') ? t('fields.workspaceError') : undefined}>
+        <NewPasswordField isFaulty={faults.has('password')} />
+        <Field
+          label={t('fields.workspace')}
+          hint={t('fields.workspaceHint')}
+          error={faults.has('workspaceName') ? t('fields.workspaceError') : undefined}
+        >
           {(control) => <TextInput {...control} name="workspaceName" autoComplete="organization" required maxLength={200} size="lg" />}
         </Field>
         <Field label={t('fields.timezone')} hint={t('fields.timezoneHint')}>

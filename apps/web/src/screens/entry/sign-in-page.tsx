@@ -2,6 +2,7 @@ import { ApiError } from '@millwright/client';
 import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
+import { looksLikeEmail } from '../../api/looks-like-email.ts';
 import { errorWords } from '../../api/error-words.ts';
 import { safeNextPath } from '../../router/next-path.ts';
 import { Button } from '../../ui/controls/button.tsx';
@@ -9,7 +10,7 @@ import { Field } from '../../ui/controls/field.tsx';
 import { PasswordInput } from '../../ui/controls/password-input.tsx';
 import { TextInput } from '../../ui/controls/text-input.tsx';
 import { EntryCard, EntryNotice } from './entry-card.tsx';
-import { looksLikeEmail, textOf, useEntry } from './use-entry.ts';
+import { textOf, useEntry } from './use-entry.ts';
 
 function useErrorText(error: unknown): string | null {
   const { t } = useTranslation('entry');
@@ -33,10 +34,14 @@ export function SignInPage() {
   const errorText = useErrorText(error);
   return (
     <EntryCard title={t('signIn.title')}>
-      {errorText ? <EntryNotice tone="error">{errorText}</EntryNotice> : reason ? <EntryNotice tone="note">{t(`signIn.${reason}`)}</EntryNotice> : null}
+      {errorText ? (
+        <EntryNotice tone="error">{errorText}</EntryNotice>
+      ) : reason ? (
+        <EntryNotice tone="note">{t(`signIn.${reason}`)}</EntryNotice>
+      ) : null}
       <form noValidate className="flex flex-col gap-4" onSubmit={onSubmit}>
         <Field label={t('fields.email')} error={faults.has('email') ? t('fields.emailError') : undefined}>
-          {(control) => <TextInput {...control} name="email" type="email" autoComplete="username" autoFocus required size="lg" />}
+          {(control) => <TextInput {...control} name="email" type="email" autoComplete="username" required size="lg" />}
         </Field>
         <Field label={t('fields.password')} error={faults.has('password') ? t('fields.passwordError') : undefined}>
           {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" required size="lg" />}

@@ -2,7 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { passwordStrength } from './password-strength.ts';
 
 const levels = { short: 1, guessable: 2, fair: 3, strong: 4 } as const;
-const colors = { short: 'bg-status-failed', guessable: 'bg-status-retrying', fair: 'bg-status-running', strong: 'bg-status-success' } as const;
+const colors = {
+  short: 'bg-status-failed',
+  guessable: 'bg-status-retrying',
+  fair: 'bg-status-running',
+  strong: 'bg-status-success',
+} as const;
 
 /** Bars and a word for a password's strength; nothing while it is empty. */
 export function StrengthWords({ password, about }: { readonly password: string; readonly about: readonly string[] }) {
@@ -17,7 +22,7 @@ export function StrengthWords({ password, about }: { readonly password: string; 
           <span key={level} className={`h-1 w-6 rounded-full ${level <= levels[strength.kind] ? colors[strength.kind] : 'bg-raised'}`} />
         ))}
       </span>
-      <span role="status">{t('strength.label', { word })}</span>
+      <output>{t('strength.label', { word })}</output>
     </div>
   );
 }

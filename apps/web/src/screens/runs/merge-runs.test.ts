@@ -22,7 +22,10 @@ function run(id: string, startedAt: string, more: Partial<RunSummary> = {}): Run
 }
 
 function pages(...items: readonly RunSummary[][]): { pages: RunPageData[]; pageParams: string[] } {
-  return { pages: items.map((page, index) => ({ items: page, nextCursor: index < items.length - 1 ? 'more' : null })), pageParams: items.map(() => '') };
+  return {
+    pages: items.map((page, index) => ({ items: page, nextCursor: index < items.length - 1 ? 'more' : null })),
+    pageParams: items.map(() => ''),
+  };
 }
 
 const ids = (data: { readonly pages: readonly RunPageData[] }) => data.pages.map((page) => page.items.map((item) => item.id));

@@ -16,7 +16,7 @@ function isWanted(run: RunSummary, filter: RunFilter): boolean {
  * Puts changed runs into pages that were read before, without reading again: known ones are replaced where they stand,
  * those that no longer fit the filter leave, new ones come to the top, the newest first.
  */
-export function mergeRuns<D extends InfiniteData<RunPageData, unknown>>(data: D, changed: readonly RunSummary[], filter: RunFilter): D {
+export function mergeRuns<D extends InfiniteData<RunPageData>>(data: D, changed: readonly RunSummary[], filter: RunFilter): D {
   const byId = new Map(changed.map((run) => [run.id, run]));
   const pages = data.pages.map((page) => ({
     ...page,

@@ -16,7 +16,11 @@ export function RunFilters({ filter, onChange }: { readonly filter: RunFilter; r
   const isListed = !filter.workflow || workflows.some((workflow) => workflow.id === filter.workflow);
   const statusOptions = [
     { value: ANY, label: t('filters.anyStatus') },
-    ...runStatuses.map((status) => ({ value: status, label: core.t(`status.${status}`), icon: <StatusGlyph status={status} sizePx={14} /> })),
+    ...runStatuses.map((status) => ({
+      value: status,
+      label: core.t(`status.${status}`),
+      icon: <StatusGlyph status={status} sizePx={14} />,
+    })),
   ];
   const workflowOptions = [
     { value: ANY, label: t('filters.anyWorkflow') },
@@ -31,8 +35,22 @@ export function RunFilters({ filter, onChange }: { readonly filter: RunFilter; r
     onChange({ ...(filter.status ? { status: filter.status } : {}), ...(value === ANY ? {} : { workflow: value }) });
   return (
     <>
-      <Select quiet label={t('filters.status')} value={filter.status ?? ANY} options={statusOptions} onChange={setStatus} className="min-w-36 max-sm:flex-1" />
-      <Select quiet label={t('filters.workflow')} value={filter.workflow ?? ANY} options={workflowOptions} onChange={setWorkflow} className="max-w-60 min-w-36 max-sm:flex-1 sm:min-w-44" />
+      <Select
+        quiet
+        label={t('filters.status')}
+        value={filter.status ?? ANY}
+        options={statusOptions}
+        onChange={setStatus}
+        className="min-w-36 max-sm:flex-1"
+      />
+      <Select
+        quiet
+        label={t('filters.workflow')}
+        value={filter.workflow ?? ANY}
+        options={workflowOptions}
+        onChange={setWorkflow}
+        className="max-w-60 min-w-36 max-sm:flex-1 sm:min-w-44"
+      />
       {filter.status || filter.workflow ? (
         <Button variant="quiet" onClick={() => onChange({})}>
           {t('filters.clear')}

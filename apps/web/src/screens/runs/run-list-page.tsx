@@ -10,7 +10,6 @@ import { ErrorState } from '../../ui/states/error-state.tsx';
 import { LoadMore } from '../../ui/controls/load-more.tsx';
 import { Pill } from '../../ui/states/pill.tsx';
 import { SkeletonRows } from '../../ui/states/skeleton.tsx';
-import { Tooltip } from '../../ui/layers/tooltip.tsx';
 import { RunFilters } from './run-filters.tsx';
 import { runListQuery, useLiveRuns } from './run-queries.ts';
 import { RunTable } from './run-table.tsx';
@@ -21,13 +20,12 @@ function LiveSign({ state }: { readonly state: 'live' | 'lost' | null }) {
   if (state === null) return null;
   const dot = <span className={`size-1.5 rounded-full ${state === 'live' ? 'bg-status-success' : 'bg-status-retrying'}`} />;
   return (
-    <Tooltip label={t(`${state}Hint`)}>
-      <span tabIndex={0} className="rounded-full">
-        <Pill tone={state === 'live' ? 'success' : 'warning'} icon={dot}>
-          {t(state)}
-        </Pill>
-      </span>
-    </Tooltip>
+    <span title={t(`${state}Hint`)}>
+      <Pill tone={state === 'live' ? 'success' : 'warning'} icon={dot}>
+        {t(state)}
+        <span className="sr-only">. {t(`${state}Hint`)}</span>
+      </Pill>
+    </span>
   );
 }
 
@@ -40,7 +38,8 @@ function RunList({ filter }: { readonly filter: RunFilter }) {
     return <ErrorState title={core.t('errors.title')} words={errorWords(list.error, core.t)} onRetry={() => void list.refetch()} />;
   }
   const runs = list.data.pages.flatMap((page) => page.items);
-  if (runs.length === 0 && (filter.status || filter.workflow)) return <EmptyState title={t('noMatch.title')}>{t('noMatch.text')}</EmptyState>;
+  if (runs.length === 0 && (filter.status || filter.workflow))
+    return <EmptyState title={t('noMatch.title')}>{t('noMatch.text')}</EmptyState>;
   if (runs.length === 0) {
     const action = (
       <Link to="/workflows" className={buttonClass('primary')}>

@@ -15,7 +15,10 @@ export function runListQuery(filter: RunFilter) {
   return infiniteQueryOptions({
     queryKey: ['runs', 'list', filter],
     queryFn: ({ pageParam, signal }) =>
-      api.runs.list({ ...(status ? { status } : {}), ...(workflow ? { workflowId: workflow } : {}), ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+      api.runs.list(
+        { ...(status ? { status } : {}), ...(workflow ? { workflowId: workflow } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+        { signal },
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
   });

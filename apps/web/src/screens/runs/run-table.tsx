@@ -47,7 +47,8 @@ function Outcome({ run }: { readonly run: RunSummary }) {
   const core = useTranslation('core');
   const format = useFormat();
   const now = useNow();
-  const words = run.status === 'waiting' && run.waitsFor ? waitsForWords(run.waitsFor, core.t, format, now) : outcomeWords(run, t);
+  const words =
+    run.status === 'waiting' && run.waitsFor ? waitsForWords(run.waitsFor, core.t, { format, nowMs: now }) : outcomeWords(run, t);
   if (words === '') return null;
   return (
     <span title={words} className={run.status === 'failed' ? 'text-text' : 'text-text-2'}>
@@ -70,7 +71,13 @@ function Started({ run }: { readonly run: RunSummary }) {
 export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
   const { t } = useTranslation('runs');
   const columns: readonly Column<RunSummary>[] = [
-    { key: 'status', header: t('columns.status'), width: '152px', narrow: 'line', cell: (run) => <StatusBadge status={statusOf(run.status, run.waitsFor)} /> },
+    {
+      key: 'status',
+      header: t('columns.status'),
+      width: '152px',
+      narrow: 'line',
+      cell: (run) => <StatusBadge status={statusOf(run.status, run.waitsFor)} />,
+    },
     { key: 'run', header: t('columns.run'), narrow: 'main', cell: (run) => <RunName run={run} /> },
     { key: 'started', header: t('columns.started'), width: '130px', cell: (run) => <Started run={run} /> },
     { key: 'duration', header: t('columns.duration'), width: '130px', align: 'end', wideOnly: true, cell: (run) => <Duration run={run} /> },

@@ -8,13 +8,24 @@ import { outcomeWords, waitsForWords } from './run-words.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const format = createFormat('en', 'UTC');
-const ended = { id: 'r', workflowId: 'w', workflowName: 'n', versionId: 'v', versionNumber: 1, waitsFor: null, mode: 'manual', startedAt: '', finishedAt: null, durationMs: null } as const;
+const ended = {
+  id: 'r',
+  workflowId: 'w',
+  workflowName: 'n',
+  versionId: 'v',
+  versionNumber: 1,
+  waitsFor: null,
+  mode: 'manual',
+  startedAt: '',
+  finishedAt: null,
+  durationMs: null,
+} as const;
 
 beforeAll(async () => {
   await i18next.init({ lng: 'en', ns: ['core', 'runs'], defaultNS: 'core', resources: { en: { core, runs } } });
 });
 
-const waits = (waitsFor: WaitsFor) => waitsForWords(waitsFor, i18next.getFixedT('en', 'core'), format, NOW);
+const waits = (waitsFor: WaitsFor) => waitsForWords(waitsFor, i18next.getFixedT('en', 'core'), { format, nowMs: NOW });
 
 describe('waitsForWords', () => {
   it('says the time of day for a timer that ends soon, and the date for a later one', () => {

@@ -3,8 +3,15 @@ import type { WaitsFor } from '@millwright/workflow';
 import type { TFunction } from 'i18next';
 import type { Format } from '../../i18n/format.ts';
 
-type CoreT = TFunction<'core'>;
+type CoreT = TFunction;
 type RunsT = TFunction<'runs'>;
+
+/** How times are written, and from when they are seen. */
+interface Clock {
+  readonly format: Format;
+  /** Ms since 1970. */
+  readonly nowMs: number;
+}
 
 const DAY_MS = 86_400_000;
 
@@ -14,10 +21,13 @@ function whenWords(untilMs: number, nowMs: number, format: Format): string {
 }
 
 /** What a waiting run or step waits for, as a sentence. */
-export function waitsForWords(waitsFor: WaitsFor, t: CoreT, format: Format, nowMs: number): string {
-  const { kind, untilMs, who } = waitsFor;
-  if (kind === 'timer') return untilMs === undefined ? t('waitsFor.timerOpen') : t('waitsFor.timer', { time: whenWords(untilMs, nowMs, format) });
-  if (kind === 'retry') return untilMs === undefined || untilMs <= nowMs ? t('waitsFor.retryOpen') : t('waitsFor.retry', { time: format.relative(untilMs, nowMs) });
+export function waitsForWords({ kind, untilMs, who }: WaitsFor, t: CoreT, { format, nowMs }: Clock): string {
+  if (kind === 'timer')
+    return untilMs === undefined ? t('waitsFor.timerOpen') : t('waitsFor.timer', { time: whenWords(untilMs, nowMs, format) });
+  if (kind === 'retry')
+    return untilMs === undefined || untilMs <= nowMs
+      ? t('waitsFor.retryOpen')
+      : t('waitsFor.retry', { time: format.relative(untilMs, nowMs) });
   if (kind === 'approval' && who) return t('waitsFor.approvalWho', { who });
   return t(`waitsFor.${kind}`);
 }

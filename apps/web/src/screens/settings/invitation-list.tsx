@@ -23,7 +23,10 @@ function Invitation({ invitation }: { readonly invitation: InvitationView }) {
           {email}
         </span>
         <span className="block text-secondary text-text-3">
-          {core.t(`roles.${invitation.role}`)} · <span title={format.exact(invitation.expiresAt)}>{t('invitations.expires', { time: format.dateTime(invitation.expiresAt) })}</span>
+          {core.t(`roles.${invitation.role}`)} ·{' '}
+          <span title={format.exact(invitation.expiresAt)}>
+            {t('invitations.expires', { time: format.dateTime(invitation.expiresAt) })}
+          </span>
         </span>
       </span>
       <Button size="sm" aria-label={t('invitations.withdrawLabel', { email })} onClick={() => setAsking(true)}>

@@ -2,6 +2,7 @@ import { ApiError } from '@millwright/client';
 import { type Role, ROLES } from '@millwright/contracts/permissions';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { looksLikeEmail } from '../../api/looks-like-email.ts';
 import { errorWords, faultyFields } from '../../api/error-words.ts';
 import { useSession } from '../../api/session.ts';
 import { Button } from '../../ui/controls/button.tsx';
@@ -22,7 +23,13 @@ function useEmailError(error: unknown, isFaulty: boolean): string | undefined {
   return `${words.what} ${words.next}`;
 }
 
-function Ready({ invitation, onClose }: { readonly invitation: { readonly email: string; readonly role: Role; readonly link: string }; readonly onClose: () => void }) {
+function Ready({
+  invitation,
+  onClose,
+}: {
+  readonly invitation: { readonly email: string; readonly role: Role; readonly link: string };
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation('settings');
   const core = useTranslation('core');
   const { email, link, role } = invitation;
@@ -53,20 +60,8 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('settings');
   const core = useTranslation('core');
   const formId = useId();
-  const mine = useSession().role;
-  const [email, setEmail] = useState('');
-  const [role, setRole] = useState<Role>('editor');
-  const [isFaulty, setFaulty] = useState(false);
   const invite = useInvite();
-  const emailError = useEmailError(invite.error, isFaulty);
   if (invite.data) return <Ready invitation={invite.data} onClose={onClose} />;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    const isWrong = !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim());
-    setFaulty(isWrong);
-    if (!isWrong && !invite.isPending) invite.mutate({ email: email.trim(), role });
-  };
-  const options = ROLES.filter((one) => one !== 'owner' || mine === 'owner').map((one) => ({ value: one, label: core.t(`roles.${one}`), hint: t(`roleHints.${one}`) }));
   return (
     <Dialog
       open
@@ -82,14 +77,47 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
-      <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4 pt-3">
-        <Field label={t('invite.email')} error={emailError}>
-          {(control) => <TextInput {...control} type="email" autoComplete="off" autoFocus value={email} onChange={(event) => setEmail(event.currentTarget.value)} />}
-        </Field>
-        <Field label={t('invite.role')} hint={t(`roleHints.${role}`)}>
-          {(control) => <Select control={control} value={role} options={options} onChange={setRole} />}
-        </Field>
-      </form>
+      <InviteForm id={formId} error={invite.error} onSend={(wanted) => (invite.isPending ? undefined : invite.mutate(wanted))} />
     </Dialog>
+  );
+}
+
+interface InviteFormProps {
+  readonly id: string;
+  readonly error: unknown;
+  readonly onSend: (wanted: { readonly email: string; readonly role: Role }) => void;
+}
+
+function InviteForm({ id, error, onSend }: InviteFormProps) {
+  const { t } = useTranslation('settings');
+  const core = useTranslation('core');
+  const mine = useSession().role;
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>('editor');
+  const [isFaulty, setFaulty] = useState(false);
+  const emailError = useEmailError(error, isFaulty);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const isRight = looksLikeEmail(email);
+    setFaulty(!isRight);
+    if (isRight) onSend({ email: email.trim(), role });
+  };
+  // Nobody hands out more than she holds: only owners make owners.
+  const options = ROLES.filter((one) => one !== 'owner' || mine === 'owner').map((one) => ({
+    value: one,
+    label: core.t(`roles.${one}`),
+    hint: t(`roleHints.${one}`),
+  }));
+  return (
+    <form id={id} noValidate onSubmit={submit} className="flex flex-col gap-4 pt-3">
+      <Field label={t('invite.email')} error={emailError}>
+        {(control) => (
+          <TextInput {...control} type="email" autoComplete="off" value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+        )}
+      </Field>
+      <Field label={t('invite.role')} hint={t(`roleHints.${role}`)}>
+        {(control) => <Select control={control} value={role} options={options} onChange={setRole} />}
+      </Field>
+    </form>
   );
 }

@@ -29,7 +29,8 @@ export function useChangeRole() {
   const queryClient = useQueryClient();
   const tellError = useMemberError();
   return useMutation({
-    mutationFn: ({ memberId, role }: { readonly memberId: string; readonly role: Role }) => api.members.update({ memberId, body: { role } }),
+    mutationFn: ({ memberId, role }: { readonly memberId: string; readonly role: Role }) =>
+      api.members.update({ memberId, body: { role } }),
     onSuccess: async () => {
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: membersQuery.queryKey }),

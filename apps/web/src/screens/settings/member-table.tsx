@@ -44,9 +44,11 @@ function RoleCell({ member }: { readonly member: MemberView }) {
   // Only an owner makes owners, or changes one; the server refuses it otherwise.
   const isOutOfReach = member.role === 'owner' && mine !== 'owner';
   if (!canManage || isOutOfReach) return <span className="text-text-2">{core.t(`roles.${member.role}`)}</span>;
-  const options = ROLES
-    .filter((role) => role !== 'owner' || mine === 'owner')
-    .map((role) => ({ value: role, label: core.t(`roles.${role}`), hint: t(`roleHints.${role}`) }));
+  const options = ROLES.filter((role) => role !== 'owner' || mine === 'owner').map((role) => ({
+    value: role,
+    label: core.t(`roles.${role}`),
+    hint: t(`roleHints.${role}`),
+  }));
   return (
     <Select
       quiet
@@ -109,7 +111,15 @@ export function MemberTable({ members }: { readonly members: readonly MemberView
         </time>
       ),
     },
-    { key: 'actions', header: '', srHeader: t('members.columns.actions'), width: '52px', align: 'end', narrow: 'end', cell: (member) => <RemoveCell member={member} /> },
+    {
+      key: 'actions',
+      header: '',
+      srHeader: t('members.columns.actions'),
+      width: '52px',
+      align: 'end',
+      narrow: 'end',
+      cell: (member) => <RemoveCell member={member} />,
+    },
   ];
   return <Table label={t('members.title')} columns={columns} rows={members} rowKey={(member) => member.id} />;
 }

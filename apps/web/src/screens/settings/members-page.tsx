@@ -18,7 +18,8 @@ function Members() {
   const core = useTranslation('core');
   const members = useQuery(membersQuery);
   if (members.isPending) return <SkeletonRows rows={3} />;
-  if (members.isError) return <ErrorState title={core.t('errors.title')} words={errorWords(members.error, core.t)} onRetry={() => void members.refetch()} />;
+  if (members.isError)
+    return <ErrorState title={core.t('errors.title')} words={errorWords(members.error, core.t)} onRetry={() => void members.refetch()} />;
   return <MemberTable members={members.data.items} />;
 }
 

@@ -33,7 +33,13 @@ function Drawing() {
         </g>
       ))}
       <circle cx="264" cy="44" r="19" fill="var(--surface)" stroke="var(--status-success)" strokeWidth="1.5" />
-      <path d="m256.5 44.5 5.5 5.5 10.5-11.5" stroke="var(--status-success)" strokeWidth="2.5" strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d="m256.5 44.5 5.5 5.5 10.5-11.5"
+        stroke="var(--status-success)"
+        strokeWidth="2.5"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   );
 }
@@ -54,7 +60,9 @@ export function FirstSteps() {
         {steps.map(({ key, icon: Icon }, index) => (
           <li key={key} className="rounded-card border border-border bg-canvas p-4">
             <div className="flex items-center gap-2">
-              <span className="grid size-6 place-items-center rounded-full bg-raised text-secondary font-semibold text-text-2">{index + 1}</span>
+              <span className="grid size-6 place-items-center rounded-full bg-raised text-secondary font-semibold text-text-2">
+                {index + 1}
+              </span>
               <Icon size={16} className="ml-auto text-accent" aria-hidden="true" />
             </div>
             <h3 className="mt-3 text-body font-semibold">{t(`empty.steps.${key}.title`)}</h3>

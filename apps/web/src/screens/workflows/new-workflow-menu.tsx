@@ -13,7 +13,13 @@ export function NewWorkflowMenu() {
   const templates = useQuery(templatesQuery);
   const create = useCreateWorkflow();
   const entries: readonly MenuEntry[] = [
-    { key: 'blank', label: t('blank'), hint: t('blankHint'), icon: <FilePlus2 size={16} />, onSelect: () => create.mutate({ name: t('untitled') }) },
+    {
+      key: 'blank',
+      label: t('blank'),
+      hint: t('blankHint'),
+      icon: <FilePlus2 size={16} />,
+      onSelect: () => create.mutate({ name: t('untitled') }),
+    },
     ...(templates.data?.items.length ? [{ kind: 'heading', key: 'templates', label: t('fromTemplate') } as const] : []),
     ...(templates.data?.items ?? []).map((template) => {
       const { title, description } = templateWords(template, t);
@@ -31,7 +37,13 @@ export function NewWorkflowMenu() {
       align="end"
       entries={entries}
       trigger={
-        <button type="button" className={buttonClass('primary', 'md', 'ml-auto')} aria-label={t('new')} aria-busy={create.isPending || undefined} disabled={create.isPending}>
+        <button
+          type="button"
+          className={buttonClass('primary', 'md', 'ml-auto')}
+          aria-label={t('new')}
+          aria-busy={create.isPending || undefined}
+          disabled={create.isPending}
+        >
           {create.isPending ? <Spinner /> : null}
           <span className="max-sm:hidden">{t('new')}</span>
           <span className="sm:hidden">{t('newShort')}</span>

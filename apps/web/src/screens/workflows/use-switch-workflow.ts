@@ -11,11 +11,17 @@ export function useSwitchWorkflow({ id, name, liveVersion }: WorkflowSummary) {
   const turnOn = (): void =>
     update.mutate(
       { workflowId: id, active: true },
-      { onSuccess: () => showToast({ title: t('turnOn.done', { name }), description: t('turnOn.doneHint', { version: liveVersion ?? 0 }) }) },
+      {
+        onSuccess: () => showToast({ title: t('turnOn.done', { name }), description: t('turnOn.doneHint', { version: liveVersion ?? 0 }) }),
+      },
     );
   const turnOff = async (): Promise<void> => {
     await update.mutateAsync({ workflowId: id, active: false });
-    showToast({ title: t('turnOff.done', { name }), description: t('turnOff.doneHint'), action: { label: core.t('ui.undo'), onClick: turnOn } });
+    showToast({
+      title: t('turnOff.done', { name }),
+      description: t('turnOff.doneHint'),
+      action: { label: core.t('ui.undo'), onClick: turnOn },
+    });
   };
   return { turnOn, turnOff };
 }

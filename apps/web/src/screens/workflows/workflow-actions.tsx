@@ -28,9 +28,16 @@ function useEntries(workflow: WorkflowSummary, open: (dialog: OpenDialog) => voi
       icon: <SquareArrowOutUpRight size={14} />,
       onSelect: () => void navigate({ to: '/workflows/$workflowId', params: { workflowId: id } }),
     },
-    { key: 'runs', label: t('actions.runs'), icon: <History size={14} />, onSelect: () => void navigate({ to: '/runs', search: { workflow: id } }) },
+    {
+      key: 'runs',
+      label: t('actions.runs'),
+      icon: <History size={14} />,
+      onSelect: () => void navigate({ to: '/runs', search: { workflow: id } }),
+    },
     ...(canEdit ? [{ key: 'rename', label: t('actions.rename'), icon: <Pencil size={14} />, onSelect: () => open('rename') }] : []),
-    ...(canPublish && state === 'live' ? [{ key: 'off', label: t('actions.turnOff'), icon: <PowerOff size={14} />, onSelect: () => open('turnOff') }] : []),
+    ...(canPublish && state === 'live'
+      ? [{ key: 'off', label: t('actions.turnOff'), icon: <PowerOff size={14} />, onSelect: () => open('turnOff') }]
+      : []),
     ...(canPublish && state === 'off' ? [{ key: 'on', label: t('actions.turnOn'), icon: <Power size={14} />, onSelect: turnOn }] : []),
     ...(canArchive
       ? [

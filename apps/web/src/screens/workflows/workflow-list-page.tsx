@@ -34,9 +34,7 @@ function WorkflowList({ search, onClear }: { readonly search: string; readonly o
   }
   return (
     <>
-      <p role="status" className="sr-only">
-        {search ? t('found', { count: workflows.length }) : ''}
-      </p>
+      <output className="sr-only">{search ? t('found', { count: workflows.length }) : ''}</output>
       <WorkflowTable workflows={workflows} />
       <LoadMore hasMore={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
     </>

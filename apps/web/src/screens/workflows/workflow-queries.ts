@@ -45,7 +45,8 @@ export function useUpdateWorkflow() {
   const queryClient = useQueryClient();
   const tellError = useErrorToast();
   return useMutation({
-    mutationFn: ({ workflowId, ...body }: { readonly workflowId: string; readonly name?: string; readonly active?: boolean }) => api.workflows.update({ workflowId, body }),
+    mutationFn: ({ workflowId, ...body }: { readonly workflowId: string; readonly name?: string; readonly active?: boolean }) =>
+      api.workflows.update({ workflowId, body }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['workflows'] }),
     onError: tellError,
   });

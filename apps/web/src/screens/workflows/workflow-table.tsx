@@ -17,11 +17,16 @@ function StatePill({ workflow }: { readonly workflow: WorkflowSummary }) {
   const hasChanges = draftChanged && state !== 'draft';
   return (
     <span className="inline-flex items-center gap-1.5">
-      <Pill tone={state === 'live' ? 'success' : 'neutral'} icon={state === 'live' ? <span className="size-1.5 rounded-full bg-status-success" /> : null}>
+      <Pill
+        tone={state === 'live' ? 'success' : 'neutral'}
+        icon={state === 'live' ? <span className="size-1.5 rounded-full bg-status-success" /> : null}
+      >
         {word}
       </Pill>
       {hasChanges ? (
-        <span className="size-1.5 shrink-0 rounded-full bg-status-retrying" role="img" aria-label={t('state.changed')} title={t('state.changed')} />
+        <span className="size-1.5 shrink-0 rounded-full bg-status-retrying" title={t('state.changed')}>
+          <span className="sr-only">{t('state.changed')}</span>
+        </span>
       ) : null}
     </span>
   );
@@ -77,6 +82,19 @@ function Updated({ workflow }: { readonly workflow: WorkflowSummary }) {
   );
 }
 
+function Name({ workflow }: { readonly workflow: WorkflowSummary }) {
+  return (
+    <Link
+      to="/workflows/$workflowId"
+      params={{ workflowId: workflow.id }}
+      title={workflow.name}
+      className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+    >
+      {workflow.name}
+    </Link>
+  );
+}
+
 /** The list of workflows; a row opens its editor. */
 export function WorkflowTable({ workflows }: { readonly workflows: readonly WorkflowSummary[] }) {
   const { t } = useTranslation('workflows');
@@ -85,21 +103,25 @@ export function WorkflowTable({ workflows }: { readonly workflows: readonly Work
       key: 'name',
       header: t('columns.name'),
       narrow: 'main',
-      cell: (workflow) => (
-        <Link
-          to="/workflows/$workflowId"
-          params={{ workflowId: workflow.id }}
-          title={workflow.name}
-          className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
-        >
-          {workflow.name}
-        </Link>
-      ),
+      cell: (workflow) => <Name workflow={workflow} />,
     },
     { key: 'state', header: t('columns.state'), width: '15%', cell: (workflow) => <StatePill workflow={workflow} /> },
-    { key: 'trigger', header: t('columns.trigger'), width: '15%', narrow: 'hide', cell: (workflow) => <Triggers types={workflow.triggerTypes} /> },
+    {
+      key: 'trigger',
+      header: t('columns.trigger'),
+      width: '15%',
+      narrow: 'hide',
+      cell: (workflow) => <Triggers types={workflow.triggerTypes} />,
+    },
     { key: 'lastRun', header: t('columns.lastRun'), width: '17%', cell: (workflow) => <LastRun workflow={workflow} /> },
-    { key: 'updated', header: t('columns.updated'), width: '23%', narrow: 'hide', wideOnly: true, cell: (workflow) => <Updated workflow={workflow} /> },
+    {
+      key: 'updated',
+      header: t('columns.updated'),
+      width: '23%',
+      narrow: 'hide',
+      wideOnly: true,
+      cell: (workflow) => <Updated workflow={workflow} />,
+    },
     {
       key: 'actions',
       header: '',
@@ -110,5 +132,13 @@ export function WorkflowTable({ workflows }: { readonly workflows: readonly Work
       cell: (workflow) => <WorkflowActions workflow={workflow} />,
     },
   ];
-  return <Table label={t('title')} columns={columns} rows={workflows} rowKey={(workflow) => workflow.id} isQuiet={(workflow) => workflow.state === 'off'} />;
+  return (
+    <Table
+      label={t('title')}
+      columns={columns}
+      rows={workflows}
+      rowKey={(workflow) => workflow.id}
+      isQuiet={(workflow) => workflow.state === 'off'}
+    />
+  );
 }

@@ -11,9 +11,12 @@ const base =
 
 const variants: Readonly<Record<ButtonVariant, string>> = {
   primary: 'border-transparent bg-accent text-on-accent hover:not-disabled:bg-[color-mix(in_srgb,var(--accent)_88%,var(--text))]',
-  secondary: 'border-border bg-surface text-text hover:not-disabled:border-border-strong hover:not-disabled:bg-raised data-popup-open:bg-raised',
-  quiet: 'border-transparent text-text-2 hover:not-disabled:bg-raised hover:not-disabled:text-text data-popup-open:bg-raised data-popup-open:text-text',
-  danger: 'border-transparent bg-status-failed text-surface hover:not-disabled:bg-[color-mix(in_srgb,var(--status-failed)_88%,var(--text))]',
+  secondary:
+    'border-border bg-surface text-text hover:not-disabled:border-border-strong hover:not-disabled:bg-raised data-popup-open:bg-raised',
+  quiet:
+    'border-transparent text-text-2 hover:not-disabled:bg-raised hover:not-disabled:text-text data-popup-open:bg-raised data-popup-open:text-text',
+  danger:
+    'border-transparent bg-status-failed text-surface hover:not-disabled:bg-[color-mix(in_srgb,var(--status-failed)_88%,var(--text))]',
 };
 
 const sizes: Readonly<Record<ButtonSize, string>> = {

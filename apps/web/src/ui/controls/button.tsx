@@ -17,7 +17,14 @@ export function Button({ variant, size, busy = false, className, children, onCli
     else onClick?.(event);
   };
   return (
-    <button {...rest} type={type} className={buttonClass(variant, size, className)} aria-disabled={busy || undefined} aria-busy={busy || undefined} onClick={act}>
+    <button
+      {...rest}
+      type={type}
+      className={buttonClass(variant, size, className)}
+      aria-disabled={busy || undefined}
+      aria-busy={busy || undefined}
+      onClick={act}
+    >
       {busy ? <Spinner /> : null}
       {children}
     </button>

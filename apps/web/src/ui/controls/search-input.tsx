@@ -29,7 +29,7 @@ export function SearchInput({ label, value, onChange }: SearchInputProps) {
     return () => clearTimeout(timer);
   }, [text, value, onChange]);
   return (
-    <div role="search" className="relative min-w-40 flex-1 sm:w-60 sm:flex-none">
+    <search className="relative min-w-40 flex-1 sm:w-60 sm:flex-none">
       <Search size={14} className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-text-3" aria-hidden="true" />
       <TextInput
         type="text"
@@ -58,6 +58,6 @@ export function SearchInput({ label, value, onChange }: SearchInputProps) {
           <X size={14} aria-hidden="true" />
         </button>
       ) : null}
-    </div>
+    </search>
   );
 }

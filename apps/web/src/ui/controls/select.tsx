@@ -34,7 +34,9 @@ export interface SelectProps<V extends string> {
 export function Select<V extends string>(props: SelectProps<V>) {
   const { value, options, onChange, control, label, disabled = false, size = 'md', className, quiet = false } = props;
   const chosen = options.find((option) => option.value === value);
-  const frame = quiet ? 'rounded-control border border-border bg-surface px-2.5 text-body hover:border-border-strong hover:bg-raised pointer-coarse:min-h-11' : controlClass;
+  const frame = quiet
+    ? 'rounded-control border border-border bg-surface px-2.5 text-body hover:border-border-strong hover:bg-raised pointer-coarse:min-h-11'
+    : controlClass;
   return (
     <BaseSelect.Root
       value={value}
@@ -45,7 +47,11 @@ export function Select<V extends string>(props: SelectProps<V>) {
         if (next !== null) onChange(next);
       }}
     >
-      <BaseSelect.Trigger {...control} aria-label={label} className={classes('flex items-center gap-2 text-left', frame, size === 'lg' ? 'h-10' : 'h-8', className)}>
+      <BaseSelect.Trigger
+        {...control}
+        aria-label={label}
+        className={classes('flex items-center gap-2 text-left', frame, size === 'lg' ? 'h-10' : 'h-8', className)}
+      >
         {chosen?.icon}
         <BaseSelect.Value className="min-w-0 flex-1 truncate" />
         <BaseSelect.Icon className="text-text-3">

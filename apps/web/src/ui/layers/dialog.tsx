@@ -23,7 +23,8 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
   const { t } = useTranslation('core');
   const popup = useRef<HTMLDivElement>(null);
   const firstControl = (): HTMLElement | true =>
-    popup.current?.querySelector<HTMLElement>('[data-dialog-body] :is(input, select, textarea, button), [data-dialog-actions] button') ?? true;
+    popup.current?.querySelector<HTMLElement>('[data-dialog-body] :is(input, select, textarea, button), [data-dialog-actions] button') ??
+    true;
   return (
     <BaseDialog.Root open={open} onOpenChange={onOpenChange}>
       <BaseDialog.Portal>
@@ -42,7 +43,11 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
             {description ? <BaseDialog.Description className="text-body text-text-2">{description}</BaseDialog.Description> : null}
             {children}
           </div>
-          {actions ? <footer data-dialog-actions="" className="flex flex-wrap justify-end gap-2 border-t border-border px-5 py-3">{actions}</footer> : null}
+          {actions ? (
+            <footer data-dialog-actions="" className="flex flex-wrap justify-end gap-2 border-t border-border px-5 py-3">
+              {actions}
+            </footer>
+          ) : null}
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

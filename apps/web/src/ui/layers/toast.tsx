@@ -39,7 +39,11 @@ function ToastList() {
   const { t } = useTranslation('core');
   const { toasts } = BaseToast.useToastManager();
   return toasts.map((toast) => (
-    <BaseToast.Root key={toast.id} toast={toast} className="float flex w-full items-start gap-2.5 rounded-card py-2.5 pr-1.5 pl-3 data-ending-style:opacity-0 data-limited:hidden">
+    <BaseToast.Root
+      key={toast.id}
+      toast={toast}
+      className="float flex w-full items-start gap-2.5 rounded-card py-2.5 pr-1.5 pl-3 data-ending-style:opacity-0 data-limited:hidden"
+    >
       {toast.type === 'failed' ? (
         <CircleAlert size={16} className="mt-0.5 shrink-0 text-status-failed" aria-hidden="true" />
       ) : (
@@ -63,7 +67,10 @@ export function Toaster() {
   return (
     <BaseToast.Provider toastManager={manager} limit={4}>
       <BaseToast.Portal>
-        <BaseToast.Viewport aria-label={t('ui.notifications')} className="fixed right-4 bottom-4 z-50 flex w-[min(360px,calc(100vw-32px))] flex-col gap-2 outline-none">
+        <BaseToast.Viewport
+          aria-label={t('ui.notifications')}
+          className="fixed right-4 bottom-4 z-50 flex w-[min(360px,calc(100vw-32px))] flex-col gap-2 outline-none"
+        >
           <ToastList />
         </BaseToast.Viewport>
       </BaseToast.Portal>

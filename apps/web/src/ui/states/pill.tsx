@@ -13,9 +13,22 @@ const tones: Readonly<Record<PillTone, string>> = {
 };
 
 /** A small label for a state or a count. */
-export function Pill({ tone = 'neutral', icon, children }: { readonly tone?: PillTone; readonly icon?: ReactNode; readonly children: ReactNode }) {
+export function Pill({
+  tone = 'neutral',
+  icon,
+  children,
+}: {
+  readonly tone?: PillTone;
+  readonly icon?: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
-    <span className={classes('inline-flex h-5 max-w-full items-center gap-1 rounded-full border px-2 text-meta font-medium whitespace-nowrap', tones[tone])}>
+    <span
+      className={classes(
+        'inline-flex h-5 max-w-full items-center gap-1 rounded-full border px-2 text-meta font-medium whitespace-nowrap',
+        tones[tone],
+      )}
+    >
       {icon}
       <span className="truncate">{children}</span>
     </span>

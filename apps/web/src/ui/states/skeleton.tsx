@@ -19,9 +19,9 @@ export function LoadingWords() {
     return () => timers.forEach(clearTimeout);
   }, []);
   return (
-    <p role="status" className="min-h-4 text-secondary text-text-3">
-      {stage === 0 ? '' : stage === 1 ? t('ui.loading') : t('ui.stillLoading')}
-    </p>
+    <output className="block min-h-4 text-secondary text-text-3">
+      {stage === 0 ? '' : t(stage === 1 ? 'ui.loading' : 'ui.stillLoading')}
+    </output>
   );
 }
 

@@ -8,8 +8,7 @@ export function statusOf(status: Exclude<Status, 'retrying'>, waitsFor?: { reado
   return status === 'waiting' && waitsFor?.kind === 'retry' ? 'retrying' : status;
 }
 
-/** CSS colour of each status. */
-export const statusColor: Readonly<Record<Status, string>> = {
+const statusColor: Readonly<Record<Status, string>> = {
   queued: 'var(--text-3)',
   pending: 'var(--border-strong)',
   running: 'var(--status-running)',
@@ -72,7 +71,15 @@ const shapes: Readonly<Record<Status, ReactNode>> = {
 };
 
 /** The sign of a status; give `label` where no word stands beside it. */
-export function StatusGlyph({ status, sizePx = 16, label }: { readonly status: Status; readonly sizePx?: number; readonly label?: string }) {
+export function StatusGlyph({
+  status,
+  sizePx = 16,
+  label,
+}: {
+  readonly status: Status;
+  readonly sizePx?: number;
+  readonly label?: string;
+}) {
   return (
     <svg
       width={sizePx}

@@ -14,7 +14,8 @@ const de: Translation<typeof en> = {
     roleDone: '{{name}} hat jetzt die Rolle {{role}}',
     remove: '{{name}} entfernen',
     removeTitle: '{{name}} aus dem Arbeitsbereich entfernen?',
-    removeBody: 'Die Sitzungen dieser Person enden innerhalb einer Sekunde. Workflows und Läufe bleiben. Für die Rückkehr braucht die Person eine neue Einladung.',
+    removeBody:
+      'Die Sitzungen dieser Person enden innerhalb einer Sekunde. Workflows und Läufe bleiben. Für die Rückkehr braucht die Person eine neue Einladung.',
     removeAction: 'Entfernen',
     removeDone: '{{name}} wurde entfernt',
     lastOwner: 'Der Arbeitsbereich braucht einen Eigentümer. Geben Sie zuerst einer anderen Person diese Rolle.',

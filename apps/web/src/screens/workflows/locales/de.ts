@@ -34,7 +34,13 @@ const de: Translation<typeof en> = {
     turnOn: 'Einschalten',
     archive: 'Archivieren …',
   },
-  rename: { title: 'Workflow umbenennen', label: 'Name', action: 'Umbenennen', error: 'Geben Sie einen Namen mit 1 bis 200 Zeichen ein.', done: 'In „{{name}}“ umbenannt' },
+  rename: {
+    title: 'Workflow umbenennen',
+    label: 'Name',
+    action: 'Umbenennen',
+    error: 'Geben Sie einen Namen mit 1 bis 200 Zeichen ein.',
+    done: 'In „{{name}}“ umbenannt',
+  },
   turnOff: {
     title: '„{{name}}“ ausschalten?',
     body: 'Ab jetzt startet ihn nichts mehr: Aufrufe seines Webhooks werden abgelehnt, bis Sie ihn wieder einschalten. Begonnene Läufe gehen bis zum Ende weiter.',
@@ -53,15 +59,25 @@ const de: Translation<typeof en> = {
     title: 'Ihr erster Workflow in drei Minuten',
     intro: 'Ein Workflow wartet, bis etwas geschieht, und erledigt dann die Schritte, die Sie zeichnen.',
     steps: {
-      pick: { title: 'Beispiel nehmen', text: '„Lead-Eingang“ prüft ein Formular, ordnet es zu und antwortet. Er braucht nirgends ein Konto.' },
-      test: { title: 'Veröffentlichen und testen', text: 'Veröffentlichen Sie ihn und drücken Sie „Test-Ereignis senden“, oder rufen Sie ihn mit cURL auf.' },
+      pick: {
+        title: 'Beispiel nehmen',
+        text: '„Lead-Eingang“ prüft ein Formular, ordnet es zu und antwortet. Er braucht nirgends ein Konto.',
+      },
+      test: {
+        title: 'Veröffentlichen und testen',
+        text: 'Veröffentlichen Sie ihn und drücken Sie „Test-Ereignis senden“, oder rufen Sie ihn mit cURL auf.',
+      },
       watch: { title: 'Beim Lauf zusehen', text: 'Jeder Schritt leuchtet auf und zeigt, was hineinging und was herauskam.' },
     },
     sample: 'Mit „Lead-Eingang“ beginnen',
     blank: 'Mit leerer Fläche beginnen',
     viewer: 'Noch hat niemand einen Workflow angelegt. Ihre Rolle darf ansehen, aber nicht bauen; Eigentümer und Admins können das ändern.',
   },
-  noMatch: { title: 'So heißt kein Workflow', text: 'Prüfen Sie die Schreibweise oder suchen Sie nach einem Teil des Namens.', clear: 'Suche leeren' },
+  noMatch: {
+    title: 'So heißt kein Workflow',
+    text: 'Prüfen Sie die Schreibweise oder suchen Sie nach einem Teil des Namens.',
+    clear: 'Suche leeren',
+  },
 };
 
 export default de;

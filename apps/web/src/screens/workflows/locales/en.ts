@@ -32,7 +32,13 @@ const en = {
     turnOn: 'Turn on',
     archive: 'Archive…',
   },
-  rename: { title: 'Rename workflow', label: 'Name', action: 'Rename', error: 'Enter a name of 1 to 200 characters.', done: 'Renamed to “{{name}}”' },
+  rename: {
+    title: 'Rename workflow',
+    label: 'Name',
+    action: 'Rename',
+    error: 'Enter a name of 1 to 200 characters.',
+    done: 'Renamed to “{{name}}”',
+  },
   turnOff: {
     title: 'Turn off “{{name}}”?',
     body: 'From now on nothing starts it: calls to its webhook are refused until you turn it on again. Runs that have started go on to their end.',
@@ -59,7 +65,11 @@ const en = {
     blank: 'Start with a blank canvas',
     viewer: 'Nobody has made a workflow yet. Your role can look and not build; an owner or admin can change that.',
   },
-  noMatch: { title: 'No workflow is called that', text: 'Check the spelling, or search for a part of the name.', clear: 'Clear the search' },
+  noMatch: {
+    title: 'No workflow is called that',
+    text: 'Check the spelling, or search for a part of the name.',
+    clear: 'Clear the search',
+  },
 };
 
 export default en;

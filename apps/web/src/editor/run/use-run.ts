@@ -1,0 +1,102 @@
+import { createDraft } from '@millwright/workflow/draft';
+import type { NodeRunSummary, RunDetail, RunSummary } from '@millwright/contracts';
+import type { NodeTypeCatalog } from '@millwright/workflow';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../../api/client.ts';
+import { createDraftStore } from '../core/document/draft-store.ts';
+import type { EditorSession } from '../core/session.ts';
+import { createInterfaceStore } from '../core/state/interface-store.ts';
+import { createOverlayStore, type OverlayStore, takeStepRuns } from '../core/state/overlay-store.ts';
+import { type AnnouncementStore, createAnnouncements, createClipboard } from '../page/use-session-parts.ts';
+import { typeTitle } from '../look/type-words.ts';
+import { useTexts } from '../texts.ts';
+
+/** A read-only session over the version that ran. */
+export function useRunSession(detail: RunDetail | undefined, catalog: NodeTypeCatalog | null): { readonly session: EditorSession | null; readonly announcements: AnnouncementStore } {
+  const { language } = useTexts();
+  const [announcements] = useState(createAnnouncements);
+  const [session, setSession] = useState<EditorSession | null>(null);
+  const words = useRef(language);
+  words.current = language;
+  const first = useRef(detail);
+  first.current ??= detail;
+  const runId = detail?.id;
+  useEffect(() => {
+    const started = first.current;
+    if (runId === undefined || !started || !catalog) return undefined;
+    const draft = createDraft(started.document);
+    const store = createDraftStore(draft);
+    const overlay = createOverlayStore();
+    takeStepRuns(overlay, started.nodeRuns);
+    setSession({
+      workflowId: `${started.workflowId}.run`,
+      isReadOnly: true,
+      draft: store,
+      catalog,
+      ui: createInterfaceStore(),
+      overlay,
+      camera: { current: null },
+      clipboard: createClipboard(),
+      requests: { startRun: () => undefined },
+      problems: () => [],
+      say: (last) => announcements.setState((state) => ({ last, number: state.number + 1 })),
+      titleOf: (info) => typeTitle(info, words.current),
+    });
+    return () => {
+      store.destroy();
+      draft.destroy();
+      setSession(null);
+    };
+  }, [runId, catalog, announcements]);
+  return { session, announcements };
+}
+
+/** Applies run events once per frame, whatever their number. */
+function createFrameQueue(overlay: OverlayStore, onRun: (run: RunSummary) => void) {
+  let changed: NodeRunSummary[] = [];
+  let run: RunSummary | null = null;
+  let frame = 0;
+  const flush = (): void => {
+    frame = 0;
+    const steps = changed;
+    changed = [];
+    if (steps.length > 0) takeStepRuns(overlay, steps);
+    if (run) onRun(run);
+    run = null;
+  };
+  return {
+    push: (next: RunSummary, steps: readonly NodeRunSummary[]): void => {
+      run = next;
+      changed.push(...steps);
+      if (frame === 0) frame = requestAnimationFrame(flush);
+    },
+    stop: () => cancelAnimationFrame(frame),
+  };
+}
+
+/** How the stream of a run stands. */
+export type StreamState = 'live' | 'lost' | 'over';
+
+/** Follows a run until it ends. @returns the run as it is now, and how the stream stands */
+export function useLiveRun(detail: RunSummary | undefined, overlay: OverlayStore | undefined): { readonly run: RunSummary | undefined; readonly stream: StreamState } {
+  const [run, setRun] = useState<RunSummary | undefined>(undefined);
+  const [stream, setStream] = useState<StreamState>('over');
+  const runId = detail?.id;
+  const isOver = detail?.finishedAt !== null && detail?.finishedAt !== undefined;
+  useEffect(() => {
+    if (runId === undefined || !overlay || isOver) return undefined;
+    const stop = new AbortController();
+    const queue = createFrameQueue(overlay, setRun);
+    api.runs
+      .watch({ runId }, { on: { run: (event) => queue.push(event.run, event.nodeRuns) }, onState: setStream, signal: stop.signal })
+      .then(
+        () => setStream('over'),
+        () => setStream('lost'),
+      );
+    return () => {
+      stop.abort();
+      queue.stop();
+    };
+  }, [runId, overlay, isOver]);
+  return { run: run ?? detail, stream };
+}
