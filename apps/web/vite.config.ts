@@ -22,11 +22,12 @@ const vendorChunks: readonly (readonly [string, RegExp])[] = [
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   server: {
+    // The host stays as the browser sent it: the server takes writes only from a page of the same origin.
     proxy: {
-      '/api': server,
-      '/hooks': server,
-      '/echo': server,
-      '/ws': { target: server, ws: true },
+      '/api': { target: server, changeOrigin: false },
+      '/hooks': { target: server, changeOrigin: false },
+      '/echo': { target: server, changeOrigin: false },
+      '/ws': { target: server, changeOrigin: false, ws: true },
     },
   },
   build: {

@@ -1,4 +1,4 @@
-import { newId, type RunId } from '@millwright/core';
+import type { RunId } from '@millwright/core';
 import type { ManualStart } from '@millwright/api';
 import type { GatewayPorts } from '@millwright/gateway';
 import type { RunHeader } from '@millwright/workflow';
@@ -11,7 +11,7 @@ export async function startManualRun({ ports, start }: { readonly ports: Gateway
   const nowMs = ports.clock.nowMs();
   const header: RunHeader = {
     workspaceId: start.workspaceId,
-    runId: newId('run', nowMs),
+    runId: start.runId,
     workflowId: start.workflowId,
     workflowName: start.workflowName,
     versionId: start.versionId,

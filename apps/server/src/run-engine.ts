@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { InvariantError, messageOf, systemClock, TransientError, type WorkspaceId } from '@millwright/core';
 import { createPostgresBlobs } from '@millwright/blobs';
-import type { WorkspaceKeys } from '@millwright/credentials';
 import { createLedger, plans, type Database, type Ledger } from '@millwright/db';
 import type { Egress } from '@millwright/egress';
 import { createExecutor } from '@millwright/executor';
@@ -9,7 +8,7 @@ import type { ReplyWaiters, RunStart } from '@millwright/gateway';
 import type { NodeRunners } from '@millwright/node-registry';
 import type { Logger } from '@millwright/platform';
 import { createActivities, createNodeRunner, createPlanConfigs, type SegmentExecutor } from '@millwright/temporal-activities';
-import { createDataConverter, createRunStarter, EagerStarts, type RunStarter } from '@millwright/temporal-client';
+import { createDataConverter, createRunStarter, EagerStarts, type PayloadKeys, type RunStarter } from '@millwright/temporal-client';
 import { taskQueue } from '@millwright/temporal-protocol';
 import { connectTemporal, createWorkers, type Workers } from '@millwright/temporal-worker';
 import type { Item } from '@millwright/workflow';
@@ -26,7 +25,7 @@ export interface RunEngineParts {
   readonly egress: Egress;
   readonly replies: ReplyWaiters;
   readonly runners: NodeRunners;
-  readonly keys: WorkspaceKeys;
+  readonly keys: PayloadKeys;
   readonly dataDir: string;
   readonly log: Logger;
 }

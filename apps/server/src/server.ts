@@ -14,6 +14,7 @@ import { createGatewayPorts } from './gateway-ports.ts';
 import { createHttpApp, listen } from './http-app.ts';
 import { startManualRun } from './manual-start.ts';
 import { installNodeTypes } from './node-types.ts';
+import { payloadKeys } from './payload-keys.ts';
 import { startRetention } from './retention.ts';
 import { RunEngine } from './run-engine.ts';
 
@@ -37,7 +38,7 @@ function allowedTargets(config: ServerConfig): readonly string[] {
 }
 
 async function openMigrated(config: ServerConfig, rootKey: RootKey, log: Logger): Promise<Database> {
-  const access = { url: config.DATABASE_URL, rolePassword: (role: string): string => rootKey.derive(`postgres/${role}`) };
+  const access = { url: config.DATABASE_URL, rolePassword: (role: string): string => rootKey.deriveText(`postgres/${role}`) };
   await migrate(access);
   return openDatabase({ ...access, log });
 }
@@ -61,13 +62,13 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
 async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycle): Promise<RunEngine> {
   const dataDir = path.resolve(config.MILLWRIGHT_DATA);
   await mkdir(dataDir, { recursive: true });
-  const rootKey = await loadRootKey(dataDir, config.MILLWRIGHT_ROOT_KEY);
+  const rootKey = await loadRootKey({ file: path.join(dataDir, 'root.key'), value: config.MILLWRIGHT_ROOT_KEY });
   const [db, nodeTypes] = await Promise.all([openMigrated(config, rootKey, log), installNodeTypes(dataDir, log)]);
   lifecycle.onStop('database', () => db.close());
   const egress = createEgress({ allow: allowedTargets(config) });
   lifecycle.onStop('egress', () => egress.close());
   const replies = new ReplyWaiters();
-  const engine = new RunEngine({ config, db, egress, replies, log, dataDir, runners: nodeTypes.runners, keys: createWorkspaceKeys(db, rootKey) });
+  const engine = new RunEngine({ config, db, egress, replies, log, dataDir, runners: nodeTypes.runners, keys: payloadKeys(createWorkspaceKeys({ rootKey, database: db })) });
   await engine.start();
   lifecycle.onStop('run engine', () => engine.stop());
   lifecycle.onStop('retention', startRetention(db, log));
@@ -79,7 +80,7 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   const blobs = createPostgresBlobs(db.executor);
   const api = createApi({
     db,
-    authSecret: rootKey.derive('sessions'),
+    authSecret: rootKey.deriveText('sessions'),
     catalog: nodeTypes.catalog,
     startRun: (start) => startManualRun({ ports: gatewayPorts, start }),
     readBlob: async (workspaceId, blobId) => (await blobs.getItems({ workspaceId, blobId })) as readonly Item[],

@@ -9,6 +9,8 @@ import type { RateLimit, RateLimiter, RateClass } from './registry/rate-limit.ts
 
 /** What starts a run by hand. */
 export interface ManualStart {
+  /** Id of the run to be; the same for the same `Idempotency-Key`, so that a second start is a duplicate. */
+  readonly runId: RunId;
   readonly workspaceId: string;
   readonly workflowId: string;
   readonly workflowName: string;

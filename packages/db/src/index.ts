@@ -22,3 +22,4 @@ export * as runData from './repositories/run-data.ts';
 export * as audit from './repositories/audit.ts';
 export * as workspaceKeys from './repositories/workspace-keys.ts';
 export * as blobs from './repositories/blobs.ts';
+export * as idempotency from './repositories/idempotency.ts';

@@ -9,6 +9,7 @@ import * as audit from './repositories/audit.ts';
 import * as blobs from './repositories/blobs.ts';
 import * as drafts from './repositories/drafts.ts';
 import * as endpoints from './repositories/endpoints.ts';
+import * as idempotency from './repositories/idempotency.ts';
 import * as invitations from './repositories/invitations.ts';
 import * as members from './repositories/members.ts';
 import * as plans from './repositories/plans.ts';
@@ -57,6 +58,7 @@ async function fill(workspaceId: string): Promise<void> {
   await database.tenant(workspaceId, async (tx) => {
     const { projectId } = await workspaces.create(tx, { name: 'W', timezone: 'UTC', language: 'en' });
     await members.add(tx, { userId, role: 'owner' });
+    await idempotency.claim(tx, { keyHash: 'k', requestHash: 'r' });
     await invitations.create(tx, { email: 'b@example.com', role: 'viewer', tokenHash: newId('key'), expiresAt: new Date(Date.now() + 1e6), invitedBy: userId });
     await workspaceKeys.addFirst(tx, { id: newId('key'), wrapped: new Uint8Array(3) });
     const workflowId = newId('workflow');

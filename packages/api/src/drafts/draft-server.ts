@@ -92,7 +92,8 @@ export class DraftServer {
     if (workflowId === undefined) return false;
     socket.on('error', () => socket.destroy());
     this.#admit(request, workflowId).then(
-      (principal) => this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#serve(opened, { principal, workflowId })),
+      (principal) =>
+        this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#serve(opened, request, { principal, workflowId })),
       (thrown: unknown) => refuse(socket, thrown),
     );
     return true;
@@ -157,9 +158,12 @@ export class DraftServer {
     if (workflow === null || workflow.archived) throw notFound('workflow');
   }
 
-  #serve(socket: WebSocket, context: SocketContext): void {
+  #serve(socket: WebSocket, request: IncomingMessage, context: SocketContext): void {
     const client = this.#hocuspocus.handleConnection(socket, new Request(`http://localhost/ws/drafts/${context.workflowId}`), context);
-    const release = this.#options.identity.access.hold(context.principal, () => socket.close(RESET, 'access changed'));
+    const reset = (): void => socket.close(RESET, 'access changed');
+    const release = this.#options.identity.access.hold(context.principal, reset);
+    // Access may have ended between the check and the line above.
+    this.#admit(request, context.workflowId).catch(reset);
     socket.binaryType = 'nodebuffer';
     socket.on('message', (data: Buffer) => client.handleMessage(new Uint8Array(data)));
     socket.on('error', () => socket.terminate());

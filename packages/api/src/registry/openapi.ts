@@ -45,6 +45,9 @@ function headersOf(route: Route): JsonValue[] {
   return [
     ...(route.csrf === 'required' ? [header('x-millwright-csrf', 'Always "1".')] : []),
     ...(route.contract.ifMatch === true ? [header('if-match', 'The revision that is changed: the ETag of the draft.')] : []),
+    ...(route.contract.method === 'POST' && route.tenant === 'session'
+      ? [header('idempotency-key', 'The same key with the same body is done once; its answer is kept for 24 hours.', false)]
+      : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { AnswerOf, BodyOf, Endpoint, EventsOf, ParamsOf, Permission, QueryOf } from '@millwright/contracts';
-import type { TenantTx } from '@millwright/db';
+import type { idempotency, TenantTx } from '@millwright/db';
 import type { ApiDeps } from '../deps.ts';
 import type { Principal } from '../principal.ts';
 import type { RateClass } from './rate-limit.ts';
@@ -19,6 +19,8 @@ export interface RouteRules {
   readonly csrf: 'required' | 'none';
   /** What the audit log says of it: `workflow.published`; `none` where nothing changes that an auditor asks for. */
   readonly audit: AuditAction | 'none';
+  /** The answer holds a secret: it is not kept for a repeated `Idempotency-Key`. Default false. */
+  readonly secretAnswer?: true;
 }
 
 /** Name of an entry of the audit log: kind of target, then what happened to it. */
@@ -56,6 +58,8 @@ export type WriteAudit = (
 /** What handlers of signed-in callers get: the person, and transactions in her workspace. */
 export interface SessionCall<E> extends PublicCall<E> {
   readonly principal: Principal;
+  /** The `Idempotency-Key` of a POST; null without one. `write` takes it in its transaction. */
+  readonly claim: idempotency.Claim | null;
   /** One transaction that only reads. */
   readonly read: <T>(fn: (tx: TenantTx) => Promise<T>) => Promise<T>;
   /** One transaction with its audit entry. @throws InvariantError `audit_missing` when `fn` wrote none though the route's rule names one */

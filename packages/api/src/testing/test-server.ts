@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClient, type Client } from '@millwright/client';
-import { newId, systemClock, type RunId } from '@millwright/core';
+import { systemClock, type RunId } from '@millwright/core';
 import { migrate, openDatabase, type Database } from '@millwright/db';
 import { createLogger } from '@millwright/platform';
 import { testCluster } from '@millwright/testing';
@@ -94,7 +94,7 @@ async function listen(
   const started: ManualStart[] = [];
   const startRun = async (start: ManualStart): Promise<RunId> => {
     started.push(start);
-    return newId('run');
+    return start.runId;
   };
   const log = createLogger({ level: 'silent', name: 'test' });
   const fixed = {

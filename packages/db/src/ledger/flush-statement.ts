@@ -88,6 +88,11 @@ function names(columns: Columns): string {
   return columns.map(([name]) => name).join(', ');
 }
 
+/** Whether a row's run is ours. `is true` keeps it a hash look-up instead of a join; run ids are distinct in a flush. */
+function ofMine(alias: string): string {
+  return `(${alias}.run_id in (select run_id from mine)) is true`;
+}
+
 function runsClause(parameters: Parameters, owner: string, parts: readonly FlushPart[]): string {
   const me = parameters.one(owner);
   const rows = parts.filter((part) => part.fenced).map(({ buffer: { header }, standing }) => [
@@ -121,7 +126,7 @@ function attemptsClause(parameters: Parameters, parts: readonly FlushPart[]): st
   return `inserted as (
     insert into attempts as a (${names(ATTEMPT_COLUMNS)})
     select ${selectList('new_inserted', ATTEMPT_COLUMNS)} from ${parameters.rows('new_inserted', ATTEMPT_COLUMNS, rows)}
-    join mine m on m.workspace_id = new_inserted.workspace_id and m.run_id = new_inserted.run_id
+    where ${ofMine('new_inserted')}
     on conflict (origin_day, key, attempt) do update set status = excluded.status, seq = excluded.seq, finished_at = excluded.finished_at,
       request_hash = coalesce(excluded.request_hash, a.request_hash), response = excluded.response, error = excluded.error
     where a.workspace_id = excluded.workspace_id and a.owner = excluded.owner and a.status in ('started', excluded.status)
@@ -133,10 +138,9 @@ function settlesClause(parameters: Parameters, parts: readonly FlushPart[]): str
   if (rows.length === 0) return null;
   const days = parameters.one([...new Set(parts.map((part) => part.buffer.header.originDay))]);
   return `settled as (
-    update attempts a set status = new_settled.status, seq = case when m.run_id is null then null else new_settled.seq end,
+    update attempts a set status = new_settled.status, seq = case when ${ofMine('new_settled')} then new_settled.seq end,
       finished_at = to_timestamp(new_settled.finished_at / 1000.0), response = new_settled.response, error = new_settled.error
     from ${parameters.rows('new_settled', SETTLE_COLUMNS, rows)}
-    left join mine m on m.workspace_id = new_settled.workspace_id and m.run_id = new_settled.run_id
     where a.origin_day = any(${days}::date[]) and a.origin_day = new_settled.origin_day and a.key = new_settled.key and a.attempt = new_settled.attempt
       and a.workspace_id = new_settled.workspace_id and a.owner = new_settled.owner and a.status = new_settled.expected
     returning a.key || '#' || a.attempt as name)`;
@@ -158,7 +162,7 @@ function nodeRunsClause(parameters: Parameters, parts: readonly FlushPart[]): st
   return `noded as (
     insert into node_runs as n (${names(NODE_RUN_COLUMNS)})
     select ${selectList('new_noded', NODE_RUN_COLUMNS)} from ${parameters.rows('new_noded', NODE_RUN_COLUMNS, rows)}
-    join mine m on m.workspace_id = new_noded.workspace_id and m.run_id = new_noded.run_id
+    where ${ofMine('new_noded')}
     on conflict (workspace_id, run_id, node_id, run_index) do update set status = excluded.status, reason = excluded.reason,
       waits_for = excluded.waits_for, error = excluded.error, attempts = excluded.attempts, finished_at = excluded.finished_at,
       counts = excluded.counts, inputs = excluded.inputs, outputs = excluded.outputs)`;
@@ -175,7 +179,7 @@ function deliveriesClause(parameters: Parameters, parts: readonly FlushPart[]): 
   return `delivered as (
     insert into deliveries as d (${names(DELIVERY_COLUMNS)}, status)
     select ${selectList('new_delivered', DELIVERY_COLUMNS)}, 'started' from ${parameters.rows('new_delivered', DELIVERY_COLUMNS, rows)}
-    join mine m on m.workspace_id = new_delivered.workspace_id and m.run_id = new_delivered.run_id
+    where ${ofMine('new_delivered')}
     on conflict (endpoint_id, delivery_hash) do update set status = 'started', input = null, reply = coalesce(excluded.reply, d.reply)
     where d.run_id = excluded.run_id)`;
 }

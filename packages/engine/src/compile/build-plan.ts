@@ -91,7 +91,7 @@ function configOf(node: WorkflowNode, info: NodeTypeInfo): PlanNodeConfig {
     name: node.name,
     parameters,
     credentials,
-    configHash: hashJson({ type, version, parameters, credentials, settings } as unknown as JsonValue),
+    configHash: hashJson({ type, version, parameters, credentials, settings }),
     window: info.window,
     once: info.once,
     raw: info.raw,

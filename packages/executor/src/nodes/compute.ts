@@ -1,4 +1,4 @@
-import { TransientError, UserError } from '@millwright/core';
+import { TransientError, unreachable, UserError } from '@millwright/core';
 import { controlComputes, type ControlCompute } from '@millwright/engine';
 import type { EngineEvent } from '@millwright/engine/advance';
 import type { ReplyMessage, RunError } from '@millwright/workflow';
@@ -30,6 +30,8 @@ export async function compute(context: NodeContext, prepared: Prepared, { pacer,
       return work.wait(control);
     case 'respond':
       return work.respond(control);
+    default:
+      return unreachable(control);
   }
 }
 

@@ -4,7 +4,7 @@ import type { ItemList } from '../items/item-list.ts';
 import type { ItemStore } from '../items/item-store.ts';
 import type { ExecutorPorts } from '../ports.ts';
 import { chanceOf } from './chance.ts';
-import { Collected } from './collected.ts';
+import type { Collected } from './collected.ts';
 import { isWhole, Parameters } from './parameters.ts';
 import type { ReadNode } from './scope.ts';
 

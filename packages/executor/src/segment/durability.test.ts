@@ -1,4 +1,4 @@
-import { ConnectorError, type JsonValue } from '@millwright/core';
+import { ConnectorError } from '@millwright/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Crash } from '../testing.ts';
@@ -131,7 +131,7 @@ describe('an answer that was lost', () => {
     if (waiting.kind !== 'waiting') throw new Error('it waits');
     const row = world.row.attempts.get('w:0:0:1');
     if (row === undefined) throw new Error('it was sent');
-    world.row.attempts.set('w:0:0:1', { ...row, status: 'done', response: { main: [{ json: { late: true } }] } as unknown as JsonValue, finishedAtMs: 1 });
+    world.row.attempts.set('w:0:0:1', { ...row, status: 'done', response: { main: [{ json: { late: true } }] }, finishedAtMs: 1 });
     for (const owner of world.store.alive) world.store.alive.delete(owner);
     expect(await world.process().executor.runSegment(world.input([{}], { state: waiting.state, segment: 2 }))).toEqual(ended('succeeded'));
     expect(world.output('b')).toEqual([{ late: true }]);

@@ -52,7 +52,8 @@ export class Records {
 
   #write(record: Omit<NodeRunRecord, 'inputs' | 'outputs'>, inputs: Refs, outputs: Refs): void {
     const { save } = this.#header;
-    if (save === 'none' || (save === 'failures' && record.status !== 'failed')) {
+    // Data of `failures` is written too: the ledger wipes it when the run succeeds.
+    if (save === 'none') {
       this.#ledger.nodeRun({ ...record, inputs: bare(inputs), outputs: bare(outputs) });
       return;
     }

@@ -34,21 +34,32 @@ export class Segment {
    */
   async run(isFirst: boolean): Promise<SegmentResult> {
     const { runId } = this.#input.header;
-    const opened = isFirst ? NOTHING_STORED : await this.#ledger.open(firstNeeded(this.#input.state));
-    if (opened.ended !== null) return { kind: 'ended', status: opened.ended.status };
+    const opened = isFirst ? NOTHING_STORED : await this.#open();
+    if (opened.ended !== null) {
+      this.#ledger.abandon();
+      return { kind: 'ended', status: opened.ended.status };
+    }
     const stop = this.#ports.cancels.onCancel(runId, () => this.#requestCancel());
     if (opened.cancelRequested || this.#ports.cancels.requested(runId)) this.#requestCancel();
     try {
       return await this.#runOpened(opened);
     } catch (thrown) {
       await this.#calls?.finish(Infinity);
-      if (thrown instanceof TransientError) {
-        await this.#ledger.flush().catch(() => false);
-        throw thrown;
-      }
-      return await this.#broken(thrown);
+      if (!(thrown instanceof TransientError)) return await this.#broken(thrown);
+      await this.#ledger.flush().catch(() => false);
+      this.#ledger.abandon();
+      throw thrown;
     } finally {
       stop();
+    }
+  }
+
+  async #open(): Promise<LedgerOpened> {
+    try {
+      return await this.#ledger.open(firstNeeded(this.#input.state));
+    } catch (thrown) {
+      this.#ledger.abandon();
+      throw thrown;
     }
   }
 

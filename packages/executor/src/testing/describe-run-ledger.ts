@@ -1,5 +1,5 @@
 import type { NodeRunRecord, Outcome, ReplyMessage, RunHeader, RunLedger, StartedAttempt } from '@millwright/workflow';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 /** A process as the suite needs it. */
 export interface LedgerProcess {
@@ -96,7 +96,7 @@ function openAttemptsAreShown(harness: () => LedgerHarness): void {
     const ledger = first.ledgerFor(header);
     await ledger.start(started());
     await ledger.start(started({ attempt: 2 }));
-    expect((await ledger.open(0)).open.map((one) => one.attempt).toSorted()).toEqual([1, 2]);
+    expect((await ledger.open(0)).open.map((one) => one.attempt).toSorted((a, b) => a - b)).toEqual([1, 2]);
     ledger.record(done(1, { attempt: 2 }));
     await ledger.flush();
     const { open, outcomes } = await ledger.open(0);
@@ -170,13 +170,27 @@ function endsAreDecidedOnce(harness: () => LedgerHarness): void {
     expect(await ledger.start(started())).toBe(false);
   });
 
-  it('a waiting run is open, and another process may go on with it once its own is gone', async () => {
+  it('a waiting run is open, and any process may go on with it', async () => {
     const { header, first, second } = await two(harness());
     const ledger = first.ledgerFor(header);
     expect(await ledger.close({ waiting: { waitsFor: { kind: 'timer', untilMs: 9_000 } } })).toBe('stored');
-    expect((await ledger.open(0)).ended).toBeNull();
-    await first.expire();
-    expect(await second.ledgerFor(header).flush()).toBe(true);
+    const other = second.ledgerFor(header);
+    expect((await other.open(0)).ended).toBeNull();
+    expect(await other.start(started())).toBe(true);
+  });
+
+  it('a segment that was given up stores what is queued and lets the run go', async () => {
+    const { header, first, second } = await two(harness());
+    const ledger = first.ledgerFor(header);
+    await ledger.start(started());
+    ledger.record(done(1));
+    ledger.abandon();
+    await vi.waitFor(async () => expect((await second.ledgerFor(header).open(0)).outcomes).toMatchObject([{ nodeId: 'a', seq: 1 }]));
+    await vi.waitFor(async () => {
+      const other = second.ledgerFor(header);
+      await other.open(0);
+      expect(await other.start(started({ nodeId: 'b' }))).toBe(true);
+    });
   });
 
   it('a cancel is seen at the next opening', async () => {

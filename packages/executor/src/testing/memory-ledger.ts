@@ -63,6 +63,7 @@ class MemoryLedger implements RunLedger {
 
   readonly open = async (afterSeq: number): Promise<LedgerOpened> => {
     this.#assertAlive();
+    this.#store.take(this.#header, this.#process.owner);
     const row = this.#store.row(this.#header);
     const rows = structuredClone([...row.attempts.values()]);
     const numbered = rows.filter((one) => one.seq > afterSeq).toSorted((a, b) => a.seq - b.seq);
@@ -103,6 +104,12 @@ class MemoryLedger implements RunLedger {
     return turn;
   }
 
+  readonly abandon = (): void => {
+    void this.#commit(null, (row) => {
+      row.owner = null;
+    }).catch(() => undefined);
+  };
+
   async #flush(started: StartedAttempt | null, also?: (row: RunRow) => void): Promise<boolean> {
     this.#assertAlive();
     clearTimeout(this.#timer);
@@ -138,14 +145,22 @@ class MemoryLedger implements RunLedger {
 }
 
 function apply(row: RunRow, end: Parameters<RunLedger['close']>[0]): void {
+  row.owner = null;
   if ('ended' in end) {
     row.end = structuredClone(end.ended);
     row.status = end.ended.status;
     row.waitsFor = null;
+    if (row.header.save === 'failures' && end.ended.status === 'succeeded') wipe(row);
     return;
   }
   row.status = 'waiting' in end ? 'waiting' : 'running';
   row.waitsFor = 'waiting' in end ? end.waiting.waitsFor : null;
+}
+
+/** Takes the data out of node runs; counts stay. */
+function wipe(row: RunRow): void {
+  const bare = (refs: NodeRunRecord['inputs']): NodeRunRecord['inputs'] => Object.fromEntries(Object.entries(refs).map(([port, { id, count, sizeBytes }]) => [port, { id, count, sizeBytes }]));
+  for (const [key, record] of row.nodeRuns) row.nodeRuns.set(key, { ...record, inputs: bare(record.inputs), outputs: bare(record.outputs) });
 }
 
 function toOutcome({ owner: _owner, requestHash: _hash, ...row }: AttemptRow): Outcome {

@@ -38,11 +38,11 @@ export class MemoryStore {
   /** Commits so far. */
   commits = 0;
 
-  /** The run's row when it is this owner's to act on; it is taken when it is free. */
+  /** The run's row when it is this owner's to act on; it is taken when it is free. Who has no owner row takes nothing. */
   take(header: RunHeader, owner: OwnerId): RunRow | null {
     const row = this.row(header);
     const isFree = row.owner === null || row.owner === owner || !this.alive.has(row.owner);
-    if (!isFree || row.end !== null) return null;
+    if (!isFree || !this.alive.has(owner) || row.end !== null) return null;
     row.owner = owner;
     return row;
   }

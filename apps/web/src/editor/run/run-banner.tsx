@@ -22,7 +22,7 @@ export function RunBanner({ run }: { readonly run: RunSummary }) {
         {t(run.mode === 'webhook' ? 'run.byWebhook' : 'run.byHand', { time: format.dateTime(run.startedAt) })}
         {run.durationMs === null ? '' : ` · ${format.duration(run.durationMs)}`}
       </span>
-      {run.waitsFor ? <span>{waitsForWords(run.waitsFor, core, { format, nowMs: nowMs })}</span> : null}
+      {run.waitsFor ? <span>{waitsForWords(run.waitsFor, core, { format, nowMs })}</span> : null}
       {error ? (
         <span className="text-status-failed">
           {error.what} {error.next}

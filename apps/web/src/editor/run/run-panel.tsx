@@ -42,7 +42,7 @@ function StepState({ run }: { readonly run: StepRun }) {
           {run.finishedAt === null ? '' : ` · ${format.duration(new Date(run.finishedAt).getTime() - new Date(run.startedAt).getTime())}`}
         </span>
       </p>
-      {run.waitsFor ? <p className="text-body text-text-2">{waitsForWords(run.waitsFor, core, { format, nowMs: nowMs })}</p> : null}
+      {run.waitsFor ? <p className="text-body text-text-2">{waitsForWords(run.waitsFor, core, { format, nowMs })}</p> : null}
       {reason === '' ? null : <p className="text-body text-text-2">{reason}</p>}
       {error ? (
         <div role="alert" className="rounded-control border border-status-failed/40 bg-status-failed/8 p-2.5 text-body">

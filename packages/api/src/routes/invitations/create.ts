@@ -12,7 +12,7 @@ const LIFE_MS = 7 * 86_400_000;
 /** `POST /api/v1/invitations`: the link is in this answer only; the database holds a hash. */
 export const createInvitation = defineRoute(
   endpoints.invitations.create,
-  { ...WRITE_RULES, permission: 'members.manage', audit: 'invitation.created' },
+  { ...WRITE_RULES, permission: 'members.manage', audit: 'invitation.created', secretAnswer: true },
   async ({ body, principal, write }, { clock, publicUrl }) => {
     requireMayGrant(principal.role, body.role);
     const token = randomToken();

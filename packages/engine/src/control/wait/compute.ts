@@ -22,7 +22,8 @@ function hasText(value: unknown): boolean {
 
 function amountOf(parameters: JsonObject): number {
   const amount = Number(parameters['amount'] ?? 1);
-  const unitMs = UNIT_MS[String(parameters['unit'] ?? 'minutes')];
+  const unit = parameters['unit'] ?? 'minutes';
+  const unitMs = typeof unit === 'string' && Object.hasOwn(UNIT_MS, unit) ? UNIT_MS[unit] : undefined;
   if (!Number.isFinite(amount) || amount < 0) throw invalid('amount', 'the amount is not a number of at least 0', 'Give a number, such as 5.');
   if (unitMs === undefined) throw invalid('unit', 'the unit is not seconds, minutes, hours or days', 'Choose a unit from the list.');
   return Math.ceil(amount * unitMs);

@@ -1,5 +1,6 @@
 import { endpoints } from '@millwright/contracts';
-import { UserError } from '@millwright/core';
+import { newId, UserError } from '@millwright/core';
+import { derivedId } from '@millwright/core/ids-node';
 import { versions } from '@millwright/db';
 import { notFound } from '../../../problems.ts';
 import { defineRoute, WRITE_RULES } from '../../../registry/route.ts';
@@ -15,7 +16,7 @@ const MAX_INPUT_BYTES = 1024 * 1024;
 export const startRun = defineRoute(
   endpoints.workflows.startRun,
   { ...WRITE_RULES, bodyLimitBytes: MAX_INPUT_BYTES, permission: 'runs.start', audit: 'none' },
-  async ({ params, body, principal, read }, { startRun: start }) => {
+  async ({ params, body, principal, claim, read }, { startRun: start }) => {
     const { workflow, version } = await read(async (tx) => {
       const found = await requireWorkflow(tx, params.workflowId);
       if (found.liveVersion === null)
@@ -37,6 +38,7 @@ export const startRun = defineRoute(
       });
     }
     const runId = await start({
+      runId: claim === null ? newId('run') : derivedId('run', principal.workspaceId, claim.keyHash),
       workspaceId: principal.workspaceId,
       workflowId: workflow.id,
       workflowName: workflow.name,

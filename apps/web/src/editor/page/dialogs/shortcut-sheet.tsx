@@ -1,9 +1,9 @@
-import { Dialog } from '../../ui/layers/dialog.tsx';
-import { Kbd } from '../../ui/controls/kbd.tsx';
-import { userActions } from '../core/actions/registry.ts';
-import { keyCaps } from '../core/actions/shortcuts.ts';
-import { useEditor, useInterface } from '../session-context.ts';
-import { useTexts } from '../texts.ts';
+import { Dialog } from '../../../ui/layers/dialog.tsx';
+import { Kbd } from '../../../ui/controls/kbd.tsx';
+import { userActions } from '../../core/actions/registry.ts';
+import { keyCaps } from '../../core/actions/shortcuts.ts';
+import { useEditor, useInterface } from '../../session-context.ts';
+import { useTexts } from '../../texts.ts';
 
 const GROUPS = ['step', 'edit', 'view', 'workflow'] as const;
 

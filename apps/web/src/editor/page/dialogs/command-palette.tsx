@@ -1,15 +1,15 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
-import { Dialog } from '../../ui/layers/dialog.tsx';
-import { Kbd } from '../../ui/controls/kbd.tsx';
-import { controlClass } from '../../ui/controls/text-input.tsx';
-import { userActions } from '../core/actions/registry.ts';
-import { keyCaps } from '../core/actions/shortcuts.ts';
-import { canRun } from '../core/actions/user-action.ts';
-import type { EditorSession } from '../core/session.ts';
-import { selectNodes } from '../core/state/interface-store.ts';
-import { fold, fuzzyScore } from '../picker/fuzzy.ts';
-import { useEditor, useInterface } from '../session-context.ts';
-import { type DynamicText, useTexts } from '../texts.ts';
+import { Dialog } from '../../../ui/layers/dialog.tsx';
+import { Kbd } from '../../../ui/controls/kbd.tsx';
+import { controlClass } from '../../../ui/controls/text-input.tsx';
+import { userActions } from '../../core/actions/registry.ts';
+import { keyCaps } from '../../core/actions/shortcuts.ts';
+import { canRun } from '../../core/actions/user-action.ts';
+import type { EditorSession } from '../../core/session.ts';
+import { selectNodes } from '../../core/state/interface-store.ts';
+import { fold, fuzzyScore } from '../../picker/fuzzy.ts';
+import { useEditor, useInterface } from '../../session-context.ts';
+import { type DynamicText, useTexts } from '../../texts.ts';
 
 interface Entry {
   readonly id: string;

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { newId, systemClock, TransientError } from '@millwright/core';
+import { createLogger } from '@millwright/platform';
+import { createActivities } from '@millwright/temporal-activities';
+import { createDataConverter, createRunStarter, EagerStarts } from '@millwright/temporal-client';
+import type { RunGraphInput } from '@millwright/temporal-protocol';
+import { eventually, startTcpProxy, testCluster } from '@millwright/testing';
+import { expect, it } from 'vitest';
+import { connectTemporal } from './connect.ts';
+import { createWorkers } from './create-workers.ts';
+
+const key = randomBytes(32);
+
+function runInput(): RunGraphInput {
+  return {
+    v: 1,
+    header: {
+      workspaceId: newId('workspace'), runId: newId('run'), workflowId: newId('workflow'), workflowName: 'w', versionId: newId('version'), planHash: 'p', triggerNodeId: 'hook',
+      mode: 'manual', originDay: '2026-11-21', startedAtMs: 0, save: 'all', reply: 'none',
+    },
+    skeleton: { engineVersion: 1, planHash: 'p', order: 'parallel', timeoutMs: null, nodes: [] },
+    trigger: { id: 'hook:0:main', count: 0, sizeBytes: 0, inline: [] },
+  };
+}
+
+it('while Temporal cannot be reached starts fail as transient; afterwards the same link and the same worker go on', { timeout: 120_000 }, async () => {
+  const proxy = await startTcpProxy(testCluster().temporalAddress);
+  const cacheDir = await mkdtemp(path.join(tmpdir(), 'millwright-outage-'));
+  const log = createLogger({ level: 'silent', name: 'tests' });
+  const dataConverter = createDataConverter({ keyIdFor: async () => 'k', keyFor: async () => key });
+  const queuePrefix = `o${randomBytes(4).toString('hex')}-`;
+  const eagerStarts = new EagerStarts(systemClock);
+  console.error('TT', Math.round(performance.now()), 'const connection = await connectTemporal');
+  const connection = await connectTemporal(proxy.address, log);
+  const ran: string[] = [];
+  const executor = {
+    runSegment: async ({ header }: { readonly header: RunGraphInput['header'] }) => {
+      ran.push(header.runId);
+      return { kind: 'ended', status: 'succeeded' } as const;
+    },
+  };
+  console.error('TT', Math.round(performance.now()), 'const workers = await createWorkers({ co');
+  const workers = await createWorkers({ connection, namespace: 'millwright', queues: ['rt'], queuePrefix, activities: createActivities({ executor, eagerStarts }), dataConverter, cacheDir, log });
+  const starter = createRunStarter({ connection, namespace: 'millwright', queue: `${queuePrefix}rt`, dataConverter, eagerStarts });
+  try {
+    const [before, during, after] = [runInput(), runInput(), runInput()];
+  console.error('TT', Math.round(performance.now()), 'await starter.start(before, { deadlineMs');
+    await starter.start(before, { deadlineMs: 20_000 });
+    await eventually(() => ran.includes(before.header.runId));
+
+  console.error('TT', Math.round(performance.now()), 'proxy.cut();');
+    proxy.cut();
+  console.error('TT', Math.round(performance.now()), 'const failure: unknown = await starter.s');
+    const failure: unknown = await starter.start(during).catch((thrown: unknown) => thrown);
+    expect(failure).toBeInstanceOf(TransientError);
+    expect(failure).toMatchObject({ code: 'temporal_unavailable' });
+  console.error('TT', Math.round(performance.now()), 'await expect(starter.wake(before.header.');
+    await expect(starter.wake(before.header.runId)).rejects.toMatchObject({ code: 'temporal_unavailable' });
+
+  console.error('TT', Math.round(performance.now()), 'proxy.mend();');
+    proxy.mend();
+    await eventually(() => starter.start(after, { deadlineMs: 5000 }));
+    await eventually(() => ran.includes(after.header.runId));
+    // The one that failed can be started with its own id: nothing of it had happened, or it is told so.
+  console.error('TT', Math.round(performance.now()), 'expect(await starter.start(during, { dea');
+    expect(await starter.start(during, { deadlineMs: 5000 })).toEqual({ started: true });
+    await eventually(() => ran.includes(during.header.runId));
+  } finally {
+  console.error('TT', Math.round(performance.now()), 'await workers.shutdown();');
+    await workers.shutdown();
+  console.error('TT', Math.round(performance.now()), 'await connection.close();');
+    await connection.close();
+    await proxy.close();
+    await rm(cacheDir, { recursive: true, force: true });
+  }
+});
