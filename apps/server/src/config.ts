@@ -16,11 +16,13 @@ const settings = z.object({
   MILLWRIGHT_ROOT_KEY: z.string().optional().describe('Root key (base64, 32 bytes) instead of the file root.key'),
   MILLWRIGHT_EGRESS_ALLOW: list.default([]).describe('Private hosts that workflows may call: host:port or CIDR, comma separated'),
   MILLWRIGHT_QUEUE_PREFIX: z.string().regex(/^[a-z0-9-]*$/).default('').describe('Prefix of Temporal queue names, for several installs on one Temporal'),
+  MILLWRIGHT_TEST_NODES: z.stringbool().default(false).describe('Installs the nodes that only proofs need; has no effect where NODE_ENV is production'),
+  NODE_ENV: z.string().default('production').describe('production, or anything else on a machine for development'),
   MILLWRIGHT_LOG_LEVEL: z.enum(LOG_LEVELS).default('info').describe('How much is logged'),
 });
 
 /** The settings of one server process. */
-export type ServerConfig = z.infer<typeof settings> & { readonly publicUrl: string };
+export type ServerConfig = z.infer<typeof settings> & { readonly publicUrl: string; readonly testNodes: boolean };
 
 /**
  * Reads the settings.
@@ -29,7 +31,8 @@ export type ServerConfig = z.infer<typeof settings> & { readonly publicUrl: stri
 export function readConfig(env: Environment): ServerConfig {
   const config = loadConfig(settings, env);
   const publicUrl = config.MILLWRIGHT_PUBLIC_URL ?? `http://${config.MILLWRIGHT_HOST === '0.0.0.0' ? '127.0.0.1' : config.MILLWRIGHT_HOST}:${config.MILLWRIGHT_PORT}`;
-  return { ...config, publicUrl: publicUrl.replace(/\/$/, '') };
+  const testNodes = config.MILLWRIGHT_TEST_NODES && config.NODE_ENV !== 'production';
+  return { ...config, publicUrl: publicUrl.replace(/\/$/, ''), testNodes };
 }
 
 /** One line per setting, for `.env.example`. */

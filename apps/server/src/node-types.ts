@@ -13,9 +13,12 @@ export interface InstalledNodeTypes {
   readonly runners: NodeRunners;
 }
 
-/** Finds the node packages, makes their catalog where sources changed, and loads them; a broken one is named and left out. */
-export async function installNodeTypes(dataDir: string, log: Logger): Promise<InstalledNodeTypes> {
-  const discovery = await discoverNodePackages(ROOT);
+/**
+ * Finds the node packages, makes their catalog where sources changed, and loads them; a broken one is named and left out.
+ * @param options.tests whether packages that only proofs need count
+ */
+export async function installNodeTypes(dataDir: string, log: Logger, options: { readonly tests: boolean }): Promise<InstalledNodeTypes> {
+  const discovery = await discoverNodePackages(ROOT, options);
   const file = path.join(dataDir, 'catalog.json');
   const built = await buildCatalog({ discovery, file });
   const runners = await loadRunners(discovery.packages);

@@ -63,7 +63,7 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   const dataDir = path.resolve(config.MILLWRIGHT_DATA);
   await mkdir(dataDir, { recursive: true });
   const rootKey = await loadRootKey({ file: path.join(dataDir, 'root.key'), value: config.MILLWRIGHT_ROOT_KEY });
-  const [db, nodeTypes] = await Promise.all([openMigrated(config, rootKey, log), installNodeTypes(dataDir, log)]);
+  const [db, nodeTypes] = await Promise.all([openMigrated(config, rootKey, log), installNodeTypes(dataDir, log, { tests: config.testNodes })]);
   lifecycle.onStop('database', () => db.close());
   const egress = createEgress({ allow: allowedTargets(config) });
   lifecycle.onStop('egress', () => egress.close());

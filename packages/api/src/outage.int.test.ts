@@ -1,5 +1,6 @@
 import { eventually, startTcpProxy, testCluster, type TcpProxy } from '@millwright/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeEditors, edit, type Editor } from './testing/draft-editor.ts';
 import { createOwner, startTestServer, visitor, type TestServer, type Visitor } from './testing/test-server.ts';
 
 const PASSWORD = 'correct horse battery staple';
@@ -9,14 +10,18 @@ describe('while Postgres is away', () => {
   let server: TestServer;
   let owner: Visitor;
   let workflowId: string;
+  let editor: Editor;
   beforeAll(async () => {
     proxy = await startTcpProxy(new URL(testCluster().adminUrl).host);
     server = await startTestServer({ temporalReady: () => Promise.reject(new Error('away')) }, proxy.address);
     owner = await createOwner(server);
     workflowId = (await owner.client.workflows.create({ body: { name: 'Kept' } })).id;
+    editor = edit(server, owner, workflowId);
+    await eventually(() => editor.provider.isSynced);
     proxy.cut();
   });
   afterAll(async () => {
+    closeEditors();
     await server.remove();
     await proxy.close();
   });
@@ -49,9 +54,15 @@ describe('while Postgres is away', () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   });
 
-  it('nobody is signed out: afterwards everything goes on', async () => {
+  it('a draft goes on being edited; afterwards it is stored, though its editor has closed, and nobody is signed out', async () => {
+    editor.rename('Typed in the dark');
+    await eventually(() => !editor.provider.hasUnsyncedChanges);
+    closeEditors();
     proxy.mend();
-    expect(await eventually(() => owner.client.workflows.get({ workflowId }))).toMatchObject({ name: 'Kept' });
+    const name = async (): Promise<unknown> =>
+      (await server.sql(`select document->>'name' as name from drafts where workflow_id = $1`, [workflowId]))[0]?.['name'];
+    await eventually(async () => (await name()) === 'Typed in the dark');
+    expect(await eventually(() => owner.client.workflows.get({ workflowId }))).toMatchObject({ name: 'Typed in the dark' });
   });
 });
 

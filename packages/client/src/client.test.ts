@@ -45,6 +45,12 @@ describe('the client', () => {
     expect([headers.get('x-millwright-csrf'), headers.get('if-match')]).toEqual(['1', '"7"']);
   });
 
+  it('sends the key of a write that may be repeated', async () => {
+    const server = fakeServer([json(201, {})]);
+    await createClient({ fetch: server.fetch }).workflows.create({ body: { name: 'x' } }, { idempotencyKey: 'k1' });
+    expect(new Headers(server.seen[0]?.init.headers).get('idempotency-key')).toBe('k1');
+  });
+
   it('throws the problem of an answer that is not 2xx', async () => {
     const problem = {
       type: '/problems/graph_invalid',

@@ -15,6 +15,8 @@ export interface TransportOptions {
 /** What a single call may say beside its input. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  /** Makes a repeated POST one: the same key with the same input is done once and answered alike for 24 hours. */
+  readonly idempotencyKey?: string;
 }
 
 /** One endpoint as a function. @throws ApiError when the answer is not 2xx or does not come */
@@ -79,7 +81,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
   const headers = options.headers ?? {};
   const request = async (plan: RequestPlan, call: CallOptions): Promise<unknown> => {
-    const init = { ...requestOf(plan, headers), ...(call.signal === undefined ? {} : { signal: call.signal }) };
+    const own = call.idempotencyKey === undefined ? headers : { ...headers, 'idempotency-key': call.idempotencyKey };
+    const init = { ...requestOf(plan, own), ...(call.signal === undefined ? {} : { signal: call.signal }) };
     const response = await send(`${base}${plan.address}`, init).catch((thrown: unknown) => {
       if (call.signal?.aborted === true) throw thrown;
       throw unreachableError(thrown);

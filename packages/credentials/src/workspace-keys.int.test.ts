@@ -54,7 +54,7 @@ describe('workspace keys', () => {
   it('is read once per process, and a failure is not remembered', async () => {
     const workspaceId = newId('workspace');
     const keys = fresh();
-    await expect(keys.workspaceKey(workspaceId)).rejects.toThrow();
+    await expect(keys.workspaceKey(workspaceId)).rejects.toThrow('workspace_keys');
     await database.tenant(workspaceId, async (tx) => workspaces.create(tx, { name: 'W', timezone: 'UTC', language: 'en' }));
     const [first, second] = [await keys.workspaceKey(workspaceId), await keys.workspaceKey(workspaceId)];
     expect(second).toBe(first);

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { InvariantError, isId } from '@millwright/core';
 import { asDatabaseError } from './errors.ts';
-import { createListener, type Listen } from './listen.ts';
+import { Listener, type Listen } from './listen.ts';
 import { silentLog, type DatabaseLog } from './log.ts';
 import { checkAtHead, listMigrations, type MigrateOptions } from './migrate.ts';
 import { poolQuery, queryClient, withClient, type ExecutorDb, type IdentityDb, type Queryable, type TenantTx } from './queryable.ts';
@@ -40,9 +40,9 @@ export interface Database {
 
 /**
  * The executor's statements look rows up by key, always. Planning them each time would cost more than running them, and a
- * plan made while a day's partition was empty would scan it for ever: so plans are kept, and scans and hashes of tables ruled out.
+ * plan made while a day's partition was empty would scan it for ever: so plans are kept, and everything but look-ups ruled out.
  */
-const EXECUTOR_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
+const EXECUTOR_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off -c jit=off';
 const EXECUTOR_POOL = 6;
 const AUTH_POOL = 3;
 
@@ -59,7 +59,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     auth: createPool(options, 'auth', AUTH_POOL),
   };
   for (const pool of Object.values(pools)) pool.on('error', (error) => { log.debug({ err: error }, 'an idle database client was lost'); });
-  const listener = createListener(roleConfig(options, 'app'), log);
+  const listener = new Listener(roleConfig(options, 'app'), log);
   const query = poolQuery(pools.executor);
   return {
     tenant: async (workspaceId, fn) => inTenant(pools.app, workspaceId, fn),

@@ -13,79 +13,99 @@ interface Hearer {
   readonly onGap: () => void;
 }
 
+/** Waits before the first, second… attempt to reconnect. */
 const RETRY_MS = [100, 250, 500, 1000, 2000] as const;
 
-/** One LISTEN client that connects when first needed and again whenever it is lost. */
-export function createListener(config: pg.ClientConfig, log: DatabaseLog): { readonly listen: Listen; readonly close: () => Promise<void> } {
-  const channels = new Map<string, Set<Hearer>>();
-  let client: pg.Client | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let closed = false;
-  let failures = 0;
-  let wasConnected = false;
+/** One LISTEN client that connects when first needed, and again whenever it is lost. */
+export class Listener {
+  readonly #config: pg.ClientConfig;
+  readonly #log: DatabaseLog;
+  readonly #channels = new Map<string, Set<Hearer>>();
+  #client: pg.Client | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #closed = false;
+  #failures = 0;
+  #wasConnected = false;
 
-  const drop = (lost: pg.Client): void => {
-    if (client !== lost) return;
-    client = null;
-    lost.end().catch(() => undefined);
-    if (!closed && channels.size > 0) retry();
-  };
+  constructor(config: pg.ClientConfig, log: DatabaseLog) {
+    this.#config = { ...config, application_name: 'millwright-listen' };
+    this.#log = log;
+  }
 
-  const retry = (): void => {
-    if (timer !== null) return;
-    const waitMs = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 2000;
-    failures += 1;
-    timer = setTimeout(() => { timer = null; connect(); }, waitMs);
-    timer.unref();
-  };
-
-  const onConnected = async (fresh: pg.Client): Promise<void> => {
-    for (const channel of channels.keys()) await fresh.query(`listen ${quoteName(channel)}`);
-    failures = 0;
-    if (wasConnected) for (const hearers of channels.values()) for (const hearer of hearers) hearer.onGap();
-    wasConnected = true;
-  };
-
-  const connect = (): void => {
-    if (closed || client !== null) return;
-    const fresh = new pg.Client({ ...config, application_name: 'millwright-listen' });
-    client = fresh;
-    fresh.on('error', () => { drop(fresh); });
-    fresh.on('end', () => { drop(fresh); });
-    fresh.on('notification', (message) => {
-      for (const hearer of channels.get(message.channel) ?? []) hearer.onMessage(message.payload ?? '');
-    });
-    fresh.connect().then(async () => onConnected(fresh)).catch((error: unknown) => {
-      log.debug({ err: error }, 'the database listener could not connect');
-      drop(fresh);
-    });
-  };
-
-  const listen: Listen = (channel, onMessage, onGap) => {
+  readonly listen: Listen = (channel, onMessage, onGap) => {
     const hearer: Hearer = { onMessage, onGap: onGap ?? (() => undefined) };
-    const hearers = channels.get(channel) ?? new Set();
-    if (hearers.size === 0) {
-      channels.set(channel, hearers);
-      if (client === null) connect();
-      else { const current = client; current.query(`listen ${quoteName(channel)}`).catch(() => { drop(current); }); }
-    }
+    const hearers = this.#channels.get(channel) ?? new Set();
     hearers.add(hearer);
+    if (!this.#channels.has(channel)) {
+      this.#channels.set(channel, hearers);
+      this.#say('listen', channel);
+    }
     return () => {
       hearers.delete(hearer);
-      if (hearers.size > 0 || channels.get(channel) !== hearers) return;
-      channels.delete(channel);
-      client?.query(`unlisten ${quoteName(channel)}`).catch(() => undefined);
+      if (hearers.size > 0 || this.#channels.get(channel) !== hearers) return;
+      this.#channels.delete(channel);
+      this.#say('unlisten', channel);
     };
   };
 
-  return {
-    listen,
-    close: async () => {
-      closed = true;
-      if (timer !== null) clearTimeout(timer);
-      const last = client;
-      client = null;
-      await last?.end().catch(() => undefined);
-    },
-  };
+  /** Hears nothing more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const last = this.#client;
+    this.#client = null;
+    await last?.end().catch(() => undefined);
+  }
+
+  #say(verb: 'listen' | 'unlisten', channel: string): void {
+    const client = this.#client;
+    if (client === null) {
+      if (verb === 'listen' && this.#timer === null) this.#connect();
+      return;
+    }
+    client.query(`${verb} ${quoteName(channel)}`).catch(() => {
+      this.#drop(client);
+    });
+  }
+
+  #connect(): void {
+    if (this.#closed || this.#client !== null) return;
+    const client = new pg.Client(this.#config);
+    this.#client = client;
+    client.on('error', () => {
+      this.#drop(client);
+    });
+    client.on('end', () => {
+      this.#drop(client);
+    });
+    client.on('notification', (message) => {
+      for (const hearer of this.#channels.get(message.channel) ?? []) hearer.onMessage(message.payload ?? '');
+    });
+    this.#greet(client).catch((error: unknown) => {
+      this.#log.debug({ err: error }, 'the database listener could not connect');
+      this.#drop(client);
+    });
+  }
+
+  async #greet(client: pg.Client): Promise<void> {
+    await client.connect();
+    for (const channel of this.#channels.keys()) await client.query(`listen ${quoteName(channel)}`);
+    this.#failures = 0;
+    if (this.#wasConnected) for (const hearers of this.#channels.values()) for (const hearer of hearers) hearer.onGap();
+    this.#wasConnected = true;
+  }
+
+  #drop(lost: pg.Client): void {
+    if (this.#client !== lost) return;
+    this.#client = null;
+    lost.end().catch(() => undefined);
+    if (this.#closed || this.#timer !== null) return;
+    const waitMs = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? 2000;
+    this.#failures += 1;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (this.#channels.size > 0) this.#connect();
+    }, waitMs);
+    this.#timer.unref();
+  }
 }

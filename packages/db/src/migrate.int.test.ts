@@ -56,9 +56,9 @@ describe('migrations', () => {
     await admin.query(`update migrations set checksum = 'x' || checksum where number = 2`);
     await expect(migrate(first)).rejects.toMatchObject({ code: 'migration_changed' });
     await admin.query('update migrations set checksum = substr(checksum, 2) where number = 2');
-    await admin.query(`insert into migrations (number, name, checksum) values (4, '0004_next.sql', 'x')`);
+    await admin.query(`insert into migrations (number, name, checksum) values (5, '0005_next.sql', 'x')`);
     await expect(migrate(first)).rejects.toMatchObject({ code: 'database_newer' });
-    await admin.query('delete from migrations where number = 4');
+    await admin.query('delete from migrations where number = 5');
     await migrate(first);
   });
 

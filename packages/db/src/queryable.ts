@@ -64,18 +64,18 @@ export async function queryClient<R extends QueryResultRow>(
  * Borrows a client. One that saw the server go away is closed rather than reused; a refused statement costs no client.
  * @throws TransientError `database_unavailable` when none can be had
  */
-export async function withClient<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function withClient<T>(pool: Pool, body: (client: PoolClient) => Promise<T>): Promise<T> {
   let client: PoolClient;
   try {
     client = await pool.connect();
   } catch (thrown) {
     throw asDatabaseError(thrown);
   }
-  let broken: boolean = false;
+  let broken = false as boolean;
   const onError = (): void => { broken = true; };
   client.on('error', onError);
   try {
-    return await use(client);
+    return await body(client);
   } catch (thrown) {
     if (isDatabaseAway(thrown)) broken = true;
     throw asDatabaseError(thrown);

@@ -5,14 +5,14 @@ import type { Database } from './database.ts';
 import { createLedger } from './ledger/ledger.ts';
 import type { TenantTx } from './queryable.ts';
 import * as audit from './repositories/audit.ts';
-import * as deliveries from './repositories/deliveries.ts';
+import * as deliveries from './repositories/runs/deliveries.ts';
 import * as drafts from './repositories/drafts.ts';
 import * as endpoints from './repositories/endpoints.ts';
 import * as invitations from './repositories/invitations.ts';
 import * as members from './repositories/members.ts';
 import * as plans from './repositories/plans.ts';
 import * as projects from './repositories/projects.ts';
-import * as runs from './repositories/runs.ts';
+import * as runs from './repositories/runs/runs.ts';
 import * as versions from './repositories/versions.ts';
 import * as workflows from './repositories/workflows.ts';
 import * as workspaces from './repositories/workspaces.ts';
@@ -128,8 +128,8 @@ describe('workflows', () => {
     await inWorkspace(async (tx) => workflows.setActive(tx, { workflowId: ids[1] ?? '', active: false, by: null }));
     const first = await inWorkspace(async (tx) => workflows.list(tx, { limit: 2 }));
     const second = await inWorkspace(async (tx) => workflows.list(tx, { limit: 2, cursor: first.nextCursor ?? '' }));
-    expect([...first.items, ...second.items].map((item) => [item.name, item.state, item.liveVersion?.number, item.draftChanged]).toSorted()).toEqual([
-      ['a 100%', 'live', 1, false], ['b', 'off', 1, true], ['c', 'draft', undefined, true],
+    expect([...first.items, ...second.items].map((item) => [item.name, item.state, item.liveVersion?.number, item.draftChanged])).toEqual([
+      ['b', 'off', 1, true], ['a 100%', 'live', 1, false], ['c', 'draft', undefined, true],
     ]);
     expect(second.nextCursor).toBeNull();
     expect((await inWorkspace(async (tx) => workflows.list(tx, { query: '0%' }))).items.map((item) => item.name)).toEqual(['a 100%']);

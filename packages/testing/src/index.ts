@@ -1,9 +1,13 @@
 export { CHROMIUM_SWITCHES, findChromium } from './chromium.ts';
 export { testCluster } from './cluster.ts';
 export { sketchDocument, type EdgeSketch, type NodeSketch } from './documents.ts';
+export { startEcho, type Echo, type EchoRecord, type EchoRule } from './echo.ts';
 export { eventually } from './eventually.ts';
 export { prepareInstall, processesOf, type Install } from './install.ts';
 export { createOwner, type SignedIn } from './owner.ts';
 export { ROOT } from './prepare.ts';
 export { startProduct, type Product, type ProductOptions } from './product.ts';
+export { publishSketch, type Published } from './publish.ts';
+export { queryRows, whileLocked } from './rows.ts';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+export { startTwin, type Twin } from './twin.ts';

@@ -23,6 +23,12 @@ export interface Install {
   readonly gone: () => Promise<number | null>;
   /** Processes that belong to this install, as `pid command`. Linux only. */
   readonly processes: () => readonly string[];
+  /** Pids of what the supervisor keeps, by name: `postgres`, `temporal`, `server`. A restart changes them. */
+  readonly pids: () => Readonly<Record<string, number>>;
+  /** The environment of one of them: addresses and settings of this install. Linux only. */
+  readonly environmentOf: (name: string) => Readonly<Record<string, string>>;
+  /** Waits until `/readyz` says yes. @throws with all output when the program has ended */
+  readonly ready: (withinMs?: number) => Promise<void>;
   /** Ends what is left and removes the data. */
   readonly remove: () => Promise<void>;
 }
@@ -50,6 +56,17 @@ export function processesOf(folder: string): readonly string[] {
     .map(({ pid, command }) => `${pid} ${command.slice(0, 160)}`);
 }
 
+/** Who the supervisor keeps now, from the file in which it writes that down. */
+function keptBy(dataDir: string): Readonly<Record<string, number>> {
+  const children = JSON.parse(readFileSync(path.join(dataDir, 'children.json'), 'utf8')) as readonly { readonly name: string; readonly pid: number }[];
+  return Object.fromEntries(children.map(({ name, pid }) => [name, pid]));
+}
+
+function environmentOf(pid: number | undefined): Readonly<Record<string, string>> {
+  const pairs = traces(String(pid)).environment.split('\0').filter((pair) => pair.includes('='));
+  return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
+}
+
 /** Prepares an install; nothing runs yet. */
 export async function prepareInstall(env: Readonly<Record<string, string>> = {}): Promise<Install> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'millwright-install-'));
@@ -67,12 +84,11 @@ export async function prepareInstall(env: Readonly<Record<string, string>> = {})
     if (!running || running.exitCode !== null || running.signalCode !== null) return Promise.resolve(running?.exitCode ?? null);
     return new Promise((resolve) => running.once('exit', (code) => resolve(code)));
   };
-  const ready = async (): Promise<true> => {
+  const ready = async (withinMs = 90_000): Promise<void> => {
     await eventually(async () => {
       if (child?.exitCode !== null) throw new Error(`the start ended with ${child?.exitCode}:\n${printed.join('')}`);
       return (await fetch(`${url}/readyz`)).ok;
-    }, 90_000);
-    return true;
+    }, withinMs);
   };
   return {
     url,
@@ -86,6 +102,9 @@ export async function prepareInstall(env: Readonly<Record<string, string>> = {})
     signal: (name) => void child?.kill(name),
     gone,
     processes: () => processesOf(dataDir),
+    pids: () => keptBy(dataDir),
+    environmentOf: (name) => environmentOf(keptBy(dataDir)[name]),
+    ready,
     remove: async () => {
       child?.kill('SIGTERM');
       await gone();

@@ -56,8 +56,8 @@ function withDatabase(adminUrl: string, name: string): string {
   return url.href;
 }
 
-/** Starts the process and resolves when it said `ready`. */
-async function launch(env: NodeJS.ProcessEnv, lines: string[]): Promise<ChildProcess> {
+/** Starts the server's process and resolves when it said `ready`. */
+export async function launch(env: NodeJS.ProcessEnv, lines: string[]): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['apps/server/src/main.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const keep = (chunk: Buffer): void => {
     lines.push(...chunk.toString().split('\n'));

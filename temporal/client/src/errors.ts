@@ -25,17 +25,22 @@ function isAway({ code, message }: Fault): boolean {
   return AWAY.has(code);
 }
 
-/** `temporal_unavailable` when Temporal is away or too busy; anything else as it is. */
-export function toClientError(thrown: unknown): unknown {
-  const fault = faultOf(thrown);
-  const { code } = fault;
-  if (!isAway(fault)) return thrown;
+/** Temporal is away or too busy. */
+export function temporalUnavailable(details: Readonly<Record<string, unknown>>, cause?: unknown): TransientError {
   return new TransientError({
     code: 'temporal_unavailable',
     message: 'Temporal does not answer',
     hint: 'Runs cannot be started for the moment. It is tried again.',
     retry: { afterMs: 2000 },
-    details: code === undefined ? {} : { grpcCode: code },
-    cause: thrown,
+    details,
+    ...(cause === undefined ? {} : { cause }),
   });
+}
+
+/** `temporal_unavailable` when Temporal is away or too busy; anything else as it is. */
+export function toClientError(thrown: unknown): unknown {
+  const fault = faultOf(thrown);
+  const { code } = fault;
+  if (!isAway(fault)) return thrown;
+  return temporalUnavailable(code === undefined ? {} : { grpcCode: code }, thrown);
 }

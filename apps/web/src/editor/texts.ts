@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { registerNamespace } from '../i18n/i18n.ts';
+import { loadNamespaces, registerNamespace } from '../i18n/i18n.ts';
 import type en from './locales/en.ts';
 
 declare module '../i18n/resources.ts' {
@@ -9,6 +9,8 @@ declare module '../i18n/resources.ts' {
 }
 
 registerNamespace('editor', { en: () => import('./locales/en.ts'), de: () => import('./locales/de.ts') });
+// The route's module is ready only with its texts: no screen of the editor blinks or shows keys.
+await loadNamespaces('editor');
 
 /** Values inside a text. */
 type TextValues = Readonly<Record<string, string | number>>;

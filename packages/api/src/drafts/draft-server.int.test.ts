@@ -1,53 +1,8 @@
-import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import { eventually } from '@millwright/testing';
-import { applyDocument, readDraft } from '@millwright/workflow/draft';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import * as Y from 'yjs';
+import { closeEditors, edit } from '../testing/draft-editor.ts';
 import { createMember, createOwner, startTestServer, visitor, type TestServer, type Visitor } from '../testing/test-server.ts';
-
-interface Editor {
-  readonly doc: Y.Doc;
-  readonly provider: HocuspocusProvider;
-  /** Revisions that the server said it stored. */
-  readonly saved: number[];
-  readonly rename: (name: string) => void;
-  readonly name: () => string;
-}
-
-const open: (() => void)[] = [];
-
-/** An editor as the browser opens it: the session's cookie, the Hocuspocus provider, a Yjs document. */
-function edit(server: TestServer, person: Visitor, workflowId: string): Editor {
-  class CookieSocket extends WebSocket {
-    constructor(url: string) {
-      super(url, { headers: { cookie: person.cookie(), origin: server.url } });
-    }
-  }
-  const url = `${server.url.replace('http', 'ws')}/ws/drafts/${workflowId}`;
-  const websocketProvider = new HocuspocusProviderWebsocket({
-    url,
-    WebSocketPolyfill: CookieSocket,
-    delay: 50,
-    minDelay: 50,
-    maxDelay: 200,
-  });
-  const doc = new Y.Doc();
-  const saved: number[] = [];
-  const provider = new HocuspocusProvider({
-    websocketProvider,
-    name: workflowId,
-    document: doc,
-    onStateless: ({ payload }) => saved.push((JSON.parse(payload) as { revision: number }).revision),
-  });
-  provider.attach();
-  open.push(() => {
-    provider.destroy();
-    websocketProvider.destroy();
-  });
-  const rename = (name: string): void => applyDocument(doc, { ...readDraft(doc), name }, 'test');
-  return { doc, provider, saved, rename, name: () => readDraft(doc).name };
-}
 
 describe('the shared draft', () => {
   let server: TestServer;
@@ -56,9 +11,7 @@ describe('the shared draft', () => {
     server = await startTestServer();
     owner = await createOwner(server);
   });
-  afterEach(() => {
-    for (const close of open.splice(0)) close();
-  });
+  afterEach(closeEditors);
   afterAll(() => server.remove());
 
   const create = async (name: string): Promise<string> => (await owner.client.workflows.create({ body: { name } })).id;

@@ -35,10 +35,10 @@ function answerOf(endpoint: Endpoint): JsonObject {
 }
 
 function headersOf(route: Route): JsonValue[] {
-  const header = (name: string, description: string): JsonValue => ({
+  const header = (name: string, description: string, required = true): JsonValue => ({
     name,
     in: 'header',
-    required: true,
+    required,
     description,
     schema: { type: 'string' },
   });

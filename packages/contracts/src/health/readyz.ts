@@ -4,7 +4,7 @@ import { defineEndpoint } from '../endpoint.ts';
 const check = z.enum(['ok', 'failing']);
 
 /** Whether every dependency works: 200, or 503 with the same body. */
-export const readinessSchema = z.object({
+const readinessSchema = z.object({
   status: z.enum(['ready', 'notReady']),
   checks: z.object({ postgres: check, temporal: check, migrations: check }),
 });

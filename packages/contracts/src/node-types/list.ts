@@ -7,7 +7,7 @@ const effect: z.ZodType<EffectClass, EffectClass> = z.enum(['pure', 'read', 'wri
 const port: z.ZodType<PortInfo, PortInfo> = z.object({ name: z.string(), title: z.string(), required: z.boolean().exactOptional() });
 
 /** One installed node type; the same shape as `NodeTypeInfo`. */
-export const nodeTypeSchema: z.ZodType<NodeTypeInfo, NodeTypeInfo> = z.object({
+const nodeTypeSchema: z.ZodType<NodeTypeInfo, NodeTypeInfo> = z.object({
   type: z.string(),
   version: z.int(),
   kind: z.enum(['trigger', 'action', 'transform', 'control']),

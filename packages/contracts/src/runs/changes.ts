@@ -3,7 +3,7 @@ import { defineEndpoint } from '../endpoint.ts';
 import { idField } from '../fields.ts';
 import { runSummarySchema } from './view.ts';
 
-/** Runs that start or change from now on, of one workflow or of all. Never ends by itself. */
+/** Runs of one workflow or of all: first the newest 50, then each one that starts or changes. Never ends by itself. */
 export const watchRuns = defineEndpoint({
   method: 'GET',
   path: '/api/v1/runs/events',

@@ -10,9 +10,9 @@ const endReasons = ['error', 'timeout', 'user', 'terminated', 'limit'] as const 
 const skipReasons = ['alreadyDone', 'notTaken', 'disabled'] as const satisfies readonly SkipReason[];
 
 /** Why a run ended badly. */
-export const endReasonSchema: z.ZodType<EndReason, EndReason> = z.enum(endReasons);
+const endReasonSchema: z.ZodType<EndReason, EndReason> = z.enum(endReasons);
 /** What a waiting run or node run waits for; `untilMs` in ms since 1970. */
-export const waitsForSchema: z.ZodType<WaitsFor, WaitsFor> = z.object({
+const waitsForSchema: z.ZodType<WaitsFor, WaitsFor> = z.object({
   kind: z.enum(['timer', 'retry', 'approval', 'webhook', 'form', 'child', 'credential', 'capacity', 'pause', 'outcome']),
   untilMs: z.number().exactOptional(),
   who: z.string().exactOptional(),

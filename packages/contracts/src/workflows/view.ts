@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { idField, personSchema, timeField } from '../fields.ts';
 
 /** `draft`: never published. `live`: its triggers work. `off`: published and switched off. */
-export const workflowStateSchema = z.enum(['draft', 'live', 'off']);
+const workflowStateSchema = z.enum(['draft', 'live', 'off']);
 
 /** Statuses of a run. */
 export const runStatusSchema: z.ZodType<RunStatus, RunStatus> = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'canceled']);

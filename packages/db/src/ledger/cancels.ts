@@ -15,14 +15,16 @@ const POLL_MS = 500;
 /** Hears of cancel requests for the runs that are open here. */
 export class Cancels implements LedgerCancels {
   readonly #query: Queryable['query'];
-  readonly #openRuns: () => ReadonlySet<string>;
+  readonly #isOpen: (runId: string) => boolean;
+  readonly #openRuns: () => readonly string[];
   readonly #asked = new Set<string>();
   readonly #callbacks = new Map<string, Set<() => void>>();
   #unlisten: (() => void) | null = null;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(query: Queryable['query'], openRuns: () => ReadonlySet<string>) {
+  constructor(query: Queryable['query'], isOpen: (runId: string) => boolean, openRuns: () => readonly string[]) {
     this.#query = query;
+    this.#isOpen = isOpen;
     this.#openRuns = openRuns;
   }
 
@@ -57,7 +59,7 @@ export class Cancels implements LedgerCancels {
 
   /** Somebody asked; runs that are not open here are somebody else's. */
   mark(runId: string): void {
-    if (this.#asked.has(runId) || (!this.#openRuns().has(runId) && !this.#callbacks.has(runId))) return;
+    if (this.#asked.has(runId) || (!this.#isOpen(runId) && !this.#callbacks.has(runId))) return;
     this.#asked.add(runId);
     const callbacks = this.#callbacks.get(runId);
     this.#callbacks.delete(runId);
@@ -71,7 +73,7 @@ export class Cancels implements LedgerCancels {
 
   #poll(): void {
     const open = this.#openRuns();
-    if (open.size === 0 && this.#callbacks.size === 0) return;
+    if (open.length === 0 && this.#callbacks.size === 0) return;
     this.#query<{ run_id: string }>(
       `select run_id from runs where cancel_at is not null and status in ('queued', 'running', 'waiting') and run_id = any($1::text[])`,
       [[...open, ...this.#callbacks.keys()]],

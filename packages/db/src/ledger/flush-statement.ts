@@ -136,12 +136,11 @@ function attemptsClause(parameters: Parameters, parts: readonly FlushPart[]): st
 function settlesClause(parameters: Parameters, parts: readonly FlushPart[]): string | null {
   const rows = parts.flatMap((part) => [...part.settles.values()].map((row) => [...attemptValues(part, row, row.sentBy), row.expected]));
   if (rows.length === 0) return null;
-  const days = parameters.one([...new Set(parts.map((part) => part.buffer.header.originDay))]);
   return `settled as (
     update attempts a set status = new_settled.status, seq = case when ${ofMine('new_settled')} then new_settled.seq end,
       finished_at = to_timestamp(new_settled.finished_at / 1000.0), response = new_settled.response, error = new_settled.error
     from ${parameters.rows('new_settled', SETTLE_COLUMNS, rows)}
-    where a.origin_day = any(${days}::date[]) and a.origin_day = new_settled.origin_day and a.key = new_settled.key and a.attempt = new_settled.attempt
+    where a.origin_day = new_settled.origin_day and a.key = new_settled.key and a.attempt = new_settled.attempt
       and a.workspace_id = new_settled.workspace_id and a.owner = new_settled.owner and a.status = new_settled.expected
     returning a.key || '#' || a.attempt as name)`;
 }

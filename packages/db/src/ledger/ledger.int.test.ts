@@ -6,9 +6,9 @@ import { newId } from '@millwright/core';
 import type { NodeRunRecord, Outcome, RunEnd, StartedAttempt } from '@millwright/workflow';
 import type { Database } from '../database.ts';
 import { encodePayload } from '../payload.ts';
-import * as deliveries from '../repositories/deliveries.ts';
-import * as runData from '../repositories/run-data.ts';
-import * as runs from '../repositories/runs.ts';
+import * as deliveries from '../repositories/runs/deliveries.ts';
+import * as runData from '../repositories/runs/run-data.ts';
+import * as runs from '../repositories/runs/runs.ts';
 import { createTestDatabase, testHeader, type TestDatabase } from '../testing.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 
@@ -306,7 +306,7 @@ describe('group commit (§2.3)', () => {
       const headers = Array.from({ length: 8 }, (_none, index) => testHeader({ runId: derivedId('run', salt, String(index), newId('key')), workspaceId: newId('workspace') }));
       const ends = await Promise.all(rounds.flatMap((round, at) => round.flatMap((index) => {
         const header = headers[index];
-        return header === undefined ? [] : [[ledger, rival][at % 2]?.forRun(header).close(ended())];
+        return header === undefined ? [] : [(at % 2 === 0 ? ledger : rival).forRun(header).close(ended())];
       })));
       const touched = new Set(rounds.flat());
       expect(ends.filter((end) => end === 'stored').length).toBeLessThanOrEqual(touched.size);

@@ -50,77 +50,100 @@ export interface Ledger {
 
 /** Makes the ledger of this process. Nothing happens before `startOwner`. */
 export function createLedger(options: LedgerOptions): Ledger {
-  const clock = options.clock ?? systemClock;
-  const log = options.log ?? silentLog;
-  const { pool } = options;
-  const query = poolQuery(pool);
-  const commit = new GroupCommit({ pool, clock, log });
-  const open = new Map<string, RunBuffer>();
-  const lostCallbacks = new Set<() => void>();
-  const owner = new Owner({
-    pool, clock, log,
-    onLost: () => {
-      for (const buffer of open.values()) buffer.die();
-      open.clear();
-      for (const callback of lostCallbacks) callback();
-    },
-  }, options.ownerId);
-  const cancels = new Cancels(query, () => owner.openRuns);
+  return new ProcessLedger(options);
+}
 
-  const onClosed = (buffer: RunBuffer): void => {
-    const { runId } = buffer.header;
-    if (open.get(runId) !== buffer) return;
-    open.delete(runId);
-    owner.closed(runId);
-    cancels.forget(runId);
-  };
+class ProcessLedger implements Ledger {
+  readonly cancels: Cancels;
+  readonly counts: Ledger['counts'];
+  readonly #pool: Pool;
+  readonly #query: Queryable['query'];
+  readonly #clock: Clock;
+  readonly #log: DatabaseLog;
+  readonly #listen: Listen | undefined;
+  readonly #commit: GroupCommit;
+  readonly #owner: Owner;
+  readonly #open = new Map<string, RunBuffer>();
+  readonly #lostCallbacks = new Set<() => void>();
 
-  const forRun = (header: RunHeader): PgRunLedger => {
-    const before = open.get(header.runId);
+  constructor(options: LedgerOptions) {
+    this.#pool = options.pool;
+    this.#query = poolQuery(options.pool);
+    this.#clock = options.clock ?? systemClock;
+    this.#log = options.log ?? silentLog;
+    this.#listen = options.listen;
+    const ports = { pool: options.pool, clock: this.#clock, log: this.#log };
+    this.#commit = new GroupCommit(ports);
+    this.counts = this.#commit.counts;
+    this.#owner = new Owner({ ...ports, onLost: () => { this.#lose(); } }, options.ownerId);
+    this.cancels = new Cancels(this.#query, (runId) => this.#open.has(runId), () => [...this.#open.keys()]);
+  }
+
+  readonly forRun = (header: RunHeader): PgRunLedger => {
+    const before = this.#open.get(header.runId);
     if (before !== undefined) {
       before.die();
-      onClosed(before);
+      this.#close(before);
     }
-    const buffer = new RunBuffer(header, owner.id);
-    open.set(header.runId, buffer);
-    owner.opened(header.runId);
+    const buffer = new RunBuffer(header, this.#owner.id);
+    this.#open.set(header.runId, buffer);
+    this.#owner.opened(header.runId);
     return createRunLedger(buffer, {
-      commit,
-      canSend: () => owner.canSend(),
-      nowMs: clock.nowMs,
-      onClosed,
+      commit: this.#commit,
+      canSend: () => this.#owner.canSend(),
+      nowMs: this.#clock.nowMs,
+      onClosed: (closed) => { this.#close(closed); },
       openRun: async (opening, afterSeq) => {
         await before?.inFlight;
-        const opened = await openRun(pool, opening, afterSeq);
-        if (opened.ended !== null) onClosed(opening);
-        else if (opened.cancelRequested) cancels.mark(header.runId);
+        const opened = await openRun(this.#pool, opening, afterSeq);
+        if (opened.ended !== null) this.#close(opening);
+        else if (opened.cancelRequested) this.cancels.mark(header.runId);
         return opened;
       },
-      wipe: async (of) => wipe(query, of).catch((error: unknown) => { log.warn({ err: error, runId: of.runId }, 'data that should not be kept could not be wiped'); }),
+      wipe: async (of) => wipe(this.#query, of).catch((error: unknown) => {
+        this.#log.warn({ err: error, runId: of.runId }, 'data that should not be kept could not be wiped');
+      }),
     });
   };
 
-  return {
-    forRun,
-    cancels,
-    counts: commit.counts,
-    startOwner: async () => {
-      await owner.start();
-      cancels.start(options.listen);
-    },
-    stopOwner: async () => {
-      cancels.stop();
-      await commit.drain();
-      await owner.stop();
-    },
-    onLost: (callback) => {
-      lostCallbacks.add(callback);
-      return () => { lostCallbacks.delete(callback); };
-    },
-    ownerId: () => owner.id,
-    renew: async () => owner.renew(),
-    losses: async (runId) => (await query<{ losses: number }>('select losses from run_losses where run_id = $1', [runId])).rows[0]?.losses ?? 0,
+  readonly startOwner = async (): Promise<void> => {
+    await this.#owner.start();
+    this.cancels.start(this.#listen);
   };
+
+  readonly stopOwner = async (): Promise<void> => {
+    this.cancels.stop();
+    await this.#commit.drain();
+    await this.#owner.stop();
+  };
+
+  readonly onLost = (callback: () => void): (() => void) => {
+    this.#lostCallbacks.add(callback);
+    return () => { this.#lostCallbacks.delete(callback); };
+  };
+
+  readonly ownerId = (): OwnerId => this.#owner.id;
+
+  readonly renew = async (): Promise<void> => this.#owner.renew();
+
+  readonly losses = async (runId: RunId): Promise<number> => {
+    const result = await this.#query<{ losses: number }>('select losses from run_losses where run_id = $1', [runId]);
+    return result.rows[0]?.losses ?? 0;
+  };
+
+  #close(buffer: RunBuffer): void {
+    const { runId } = buffer.header;
+    if (this.#open.get(runId) !== buffer) return;
+    this.#open.delete(runId);
+    this.#owner.closed(runId);
+    this.cancels.forget(runId);
+  }
+
+  #lose(): void {
+    for (const buffer of this.#open.values()) buffer.die();
+    this.#open.clear();
+    for (const callback of this.#lostCallbacks) callback();
+  }
 }
 
 /** The facts stay: status, times, counts. */

@@ -23,7 +23,7 @@ export interface OwnerPorts {
 export class Owner {
   readonly #ports: OwnerPorts;
   readonly #query: Queryable['query'];
-  readonly #open = new Map<string, number>();
+  readonly #open = new Set<string>();
   #listed: ReadonlySet<string> = new Set();
   #id: OwnerId;
   #renewedAtMs = Number.NEGATIVE_INFINITY;
@@ -61,27 +61,20 @@ export class Owner {
   }
 
   opened(runId: string): void {
-    this.#open.set(runId, (this.#open.get(runId) ?? 0) + 1);
+    this.#open.add(runId);
     if (this.#listTimer !== null || this.#stopped) return;
     this.#listTimer = setTimeout(() => { this.#listTimer = null; this.#writeList(); }, LIST_MS);
     this.#listTimer.unref();
   }
 
   closed(runId: string): void {
-    const left = (this.#open.get(runId) ?? 1) - 1;
-    if (left > 0) this.#open.set(runId, left);
-    else this.#open.delete(runId);
-  }
-
-  /** Runs that are open here. */
-  get openRuns(): ReadonlySet<string> {
-    return new Set(this.#open.keys());
+    this.#open.delete(runId);
   }
 
   /** Renews once, and reaps. Called by the timer; tests call it. */
   async renew(): Promise<void> {
     const askedAtMs = this.#ports.clock.monotonicMs();
-    const runs = [...this.#open.keys()];
+    const runs = [...this.#open];
     const result = await this.#query(
       `update owners set lease_until = now() + interval '10 seconds', open_segments = $2 where owner = $1`,
       [this.#id, runs],
@@ -134,7 +127,7 @@ export class Owner {
 
   /** Unawaited, and not worth a flush to disk: it serves to find runs that kill their process. */
   #writeList(): void {
-    const runs = [...this.#open.keys()];
+    const runs = [...this.#open];
     if (runs.every((runId) => this.#listed.has(runId))) return;
     this.#query(
       `with relaxed as materialized (select set_config('synchronous_commit', 'off', true) as v)

@@ -119,6 +119,16 @@ export const workspaceKeys = pgTable('workspace_keys', {
   createdAt: instant('created_at').notNull().defaultNow(),
 }, (table) => [primaryKey({ columns: [table.workspaceId, table.id] })]);
 
+/** Answers to writes that carried an `Idempotency-Key`; kept for 24 hours. */
+export const idempotentAnswers = pgTable('idempotent_answers', {
+  workspaceId: text('workspace_id').notNull(),
+  keyHash: text('key_hash').notNull(),
+  requestHash: text('request_hash').notNull(),
+  status: integer(),
+  answer: json(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+}, (table) => [primaryKey({ columns: [table.workspaceId, table.keyHash] })]);
+
 /** Who did what; append-only, each row hashes the one before it. */
 export const auditLog = pgTable('audit_log', {
   workspaceId: text('workspace_id').notNull(),

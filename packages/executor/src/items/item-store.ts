@@ -5,9 +5,9 @@ import { sizeOf, type ItemList } from './item-list.ts';
 import { originsOf } from './lineage.ts';
 
 /** Largest list that travels inside a state or a record. */
-export const INLINE_BYTES = 16 * 1024;
+const INLINE_BYTES = 16 * 1024;
 /** Bytes of all inline lists of one state. */
-export const STATE_BYTES = 48 * 1024;
+const STATE_BYTES = 48 * 1024;
 /** Positions of one list that a state carries; beyond them lineage is forgotten. */
 const ORIGIN_POSITIONS = 1000;
 

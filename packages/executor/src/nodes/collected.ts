@@ -8,7 +8,7 @@ import { errorJson } from './run-error.ts';
 export type ItemsByPort = Readonly<Record<string, readonly Item[]>>;
 
 /** The port that a plain list goes to. */
-export function firstPort(node: PlanNode): string {
+function firstPort(node: PlanNode): string {
   return 'main' in node.outputs ? 'main' : (Object.keys(node.outputs)[0] ?? 'main');
 }
 

@@ -62,7 +62,7 @@ async function readNode(context: NodeContext, id: string): Promise<ReadNode> {
 }
 
 /** The handles of what an activation gave. */
-export function outputsOf(context: NodeContext, { activation, node, list }: Prepared, collected: Collected): Readonly<Record<string, DataRef>> {
+function outputsOf(context: NodeContext, { activation, node, list }: Prepared, collected: Collected): Readonly<Record<string, DataRef>> {
   const { nodeId, runIndex } = activation;
   const input = node.inputs.length > 1 ? null : list;
   const outputs: Record<string, DataRef> = {};

@@ -65,7 +65,8 @@ export class Host {
     const { state, trigger, header, openedAtMs } = this.#input;
     if (state === null) {
       const list = await this.store.load(trigger);
-      const ref = this.store.put(list.items, { nodeId: header.triggerNodeId, runIndex: 0, port: 'main', input: null });
+      const items = list.items.length > 0 ? list.items : [{ json: {} }];
+      const ref = this.store.put(items, { nodeId: header.triggerNodeId, runIndex: 0, port: 'main', input: null });
       this.apply({ type: 'started', nodeId: header.triggerNodeId, ref, timeMs: openedAtMs, startedAtMs: header.startedAtMs });
     } else {
       // What is handed on unchanged must be in memory when it is.

@@ -73,6 +73,15 @@ describe('a reply', () => {
     expect(body(world)).toMatchObject({ code: 'respond_not_reached', status: 500 });
   });
 
+  it('of a run that breaks through a fault of ours comes too', async () => {
+    const world = new World(planOf({ w: 'test.write' }, ['t>w']), { reply: 'respond' });
+    const ledger = world.process().process.ledgerFor(world.header);
+    ledger.record({ nodeId: 'gone', runIndex: 0, itemIndex: 0, attempt: 1, class: 'read', seq: 1, status: 'done', startedAtMs: 1, finishedAtMs: 1 });
+    await ledger.close({ running: true });
+    await world.drive();
+    expect(body(world)).toMatchObject({ code: 'replay_mismatch', status: 500 });
+  });
+
   it('is not given to a caller who was answered at once, nor twice across segments', async () => {
     const now = new World(planOf({ r: respond }, ['t>r']), { reply: 'none' });
     await now.drive();

@@ -1,4 +1,4 @@
-import type { ReplyMessage, RunHeader, RunState } from '@millwright/workflow';
+import type { ReplyMessage, RunEnd, RunHeader } from '@millwright/workflow';
 import type { ItemList } from '../items/item-list.ts';
 
 function problem(header: RunHeader, code: string, detail: string): ReplyMessage {
@@ -11,9 +11,8 @@ function problem(header: RunHeader, code: string, detail: string): ReplyMessage 
  * Of a failure it learns the code and the run, never more.
  * @param last outputs of the node run that succeeded last
  */
-export function replyAtEnd(header: RunHeader, state: RunState, last: readonly ItemList[]): ReplyMessage | null {
-  const { ended, replied } = state;
-  if (header.reply === 'none' || ended === undefined || (header.reply === 'respond' && replied === true)) return null;
+export function replyAtEnd(header: RunHeader, { ended, isReplied }: { readonly ended: RunEnd; readonly isReplied: boolean }, last: readonly ItemList[]): ReplyMessage | null {
+  if (header.reply === 'none' || (header.reply === 'respond' && isReplied)) return null;
   if (ended.status === 'canceled') return problem(header, 'run_canceled', 'The run was canceled.');
   if (ended.status === 'failed') return problem(header, ended.error?.code ?? 'run_failed', 'The run failed. Its history says why.');
   if (header.reply === 'respond') return problem(header, 'respond_not_reached', 'The run ended without reaching a step that answers.');

@@ -17,6 +17,7 @@ export class Segment {
   readonly #openedAt: number;
   readonly #cancel = new AbortController();
   #calls: Calls | undefined;
+  #isReplying = false;
   #replying: Promise<void> = Promise.resolve();
 
   constructor(ports: ExecutorPorts, input: SegmentInput) {
@@ -42,16 +43,22 @@ export class Segment {
     const stop = this.#ports.cancels.onCancel(runId, () => this.#requestCancel());
     if (opened.cancelRequested || this.#ports.cancels.requested(runId)) this.#requestCancel();
     try {
-      return await this.#runOpened(opened);
+      return await this.#runOpened(opened).catch((thrown: unknown) => this.#fail(thrown));
     } catch (thrown) {
-      await this.#calls?.finish(Infinity);
-      if (!(thrown instanceof TransientError)) return await this.#broken(thrown);
       await this.#ledger.flush().catch(() => false);
       this.#ledger.abandon();
       throw thrown;
     } finally {
       stop();
     }
+  }
+
+  /** What is ours and away is tried again; a fault of ours ends the run. */
+  async #fail(thrown: unknown): Promise<SegmentResult> {
+    // Another try in this process must find nothing in flight.
+    await this.#calls?.finish(Infinity);
+    if (thrown instanceof TransientError) throw thrown;
+    return this.#broken(thrown);
   }
 
   async #open(): Promise<LedgerOpened> {
@@ -118,24 +125,32 @@ export class Segment {
   async #pause(host: Host): Promise<SegmentResult> {
     const state = await host.store.exported(host.state);
     const isWaiting = state.active.every((one) => one.status === 'waiting');
-    await this.#close(host, isWaiting ? { waiting: { waitsFor: firstWait(state) } } : { running: true });
+    await host.records.stored();
+    await this.#close(isWaiting ? { waiting: { waitsFor: firstWait(state) } } : { running: true });
     if (!isWaiting) return { kind: 'more', state };
     const untilMs = Math.min(nextTimer(state), this.#deadlineMs());
     return { kind: 'waiting', state, untilMs: Number.isFinite(untilMs) ? untilMs : null };
   }
 
   async #end(host: Host, ended: RunEnd): Promise<SegmentResult> {
-    const reply = replyAtEnd(this.#input.header, host.state, host.last);
+    await host.records.stored();
+    return this.#decide(ended, host.last);
+  }
+
+  /** Decides how the run ended, and answers the caller if that is due. */
+  async #decide(ended: RunEnd, last: Host['last']): Promise<SegmentResult> {
+    const { header, state } = this.#input;
+    const isReplied = this.#isReplying || state?.replied === true;
+    const reply = replyAtEnd(header, { ended, isReplied }, last);
     if (reply !== null) this.#ledger.reply(reply);
-    const endedBefore = await this.#close(host, { ended });
+    const endedBefore = await this.#close({ ended });
     if (endedBefore !== null) return { kind: 'ended', status: endedBefore };
-    if (reply !== null) this.#ports.replies.deliver(this.#input.header.runId, reply);
+    if (reply !== null) this.#ports.replies.deliver(header.runId, reply);
     return { kind: 'ended', status: ended.status };
   }
 
   /** The last flush; the status in which somebody else ended the run before, or null. */
-  async #close(host: Host, end: Parameters<RunLedger['close']>[0]): Promise<RunEnd['status'] | null> {
-    await host.records.stored();
+  async #close(end: Parameters<RunLedger['close']>[0]): Promise<RunEnd['status'] | null> {
     await this.#replying;
     const how = await this.#ledger.close(end);
     if (how === 'stored') return null;
@@ -143,21 +158,20 @@ export class Segment {
     throw lost();
   }
 
-  /** A fault of ours ends the run; otherwise it would be tried for ever. */
+  /** Ends the run with the fault; otherwise it would be tried for ever. */
   async #broken(thrown: unknown): Promise<SegmentResult> {
     const { header } = this.#input;
     const code = thrown instanceof InvariantError ? thrown.code : 'engine_broken';
     this.#ports.log.error({ runId: header.runId, workspaceId: header.workspaceId, code, err: thrown }, 'a segment broke');
     const error = { code, message: `The run could not go on: ${messageOf(thrown)}`, hint: 'This is a fault in Millwright. Report it with the id of the run.' };
-    const how = await this.#ledger.close({ ended: { status: 'failed', reason: 'error', error, finishedAtMs: this.#nowMs() } });
-    if (how === 'notOurs') throw lost();
-    return { kind: 'ended', status: how === 'succeeded' || how === 'canceled' ? how : 'failed' };
+    return this.#decide({ status: 'failed', reason: 'error', error, finishedAtMs: this.#nowMs() }, []);
   }
 
   /** Answers the caller as soon as everything that the answer depends on is stored. */
   #answer(message: ReplyMessage): void {
     const { header } = this.#input;
     if (header.reply !== 'respond') return;
+    this.#isReplying = true;
     this.#ledger.reply(message);
     const deliver = (): void => this.#ports.replies.deliver(header.runId, message);
     if (this.#calls === undefined || this.#calls.isStored) return deliver();

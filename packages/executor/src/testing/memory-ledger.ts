@@ -99,7 +99,7 @@ class MemoryLedger implements RunLedger {
 
   /** A run's rows are in one flush at a time: what is stored is a prefix of what was queued. */
   #commit(started: StartedAttempt | null, also?: (row: RunRow) => void): Promise<boolean> {
-    const turn = this.#last.then(() => this.#flush(started, also));
+    const turn = this.#flush(started, also);
     this.#last = turn.catch(() => false);
     return turn;
   }

@@ -77,6 +77,6 @@ export class MemoryStore {
 }
 
 /** Primary key of a row within its run. */
-export function attemptKey({ nodeId, runIndex, itemIndex, attempt }: Pick<StartedAttempt, 'nodeId' | 'runIndex' | 'itemIndex' | 'attempt'>): string {
+function attemptKey({ nodeId, runIndex, itemIndex, attempt }: Pick<StartedAttempt, 'nodeId' | 'runIndex' | 'itemIndex' | 'attempt'>): string {
   return `${nodeId}:${runIndex}:${itemIndex}:${attempt}`;
 }

@@ -11,6 +11,7 @@ import { DurationField } from './fields/duration-field.tsx';
 import type { FieldProps } from './fields/field-props.ts';
 import { JsonField } from './fields/json-field.tsx';
 import { AssignmentsField, KeyValueField } from './fields/pair-fields.tsx';
+import { ManyOptionsField } from './fields/many-options-field.tsx';
 import { NumberField, OptionsField, SwitchField, TextField } from './fields/simple-fields.tsx';
 import { problemWords } from '../page/problem-words.ts';
 
@@ -26,9 +27,8 @@ function Control(props: FieldProps) {
     case 'switch':
       return <SwitchField {...props} />;
     case 'options':
-      return <OptionsField {...props} />;
+      return props.spec.isMultiple ? <ManyOptionsField {...props} /> : <OptionsField {...props} />;
     case 'json':
-    case 'wait':
       return <JsonField {...props} />;
     case 'keyValue':
       return <KeyValueField {...props} />;

@@ -1,12 +1,12 @@
 import {
   Ban, ChevronDown, ChevronUp, CirclePlus, ClipboardPaste, Copy, CopyPlus, Crosshair, Focus, History, Keyboard, ListTree, type LucideIcon, Maximize,
-  Move, PanelRight, Pencil, Play, Redo2, Rocket, Route, Scan, Scissors, Search, SquareDashed, Spline, Trash2, TriangleAlert, Undo2, Unlink, ZoomIn, ZoomOut,
+  Move, PanelRight, Pencil, Play, Redo2, Ratio, Rocket, Route, Scissors, Search, SquareDashed, Spline, Trash2, TriangleAlert, Undo2, Unlink, ZoomIn, ZoomOut,
 } from 'lucide-react';
 
 const ICONS: Readonly<Record<string, LucideIcon>> = {
   undo: Undo2, redo: Redo2, cut: Scissors, copy: Copy, paste: ClipboardPaste, duplicate: CopyPlus, selectAll: SquareDashed, upstream: ListTree,
   downstream: Route, remove: Trash2, removeAndJoin: Unlink, add: CirclePlus, open: PanelRight, rename: Pencil, disable: Ban, connect: Spline, move: Move,
-  zoomIn: ZoomIn, zoomOut: ZoomOut, zoomActual: Scan, fitAll: Maximize, fitSelection: Focus, shortcuts: Keyboard, palette: Search, next: ChevronDown,
+  zoomIn: ZoomIn, zoomOut: ZoomOut, zoomActual: Ratio, fitAll: Maximize, fitSelection: Focus, shortcuts: Keyboard, palette: Search, next: ChevronDown,
   previous: ChevronUp, problems: TriangleAlert, runs: History, run: Play, publish: Rocket,
 };
 

@@ -40,7 +40,7 @@ interface Parts {
 }
 
 function connect(draft: Y.Doc, workflowId: string): Parts {
-  const socket = new HocuspocusProviderWebsocket({ url: socketUrl(workflowId), delay: 500, maxDelay: 5000, factor: 1.6 });
+  const socket = new HocuspocusProviderWebsocket({ url: socketUrl(workflowId), delay: 1000, minDelay: 500, maxDelay: 5000, factor: 1.6 });
   const provider = new HocuspocusProvider({ websocketProvider: socket, name: workflowId, document: draft });
   provider.attach();
   return { provider, socket };

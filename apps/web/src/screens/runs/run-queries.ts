@@ -19,6 +19,7 @@ export function runListQuery(filter: RunFilter) {
         { ...(status ? { status } : {}), ...(workflow ? { workflowId: workflow } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
         { signal },
       ),
+    staleTime: 0,
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
   });

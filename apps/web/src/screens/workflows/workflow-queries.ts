@@ -14,6 +14,8 @@ export function workflowListQuery(search: string) {
       api.workflows.list({ ...(search ? { query: search } : {}), ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
+    // What is shown must be true: a run or a colleague may have changed it since the last visit.
+    staleTime: 0,
     placeholderData: (before) => before,
   });
 }

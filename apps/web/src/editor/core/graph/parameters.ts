@@ -7,7 +7,9 @@ export interface ParameterSpec {
   /** English; translated by the type's locales. */
   readonly title: string;
   readonly description: string;
-  readonly control: NonNullable<FieldHints['control']> | 'wait';
+  readonly control: NonNullable<FieldHints['control']>;
+  /** Several of the options may hold: the value is a list. */
+  readonly isMultiple: boolean;
   readonly isRequired: boolean;
   readonly default: JsonValue | undefined;
   /** Values of an options field, with English labels. */
@@ -42,7 +44,8 @@ function say(schema: JsonObject, key: string): JsonValue | undefined {
 }
 
 function enumOf(schema: JsonObject): readonly JsonValue[] {
-  const own = branches(schema).flatMap((branch) => {
+  const listed = isJsonObject(schema['items']) ? schema['items'] : schema;
+  const own = branches(listed).flatMap((branch) => {
     if (Array.isArray(branch['enum'])) return branch['enum'] as readonly JsonValue[];
     return branch['const'] === undefined ? [] : [branch['const']];
   });
@@ -73,6 +76,7 @@ function readParameter(key: string, schema: JsonObject, isRequired: boolean): Pa
     title: text(schema['title']) || humanise(key),
     description: text(schema['description']),
     control,
+    isMultiple: schema['type'] === 'array' && control === 'options',
     isRequired,
     default: schema['default'],
     options: enumOf(schema).map((value) => ({ value, label: hints.options?.[String(value)] ?? humanise(String(value)) })),

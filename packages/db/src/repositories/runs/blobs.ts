@@ -1,6 +1,6 @@
 import type { QueryResultRow } from 'pg';
 import { newId, type BlobId, type RunId, type WorkspaceId } from '@millwright/core';
-import { firstOf, queryClient, withClient, type ExecutorDb, type Queryable } from '../queryable.ts';
+import { firstOf, queryClient, withClient, type ExecutorDb, type Queryable } from '../../queryable.ts';
 
 /** What is known of a blob. */
 export interface BlobInfo {

@@ -1,7 +1,7 @@
 import type { RunId, UserId, VersionId, WorkflowId } from '@millwright/core';
 import type { NodeRunStatus, EndReason, RunError, RunStatus, SkipReason, WaitsFor } from '@millwright/workflow/states';
-import { pageLimit, readCursor, toPage, type Page, type PageRequest } from '../cursor.ts';
-import { firstOf, type TenantTx } from '../queryable.ts';
+import { pageLimit, readCursor, toPage, type Page, type PageRequest } from '../../cursor.ts';
+import { firstOf, type TenantTx } from '../../queryable.ts';
 
 /** One execution, without data. */
 export interface RunSummary {

@@ -1,8 +1,8 @@
 import type { EndpointId, JsonValue, RunId, WorkspaceId } from '@millwright/core';
 import type { ReplyMessage } from '@millwright/workflow';
 import type { RunStatus } from '@millwright/workflow/states';
-import { decodePayload, encodePayload } from '../payload.ts';
-import { firstOf, type ExecutorDb } from '../queryable.ts';
+import { decodePayload, encodePayload } from '../../payload.ts';
+import { firstOf, type ExecutorDb } from '../../queryable.ts';
 
 /** Names a delivery: an endpoint, and the hash of the id that the caller gave (or of chance). */
 export interface DeliveryKey {

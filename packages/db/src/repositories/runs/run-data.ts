@@ -1,8 +1,8 @@
 import type { RunId, WorkflowId } from '@millwright/core';
 import type { DataRef, EffectClass } from '@millwright/workflow';
 import type { AttemptStatus, RunError } from '@millwright/workflow/states';
-import { decodePayload } from '../payload.ts';
-import { firstOf, type TenantTx } from '../queryable.ts';
+import { decodePayload } from '../../payload.ts';
+import { firstOf, type TenantTx } from '../../queryable.ts';
 
 /** Data by port. A ref without `inline` and `blobId` names items that were not saved (`save` of the workflow). */
 export type PortData = Readonly<Record<string, DataRef>>;
