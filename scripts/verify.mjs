@@ -11,18 +11,18 @@ const bin = path.join(ROOT, 'node_modules/.bin');
 const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
 
 const CHECKS = [
-  ['format', ['oxfmt', '--check']],
-  ['lint', ['oxlint', '--quiet']],
-  ['arrows', ['node', 'scripts/verify/arrows.ts']],
-  ['budgets', ['node', 'scripts/verify/budgets.ts']],
-  ['types', ['tsc', '-p', 'tsconfig.json']],
-  ['types of the web app', ['tsc', '-p', 'apps/web/tsconfig.json']],
-  ['dead code', ['knip', '--no-progress']],
+  { name: 'format', command: 'oxfmt', words: ['--check'] },
+  { name: 'lint', command: 'oxlint', words: ['--quiet'] },
+  { name: 'arrows', command: 'node', words: ['scripts/verify/arrows.ts'] },
+  { name: 'budgets', command: 'node', words: ['scripts/verify/budgets.ts'] },
+  { name: 'types', command: 'tsc', words: ['-p', 'tsconfig.json'] },
+  { name: 'types of the web app', command: 'tsc', words: ['-p', 'apps/web/tsconfig.json'] },
+  { name: 'dead code', command: 'knip', words: ['--no-progress'] },
 ];
-if (!process.argv.includes('--quick')) CHECKS.push(['tests', ['node', 'scripts/test.mjs']]);
+if (!process.argv.includes('--quick')) CHECKS.push({ name: 'tests', command: 'node', words: ['scripts/test.mjs'] });
 
 const broken = [];
-for (const [name, [command, ...words]] of CHECKS) {
+for (const { name, command, words } of CHECKS) {
   const started = Date.now();
   process.stdout.write(`\n── ${name}\n`);
   const run = spawnSync(path.join(bin, command), words, { cwd: ROOT, stdio: 'inherit', env });

@@ -39,7 +39,7 @@ export function readConfig(env: Environment): ServerConfig {
 export function describeSettings(): readonly { readonly name: string; readonly text: string; readonly initial: string }[] {
   return Object.entries(settings.shape).map(([name, schema]) => {
     const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-    const initial = json.default;
-    return { name, text: schema.description ?? json.description ?? '', initial: initial === undefined ? '' : String(initial) };
+    const initial = json.default as string | number | readonly string[] | undefined;
+    return { name, text: schema.description ?? json.description ?? '', initial: Array.isArray(initial) ? initial.join(',') : String(initial ?? '') };
   });
 }

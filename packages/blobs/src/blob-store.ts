@@ -38,12 +38,18 @@ export interface BlobStore {
    * Reads a list, or a window of it without decoding what comes after.
    * @throws UserError `blob_gone` when retention took it; InvariantError `blob_damaged` when bytes are not those stored
    */
-  readonly getItems: (at: { readonly workspaceId: WorkspaceId; readonly blobId: BlobId }, window?: { readonly offset: number; readonly limit: number }) => Promise<readonly unknown[]>;
+  readonly getItems: (
+    at: { readonly workspaceId: WorkspaceId; readonly blobId: BlobId },
+    window?: { readonly offset: number; readonly limit: number },
+  ) => Promise<readonly unknown[]>;
   /**
    * Stores a file as it streams in.
    * @throws UserError `file_too_large` above 100 MiB; whatever `content` throws, and nothing is stored
    */
-  readonly putFile: (scope: BlobScope, file: { readonly content: AsyncIterable<Uint8Array>; readonly mediaType: string }) => Promise<StoredBlob>;
+  readonly putFile: (
+    scope: BlobScope,
+    file: { readonly content: AsyncIterable<Uint8Array>; readonly mediaType: string },
+  ) => Promise<StoredBlob>;
   /** Finds a file. @throws UserError `blob_gone` */
   readonly getFile: (at: { readonly workspaceId: WorkspaceId; readonly blobId: BlobId }) => Promise<BlobFile>;
 }

@@ -37,7 +37,10 @@ describe('item lists', () => {
     expect(await store.getItems(at)).toEqual(items);
     expect(await store.getItems(at, { offset: 3999, limit: 3 })).toEqual(items.slice(3999, 4002));
     expect(await store.getItems(at, { offset: 9999, limit: 3 })).toEqual([]);
-    const rows = await database.executor.query<{ chunks: number; stored: string; size: string }>('select chunks, stored_bytes as stored, size_bytes as size from blobs where id = $1', [stored.blobId]);
+    const rows = await database.executor.query<{ chunks: number; stored: string; size: string }>(
+      'select chunks, stored_bytes as stored, size_bytes as size from blobs where id = $1',
+      [stored.blobId],
+    );
     expect(rows.rows[0]?.chunks).toBeGreaterThan(1);
     expect(Number(rows.rows[0]?.stored)).toBeLessThan(stored.sizeBytes / 5);
   });
@@ -53,7 +56,12 @@ describe('item lists', () => {
   it('a list above 64 MiB is refused with what to do, and nothing of it is stored', async () => {
     const owner = scope();
     const big = 'y'.repeat(1024 * 1024);
-    await expect(store.putItems(owner, Array.from({ length: 65 }, () => big))).rejects.toMatchObject({ code: 'items_too_large', kind: 'tooLarge' });
+    await expect(
+      store.putItems(
+        owner,
+        Array.from({ length: 65 }, () => big),
+      ),
+    ).rejects.toMatchObject({ code: 'items_too_large', kind: 'tooLarge' });
     expect((await database.executor.query('select 1 from blobs where run_id = $1', [owner.runId])).count).toBe(0);
   });
 });
@@ -62,7 +70,10 @@ describe('files', () => {
   it('stream in and out unchanged, whatever the sizes of the pieces', async () => {
     const owner = scope();
     const bytes = randomBytes(2_500_000);
-    const stored = await store.putFile(owner, { content: stream(bytes.subarray(0, 10), bytes.subarray(10, 2_000_000), bytes.subarray(2_000_000)), mediaType: 'image/png' });
+    const stored = await store.putFile(owner, {
+      content: stream(bytes.subarray(0, 10), bytes.subarray(10, 2_000_000), bytes.subarray(2_000_000)),
+      mediaType: 'image/png',
+    });
     const file = await store.getFile({ workspaceId: owner.workspaceId, blobId: stored.blobId });
     expect([file.mediaType, file.sizeBytes, file.count]).toEqual(['image/png', bytes.length, null]);
     expect((await collect(file.content())).equals(bytes)).toBe(true);

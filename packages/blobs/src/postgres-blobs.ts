@@ -23,19 +23,27 @@ export function createPostgresBlobs(db: ExecutorDb): BlobStore {
   return {
     putItems: async (scope, items) => {
       const meter = new Meter(MAX_LIST_BYTES, 'items_too_large');
-      const info = await blobs.write(db, { ...scope, kind: 'items', mediaType: null }, {
-        chunks: compressed(itemChunks(items), meter),
-        seal: () => ({ ...meter.result(), itemCount: items.length }),
-      });
+      const info = await blobs.write(
+        db,
+        { ...scope, kind: 'items', mediaType: null },
+        {
+          chunks: compressed(itemChunks(items), meter),
+          seal: () => ({ ...meter.result(), itemCount: items.length }),
+        },
+      );
       return toStored(info);
     },
     getItems: async (at, window) => readItems(db, at, window),
     putFile: async (scope, file) => {
       const meter = new Meter(MAX_FILE_BYTES, 'file_too_large');
-      const info = await blobs.write(db, { ...scope, kind: 'file', mediaType: file.mediaType }, {
-        chunks: compressed(fileChunks(file.content), meter),
-        seal: () => ({ ...meter.result(), itemCount: null }),
-      });
+      const info = await blobs.write(
+        db,
+        { ...scope, kind: 'file', mediaType: file.mediaType },
+        {
+          chunks: compressed(fileChunks(file.content), meter),
+          seal: () => ({ ...meter.result(), itemCount: null }),
+        },
+      );
       return toStored(info);
     },
     getFile: async (at) => {
@@ -119,7 +127,11 @@ async function* compressed(chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Arr
   }
 }
 
-async function readItems(db: ExecutorDb, at: BlobKey, window: { readonly offset: number; readonly limit: number } | undefined): Promise<readonly unknown[]> {
+async function readItems(
+  db: ExecutorDb,
+  at: BlobKey,
+  window: { readonly offset: number; readonly limit: number } | undefined,
+): Promise<readonly unknown[]> {
   const info = await find(db, at, 'items');
   const from = window?.offset ?? 0;
   const to = window === undefined ? Number.POSITIVE_INFINITY : from + window.limit;
@@ -141,7 +153,9 @@ async function* verified(db: ExecutorDb, at: BlobKey, info: blobs.BlobInfo): Asy
   for (let position = 0; position < info.chunks; position++) {
     const stored = await blobs.chunk(db, at, position);
     if (stored === null) throw gone(at);
-    const chunk = await inflate(stored, { maxOutputLength: MAX_FILE_BYTES }).catch((cause: unknown) => { throw damaged(at, cause); });
+    const chunk = await inflate(stored, { maxOutputLength: MAX_FILE_BYTES }).catch((cause: unknown) => {
+      throw damaged(at, cause);
+    });
     hash.update(chunk);
     if (position === info.chunks - 1 && hash.digest('hex') !== info.sha256) throw damaged(at);
     yield chunk;
@@ -155,11 +169,21 @@ async function find(db: ExecutorDb, at: BlobKey, kind: 'items' | 'file'): Promis
 }
 
 function gone(at: BlobKey): UserError {
-  return new UserError('notFound', { code: 'blob_gone', message: 'stored data is not there any more', hint: 'Retention has removed it with its run.', details: { blobId: at.blobId } });
+  return new UserError('notFound', {
+    code: 'blob_gone',
+    message: 'stored data is not there any more',
+    hint: 'Retention has removed it with its run.',
+    details: { blobId: at.blobId },
+  });
 }
 
 function damaged(at: BlobKey, cause?: unknown): InvariantError {
-  return new InvariantError({ code: 'blob_damaged', message: `blob ${at.blobId} is not what was stored`, details: { blobId: at.blobId }, cause });
+  return new InvariantError({
+    code: 'blob_damaged',
+    message: `blob ${at.blobId} is not what was stored`,
+    details: { blobId: at.blobId },
+    cause,
+  });
 }
 
 function toStored(info: blobs.BlobInfo): StoredBlob {

@@ -25,22 +25,35 @@ describe('the root key', () => {
   it.each([0o640, 0o604, 0o620, 0o644])('a file that others may touch (%o) is refused with what to do', async (mode) => {
     await loadRootKey({ file });
     await chmod(file, mode);
-    await expect(loadRootKey({ file })).rejects.toMatchObject({ code: 'root_key_exposed', hint: expect.stringContaining('chmod 600') as unknown });
+    await expect(loadRootKey({ file })).rejects.toMatchObject({
+      code: 'root_key_exposed',
+      hint: expect.stringContaining('chmod 600') as unknown,
+    });
   });
 
-  it.each(['', 'short', Buffer.alloc(31).toString('base64'), 'not base64 at all, though it is long enough!!'])('a damaged file (%j) is refused and left as it is', async (text) => {
-    await loadRootKey({ file });
-    await writeFile(file, text);
-    await expect(loadRootKey({ file })).rejects.toMatchObject({ code: 'root_key_invalid' });
-    expect(await readFile(file, 'utf8')).toBe(text);
-  });
+  it.each(['', 'short', Buffer.alloc(31).toString('base64'), 'not base64 at all, though it is long enough!!'])(
+    'a damaged file (%j) is refused and left as it is',
+    async (text) => {
+      await loadRootKey({ file });
+      await writeFile(file, text);
+      await expect(loadRootKey({ file })).rejects.toMatchObject({ code: 'root_key_invalid' });
+      expect(await readFile(file, 'utf8')).toBe(text);
+    },
+  );
 
   it('a value counts instead of the file, in base64, base64url or hex', async () => {
     const bytes = Buffer.alloc(32, 0xfb);
-    const texts = await Promise.all((['base64', 'base64url', 'hex'] as const).map(async (encoding) => (await loadRootKey({ file, value: bytes.toString(encoding) })).deriveText('x')));
+    const texts = await Promise.all(
+      (['base64', 'base64url', 'hex'] as const).map(async (encoding) =>
+        (await loadRootKey({ file, value: bytes.toString(encoding) })).deriveText('x'),
+      ),
+    );
     expect(new Set(texts).size).toBe(1);
     await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
-    await expect(loadRootKey({ file, value: 'abc' })).rejects.toMatchObject({ code: 'root_key_invalid', message: expect.not.stringContaining('abc') as unknown });
+    await expect(loadRootKey({ file, value: 'abc' })).rejects.toMatchObject({
+      code: 'root_key_invalid',
+      message: expect.not.stringContaining('abc') as unknown,
+    });
   });
 
   it('purposes derive unrelated secrets, and none of it can be printed', async () => {

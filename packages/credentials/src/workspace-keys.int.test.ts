@@ -45,7 +45,10 @@ describe('workspace keys', () => {
   it('a key that was moved, changed or wrapped by another root key does not open, and says what to do', async () => {
     const [one, two] = [await aWorkspace(), await aWorkspace()];
     const { id } = await fresh().workspaceKey(one);
-    await expect(createWorkspaceKeys({ rootKey: await keyOf(2), database }).workspaceKey(one)).rejects.toMatchObject({ code: 'root_key_wrong', hint: expect.stringContaining('root.key') as unknown });
+    await expect(createWorkspaceKeys({ rootKey: await keyOf(2), database }).workspaceKey(one)).rejects.toMatchObject({
+      code: 'root_key_wrong',
+      hint: expect.stringContaining('root.key') as unknown,
+    });
     const stored = await database.tenant(one, async (tx) => workspaceKeys.get(tx, id));
     await database.tenant(two, async (tx) => workspaceKeys.addFirst(tx, { id, wrapped: stored?.wrapped ?? new Uint8Array() }));
     await expect(fresh().workspaceKey(two)).rejects.toMatchObject({ code: 'root_key_wrong' });

@@ -44,27 +44,32 @@ export function createWorkspaceKeys(ports: { readonly rootKey: RootKey; readonly
     const oldest = cache.size > CACHE_SIZE ? cache.keys().next().value : undefined;
     if (oldest !== undefined) cache.delete(oldest);
     // A failure is not kept: Postgres may be back for the next caller.
-    loading.catch(() => { if (cache.get(name) === loading) cache.delete(name); });
+    loading.catch(() => {
+      if (cache.get(name) === loading) cache.delete(name);
+    });
     return loading;
   };
 
   return {
-    workspaceKey: async (workspaceId) => cached(workspaceId, async () => {
-      const stored = await database.tenant(workspaceId, async (tx) => {
-        const active = await workspaceKeys.active(tx);
-        if (active !== null) return active;
-        const id = newId('key');
-        await workspaceKeys.addFirst(tx, { id, wrapped: wrap(rootKey, { workspaceId, id }) });
-        return workspaceKeys.active(tx);
-      });
-      if (stored === null) throw new InvariantError({ code: 'workspace_key_unknown', message: 'a workspace has no key' });
-      return { id: stored.id, key: unwrap(rootKey, { workspaceId, id: stored.id }, stored.wrapped) };
-    }),
-    workspaceKeyById: async (workspaceId, keyId) => cached(`${workspaceId}/${keyId}`, async () => {
-      const stored = await database.tenant(workspaceId, async (tx) => workspaceKeys.get(tx, keyId));
-      if (stored === null) throw new InvariantError({ code: 'workspace_key_unknown', message: 'data names a key that its workspace does not have' });
-      return { id: keyId, key: unwrap(rootKey, { workspaceId, id: keyId }, stored.wrapped) };
-    }),
+    workspaceKey: async (workspaceId) =>
+      cached(workspaceId, async () => {
+        const stored = await database.tenant(workspaceId, async (tx) => {
+          const active = await workspaceKeys.active(tx);
+          if (active !== null) return active;
+          const id = newId('key');
+          await workspaceKeys.addFirst(tx, { id, wrapped: wrap(rootKey, { workspaceId, id }) });
+          return workspaceKeys.active(tx);
+        });
+        if (stored === null) throw new InvariantError({ code: 'workspace_key_unknown', message: 'a workspace has no key' });
+        return { id: stored.id, key: unwrap(rootKey, { workspaceId, id: stored.id }, stored.wrapped) };
+      }),
+    workspaceKeyById: async (workspaceId, keyId) =>
+      cached(`${workspaceId}/${keyId}`, async () => {
+        const stored = await database.tenant(workspaceId, async (tx) => workspaceKeys.get(tx, keyId));
+        if (stored === null)
+          throw new InvariantError({ code: 'workspace_key_unknown', message: 'data names a key that its workspace does not have' });
+        return { id: keyId, key: unwrap(rootKey, { workspaceId, id: keyId }, stored.wrapped) };
+      }),
   };
 }
 
@@ -90,7 +95,9 @@ function unwrap(rootKey: RootKey, name: KeyName, wrapped: Uint8Array): KeyObject
   if (wrapped[0] !== FORMAT || wrapped.length !== tagAt + TAG_BYTES) {
     throw new InvariantError({ code: 'workspace_key_format', message: 'a stored key has an unknown format' });
   }
-  const decipher = createDecipheriv('aes-256-gcm', rootKey.key, wrapped.subarray(1, 1 + NONCE_BYTES)).setAAD(boundTo(name)).setAuthTag(wrapped.subarray(tagAt));
+  const decipher = createDecipheriv('aes-256-gcm', rootKey.key, wrapped.subarray(1, 1 + NONCE_BYTES))
+    .setAAD(boundTo(name))
+    .setAuthTag(wrapped.subarray(tagAt));
   try {
     return createSecretKey(Buffer.concat([decipher.update(wrapped.subarray(1 + NONCE_BYTES, tagAt)), decipher.final()]));
   } catch (cause) {

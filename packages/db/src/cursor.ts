@@ -34,7 +34,11 @@ export function readCursor(cursor: string | undefined): CursorPosition | null {
   if (cursor === undefined || cursor === '') return null;
   const [at, id, ...rest] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
   if (at === undefined || id === undefined || rest.length > 0 || Number.isNaN(Date.parse(at)) || !/^[a-z]+_[0-9a-z]+$/.test(id)) {
-    throw new UserError('invalid', { code: 'cursor_invalid', message: 'the cursor is not one of ours', hint: 'Start again without a cursor.' });
+    throw new UserError('invalid', {
+      code: 'cursor_invalid',
+      message: 'the cursor is not one of ours',
+      hint: 'Start again without a cursor.',
+    });
   }
   return { at, id };
 }
@@ -43,7 +47,11 @@ export function readCursor(cursor: string | undefined): CursorPosition | null {
  * Makes a page of rows that were asked for with one more than the limit.
  * @param position of a row, for the next cursor
  */
-export function toPage<R, T>(rows: readonly R[], limit: number, how: { readonly position: (row: R) => CursorPosition; readonly map: (row: R) => T }): Page<T> {
+export function toPage<R, T>(
+  rows: readonly R[],
+  limit: number,
+  how: { readonly position: (row: R) => CursorPosition; readonly map: (row: R) => T },
+): Page<T> {
   const kept = rows.slice(0, limit);
   const last = kept.at(-1);
   const more = rows.length > limit && last !== undefined;

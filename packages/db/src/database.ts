@@ -42,7 +42,8 @@ export interface Database {
  * The executor's statements look rows up by key, always. Planning them each time would cost more than running them, and a
  * plan made while a day's partition was empty would scan it for ever: so plans are kept, and everything but look-ups ruled out.
  */
-const EXECUTOR_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off -c jit=off';
+const EXECUTOR_PLANS =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off -c jit=off';
 const EXECUTOR_POOL = 6;
 const AUTH_POOL = 3;
 
@@ -58,7 +59,10 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     executor: createPool(options, 'executor', EXECUTOR_POOL),
     auth: createPool(options, 'auth', AUTH_POOL),
   };
-  for (const pool of Object.values(pools)) pool.on('error', (error) => { log.debug({ err: error }, 'an idle database client was lost'); });
+  for (const pool of Object.values(pools))
+    pool.on('error', (error) => {
+      log.debug({ err: error }, 'an idle database client was lost');
+    });
   const listener = new Listener(roleConfig(options, 'app'), log);
   const query = poolQuery(pools.executor);
   return {

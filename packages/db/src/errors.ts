@@ -9,7 +9,17 @@ interface DriverFacts {
 /** Classes and codes of SQLSTATE that pass by themselves: the server is away, full, failing over, or chose us as a victim. */
 const AWAY_CLASSES = new Set(['08', '53', '57', '58', 'XX']);
 const AWAY_CODES = new Set(['25006', '28000', '28P01', '3D000', '40001', '40P01', '55P03']);
-const AWAY_SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT']);
+const AWAY_SOCKET = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+]);
 const AWAY_MESSAGES = [
   'Connection terminated',
   'timeout exceeded when trying to connect',

@@ -60,7 +60,13 @@ async function fill(workspaceId: string): Promise<void> {
     const { projectId } = await workspaces.create(tx, { name: 'W', timezone: 'UTC', language: 'en' });
     await members.add(tx, { userId, role: 'owner' });
     await idempotency.claim(tx, { keyHash: 'k', requestHash: 'r' });
-    await invitations.create(tx, { email: 'b@example.com', role: 'viewer', tokenHash: newId('key'), expiresAt: new Date(Date.now() + 1e6), invitedBy: userId });
+    await invitations.create(tx, {
+      email: 'b@example.com',
+      role: 'viewer',
+      tokenHash: newId('key'),
+      expiresAt: new Date(Date.now() + 1e6),
+      invitedBy: userId,
+    });
     await workspaceKeys.addFirst(tx, { id: newId('key'), wrapped: new Uint8Array(3) });
     const workflowId = newId('workflow');
     const document = emptyDocument('F');
@@ -68,23 +74,38 @@ async function fill(workspaceId: string): Promise<void> {
     await drafts.save(tx, { workflowId, yState: new Uint8Array(2), document, by: userId });
     await plans.put(tx, {
       skeleton: { engineVersion: 1, planHash: 'p', order: 'parallel', timeoutMs: null, nodes: [] },
-      configs: { a: { name: 'a', parameters: {}, credentials: {}, configHash: 'c' } }, workflowName: 'F', settings: document.settings,
+      configs: { a: { name: 'a', parameters: {}, credentials: {}, configHash: 'c' } },
+      workflowName: 'F',
+      settings: document.settings,
     });
     const versionId = newId('version');
     await versions.create(tx, { id: versionId, workflowId, number: 1, document, planHash: 'p', note: '', publishedBy: userId });
     await workflows.setLive(tx, { workflowId, versionId, by: userId });
     await endpoints.upsertForWorkflow(tx, workflowId, [{ nodeId: 'a', answer: 'now', settings: {} }]);
-    await audit.append(tx, { actor: { kind: 'user', id: userId }, action: 'workflow.publish', target: { kind: 'workflow', id: workflowId } });
+    await audit.append(tx, {
+      actor: { kind: 'user', id: userId },
+      action: 'workflow.publish',
+      target: { kind: 'workflow', id: workflowId },
+    });
   });
   const header = testHeader({ workspaceId, delivery: { endpointId: newId('endpoint'), hash: 'h', hasId: true } });
   const run = ledger.forRun(header);
   run.nodeRun({ nodeId: 'a', runIndex: 0, status: 'succeeded', attempts: 1, startedAtMs: 1, inputs: {}, outputs: {} });
   await run.start({ nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', requestHash: 'h', startedAtMs: 1 });
-  await database.executor.query(`insert into waits (workspace_id, token, run_id, node_id, run_index, kind) values ($1, $2, $3, 'a', 0, 'webhook')`, [workspaceId, newId('key'), header.runId]);
-  await blobs.write(database.executor, { workspaceId, runId: header.runId, kind: 'items', mediaType: null }, {
-    chunks: (async function* () { yield new Uint8Array(1); })(),
-    seal: () => ({ sha256: 'x', sizeBytes: 1, itemCount: 1 }),
-  });
+  await database.executor.query(
+    `insert into waits (workspace_id, token, run_id, node_id, run_index, kind) values ($1, $2, $3, 'a', 0, 'webhook')`,
+    [workspaceId, newId('key'), header.runId],
+  );
+  await blobs.write(
+    database.executor,
+    { workspaceId, runId: header.runId, kind: 'items', mediaType: null },
+    {
+      chunks: (async function* () {
+        yield new Uint8Array(1);
+      })(),
+      seal: () => ({ sha256: 'x', sizeBytes: 1, itemCount: 1 }),
+    },
+  );
 }
 
 /** Every table but the ledger's partitions, and the column that says whose a row is. */
@@ -94,7 +115,9 @@ async function tenantTables(): Promise<readonly { readonly name: string; readonl
        exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'workspace_id') as owned
      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1`,
   );
-  return result.rows.filter((row) => !SHARED.includes(row.name)).map((row) => ({ name: row.name, forced: row.forced, column: row.owned ? 'workspace_id' : 'id' }));
+  return result.rows
+    .filter((row) => !SHARED.includes(row.name))
+    .map((row) => ({ name: row.name, forced: row.forced, column: row.owned ? 'workspace_id' : 'id' }));
 }
 
 /** The rows of a table that raw SQL as the application's role sees in a workspace; null: it may not look at all. */
@@ -118,7 +141,10 @@ async function countOf(name: string, where = 'true'): Promise<number> {
 async function rowsTouched(statement: string): Promise<number> {
   await app.query('begin');
   await app.query(`select set_config('app.workspace_id', $1, true)`, [ours]);
-  const touched = await app.query(statement).then((result) => result.rowCount ?? 0, () => 0);
+  const touched = await app.query(statement).then(
+    (result) => result.rowCount ?? 0,
+    () => 0,
+  );
   await app.query('commit');
   return touched;
 }
@@ -172,7 +198,9 @@ describe('row-level security', () => {
       await app.query(`select set_config('app.workspace_id', $1, true)`, [ours]);
       await app
         .query(`insert into "${name}" select (jsonb_populate_record(t, jsonb_build_object('${column}', '${theirs}'))).* from "${name}" t`)
-        .catch((thrown: unknown) => { if (databaseCode(thrown) === '42501') refused.push(name); });
+        .catch((thrown: unknown) => {
+          if (databaseCode(thrown) === '42501') refused.push(name);
+        });
       await app.query('rollback');
     }
     expect(refused).toEqual(tables.map(({ name }) => name));
@@ -180,8 +208,17 @@ describe('row-level security', () => {
 
   it('the application’s role sees no session, password or lease, and cannot forge a history', async () => {
     const shared = ['session', 'account', 'verification', 'owners', 'run_losses'];
-    expect(await Promise.all(shared.map(async (name) => database.tenant(ours, async (tx) => tx.query(`select 1 from ${name}`)).catch(databaseCode)))).toEqual(shared.map(() => '42501'));
-    for (const statement of [`update audit_log set action = 'x'`, 'delete from audit_log', `update runs set status = 'succeeded'`, `update workflow_versions set note = 'x'`]) {
+    expect(
+      await Promise.all(
+        shared.map(async (name) => database.tenant(ours, async (tx) => tx.query(`select 1 from ${name}`)).catch(databaseCode)),
+      ),
+    ).toEqual(shared.map(() => '42501'));
+    for (const statement of [
+      `update audit_log set action = 'x'`,
+      'delete from audit_log',
+      `update runs set status = 'succeeded'`,
+      `update workflow_versions set note = 'x'`,
+    ]) {
       await expect(app.query(statement)).rejects.toMatchObject({ code: '42501' });
     }
   });
@@ -190,7 +227,18 @@ describe('row-level security', () => {
     for (const name of ['"user"', 'session', 'account', 'members', 'invitations', 'drafts', 'workspace_keys', 'audit_log', 'projects']) {
       await expect(database.executor.query(`select 1 from ${name}`)).rejects.toMatchObject({ code: '42501' });
     }
-    for (const name of ['runs', 'node_runs', 'attempts', 'workflows', 'drafts', 'plans', 'blobs', 'deliveries', 'workspace_keys', 'audit_log']) {
+    for (const name of [
+      'runs',
+      'node_runs',
+      'attempts',
+      'workflows',
+      'drafts',
+      'plans',
+      'blobs',
+      'deliveries',
+      'workspace_keys',
+      'audit_log',
+    ]) {
       await expect(database.auth.query(`select 1 from ${name}`)).rejects.toMatchObject({ code: '42501' });
     }
   });
@@ -203,6 +251,7 @@ describe('row-level security', () => {
 /** Rows of the other workspace, per table. */
 async function snapshot(): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
-  for (const { name, column } of await tenantTables()) counts.set(name, await countOf(name, name === 'user' ? 'true' : `${column} = '${theirs}'`));
+  for (const { name, column } of await tenantTables())
+    counts.set(name, await countOf(name, name === 'user' ? 'true' : `${column} = '${theirs}'`));
   return counts;
 }

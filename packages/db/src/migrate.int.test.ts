@@ -45,10 +45,15 @@ describe('migrations', () => {
        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped`,
     );
     const inDatabase = result.rows.map((row) => `${row.name}.${row.column}${row.nullable ? '?' : ''}`).toSorted();
-    const inSchema = Object.values(schema).filter((table) => is(table, PgTable)).flatMap((table) => {
-      const keys = new Set(getTableConfig(table).primaryKeys.flatMap((key) => key.columns.map((column) => column.name)));
-      return Object.values(getTableColumns(table)).map((column) => `${getTableConfig(table).name}.${column.name}${column.notNull || column.primary || keys.has(column.name) ? '' : '?'}`);
-    }).toSorted();
+    const inSchema = Object.values(schema)
+      .filter((table) => is(table, PgTable))
+      .flatMap((table) => {
+        const keys = new Set(getTableConfig(table).primaryKeys.flatMap((key) => key.columns.map((column) => column.name)));
+        return Object.values(getTableColumns(table)).map(
+          (column) => `${getTableConfig(table).name}.${column.name}${column.notNull || column.primary || keys.has(column.name) ? '' : '?'}`,
+        );
+      })
+      .toSorted();
     expect(inSchema).toEqual(inDatabase);
   });
 
@@ -72,7 +77,10 @@ describe('migrations', () => {
 
   it('no role can bypass row-level security, create anything or own a table', async () => {
     const names = DATABASE_ROLES.map((role) => roleName(first.name, role));
-    const roles = await admin.query('select 1 from pg_roles where rolname = any($1) and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication or rolinherit)', [names]);
+    const roles = await admin.query(
+      'select 1 from pg_roles where rolname = any($1) and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication or rolinherit)',
+      [names],
+    );
     const owned = await admin.query('select 1 from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = any($1)', [names]);
     expect([roles.rowCount, owned.rowCount]).toEqual([0, 0]);
     for (const role of names) {

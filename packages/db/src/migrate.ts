@@ -31,12 +31,15 @@ const DAYS_AHEAD = 7;
  */
 export async function listMigrations(): Promise<readonly Migration[]> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).toSorted();
-  return Promise.all(names.map(async (name, index) => {
-    const number = Number(name.slice(0, 4));
-    if (number !== index + 1) throw new InvariantError({ code: 'migration_numbers', message: `migration ${name} should be number ${String(index + 1)}` });
-    const sql = (await readFile(new URL(name, FOLDER), 'utf8')).replaceAll('\r\n', '\n');
-    return { number, name, sql, checksum: hashHex(sql) };
-  }));
+  return Promise.all(
+    names.map(async (name, index) => {
+      const number = Number(name.slice(0, 4));
+      if (number !== index + 1)
+        throw new InvariantError({ code: 'migration_numbers', message: `migration ${name} should be number ${String(index + 1)}` });
+      const sql = (await readFile(new URL(name, FOLDER), 'utf8')).replaceAll('\r\n', '\n');
+      return { number, name, sql, checksum: hashHex(sql) };
+    }),
+  );
 }
 
 /**
@@ -53,7 +56,9 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     await client.connect();
     await client.query(`select pg_advisory_lock(hashtext('millwright:migrate'))`);
     const database = await currentDatabase(client);
-    await client.query('create table if not exists migrations (number integer primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())');
+    await client.query(
+      'create table if not exists migrations (number integer primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())',
+    );
     const applied = await appliedMigrations(client);
     checkApplied(migrations, applied);
     await inTransaction(client, async () => ensureRoles(client, database, options.rolePassword));
@@ -100,7 +105,11 @@ function checkApplied(migrations: readonly Migration[], applied: readonly { read
       });
     }
     if (known.checksum !== row.checksum) {
-      throw new UserError('conflict', { code: 'migration_changed', message: `migration ${known.name} was applied with another content`, hint: 'Put the original file back; write a new migration for the change.' });
+      throw new UserError('conflict', {
+        code: 'migration_changed',
+        message: `migration ${known.name} was applied with another content`,
+        hint: 'Put the original file back; write a new migration for the change.',
+      });
     }
   }
 }
@@ -110,7 +119,11 @@ async function apply(client: pg.Client, migration: Migration, database: string):
   for (const role of DATABASE_ROLES) sql = sql.replaceAll(`{{${role}}}`, quoteName(roleName(database, role)));
   await inTransaction(client, async () => {
     await client.query(sql);
-    await client.query('insert into migrations (number, name, checksum) values ($1, $2, $3)', [migration.number, migration.name, migration.checksum]);
+    await client.query('insert into migrations (number, name, checksum) values ($1, $2, $3)', [
+      migration.number,
+      migration.name,
+      migration.checksum,
+    ]);
   });
 }
 

@@ -72,7 +72,9 @@ export async function withClient<T>(pool: Pool, body: (client: PoolClient) => Pr
     throw asDatabaseError(thrown);
   }
   let broken = false as boolean;
-  const onError = (): void => { broken = true; };
+  const onError = (): void => {
+    broken = true;
+  };
   client.on('error', onError);
   try {
     return await body(client);

@@ -31,7 +31,9 @@ beforeAll(async () => {
 afterAll(async () => test.drop());
 beforeEach(async () => {
   workspaceId = newId('workspace');
-  await inWorkspace(async (tx) => { projectId = (await workspaces.create(tx, { name: 'W', timezone: 'Europe/Berlin', language: 'de' })).projectId; });
+  await inWorkspace(async (tx) => {
+    projectId = (await workspaces.create(tx, { name: 'W', timezone: 'Europe/Berlin', language: 'de' })).projectId;
+  });
 });
 
 async function inWorkspace<T>(fn: (tx: TenantTx) => Promise<T>): Promise<T> {
@@ -46,7 +48,13 @@ async function aWorkflow(name = 'Lead intake'): Promise<string> {
   const workflowId = newId('workflow');
   await inWorkspace(async (tx) => {
     await workflows.create(tx, { id: workflowId, name, projectId, createdBy: null });
-    await drafts.save(tx, { workflowId, yState: new Uint8Array([1]), document: emptyDocument(name), triggerTypes: ['core.webhook'], by: null });
+    await drafts.save(tx, {
+      workflowId,
+      yState: new Uint8Array([1]),
+      document: emptyDocument(name),
+      triggerTypes: ['core.webhook'],
+      by: null,
+    });
   });
   return workflowId;
 }
@@ -55,7 +63,9 @@ async function publish(workflowId: string, document: WorkflowDocument, planHash 
   await inWorkspace(async (tx) => {
     await plans.put(tx, {
       skeleton: { engineVersion: 1, planHash, order: 'parallel', timeoutMs: null, nodes: [] },
-      configs: { a: { name: 'A', parameters: { text: 'nul \u0000' }, credentials: {}, configHash: 'c' } }, workflowName: document.name, settings: document.settings,
+      configs: { a: { name: 'A', parameters: { text: 'nul \u0000' }, credentials: {}, configHash: 'c' } },
+      workflowName: document.name,
+      settings: document.settings,
     });
     const number = await versions.nextNumber(tx, workflowId);
     await versions.create(tx, { id: versionId, workflowId, number, document, planHash, note: 'first', publishedBy: null });
@@ -67,7 +77,9 @@ async function publish(workflowId: string, document: WorkflowDocument, planHash 
 describe('setting up and people', () => {
   it('an installation is set up once, however many try at the same time', async () => {
     expect(await workspaces.needsOwner(database.identity)).toBe(true);
-    const tries = await Promise.allSettled(Array.from({ length: 4 }, async () => database.tenant(newId('workspace'), async (tx) => workspaces.claimInstallation(tx))));
+    const tries = await Promise.allSettled(
+      Array.from({ length: 4 }, async () => database.tenant(newId('workspace'), async (tx) => workspaces.claimInstallation(tx))),
+    );
     expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
     expect(tries.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'already_set_up', kind: 'conflict' });
     expect(await workspaces.needsOwner(database.identity)).toBe(false);
@@ -77,12 +89,19 @@ describe('setting up and people', () => {
 
   it('the last owner can neither leave nor be demoted', async () => {
     const [first, second] = [await aUser(), await aUser()];
-    const ids = await inWorkspace(async (tx) => [await members.add(tx, { userId: first, role: 'owner' }), await members.add(tx, { userId: second, role: 'viewer' })]);
+    const ids = await inWorkspace(async (tx) => [
+      await members.add(tx, { userId: first, role: 'owner' }),
+      await members.add(tx, { userId: second, role: 'viewer' }),
+    ]);
     const [ownerId = '', viewerId = ''] = ids;
-    await expect(inWorkspace(async (tx) => members.add(tx, { userId: first, role: 'viewer' }))).rejects.toMatchObject({ code: 'already_member' });
+    await expect(inWorkspace(async (tx) => members.add(tx, { userId: first, role: 'viewer' }))).rejects.toMatchObject({
+      code: 'already_member',
+    });
     await expect(inWorkspace(async (tx) => members.remove(tx, ownerId))).rejects.toMatchObject({ code: 'last_owner' });
     await inWorkspace(async (tx) => members.setRole(tx, { memberId: viewerId, role: 'owner' }));
-    const both = await Promise.allSettled([ownerId, viewerId].map(async (memberId) => inWorkspace(async (tx) => members.setRole(tx, { memberId, role: 'editor' }))));
+    const both = await Promise.allSettled(
+      [ownerId, viewerId].map(async (memberId) => inWorkspace(async (tx) => members.setRole(tx, { memberId, role: 'editor' }))),
+    );
     expect(both.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(await inWorkspace(members.list)).toHaveLength(2);
     expect(await members.ofUser(database.identity, first)).toMatchObject([{ workspaceId, workspaceName: 'W' }]);
@@ -90,20 +109,58 @@ describe('setting up and people', () => {
 
   it('an invitation is found by its token’s hash and used once', async () => {
     const tokenHash = newId('key');
-    const offer = await inWorkspace(async (tx) => invitations.create(tx, { email: 'x@example.com', role: 'editor', tokenHash, expiresAt: new Date(Date.now() + 60_000), invitedBy: 'usr_a' }));
-    expect(await invitations.findByTokenHash(database.identity, tokenHash)).toMatchObject({ id: offer.id, workspaceId, workspaceName: 'W', role: 'editor' });
-    const uses = await Promise.allSettled([1, 2].map(async () => inWorkspace(async (tx) => invitations.accept(tx, { invitationId: offer.id, userId: 'usr_b' }))));
+    const offer = await inWorkspace(async (tx) =>
+      invitations.create(tx, {
+        email: 'x@example.com',
+        role: 'editor',
+        tokenHash,
+        expiresAt: new Date(Date.now() + 60_000),
+        invitedBy: 'usr_a',
+      }),
+    );
+    expect(await invitations.findByTokenHash(database.identity, tokenHash)).toMatchObject({
+      id: offer.id,
+      workspaceId,
+      workspaceName: 'W',
+      role: 'editor',
+    });
+    const uses = await Promise.allSettled(
+      [1, 2].map(async () => inWorkspace(async (tx) => invitations.accept(tx, { invitationId: offer.id, userId: 'usr_b' }))),
+    );
     expect(uses.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(await invitations.findByTokenHash(database.identity, tokenHash)).toBeNull();
-    const old = await inWorkspace(async (tx) => invitations.create(tx, { email: 'y@example.com', role: 'editor', tokenHash: newId('key'), expiresAt: new Date(0), invitedBy: 'usr_a' }));
-    await expect(inWorkspace(async (tx) => invitations.accept(tx, { invitationId: old.id, userId: 'usr_b' }))).rejects.toMatchObject({ code: 'invitation_gone' });
+    const old = await inWorkspace(async (tx) =>
+      invitations.create(tx, {
+        email: 'y@example.com',
+        role: 'editor',
+        tokenHash: newId('key'),
+        expiresAt: new Date(0),
+        invitedBy: 'usr_a',
+      }),
+    );
+    await expect(inWorkspace(async (tx) => invitations.accept(tx, { invitationId: old.id, userId: 'usr_b' }))).rejects.toMatchObject({
+      code: 'invitation_gone',
+    });
     await inWorkspace(async (tx) => invitations.revoke(tx, old.id));
     expect(await inWorkspace(invitations.list)).toEqual([]);
   });
 
   it('every line of the audit log hashes the one before it, also when many write at once', async () => {
-    await Promise.all(Array.from({ length: 8 }, async () => inWorkspace(async (tx) => audit.append(tx, { actor: { kind: 'system', id: null }, action: 'x', target: { kind: 'y', id: null }, details: { text: '\u0000' } }))));
-    const lines = await inWorkspace(async (tx) => tx.query<{ previous_hash: string; hash: string }>('select previous_hash, hash from audit_log order by seq'));
+    await Promise.all(
+      Array.from({ length: 8 }, async () =>
+        inWorkspace(async (tx) =>
+          audit.append(tx, {
+            actor: { kind: 'system', id: null },
+            action: 'x',
+            target: { kind: 'y', id: null },
+            details: { text: '\u0000' },
+          }),
+        ),
+      ),
+    );
+    const lines = await inWorkspace(async (tx) =>
+      tx.query<{ previous_hash: string; hash: string }>('select previous_hash, hash from audit_log order by seq'),
+    );
     expect(lines.rows.map((line) => line.previous_hash)).toEqual(['0'.repeat(64), ...lines.rows.slice(0, -1).map((line) => line.hash)]);
   });
 });
@@ -112,13 +169,30 @@ describe('workflows', () => {
   it('a draft is saved on top of the revision that was read, or refused', async () => {
     const workflowId = await aWorkflow();
     const document = { ...emptyDocument('Renamed'), annotations: [] };
-    const save = async (revisionExpected?: number): Promise<number> => inWorkspace(async (tx) => drafts.save(tx, { workflowId, yState: new Uint8Array([2]), document, by: null, ...(revisionExpected === undefined ? {} : { revisionExpected }) }));
+    const save = async (revisionExpected?: number): Promise<number> =>
+      inWorkspace(async (tx) =>
+        drafts.save(tx, {
+          workflowId,
+          yState: new Uint8Array([2]),
+          document,
+          by: null,
+          ...(revisionExpected === undefined ? {} : { revisionExpected }),
+        }),
+      );
     const both = await Promise.allSettled([save(1), save(1)]);
     expect(both.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'draft_conflict', kind: 'preconditionFailed' });
     expect(await save()).toBe(3);
-    expect(await inWorkspace(async (tx) => drafts.get(tx, workflowId))).toMatchObject({ document, revision: 3, yState: new Uint8Array([2]) });
-    expect(await inWorkspace(async (tx) => workflows.get(tx, workflowId))).toMatchObject({ name: 'Renamed', draftRevision: 3, triggerTypes: ['core.webhook'] });
+    expect(await inWorkspace(async (tx) => drafts.get(tx, workflowId))).toMatchObject({
+      document,
+      revision: 3,
+      yState: new Uint8Array([2]),
+    });
+    expect(await inWorkspace(async (tx) => workflows.get(tx, workflowId))).toMatchObject({
+      name: 'Renamed',
+      draftRevision: 3,
+      triggerTypes: ['core.webhook'],
+    });
   });
 
   it('a list shows state, live version, change and last run, and its pages lose nothing', async () => {
@@ -129,24 +203,37 @@ describe('workflows', () => {
     const first = await inWorkspace(async (tx) => workflows.list(tx, { limit: 2 }));
     const second = await inWorkspace(async (tx) => workflows.list(tx, { limit: 2, cursor: first.nextCursor ?? '' }));
     expect([...first.items, ...second.items].map((item) => [item.name, item.state, item.liveVersion?.number, item.draftChanged])).toEqual([
-      ['b', 'off', 1, true], ['a 100%', 'live', 1, false], ['c', 'draft', undefined, true],
+      ['b', 'off', 1, true],
+      ['a 100%', 'live', 1, false],
+      ['c', 'draft', undefined, true],
     ]);
     expect(second.nextCursor).toBeNull();
     expect((await inWorkspace(async (tx) => workflows.list(tx, { query: '0%' }))).items.map((item) => item.name)).toEqual(['a 100%']);
     await inWorkspace(async (tx) => workflows.archive(tx, { workflowId: ids[2] ?? '', by: null }));
     expect((await inWorkspace(async (tx) => workflows.list(tx, {}))).items).toHaveLength(2);
     await expect(inWorkspace(async (tx) => workflows.list(tx, { cursor: 'x' }))).rejects.toMatchObject({ code: 'cursor_invalid' });
-    await expect(inWorkspace(async (tx) => workflows.rename(tx, { workflowId: newId('workflow'), name: 'x', by: null }))).rejects.toMatchObject({ code: 'workflow_unknown' });
+    await expect(
+      inWorkspace(async (tx) => workflows.rename(tx, { workflowId: newId('workflow'), name: 'x', by: null })),
+    ).rejects.toMatchObject({ code: 'workflow_unknown' });
   });
 
   it('a node keeps its URL over every publish, and gets it back when it returns', async () => {
     const workflowId = await aWorkflow();
     const versionId = await publish(workflowId, emptyDocument('a'));
     const spec = { nodeId: 'hook', answer: 'respond' as const, settings: { methods: ['POST'] } };
-    const upsert = async (specs: readonly endpoints.EndpointSpec[]): Promise<readonly endpoints.Endpoint[]> => inWorkspace(async (tx) => endpoints.upsertForWorkflow(tx, workflowId, specs));
+    const upsert = async (specs: readonly endpoints.EndpointSpec[]): Promise<readonly endpoints.Endpoint[]> =>
+      inWorkspace(async (tx) => endpoints.upsertForWorkflow(tx, workflowId, specs));
     const [made] = await upsert([spec]);
     const id = made?.id ?? '';
-    expect(await endpoints.resolve(database.executor, id)).toMatchObject({ workspaceId, workflowId, versionId, planHash: 'plan', ...spec, active: true, workflowSettings: { save: 'all' } });
+    expect(await endpoints.resolve(database.executor, id)).toMatchObject({
+      workspaceId,
+      workflowId,
+      versionId,
+      planHash: 'plan',
+      ...spec,
+      active: true,
+      workflowSettings: { save: 'all' },
+    });
     await upsert([]);
     expect(await endpoints.resolve(database.executor, id)).toMatchObject({ active: false });
     expect(await upsert([{ ...spec, answer: 'end' }])).toEqual([{ ...spec, answer: 'end', id, active: true }]);
@@ -158,7 +245,9 @@ describe('workflows', () => {
     const workflowId = await aWorkflow();
     await publish(workflowId, emptyDocument('a'), 'p1');
     await publish(workflowId, emptyDocument('a'), 'p1');
-    expect(await plans.config(database.executor, { workspaceId, planHash: 'p1', nodeId: 'a' })).toMatchObject({ parameters: { text: 'nul \u0000' } });
+    expect(await plans.config(database.executor, { workspaceId, planHash: 'p1', nodeId: 'a' })).toMatchObject({
+      parameters: { text: 'nul \u0000' },
+    });
     expect(await plans.config(database.executor, { workspaceId, planHash: 'p1', nodeId: 'b' })).toBeNull();
     expect((await plans.skeleton(database.executor, { workspaceId, planHash: 'p1' }))?.skeleton.planHash).toBe('p1');
     expect((await inWorkspace(async (tx) => versions.list(tx, workflowId))).map((version) => version.number)).toEqual([2, 1]);
@@ -175,7 +264,10 @@ describe('runs and retention', () => {
     const make = async (ageDays: number, end: boolean): Promise<string> => {
       const atMs = nowMs - ageDays * dayMs;
       const header = testHeader({
-        workspaceId, workflowId, startedAtMs: atMs, originDay: new Date(atMs).toISOString().slice(0, 10),
+        workspaceId,
+        workflowId,
+        startedAtMs: atMs,
+        originDay: new Date(atMs).toISOString().slice(0, 10),
         delivery: { endpointId: newId('endpoint'), hash: `h${String(ageDays)}${String(end)}`, hasId: true },
       });
       const run = ledger.forRun(header);

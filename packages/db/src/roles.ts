@@ -35,7 +35,9 @@ export async function ensureRoles(client: Client, database: string, password: Ro
     const known = await client.query('select 1 from pg_roles where rolname = $1', [name]);
     const secret = client.escapeLiteral(password(role));
     const verb = known.rowCount === 0 ? 'create' : 'alter';
-    await client.query(`${verb} role ${quoteName(name)} login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls password ${secret}`);
+    await client.query(
+      `${verb} role ${quoteName(name)} login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls password ${secret}`,
+    );
     await client.query(`grant connect on database ${quoteName(database)} to ${quoteName(name)}`);
   }
 }

@@ -10,31 +10,100 @@ function problems(nodes: Nodes, edges: readonly string[] = []): readonly Problem
 }
 
 function codes(nodes: Nodes, edges: readonly string[] = []): string[] {
-  return problems(nodes, edges).map((problem) => [problem.code, problem.nodeId, problem.field].filter((part) => part !== undefined).join(' '));
+  return problems(nodes, edges).map((problem) =>
+    [problem.code, problem.nodeId, problem.field].filter((part) => part !== undefined).join(' '),
+  );
 }
 
 describe('publishing refuses, naming node and field', () => {
   it.each<[string, Nodes, readonly string[], string]>([
     ['a workflow without a trigger', { a: 'test.any' }, [], 'trigger_missing'],
     ['a type that is not installed', { t: 'core.manual', a: 'nobody.knows' }, ['t>a'], 'node_type_unknown a type'],
-    ['a version that is not installed', { t: 'core.manual', a: { type: 'core.if', version: 9 } }, ['t>a'], 'node_version_unknown a version'],
+    [
+      'a version that is not installed',
+      { t: 'core.manual', a: { type: 'core.if', version: 9 } },
+      ['t>a'],
+      'node_version_unknown a version',
+    ],
     ['an edge to a node that does not exist', { t: 'core.manual' }, ['t>gone'], 'edge_dangling t edges'],
     ['an output port that does not exist', { t: 'core.manual', a: 'test.any' }, ['t.side>a'], 'port_unknown t outputs.side'],
     ['an input port that does not exist', { t: 'core.manual', a: 'test.any' }, ['t>a.side'], 'port_unknown a inputs.side'],
     ['a trigger with an input', { t: 'core.manual', a: 'test.any' }, ['t>a', 'a>t'], 'trigger_with_input t inputs'],
     ['a required parameter that is missing', { t: 'core.manual', a: 'http.request' }, ['t>a'], 'parameter_required a parameters.url'],
-    ['a required text that is empty', { t: 'core.manual', a: { type: 'http.request', parameters: { url: '' } } }, ['t>a'], 'parameter_required a parameters.url'],
-    ['a parameter of the wrong type', { t: 'core.manual', a: { type: 'http.request', parameters: { url: 7 } } }, ['t>a'], 'parameter_type a parameters.url'],
-    ['a number out of bounds', { t: 'core.manual', a: { type: 'http.request', parameters: { url: 'x', tries: 9 } } }, ['t>a'], 'parameter_value a parameters.tries'],
-    ['a fault deep inside a list', { t: 'core.manual', a: { type: 'http.request', parameters: { url: 'x', headers: [{ name: 'a', value: 'b' }, { name: 'c', value: 1 }] } } }, ['t>a'], 'parameter_type a parameters.headers[1].value'],
-    ['a parameter that the type does not have', { t: 'core.manual', a: { type: 'http.request', parameters: { url: 'x', extra: 1 } } }, ['t>a'], 'parameter_unknown a parameters.extra'],
-    ['an expression where a fixed value is needed', { t: 'core.manual', a: { type: 'http.request', parameters: { url: 'x', method: '{{ $json.m }}' } } }, ['t>a'], 'expression_not_allowed a parameters.method'],
-    ['an expression that cannot be read', { t: 'core.manual', a: { parameters: { list: [{ text: 'Hi {{ $json. }}' }] } } }, ['t>a'], 'expression_syntax a parameters.list[0].text'],
-    ['an expression about a node that does not exist', { t: 'core.manual', a: { parameters: { x: "{{ $('gone').item.json.y }}" } } }, ['t>a'], 'expression_unknown_node a parameters.x'],
+    [
+      'a required text that is empty',
+      { t: 'core.manual', a: { type: 'http.request', parameters: { url: '' } } },
+      ['t>a'],
+      'parameter_required a parameters.url',
+    ],
+    [
+      'a parameter of the wrong type',
+      { t: 'core.manual', a: { type: 'http.request', parameters: { url: 7 } } },
+      ['t>a'],
+      'parameter_type a parameters.url',
+    ],
+    [
+      'a number out of bounds',
+      { t: 'core.manual', a: { type: 'http.request', parameters: { url: 'x', tries: 9 } } },
+      ['t>a'],
+      'parameter_value a parameters.tries',
+    ],
+    [
+      'a fault deep inside a list',
+      {
+        t: 'core.manual',
+        a: {
+          type: 'http.request',
+          parameters: {
+            url: 'x',
+            headers: [
+              { name: 'a', value: 'b' },
+              { name: 'c', value: 1 },
+            ],
+          },
+        },
+      },
+      ['t>a'],
+      'parameter_type a parameters.headers[1].value',
+    ],
+    [
+      'a parameter that the type does not have',
+      { t: 'core.manual', a: { type: 'http.request', parameters: { url: 'x', extra: 1 } } },
+      ['t>a'],
+      'parameter_unknown a parameters.extra',
+    ],
+    [
+      'an expression where a fixed value is needed',
+      { t: 'core.manual', a: { type: 'http.request', parameters: { url: 'x', method: '{{ $json.m }}' } } },
+      ['t>a'],
+      'expression_not_allowed a parameters.method',
+    ],
+    [
+      'an expression that cannot be read',
+      { t: 'core.manual', a: { parameters: { list: [{ text: 'Hi {{ $json. }}' }] } } },
+      ['t>a'],
+      'expression_syntax a parameters.list[0].text',
+    ],
+    [
+      'an expression about a node that does not exist',
+      { t: 'core.manual', a: { parameters: { x: "{{ $('gone').item.json.y }}" } } },
+      ['t>a'],
+      'expression_unknown_node a parameters.x',
+    ],
     ['a cycle that nothing can end', { t: 'core.manual', a: 'test.any', b: 'test.any' }, ['t>a', 'a>b', 'b>a'], 'cycle_endless a outputs'],
     ['a node that leads to itself', { t: 'core.manual', a: 'test.any' }, ['t>a', 'a>a'], 'cycle_endless a outputs'],
-    ['a cycle through an if whose outputs both stay', { t: 'core.manual', i: { type: 'core.if', parameters: { conditions: [{}] } }, a: 'test.any' }, ['t>i', 'i.true>a', 'i.false>a', 'a>i'], 'cycle_endless i outputs'],
-    ['a webhook that waits for a respond node which is not there', { t: { type: 'core.webhook', parameters: { answer: 'respond' } }, a: 'test.any' }, ['t>a'], 'respond_missing t parameters.answer'],
+    [
+      'a cycle through an if whose outputs both stay',
+      { t: 'core.manual', i: { type: 'core.if', parameters: { conditions: [{}] } }, a: 'test.any' },
+      ['t>i', 'i.true>a', 'i.false>a', 'a>i'],
+      'cycle_endless i outputs',
+    ],
+    [
+      'a webhook that waits for a respond node which is not there',
+      { t: { type: 'core.webhook', parameters: { answer: 'respond' } }, a: 'test.any' },
+      ['t>a'],
+      'respond_missing t parameters.answer',
+    ],
     ['a required input that nothing leads to', { t: 'core.manual', m: 'test.merge' }, ['t>m.left'], 'input_missing m inputs.right'],
   ])('%s', (_name, nodes, edges, expected) => {
     const found = problems(nodes, edges).filter((problem) => problem.level === 'error');
@@ -64,18 +133,31 @@ describe('publishing warns, and goes on', () => {
   });
 
   it('not about a loop that an if can leave', () => {
-    expect(codes({ t: 'core.manual', a: 'test.any', i: { type: 'core.if', parameters: { conditions: [{}] } }, b: 'test.any' }, ['t>a', 'a>i', 'i.true>a', 'i.false>b'])).toEqual([]);
+    expect(
+      codes({ t: 'core.manual', a: 'test.any', i: { type: 'core.if', parameters: { conditions: [{}] } }, b: 'test.any' }, [
+        't>a',
+        'a>i',
+        'i.true>a',
+        'i.false>b',
+      ]),
+    ).toEqual([]);
   });
 
   it('not about a hidden parameter or an expression of unknown value', () => {
-    expect(codes({ t: 'core.manual', a: { type: 'http.request', parameters: { url: '{{ $json.url }}', tries: '{{ 3 }}' } } }, ['t>a'])).toEqual([]);
+    expect(
+      codes({ t: 'core.manual', a: { type: 'http.request', parameters: { url: '{{ $json.url }}', tries: '{{ 3 }}' } } }, ['t>a']),
+    ).toEqual([]);
   });
 });
 
 describe('the plan', () => {
   const nodes: Nodes = {
     t: { type: 'core.webhook', parameters: { answer: 'respond' } },
-    a: { type: 'http.request', parameters: { method: 'POST', url: "{{ $('t').item.json.url }}" }, settings: { onError: 'branch', retry: { maxAttempts: 3 } } },
+    a: {
+      type: 'http.request',
+      parameters: { method: 'POST', url: "{{ $('t').item.json.url }}" },
+      settings: { onError: 'branch', retry: { maxAttempts: 3 } },
+    },
     r: 'core.respond',
     late: { type: 'core.wait', position: [-50, 50] },
   };
@@ -97,7 +179,10 @@ describe('the plan', () => {
       outputs: { main: [{ to: 'r', input: 'main' }], error: [{ to: 'r', input: 'main' }] },
       retry: { maxAttempts: 3 },
     });
-    expect(plan?.skeleton.nodes.find((node) => node.id === 'r')).toMatchObject({ control: 'respond', inputs: [{ port: 'main', edges: 2 }] });
+    expect(plan?.skeleton.nodes.find((node) => node.id === 'r')).toMatchObject({
+      control: 'respond',
+      inputs: [{ port: 'main', edges: 2 }],
+    });
   });
 
   it('keeps parameters, with defaults filled in, out of the skeleton', () => {
@@ -107,19 +192,38 @@ describe('the plan', () => {
   });
 
   it('has the same hash for the same meaning and another for another', () => {
-    expect(compile(documentOf(nodes, ['t>late', 't>a', 'a.error>r', 'a>r'], { timezone: 'Europe/Berlin', order: 'sequential' }), testCatalog).plan?.skeleton.planHash).toBe(plan?.skeleton.planHash);
-    expect(compile(documentOf(nodes, ['t>a', 't>late', 'a>r'], { timezone: 'Europe/Berlin' }), testCatalog).plan?.skeleton.planHash).not.toBe(plan?.skeleton.planHash);
+    expect(
+      compile(documentOf(nodes, ['t>late', 't>a', 'a.error>r', 'a>r'], { timezone: 'Europe/Berlin', order: 'sequential' }), testCatalog)
+        .plan?.skeleton.planHash,
+    ).toBe(plan?.skeleton.planHash);
+    expect(
+      compile(documentOf(nodes, ['t>a', 't>late', 'a>r'], { timezone: 'Europe/Berlin' }), testCatalog).plan?.skeleton.planHash,
+    ).not.toBe(plan?.skeleton.planHash);
     expect(plan?.skeleton.planHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('takes a class that only the run can tell for a write', () => {
-    const read = compile(documentOf({ t: 'core.manual', a: { type: 'http.request', parameters: { url: 'x' } } }, ['t>a']), testCatalog).plan;
+    const read = compile(
+      documentOf({ t: 'core.manual', a: { type: 'http.request', parameters: { url: 'x' } } }, ['t>a']),
+      testCatalog,
+    ).plan;
     expect(read?.skeleton.nodes[1]).toMatchObject({ effect: 'read', onLostAnswer: 'resend' });
   });
 
   it('of 1,000 nodes takes a skeleton of some hundred bytes a node', () => {
-    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`n${index}`, index === 0 ? 'core.manual' : { parameters: { x: `{{ $json.a + ${index} }}` } }]));
-    const big = compile(documentOf(many, Array.from({ length: 999 }, (_, index) => `n${index}>n${index + 1}`)), testCatalog).plan;
+    const many = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, index) => [
+        `n${index}`,
+        index === 0 ? 'core.manual' : { parameters: { x: `{{ $json.a + ${index} }}` } },
+      ]),
+    );
+    const big = compile(
+      documentOf(
+        many,
+        Array.from({ length: 999 }, (_, index) => `n${index}>n${index + 1}`),
+      ),
+      testCatalog,
+    ).plan;
     expect(big?.skeleton.nodes).toHaveLength(1000);
     expect(JSON.stringify(big?.skeleton).length / 1000).toBeLessThan(420);
   });

@@ -26,7 +26,10 @@ export function checkDocument(document: WorkflowDocument, catalog: NodeTypeCatal
   return inspect(document, catalog).problems;
 }
 
-function inspect(document: WorkflowDocument, catalog: NodeTypeCatalog): { readonly drawing: Drawing; readonly problems: readonly Problem[] } {
+function inspect(
+  document: WorkflowDocument,
+  catalog: NodeTypeCatalog,
+): { readonly drawing: Drawing; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const drawing = readDrawing(document, catalog, (problem) => problems.push(problem));
   problems.push(...checkGraph(drawing), ...drawing.nodes.flatMap((node) => checkParameters(drawing, node)));

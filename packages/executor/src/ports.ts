@@ -16,7 +16,10 @@ export interface ExecutorPorts {
   /** Callers that wait in this process; called only when the reply may leave. */
   readonly replies: { readonly deliver: (runId: RunId, message: ReplyMessage) => void };
   /** The cancel flags; `onCancel` returns the function that stops listening. */
-  readonly cancels: { readonly requested: (runId: RunId) => boolean; readonly onCancel: (runId: RunId, callback: () => void) => () => void };
+  readonly cancels: {
+    readonly requested: (runId: RunId) => boolean;
+    readonly onCancel: (runId: RunId, callback: () => void) => () => void;
+  };
   readonly clock: Clock;
   readonly log: ExecutorLog;
   readonly limits?: Partial<SegmentLimits>;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Hocuspocus, type Document } from '@hocuspocus/server';
-import { isId, UserError } from '@millwright/core';
+import { isId, TransientError, UserError } from '@millwright/core';
 import { workflows, type Database } from '@millwright/db';
 import type { Logger } from '@millwright/platform';
 import type { NodeTypeCatalog, WorkflowDocument } from '@millwright/workflow';
@@ -22,6 +22,9 @@ const STORE = { quietMs: 300, longestMs: 1000 } as const;
 
 /** Largest message of a draft socket in bytes: a whole large document at once. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+/** Pause before access is asked for again while Postgres is away, in ms. */
+const CONFIRM_AGAIN_MS = 1000;
 
 /** WebSocket close code by which the Hocuspocus provider opens anew (`@hocuspocus/common`, ResetConnection). */
 const RESET = 4205;
@@ -91,11 +94,11 @@ export class DraftServer {
     const workflowId = /^\/ws\/drafts\/([^/?]+)(?:\?.*)?$/.exec(request.url ?? '')?.[1];
     if (workflowId === undefined) return false;
     socket.on('error', () => socket.destroy());
-    this.#admit(request, workflowId).then(
-      (principal) =>
-        this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#serve(opened, request, { principal, workflowId })),
-      (thrown: unknown) => refuse(socket, thrown),
-    );
+    const opening = this.#admit(request, workflowId).then((principal) => {
+      this.#options.limiter.take('stream', principal.userId);
+      this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#serve(opened, request, { principal, workflowId }));
+    });
+    opening.catch((thrown: unknown) => refuse(socket, thrown));
     return true;
   }
 
@@ -140,15 +143,27 @@ export class DraftServer {
   }
 
   async #admit(request: IncomingMessage, workflowId: string): Promise<Principal> {
-    const { identity, limiter, publicUrl } = this.#options;
+    const { identity, publicUrl } = this.#options;
     if (!isSameOrigin(request.headers, publicUrl))
       throw new UserError('forbidden', { code: 'csrf_refused', message: 'This page is not part of this server.' });
     const principal = await identity.authenticate(headersOf(request));
     if (principal === null) throw notSignedIn();
     requirePermission(principal.role, 'workflows.read');
-    limiter.take('stream', principal.userId);
     await this.#requireWorkflow(principal.workspaceId, workflowId);
     return principal;
+  }
+
+  /** Checks a socket's access once more, and again each second while Postgres is away. @throws UserError when it has ended */
+  async #confirm(socket: WebSocket, request: IncomingMessage, workflowId: string): Promise<void> {
+    while (socket.readyState === socket.OPEN) {
+      try {
+        await this.#admit(request, workflowId);
+        return;
+      } catch (thrown) {
+        if (!(thrown instanceof TransientError)) throw thrown;
+        await new Promise((resolve) => setTimeout(resolve, CONFIRM_AGAIN_MS));
+      }
+    }
   }
 
   async #requireWorkflow(workspaceId: string, workflowId: string): Promise<void> {
@@ -163,7 +178,7 @@ export class DraftServer {
     const reset = (): void => socket.close(RESET, 'access changed');
     const release = this.#options.identity.access.hold(context.principal, reset);
     // Access may have ended between the check and the line above.
-    this.#admit(request, context.workflowId).catch(reset);
+    this.#confirm(socket, request, context.workflowId).catch(reset);
     socket.binaryType = 'nodebuffer';
     socket.on('message', (data: Buffer) => client.handleMessage(new Uint8Array(data)));
     socket.on('error', () => socket.terminate());

@@ -29,8 +29,19 @@ export class Cancels implements LedgerCancels {
   }
 
   start(listen: Listen | undefined): void {
-    this.#unlisten = listen?.('run_cancel', (payload) => { this.mark(payload.slice(payload.indexOf(':') + 1)); }, () => { this.#poll(); }) ?? null;
-    this.#timer = setInterval(() => { this.#poll(); }, POLL_MS);
+    this.#unlisten =
+      listen?.(
+        'run_cancel',
+        (payload) => {
+          this.mark(payload.slice(payload.indexOf(':') + 1));
+        },
+        () => {
+          this.#poll();
+        },
+      ) ?? null;
+    this.#timer = setInterval(() => {
+      this.#poll();
+    }, POLL_MS);
     this.#timer.unref();
   }
 
@@ -78,6 +89,10 @@ export class Cancels implements LedgerCancels {
       `select run_id from runs where cancel_at is not null and status in ('queued', 'running', 'waiting') and run_id = any($1::text[])`,
       [[...open, ...this.#callbacks.keys()]],
       'cancels_poll',
-    ).then((result) => { for (const row of result.rows) this.mark(row.run_id); }).catch(() => undefined);
+    )
+      .then((result) => {
+        for (const row of result.rows) this.mark(row.run_id);
+      })
+      .catch(() => undefined);
   }
 }

@@ -15,22 +15,69 @@ export interface FlushResult {
 const OPEN = `('queued', 'running', 'waiting')`;
 
 const RUN_COLUMNS = [
-  ['workspace_id', 'text'], ['run_id', 'text'], ['workflow_id', 'text'], ['workflow_name', 'text'], ['version_id', 'text'], ['plan_hash', 'text'],
-  ['trigger_node_id', 'text'], ['mode', 'text'], ['origin_day', 'date'], ['started_at', 'float8'], ['save', 'text'], ['reply_mode', 'text'],
-  ['started_by', 'text'], ['status', 'text'], ['reason', 'text'], ['waits_for', 'jsonb'], ['error', 'jsonb'], ['finished_at', 'float8'], ['owner', 'text'],
+  ['workspace_id', 'text'],
+  ['run_id', 'text'],
+  ['workflow_id', 'text'],
+  ['workflow_name', 'text'],
+  ['version_id', 'text'],
+  ['plan_hash', 'text'],
+  ['trigger_node_id', 'text'],
+  ['mode', 'text'],
+  ['origin_day', 'date'],
+  ['started_at', 'float8'],
+  ['save', 'text'],
+  ['reply_mode', 'text'],
+  ['started_by', 'text'],
+  ['status', 'text'],
+  ['reason', 'text'],
+  ['waits_for', 'jsonb'],
+  ['error', 'jsonb'],
+  ['finished_at', 'float8'],
+  ['owner', 'text'],
 ] as const;
 const ATTEMPT_COLUMNS = [
-  ['workspace_id', 'text'], ['origin_day', 'date'], ['key', 'text'], ['attempt', 'int4'], ['run_id', 'text'], ['node_id', 'text'], ['run_index', 'int4'],
-  ['item_index', 'int4'], ['class', 'text'], ['seq', 'int8'], ['status', 'text'], ['owner', 'text'], ['started_at', 'float8'], ['finished_at', 'float8'],
-  ['request_hash', 'text'], ['response', 'bytea'], ['error', 'jsonb'],
+  ['workspace_id', 'text'],
+  ['origin_day', 'date'],
+  ['key', 'text'],
+  ['attempt', 'int4'],
+  ['run_id', 'text'],
+  ['node_id', 'text'],
+  ['run_index', 'int4'],
+  ['item_index', 'int4'],
+  ['class', 'text'],
+  ['seq', 'int8'],
+  ['status', 'text'],
+  ['owner', 'text'],
+  ['started_at', 'float8'],
+  ['finished_at', 'float8'],
+  ['request_hash', 'text'],
+  ['response', 'bytea'],
+  ['error', 'jsonb'],
 ] as const;
 const SETTLE_COLUMNS = [...ATTEMPT_COLUMNS, ['expected', 'text']] as const;
 const NODE_RUN_COLUMNS = [
-  ['workspace_id', 'text'], ['run_id', 'text'], ['node_id', 'text'], ['run_index', 'int4'], ['status', 'text'], ['reason', 'text'], ['waits_for', 'jsonb'],
-  ['error', 'jsonb'], ['attempts', 'int4'], ['started_at', 'float8'], ['finished_at', 'float8'], ['counts', 'jsonb'], ['inputs', 'bytea'], ['outputs', 'bytea'],
+  ['workspace_id', 'text'],
+  ['run_id', 'text'],
+  ['node_id', 'text'],
+  ['run_index', 'int4'],
+  ['status', 'text'],
+  ['reason', 'text'],
+  ['waits_for', 'jsonb'],
+  ['error', 'jsonb'],
+  ['attempts', 'int4'],
+  ['started_at', 'float8'],
+  ['finished_at', 'float8'],
+  ['counts', 'jsonb'],
+  ['inputs', 'bytea'],
+  ['outputs', 'bytea'],
 ] as const;
 const DELIVERY_COLUMNS = [
-  ['workspace_id', 'text'], ['endpoint_id', 'text'], ['delivery_hash', 'text'], ['run_id', 'text'], ['at', 'float8'], ['reply', 'bytea'],
+  ['workspace_id', 'text'],
+  ['endpoint_id', 'text'],
+  ['delivery_hash', 'text'],
+  ['run_id', 'text'],
+  ['at', 'float8'],
+  ['reply', 'bytea'],
 ] as const;
 
 type Columns = readonly (readonly [name: string, type: string])[];
@@ -70,12 +117,18 @@ export async function runFlush(pool: Pool, owner: string, parts: readonly FlushP
     nodeRunsClause(parameters, sorted),
     deliveriesClause(parameters, sorted),
   ].filter((clause) => clause !== null);
-  const stored = ['inserted', 'settled'].filter((name) => parameters.kinds.includes(`new_${name}`)).map((name) => `select name from ${name}`);
+  const stored = ['inserted', 'settled']
+    .filter((name) => parameters.kinds.includes(`new_${name}`))
+    .map((name) => `select name from ${name}`);
   const text = `with ${clauses.join(',\n')}
     select (select coalesce(array_agg(run_id), '{}') from mine) as mine,
       ${stored.length === 0 ? `'{}'::text[]` : `(select coalesce(array_agg(name), '{}') from (${stored.join(' union all ')}) s)`} as stored,
       (select count(pg_notify('run_changed', workspace_id || ':' || run_id)) from mine) as notified`;
-  const result = await poolQuery(pool)<{ mine: string[]; stored: string[] }>(text, parameters.values, `flush ${parameters.kinds.map((kind) => kind.slice(4, 7)).join(' ')}`);
+  const result = await poolQuery(pool)<{ mine: string[]; stored: string[] }>(
+    text,
+    parameters.values,
+    `flush ${parameters.kinds.map((kind) => kind.slice(4, 7)).join(' ')}`,
+  );
   return { mine: new Set(result.rows[0]?.mine), stored: new Set(result.rows[0]?.stored) };
 }
 
@@ -95,12 +148,29 @@ function ofMine(alias: string): string {
 
 function runsClause(parameters: Parameters, owner: string, parts: readonly FlushPart[]): string {
   const me = parameters.one(owner);
-  const rows = parts.filter((part) => part.fenced).map(({ buffer: { header }, standing }) => [
-    header.workspaceId, header.runId, header.workflowId, cleanOrNull(header.workflowName), header.versionId, header.planHash,
-    header.triggerNodeId, header.mode, header.originDay, header.startedAtMs, header.save, header.reply,
-    cleanOrNull(header.startedBy), standing.status, standing.end?.reason ?? null, standing.waitsFor === null ? null : cleanJson(standing.waitsFor),
-    encodeError(standing.end?.error), standing.end?.finishedAtMs ?? null, standing.release ? null : owner,
-  ]);
+  const rows = parts
+    .filter((part) => part.fenced)
+    .map(({ buffer: { header }, standing }) => [
+      header.workspaceId,
+      header.runId,
+      header.workflowId,
+      cleanOrNull(header.workflowName),
+      header.versionId,
+      header.planHash,
+      header.triggerNodeId,
+      header.mode,
+      header.originDay,
+      header.startedAtMs,
+      header.save,
+      header.reply,
+      cleanOrNull(header.startedBy),
+      standing.status,
+      standing.end?.reason ?? null,
+      standing.waitsFor === null ? null : cleanJson(standing.waitsFor),
+      encodeError(standing.end?.error),
+      standing.end?.finishedAtMs ?? null,
+      standing.release ? null : owner,
+    ]);
   return `mine as (
     insert into runs as r (${names(RUN_COLUMNS)})
     select ${selectList('new_run', RUN_COLUMNS)} from ${parameters.rows('new_run', RUN_COLUMNS, rows)}
@@ -114,9 +184,23 @@ function runsClause(parameters: Parameters, owner: string, parts: readonly Flush
 function attemptValues(part: FlushPart, row: AttemptRow, owner: string): readonly unknown[] {
   const { header } = part.buffer;
   return [
-    header.workspaceId, header.originDay, attemptKey(header.runId, row), row.attempt, header.runId, row.nodeId, row.runIndex,
-    row.itemIndex, row.class, row.seq, row.status, owner, row.startedAtMs, row.finishedAtMs,
-    row.requestHash, encodeResponse(row.response), encodeError(row.error),
+    header.workspaceId,
+    header.originDay,
+    attemptKey(header.runId, row),
+    row.attempt,
+    header.runId,
+    row.nodeId,
+    row.runIndex,
+    row.itemIndex,
+    row.class,
+    row.seq,
+    row.status,
+    owner,
+    row.startedAtMs,
+    row.finishedAtMs,
+    row.requestHash,
+    encodeResponse(row.response),
+    encodeError(row.error),
   ];
 }
 
@@ -151,9 +235,20 @@ function nodeRunsClause(parameters: Parameters, parts: readonly FlushPart[]): st
     return [...part.nodeRuns.values()].map((record) => {
       const data = encodeNodeRun(header, record, produced);
       return [
-        header.workspaceId, header.runId, record.nodeId, record.runIndex, record.status, record.reason ?? null,
-        record.waitsFor === undefined ? null : cleanJson(record.waitsFor), encodeError(record.error), record.attempts,
-        record.startedAtMs, record.finishedAtMs ?? null, data.counts, data.inputs, data.outputs,
+        header.workspaceId,
+        header.runId,
+        record.nodeId,
+        record.runIndex,
+        record.status,
+        record.reason ?? null,
+        record.waitsFor === undefined ? null : cleanJson(record.waitsFor),
+        encodeError(record.error),
+        record.attempts,
+        record.startedAtMs,
+        record.finishedAtMs ?? null,
+        data.counts,
+        data.inputs,
+        data.outputs,
       ];
     });
   });
@@ -168,12 +263,23 @@ function nodeRunsClause(parameters: Parameters, parts: readonly FlushPart[]): st
 }
 
 function deliveriesClause(parameters: Parameters, parts: readonly FlushPart[]): string | null {
-  const rows = parts.filter((part) => part.fenced && part.withDelivery).flatMap((part) => {
-    const { header } = part.buffer;
-    if (header.delivery === undefined) return [];
-    const { endpointId, hash } = header.delivery;
-    return [[header.workspaceId, endpointId, cleanOrNull(hash), header.runId, header.startedAtMs, part.reply === null ? null : encodePayload(part.reply)]];
-  });
+  const rows = parts
+    .filter((part) => part.fenced && part.withDelivery)
+    .flatMap((part) => {
+      const { header } = part.buffer;
+      if (header.delivery === undefined) return [];
+      const { endpointId, hash } = header.delivery;
+      return [
+        [
+          header.workspaceId,
+          endpointId,
+          cleanOrNull(hash),
+          header.runId,
+          header.startedAtMs,
+          part.reply === null ? null : encodePayload(part.reply),
+        ],
+      ];
+    });
   if (rows.length === 0) return null;
   return `delivered as (
     insert into deliveries as d (${names(DELIVERY_COLUMNS)}, status)

@@ -59,12 +59,18 @@ export class GroupCommit {
     if (buffer.timer !== null && buffer.timerAtMs <= atMs) return;
     this.#clearTimer(buffer);
     buffer.timerAtMs = atMs;
-    buffer.timer = setTimeout(() => { buffer.timer = null; this.enqueue(buffer, 0); }, withinMs);
+    buffer.timer = setTimeout(() => {
+      buffer.timer = null;
+      this.enqueue(buffer, 0);
+    }, withinMs);
   }
 
   /** Waits until nothing is due or on its way. */
   async drain(): Promise<void> {
-    while (this.#onTheirWay > 0 || this.#scheduled || this.#due.size > 0) await new Promise((resolve) => { setTimeout(resolve, 5); });
+    while (this.#onTheirWay > 0 || this.#scheduled || this.#due.size > 0)
+      await new Promise((resolve) => {
+        setTimeout(resolve, 5);
+      });
   }
 
   #clearTimer(buffer: RunBuffer): void {
@@ -75,7 +81,10 @@ export class GroupCommit {
   #schedule(): void {
     if (this.#scheduled || this.#onTheirWay >= IN_FLIGHT) return;
     this.#scheduled = true;
-    setImmediate(() => { this.#scheduled = false; this.#pump(); });
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#pump();
+    });
   }
 
   #pump(): void {
@@ -163,7 +172,11 @@ export class GroupCommit {
   async #endedStatus(buffer: RunBuffer): Promise<RunStatus | undefined> {
     const { workspaceId, runId } = buffer.header;
     try {
-      const result = await poolQuery(this.#ports.pool)<{ status: RunStatus }>('select status from runs where workspace_id = $1 and run_id = $2', [workspaceId, runId], 'run_status');
+      const result = await poolQuery(this.#ports.pool)<{ status: RunStatus }>(
+        'select status from runs where workspace_id = $1 and run_id = $2',
+        [workspaceId, runId],
+        'run_status',
+      );
       const status = result.rows[0]?.status;
       return status !== undefined && isEnded(status) ? status : undefined;
     } catch {
@@ -181,7 +194,10 @@ export class GroupCommit {
   /** A run whose rows are refused even alone: its facts are stored without payloads, and it fails. */
   async #storeAlone(part: FlushPart, thrown: unknown): Promise<void> {
     const { header } = part.buffer;
-    this.#ports.log.error({ err: thrown, workspaceId: header.workspaceId, runId: header.runId }, 'Postgres refused the rows of a run; it fails');
+    this.#ports.log.error(
+      { err: thrown, workspaceId: header.workspaceId, runId: header.runId },
+      'Postgres refused the rows of a run; it fails',
+    );
     const nowMs = this.#ports.clock.nowMs();
     for (const bare of [withoutPayloads(part, nowMs), withoutRows(part, nowMs)]) {
       try {
@@ -224,6 +240,11 @@ function withoutRows(part: FlushPart, nowMs: number): FlushPart {
     settles: new Map(),
     nodeRuns: new Map(),
     reply: null,
-    standing: { status: 'failed', waitsFor: null, end: { status: 'failed', reason: 'error', error: REFUSED, finishedAtMs: nowMs }, release: true },
+    standing: {
+      status: 'failed',
+      waitsFor: null,
+      end: { status: 'failed', reason: 'error', error: REFUSED, finishedAtMs: nowMs },
+      release: true,
+    },
   };
 }

@@ -47,12 +47,38 @@ async function killed(victim: Ledger): Promise<void> {
 }
 
 const nowMs = 1_790_000_000_000;
-const attempt = (nodeId: string, n = 1): StartedAttempt => ({ nodeId, runIndex: 0, itemIndex: 0, attempt: n, class: 'write', requestHash: `hash-${nodeId}`, startedAtMs: nowMs });
+const attempt = (nodeId: string, n = 1): StartedAttempt => ({
+  nodeId,
+  runIndex: 0,
+  itemIndex: 0,
+  attempt: n,
+  class: 'write',
+  requestHash: `hash-${nodeId}`,
+  startedAtMs: nowMs,
+});
 const outcome = (nodeId: string, seq: number, more: Partial<Outcome> = {}): Outcome => ({
-  nodeId, runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', seq, status: 'done', response: { from: nodeId }, startedAtMs: nowMs, finishedAtMs: nowMs + 5, ...more,
+  nodeId,
+  runIndex: 0,
+  itemIndex: 0,
+  attempt: 1,
+  class: 'write',
+  seq,
+  status: 'done',
+  response: { from: nodeId },
+  startedAtMs: nowMs,
+  finishedAtMs: nowMs + 5,
+  ...more,
 });
 const nodeRun = (nodeId: string, more: Partial<NodeRunRecord> = {}): NodeRunRecord => ({
-  nodeId, runIndex: 0, status: 'succeeded', attempts: 1, startedAtMs: nowMs, finishedAtMs: nowMs + 1, inputs: {}, outputs: {}, ...more,
+  nodeId,
+  runIndex: 0,
+  status: 'succeeded',
+  attempts: 1,
+  startedAtMs: nowMs,
+  finishedAtMs: nowMs + 1,
+  inputs: {},
+  outputs: {},
+  ...more,
 });
 const ended = (status: RunEnd['status'] = 'succeeded'): { readonly ended: RunEnd } => ({ ended: { status, finishedAtMs: nowMs + 10 } });
 
@@ -61,7 +87,11 @@ async function rowsOf(runId: string): Promise<readonly { readonly name: string; 
     'select node_id, seq, status, attempt from attempts where run_id = $1 order by seq nulls last, node_id, attempt',
     [runId],
   );
-  return result.rows.map((row) => ({ name: `${row.node_id}#${String(row.attempt)}`, seq: row.seq === null ? null : Number(row.seq), status: row.status }));
+  return result.rows.map((row) => ({
+    name: `${row.node_id}#${String(row.attempt)}`,
+    seq: row.seq === null ? null : Number(row.seq),
+    status: row.status,
+  }));
 }
 async function statusOf(runId: string): Promise<string | undefined> {
   return (await database.executor.query<{ status: string }>('select status from runs where run_id = $1', [runId])).rows[0]?.status;
@@ -73,7 +103,10 @@ describe('order (§2)', () => {
     const run = ledger.forRun(header);
     run.record(outcome('read', 1, { class: 'read' }));
     expect(await run.start(attempt('write'))).toBe(true);
-    expect(await rowsOf(header.runId)).toEqual([{ name: 'read#1', seq: 1, status: 'done' }, { name: 'write#1', seq: null, status: 'started' }]);
+    expect(await rowsOf(header.runId)).toEqual([
+      { name: 'read#1', seq: 1, status: 'done' },
+      { name: 'write#1', seq: null, status: 'started' },
+    ]);
   });
 
   it('a run’s rows are stored as a prefix of its order, whatever the load', async () => {
@@ -128,11 +161,17 @@ describe('order (§2)', () => {
         { nodeId: 'a', status: 'succeeded', outputCounts: { main: 1 } },
         { nodeId: 'b', inputCounts: { main: 1 }, error: { message: 'bad  \uFFFD text' } },
       ]);
-      expect(await runData.nodeRunData(tx, { runId: header.runId, nodeId: 'b', runIndex: 0 })).toEqual({ inputs: { main: ref }, outputs: {} });
+      expect(await runData.nodeRunData(tx, { runId: header.runId, nodeId: 'b', runIndex: 0 })).toEqual({
+        inputs: { main: ref },
+        outputs: {},
+      });
       expect(await runs.get(tx, header.runId)).toMatchObject({ status: 'waiting', waitsFor: { kind: 'timer', untilMs: 5 } });
       expect((await runData.latestOutputs(tx, header.workflowId))?.nodes).toEqual({ a: { main: ref } });
     });
-    const stored = await database.executor.query<{ size: number }>('select length(inputs) as size from node_runs where run_id = $1 and node_id = $2', [header.runId, 'b']);
+    const stored = await database.executor.query<{ size: number }>(
+      'select length(inputs) as size from node_runs where run_id = $1 and node_id = $2',
+      [header.runId, 'b'],
+    );
     expect(stored.rows[0]?.size).toBeLessThan(100);
   });
 
@@ -143,7 +182,10 @@ describe('order (§2)', () => {
     run.record(outcome('a', 1));
     run.nodeRun(nodeRun('a', { outputs: { main: { id: 'a:0:main', count: 3, sizeBytes: 9, inline: [{ json: 1 }] } } }));
     await run.close(ended());
-    const left = await database.executor.query('select 1 from node_runs where run_id = $1 and outputs is not null union all select 1 from attempts where run_id = $1 and response is not null', [header.runId]);
+    const left = await database.executor.query(
+      'select 1 from node_runs where run_id = $1 and outputs is not null union all select 1 from attempts where run_id = $1 and response is not null',
+      [header.runId],
+    );
     expect(left.rows).toEqual([]);
     await database.tenant(header.workspaceId, async (tx) => {
       expect(await runs.nodeRuns(tx, header.runId)).toMatchObject([{ outputCounts: { main: 3 } }]);
@@ -177,12 +219,20 @@ describe('who may act (§3)', () => {
     frozen.record(outcome('c', 2, { class: 'read' }));
     expect(await frozen.start(attempt('b'))).toBe(false);
     expect(await frozen.close(ended())).toBe('notOurs');
-    await expect.poll(async () => rowsOf(header.runId)).toEqual([{ name: 'r#1', seq: 1, status: 'done' }, { name: 'a#1', seq: null, status: 'done' }]);
+    await expect
+      .poll(async () => rowsOf(header.runId))
+      .toEqual([
+        { name: 'r#1', seq: 1, status: 'done' },
+        { name: 'a#1', seq: null, status: 'done' },
+      ]);
     const after = ledger.forRun(header);
     expect(await after.open(1)).toMatchObject({ open: [], outcomes: [outcome('a', 0)] });
     after.record(outcome('a', 2));
     expect(await after.flush()).toBe(true);
-    expect((await rowsOf(header.runId)).map((row) => [row.name, row.seq])).toEqual([['r#1', 1], ['a#1', 2]]);
+    expect((await rowsOf(header.runId)).map((row) => [row.name, row.seq])).toEqual([
+      ['r#1', 1],
+      ['a#1', 2],
+    ]);
   });
 
   it('a first segment that froze before its first flush cannot take a run that went on without it', async () => {
@@ -227,7 +277,9 @@ describe('who may act (§3)', () => {
     await second.open(0);
     expect(await second.start(attempt('a'))).toBe(true);
     second.abandon();
-    await expect.poll(async () => (await database.executor.query('select 1 from runs where run_id = $1 and owner is null', [header.runId])).count).toBe(1);
+    await expect
+      .poll(async () => (await database.executor.query('select 1 from runs where run_id = $1 and owner is null', [header.runId])).count)
+      .toBe(1);
     const third = ledger.forRun(header);
     await third.open(0);
     expect(await third.close(ended())).toBe('stored');
@@ -239,7 +291,9 @@ describe('who may act (§3)', () => {
     const run = victim.forRun(testHeader());
     await run.start(attempt('a'));
     let lost = 0;
-    victim.onLost(() => { lost += 1; });
+    victim.onLost(() => {
+      lost += 1;
+    });
     await killed(victim);
     await victim.renew();
     expect([lost, victim.ownerId() === before]).toEqual([1, false]);
@@ -266,11 +320,16 @@ describe('who may act (§3)', () => {
     const header = testHeader();
     await dying.forRun(header).start(attempt('a'));
     await dying.renew();
-    await expect.poll(async () => {
-      await database.executor.query(`update owners set lease_until = now() - interval '1 second' where owner = $1`, [dying.ownerId()]);
-      await ledger.renew();
-      return ledger.losses(header.runId);
-    }, { timeout: 15_000, interval: 500 }).toBe(1);
+    await expect
+      .poll(
+        async () => {
+          await database.executor.query(`update owners set lease_until = now() - interval '1 second' where owner = $1`, [dying.ownerId()]);
+          await ledger.renew();
+          return ledger.losses(header.runId);
+        },
+        { timeout: 15_000, interval: 500 },
+      )
+      .toBe(1);
     const next = ledger.forRun(header);
     await next.open(0);
     expect(await next.close(ended())).toBe('stored');
@@ -286,43 +345,79 @@ describe('group commit (§2.3)', () => {
   });
 
   it.each([
-    ['a response that cannot be written out', { response: { get broken(): string { throw new Error('no'); } } }, 1],
+    [
+      'a response that cannot be written out',
+      {
+        response: {
+          get broken(): string {
+            throw new Error('no');
+          },
+        },
+      },
+      1,
+    ],
     ['a fact that no column takes', { seq: 2 ** 70 }, 0],
-  ])('one refused run (%s) fails alone, with the facts that can be kept; the others of its flush are stored', async (_what, poison, rows) => {
-    const headers = Array.from({ length: 10 }, () => testHeader());
-    const results = await Promise.all(headers.map(async (header, index) => {
-      const run = ledger.forRun(header);
-      run.record(outcome('a', 1, { class: 'read', ...(index === 6 ? poison : {}) }));
-      return run.close(ended());
-    }));
-    expect(results).toEqual(headers.map((_header, index) => (index === 6 ? 'failed' : 'stored')));
-    expect(await rowsOf(headers[6]?.runId ?? '')).toHaveLength(rows);
-    expect((await ledger.forRun(headers[6] ?? testHeader()).open(0)).ended).toMatchObject({ status: 'failed', error: { code: 'ledger_refused' } });
-  });
+  ])(
+    'one refused run (%s) fails alone, with the facts that can be kept; the others of its flush are stored',
+    async (_what, poison, rows) => {
+      const headers = Array.from({ length: 10 }, () => testHeader());
+      const results = await Promise.all(
+        headers.map(async (header, index) => {
+          const run = ledger.forRun(header);
+          run.record(outcome('a', 1, { class: 'read', ...(index === 6 ? poison : {}) }));
+          return run.close(ended());
+        }),
+      );
+      expect(results).toEqual(headers.map((_header, index) => (index === 6 ? 'failed' : 'stored')));
+      expect(await rowsOf(headers[6]?.runId ?? '')).toHaveLength(rows);
+      expect((await ledger.forRun(headers[6] ?? testHeader()).open(0)).ended).toMatchObject({
+        status: 'failed',
+        error: { code: 'ledger_refused' },
+      });
+    },
+  );
 
   it('flushes of two processes over the same runs never deadlock, and each run ends once', async () => {
     const rival = await anotherLedger();
-    await fc.assert(fc.asyncProperty(fc.array(fc.array(fc.nat({ max: 7 }), { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 6 }), fc.string(), async (rounds, salt) => {
-      const headers = Array.from({ length: 8 }, (_none, index) => testHeader({ runId: derivedId('run', salt, String(index), newId('key')), workspaceId: newId('workspace') }));
-      const ends = await Promise.all(rounds.flatMap((round, at) => round.flatMap((index) => {
-        const header = headers[index];
-        return header === undefined ? [] : [(at % 2 === 0 ? ledger : rival).forRun(header).close(ended())];
-      })));
-      const touched = new Set(rounds.flat());
-      expect(ends.filter((end) => end === 'stored').length).toBeLessThanOrEqual(touched.size);
-      for (const index of touched) expect(await statusOf(headers[index]?.runId ?? '')).toBe('succeeded');
-    }), { numRuns: 15 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.nat({ max: 7 }), { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 6 }),
+        fc.string(),
+        async (rounds, salt) => {
+          const headers = Array.from({ length: 8 }, (_none, index) =>
+            testHeader({ runId: derivedId('run', salt, String(index), newId('key')), workspaceId: newId('workspace') }),
+          );
+          const ends = await Promise.all(
+            rounds.flatMap((round, at) =>
+              round.flatMap((index) => {
+                const header = headers[index];
+                return header === undefined ? [] : [(at % 2 === 0 ? ledger : rival).forRun(header).close(ended())];
+              }),
+            ),
+          );
+          const touched = new Set(rounds.flat());
+          expect(ends.filter((end) => end === 'stored').length).toBeLessThanOrEqual(touched.size);
+          for (const index of touched) expect(await statusOf(headers[index]?.runId ?? '')).toBe('succeeded');
+        },
+      ),
+      { numRuns: 15 },
+    );
   });
 
   it('rows that could not be stored while Postgres was away are stored later, and whoever waited is told', async () => {
     const header = testHeader();
     const run = ledger.forRun(header);
     await run.start(attempt('a'));
-    await asAdmin([`alter database ${test.name} connection limit 0`, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${test.name}'`]);
+    await asAdmin([
+      `alter database ${test.name} connection limit 0`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${test.name}'`,
+    ]);
     try {
       run.record(outcome('a', 1));
       await expect(run.flush()).rejects.toMatchObject({ code: 'database_unavailable', retry: { afterMs: 1000 } });
-      await expect(database.tenant(header.workspaceId, async (tx) => runs.get(tx, header.runId))).rejects.toMatchObject({ code: 'database_unavailable' });
+      await expect(database.tenant(header.workspaceId, async (tx) => runs.get(tx, header.runId))).rejects.toMatchObject({
+        code: 'database_unavailable',
+      });
       await expect(database.ready()).rejects.toMatchObject({ code: 'database_unavailable' });
     } finally {
       await asAdmin([`alter database ${test.name} connection limit -1`]);
@@ -332,8 +427,18 @@ describe('group commit (§2.3)', () => {
     expect((await again.open(0)).outcomes).toHaveLength(1);
     expect(await again.close(ended())).toBe('stored');
     let heard = 0;
-    database.listen('run_changed', () => { heard += 1; });
-    await expect.poll(async () => { await ledger.forRun(testHeader()).close(ended()); return heard; }, { timeout: 10_000 }).toBeGreaterThan(0);
+    database.listen('run_changed', () => {
+      heard += 1;
+    });
+    await expect
+      .poll(
+        async () => {
+          await ledger.forRun(testHeader()).close(ended());
+          return heard;
+        },
+        { timeout: 10_000 },
+      )
+      .toBeGreaterThan(0);
   });
 
   it('a day without a partition gets one', async () => {
@@ -350,15 +455,24 @@ describe('deliveries and replies (§6)', () => {
     const header = testHeader({ delivery: { ...delivery, hash: 'h' }, reply: 'respond' });
     const key = { endpointId: delivery.endpointId, hash: 'h' };
     expect(await deliveries.find(database.executor, key)).toBeNull();
-    expect(await deliveries.storePending(database.executor, { ...key, workspaceId: header.workspaceId, runId: header.runId, input: { a: 1 } })).toBe(true);
-    expect(await deliveries.storePending(database.executor, { ...key, workspaceId: header.workspaceId, runId: header.runId, input: { a: 1 } })).toBe(false);
+    expect(
+      await deliveries.storePending(database.executor, { ...key, workspaceId: header.workspaceId, runId: header.runId, input: { a: 1 } }),
+    ).toBe(true);
+    expect(
+      await deliveries.storePending(database.executor, { ...key, workspaceId: header.workspaceId, runId: header.runId, input: { a: 1 } }),
+    ).toBe(false);
     expect(await deliveries.listPending(database.executor)).toMatchObject([{ ...key, input: { a: 1 }, runId: header.runId }]);
     const run = ledger.forRun(header);
     run.reply({ status: 201, headers: { x: 'y' }, body: 'done' });
     expect(await run.flush()).toBe(true);
     expect(await deliveries.listPending(database.executor)).toEqual([]);
     await run.close(ended());
-    expect(await deliveries.find(database.executor, key)).toMatchObject({ runId: header.runId, status: 'started', runStatus: 'succeeded', reply: { status: 201, headers: { x: 'y' }, body: 'done' } });
+    expect(await deliveries.find(database.executor, key)).toMatchObject({
+      runId: header.runId,
+      status: 'started',
+      runStatus: 'succeeded',
+      reply: { status: 201, headers: { x: 'y' }, body: 'done' },
+    });
   });
 });
 
@@ -366,12 +480,21 @@ describe('changes are heard', () => {
   it('each flush says once per run that it changed; a cancel reaches the process that has the run open', async () => {
     const header = testHeader();
     const heard: string[] = [];
-    const stop = database.listen('run_changed', (payload) => { if (payload.endsWith(header.runId)) heard.push(payload); });
+    const stop = database.listen('run_changed', (payload) => {
+      if (payload.endsWith(header.runId)) heard.push(payload);
+    });
     const run = ledger.forRun(header);
-    await expect.poll(async () => { await run.start(attempt(`a${String(heard.length)}${String(Math.random())}`)); return heard.length; }).toBeGreaterThan(0);
+    await expect
+      .poll(async () => {
+        await run.start(attempt(`a${String(heard.length)}${String(Math.random())}`));
+        return heard.length;
+      })
+      .toBeGreaterThan(0);
     expect(new Set(heard)).toEqual(new Set([`${header.workspaceId}:${header.runId}`]));
     let canceled = 0;
-    ledger.cancels.onCancel(header.runId, () => { canceled += 1; });
+    ledger.cancels.onCancel(header.runId, () => {
+      canceled += 1;
+    });
     expect(await database.tenant(header.workspaceId, async (tx) => runs.requestCancel(tx, { runId: header.runId, by: null }))).toBe(true);
     await expect.poll(() => canceled).toBe(1);
     expect(ledger.cancels.requested(header.runId)).toBe(true);

@@ -48,6 +48,9 @@ export interface Ledger {
   readonly counts: { readonly flushes: number; readonly runs: number };
 }
 
+/** A segment that neither closed nor was abandoned in this time has no caller any more: Temporal gives it 12 minutes. */
+const FORGOTTEN_MS = 13 * 60_000;
+
 /** Makes the ledger of this process. Nothing happens before `startOwner`. */
 export function createLedger(options: LedgerOptions): Ledger {
   return new ProcessLedger(options);
@@ -65,6 +68,7 @@ class ProcessLedger implements Ledger {
   readonly #owner: Owner;
   readonly #open = new Map<string, RunBuffer>();
   readonly #lostCallbacks = new Set<() => void>();
+  #forgottenTimer: NodeJS.Timeout | null = null;
 
   constructor(options: LedgerOptions) {
     this.#pool = options.pool;
@@ -75,8 +79,20 @@ class ProcessLedger implements Ledger {
     const ports = { pool: options.pool, clock: this.#clock, log: this.#log };
     this.#commit = new GroupCommit(ports);
     this.counts = this.#commit.counts;
-    this.#owner = new Owner({ ...ports, onLost: () => { this.#lose(); } }, options.ownerId);
-    this.cancels = new Cancels(this.#query, (runId) => this.#open.has(runId), () => [...this.#open.keys()]);
+    this.#owner = new Owner(
+      {
+        ...ports,
+        onLost: () => {
+          this.#lose();
+        },
+      },
+      options.ownerId,
+    );
+    this.cancels = new Cancels(
+      this.#query,
+      (runId) => this.#open.has(runId),
+      () => [...this.#open.keys()],
+    );
   }
 
   readonly forRun = (header: RunHeader): PgRunLedger => {
@@ -85,14 +101,16 @@ class ProcessLedger implements Ledger {
       before.die();
       this.#close(before);
     }
-    const buffer = new RunBuffer(header, this.#owner.id);
+    const buffer = new RunBuffer(header, this.#owner.id, this.#clock.monotonicMs());
     this.#open.set(header.runId, buffer);
     this.#owner.opened(header.runId);
     return createRunLedger(buffer, {
       commit: this.#commit,
       canSend: () => this.#owner.canSend(),
       nowMs: this.#clock.nowMs,
-      onClosed: (closed) => { this.#close(closed); },
+      onClosed: (closed) => {
+        this.#close(closed);
+      },
       openRun: async (opening, afterSeq) => {
         await before?.inFlight;
         const opened = await openRun(this.#pool, opening, afterSeq);
@@ -100,26 +118,34 @@ class ProcessLedger implements Ledger {
         else if (opened.cancelRequested) this.cancels.mark(header.runId);
         return opened;
       },
-      wipe: async (of) => wipe(this.#query, of).catch((error: unknown) => {
-        this.#log.warn({ err: error, runId: of.runId }, 'data that should not be kept could not be wiped');
-      }),
+      wipe: async (of) =>
+        wipe(this.#query, of).catch((error: unknown) => {
+          this.#log.warn({ err: error, runId: of.runId }, 'data that should not be kept could not be wiped');
+        }),
     });
   };
 
   readonly startOwner = async (): Promise<void> => {
     await this.#owner.start();
     this.cancels.start(this.#listen);
+    this.#forgottenTimer = setInterval(() => {
+      this.#freeForgotten();
+    }, 60_000);
+    this.#forgottenTimer.unref();
   };
 
   readonly stopOwner = async (): Promise<void> => {
     this.cancels.stop();
+    if (this.#forgottenTimer !== null) clearInterval(this.#forgottenTimer);
     await this.#commit.drain();
     await this.#owner.stop();
   };
 
   readonly onLost = (callback: () => void): (() => void) => {
     this.#lostCallbacks.add(callback);
-    return () => { this.#lostCallbacks.delete(callback); };
+    return () => {
+      this.#lostCallbacks.delete(callback);
+    };
   };
 
   readonly ownerId = (): OwnerId => this.#owner.id;
@@ -139,6 +165,15 @@ class ProcessLedger implements Ledger {
     this.cancels.forget(runId);
   }
 
+  #freeForgotten(): void {
+    const before = this.#clock.monotonicMs() - FORGOTTEN_MS;
+    for (const buffer of [...this.#open.values()].filter((one) => one.openedAtMs < before)) {
+      this.#close(buffer);
+      buffer.giveUp();
+      this.#commit.enqueue(buffer, 0);
+    }
+  }
+
   #lose(): void {
     for (const buffer of this.#open.values()) buffer.die();
     this.#open.clear();
@@ -149,7 +184,10 @@ class ProcessLedger implements Ledger {
 /** The facts stay: status, times, counts. */
 async function wipe(query: Queryable['query'], header: RunHeader): Promise<void> {
   const key = [header.workspaceId, header.runId];
-  await query('update node_runs set inputs = null, outputs = null where workspace_id = $1 and run_id = $2 and (inputs is not null or outputs is not null)', key);
+  await query(
+    'update node_runs set inputs = null, outputs = null where workspace_id = $1 and run_id = $2 and (inputs is not null or outputs is not null)',
+    key,
+  );
   await query(
     `update attempts set response = null where workspace_id = $1 and origin_day = $3::date and key >= $2 || ':' and key < $2 || ';' and response is not null`,
     [...key, header.originDay],

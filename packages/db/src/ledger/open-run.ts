@@ -49,7 +49,8 @@ export async function openRun(pool: Pool, buffer: RunBuffer, afterSeq: number): 
   }
   if (run?.owner !== buffer.owner) buffer.die();
   const records = await readAttempts(query, buffer, afterSeq);
-  for (const { node_id: nodeId, run_index: runIndex, item_index: itemIndex, ...record } of records) buffer.knowStored({ nodeId, runIndex, itemIndex, ...record });
+  for (const { node_id: nodeId, run_index: runIndex, item_index: itemIndex, ...record } of records)
+    buffer.knowStored({ nodeId, runIndex, itemIndex, ...record });
   return {
     ended: null,
     outcomes: records.flatMap((record) => toOutcome(record, afterSeq)),
@@ -69,8 +70,20 @@ async function take(query: Queryable['query'], buffer: RunBuffer): Promise<void>
      where r.status in ('queued', 'running', 'waiting')
        and (r.owner is null or r.owner = excluded.owner or not exists (select 1 from owners o where o.owner = r.owner))`,
     [
-      buffer.owner, header.workspaceId, header.runId, header.workflowId, cleanOrNull(header.workflowName), header.versionId, header.planHash,
-      header.triggerNodeId, header.mode, header.originDay, header.startedAtMs, header.save, header.reply, cleanOrNull(header.startedBy),
+      buffer.owner,
+      header.workspaceId,
+      header.runId,
+      header.workflowId,
+      cleanOrNull(header.workflowName),
+      header.versionId,
+      header.planHash,
+      header.triggerNodeId,
+      header.mode,
+      header.originDay,
+      header.startedAtMs,
+      header.save,
+      header.reply,
+      cleanOrNull(header.startedBy),
     ],
     'run_take',
   );
@@ -103,13 +116,22 @@ async function readAttempts(query: Queryable['query'], buffer: RunBuffer, afterS
 
 function keyOf(record: AttemptRecord): Pick<Outcome, 'nodeId' | 'runIndex' | 'itemIndex' | 'attempt' | 'class' | 'startedAtMs'> {
   return {
-    nodeId: record.node_id, runIndex: record.run_index, itemIndex: record.item_index, attempt: record.attempt,
-    class: record.class, startedAtMs: record.started_at.getTime(),
+    nodeId: record.node_id,
+    runIndex: record.run_index,
+    itemIndex: record.item_index,
+    attempt: record.attempt,
+    class: record.class,
+    startedAtMs: record.started_at.getTime(),
   };
 }
 
 function toOpen(record: AttemptRecord): OpenAttempt {
-  return { ...keyOf(record), requestHash: record.request_hash ?? '', status: record.status === 'unknown' ? 'unknown' : 'started', owner: record.owner };
+  return {
+    ...keyOf(record),
+    requestHash: record.request_hash ?? '',
+    status: record.status === 'unknown' ? 'unknown' : 'started',
+    owner: record.owner,
+  };
 }
 
 function toOutcome(record: AttemptRecord, afterSeq: number): readonly Outcome[] {
@@ -117,14 +139,16 @@ function toOutcome(record: AttemptRecord, afterSeq: number): readonly Outcome[] 
   const seq = Number(record.seq ?? 0);
   if (status === 'started' || (seq !== 0 && seq <= afterSeq) || (seq === 0 && status === 'unknown')) return [];
   const response: JsonValue | undefined = record.response === null ? undefined : decodePayload(record.response);
-  return [{
-    ...keyOf(record),
-    seq,
-    status,
-    ...(response === undefined ? {} : { response }),
-    ...(record.error === null ? {} : { error: record.error }),
-    finishedAtMs: (record.finished_at ?? record.started_at).getTime(),
-  }];
+  return [
+    {
+      ...keyOf(record),
+      seq,
+      status,
+      ...(response === undefined ? {} : { response }),
+      ...(record.error === null ? {} : { error: record.error }),
+      finishedAtMs: (record.finished_at ?? record.started_at).getTime(),
+    },
+  ];
 }
 
 function endOf(run: RunRow): RunEnd {

@@ -63,7 +63,10 @@ export class Owner {
   opened(runId: string): void {
     this.#open.add(runId);
     if (this.#listTimer !== null || this.#stopped) return;
-    this.#listTimer = setTimeout(() => { this.#listTimer = null; this.#writeList(); }, LIST_MS);
+    this.#listTimer = setTimeout(() => {
+      this.#listTimer = null;
+      this.#writeList();
+    }, LIST_MS);
     this.#listTimer.unref();
   }
 
@@ -95,7 +98,10 @@ export class Owner {
 
   async #register(): Promise<void> {
     const askedAtMs = this.#ports.clock.monotonicMs();
-    await this.#query(`insert into owners (owner, lease_until) values ($1, now() + interval '10 seconds') on conflict (owner) do update set lease_until = excluded.lease_until`, [this.#id]);
+    await this.#query(
+      `insert into owners (owner, lease_until) values ($1, now() + interval '10 seconds') on conflict (owner) do update set lease_until = excluded.lease_until`,
+      [this.#id],
+    );
     this.#renewedAtMs = askedAtMs;
   }
 
@@ -119,8 +125,12 @@ export class Owner {
   #renewLater(): void {
     this.#renewTimer = setTimeout(() => {
       this.renew()
-        .catch((error: unknown) => { this.#ports.log.warn({ err: error }, 'the lease of this process could not be renewed'); })
-        .finally(() => { if (!this.#stopped) this.#renewLater(); });
+        .catch((error: unknown) => {
+          this.#ports.log.warn({ err: error }, 'the lease of this process could not be renewed');
+        })
+        .finally(() => {
+          if (!this.#stopped) this.#renewLater();
+        });
     }, RENEW_MS);
     this.#renewTimer.unref();
   }
@@ -134,6 +144,10 @@ export class Owner {
        update owners set open_segments = $2 from relaxed where owner = $1 and relaxed.v is not null`,
       [this.#id, runs],
       'owner_list',
-    ).then(() => { this.#listed = new Set(runs); }).catch(() => undefined);
+    )
+      .then(() => {
+        this.#listed = new Set(runs);
+      })
+      .catch(() => undefined);
   }
 }

@@ -87,5 +87,7 @@ function countsOf(refs: Readonly<Record<string, DataRef>>): Record<string, numbe
 function encodePorts(refs: Readonly<Record<string, DataRef>>, keeps: (ref: DataRef) => boolean): Buffer | null {
   const ports = Object.entries(refs);
   if (ports.length === 0) return null;
-  return encodePayload(Object.fromEntries(ports.map(([port, ref]) => [port, keeps(ref) ? ref : { id: ref.id, count: ref.count, sizeBytes: ref.sizeBytes }])));
+  return encodePayload(
+    Object.fromEntries(ports.map(([port, ref]) => [port, keeps(ref) ? ref : { id: ref.id, count: ref.count, sizeBytes: ref.sizeBytes }])),
+  );
 }

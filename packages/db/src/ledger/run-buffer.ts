@@ -29,6 +29,8 @@ export class RunBuffer {
   readonly header: RunHeader;
   /** The incarnation under which the segment was opened. */
   readonly owner: string;
+  /** Monotonic. */
+  readonly openedAtMs: number;
   /** Ids of outputs that were queued, with their counts. */
   readonly produced = new Map<string, number>();
   /** The run is not ours, or a later segment of this process took over: only answers are still stored. */
@@ -48,9 +50,10 @@ export class RunBuffer {
   #deliveryDue: boolean;
   #waiters: Waiter[] = [];
 
-  constructor(header: RunHeader, owner: string) {
+  constructor(header: RunHeader, owner: string, openedAtMs: number) {
     this.header = header;
     this.owner = owner;
+    this.openedAtMs = openedAtMs;
     this.#deliveryDue = header.delivery !== undefined;
   }
 

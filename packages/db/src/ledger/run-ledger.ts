@@ -1,5 +1,14 @@
 import { TransientError } from '@millwright/core';
-import type { LedgerOpened, NodeRunRecord, Outcome, ReplyMessage, RunEnd, RunHeader, RunLedger, StartedAttempt } from '@millwright/workflow';
+import type {
+  LedgerOpened,
+  NodeRunRecord,
+  Outcome,
+  ReplyMessage,
+  RunEnd,
+  RunHeader,
+  RunLedger,
+  StartedAttempt,
+} from '@millwright/workflow';
 import type { RunStatus, WaitsFor } from '@millwright/workflow/states';
 import type { GroupCommit } from './group-commit.ts';
 import type { RunBuffer } from './run-buffer.ts';
@@ -32,10 +41,17 @@ export interface RunLedgerPorts {
 /** One open segment's view of the ledger, over the process's group commit. */
 export function createRunLedger(buffer: RunBuffer, ports: RunLedgerPorts): PgRunLedger {
   const { commit } = ports;
-  const flushNow = async (row: string | null): Promise<{ readonly stored: boolean; readonly refused?: RunStatus | undefined }> => new Promise((resolve, reject) => {
-    buffer.addWaiter({ row, resolve: (stored, refused) => { resolve({ stored, refused }); }, reject });
-    commit.enqueue(buffer, 0);
-  });
+  const flushNow = async (row: string | null): Promise<{ readonly stored: boolean; readonly refused?: RunStatus | undefined }> =>
+    new Promise((resolve, reject) => {
+      buffer.addWaiter({
+        row,
+        resolve: (stored, refused) => {
+          resolve({ stored, refused });
+        },
+        reject,
+      });
+      commit.enqueue(buffer, 0);
+    });
 
   return {
     open: async (afterSeq) => ports.openRun(buffer, afterSeq),
@@ -47,7 +63,9 @@ export function createRunLedger(buffer: RunBuffer, ports: RunLedgerPorts): PgRun
       buffer.addNodeRun(record);
       if (buffer.hasRows) commit.enqueue(buffer, NODE_RUN_MS);
     },
-    reply: (message: ReplyMessage) => { buffer.addReply(message); },
+    reply: (message: ReplyMessage) => {
+      buffer.addReply(message);
+    },
     start: async (attempt: StartedAttempt) => {
       if (buffer.dead) return false;
       checkLease(ports);
@@ -91,7 +109,9 @@ function takeBackStart(buffer: RunBuffer, ports: RunLedgerPorts, attempt: Starte
   ports.commit.enqueue(buffer, OUTCOME_MS);
 }
 
-function standingOf(end: { readonly waiting: { readonly waitsFor: WaitsFor | null } } | { readonly ended: RunEnd } | { readonly running: true }): RunBuffer['standing'] {
+function standingOf(
+  end: { readonly waiting: { readonly waitsFor: WaitsFor | null } } | { readonly ended: RunEnd } | { readonly running: true },
+): RunBuffer['standing'] {
   if ('ended' in end) return { status: end.ended.status, waitsFor: null, end: end.ended, release: true };
   if ('waiting' in end) return { status: 'waiting', waitsFor: end.waiting.waitsFor, end: null, release: true };
   return { status: 'running', waitsFor: null, end: null, release: true };

@@ -23,18 +23,47 @@ const GENESIS = '0'.repeat(64);
  */
 export async function append(tx: TenantTx, entry: AuditEntry): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtext('millwright:audit'), hashtext($1))`, [tx.workspaceId]);
-  const last = firstOf(await tx.query<{ seq: string; hash: string }>('select seq, hash from audit_log where workspace_id = $1 order by seq desc limit 1', [tx.workspaceId]));
+  const last = firstOf(
+    await tx.query<{ seq: string; hash: string }>('select seq, hash from audit_log where workspace_id = $1 order by seq desc limit 1', [
+      tx.workspaceId,
+    ]),
+  );
   const seq = Number(last?.seq ?? 0) + 1;
   const previousHash = last?.hash ?? GENESIS;
   const id = newId('audit');
   const at = new Date();
   const details = cleanJson(entry.details ?? {});
-  const hash = hashHex(canonicalJson([
-    previousHash, tx.workspaceId, seq, id, at.toISOString(), entry.actor.kind, entry.actor.id, entry.action, entry.target.kind, entry.target.id, details,
-  ]));
+  const hash = hashHex(
+    canonicalJson([
+      previousHash,
+      tx.workspaceId,
+      seq,
+      id,
+      at.toISOString(),
+      entry.actor.kind,
+      entry.actor.id,
+      entry.action,
+      entry.target.kind,
+      entry.target.id,
+      details,
+    ]),
+  );
   await tx.query(
     `insert into audit_log (workspace_id, seq, id, at, actor_kind, actor_id, action, target_kind, target_id, details, previous_hash, hash)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::json, $11, $12)`,
-    [tx.workspaceId, seq, id, at, entry.actor.kind, entry.actor.id, entry.action, entry.target.kind, entry.target.id, details, previousHash, hash],
+    [
+      tx.workspaceId,
+      seq,
+      id,
+      at,
+      entry.actor.kind,
+      entry.actor.id,
+      entry.action,
+      entry.target.kind,
+      entry.target.id,
+      details,
+      previousHash,
+      hash,
+    ],
   );
 }

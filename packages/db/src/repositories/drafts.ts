@@ -35,12 +35,20 @@ export function documentHash(document: WorkflowDocument): string {
 
 /** The draft, or null when there is none. */
 export async function get(tx: TenantTx, workflowId: WorkflowId): Promise<Draft | null> {
-  const row = firstOf(await tx.query<{ document: WorkflowDocument; y_state: Buffer; revision: number; updated_at: Date; updated_by: string | null }>(
-    'select document, y_state, revision, updated_at, updated_by from drafts where workspace_id = $1 and workflow_id = $2',
-    [tx.workspaceId, workflowId],
-  ));
+  const row = firstOf(
+    await tx.query<{ document: WorkflowDocument; y_state: Buffer; revision: number; updated_at: Date; updated_by: string | null }>(
+      'select document, y_state, revision, updated_at, updated_by from drafts where workspace_id = $1 and workflow_id = $2',
+      [tx.workspaceId, workflowId],
+    ),
+  );
   if (row === null) return null;
-  return { document: row.document, yState: new Uint8Array(row.y_state), revision: row.revision, updatedAt: row.updated_at, updatedBy: row.updated_by };
+  return {
+    document: row.document,
+    yState: new Uint8Array(row.y_state),
+    revision: row.revision,
+    updatedAt: row.updated_at,
+    updatedBy: row.updated_by,
+  };
 }
 
 /**
@@ -53,9 +61,15 @@ export async function save(tx: TenantTx, draft: DraftSave): Promise<number> {
     'update workflows set name = $3, updated_at = now(), updated_by = coalesce($4, updated_by) where workspace_id = $1 and id = $2',
     [tx.workspaceId, draft.workflowId, draft.document.name, draft.by],
   );
-  if (touched.count === 0) throw new UserError('notFound', { code: 'workflow_unknown', message: 'no such workflow', hint: 'It may have been deleted.' });
+  if (touched.count === 0)
+    throw new UserError('notFound', { code: 'workflow_unknown', message: 'no such workflow', hint: 'It may have been deleted.' });
   // The update above locked the workflow, so nobody saves between this read and the write.
-  const stored = firstOf(await tx.query<{ revision: number }>('select revision from drafts where workspace_id = $1 and workflow_id = $2', [tx.workspaceId, draft.workflowId]));
+  const stored = firstOf(
+    await tx.query<{ revision: number }>('select revision from drafts where workspace_id = $1 and workflow_id = $2', [
+      tx.workspaceId,
+      draft.workflowId,
+    ]),
+  );
   if (draft.revisionExpected !== undefined && draft.revisionExpected !== (stored?.revision ?? 0)) {
     throw new UserError('preconditionFailed', {
       code: 'draft_conflict',
@@ -64,14 +78,24 @@ export async function save(tx: TenantTx, draft: DraftSave): Promise<number> {
       details: { revision: stored?.revision ?? 0 },
     });
   }
-  const row = firstOf(await tx.query<{ revision: number }>(
-    `insert into drafts as d (workspace_id, workflow_id, document, document_hash, y_state, trigger_types, updated_by)
+  const row = firstOf(
+    await tx.query<{ revision: number }>(
+      `insert into drafts as d (workspace_id, workflow_id, document, document_hash, y_state, trigger_types, updated_by)
      values ($1, $2, $3::json, $4, $5, coalesce($6::text[], '{}'), $7)
      on conflict (workspace_id, workflow_id) do update set revision = d.revision + 1, document = excluded.document,
        document_hash = excluded.document_hash, y_state = excluded.y_state, trigger_types = coalesce($6::text[], d.trigger_types),
        updated_by = excluded.updated_by, updated_at = now()
      returning revision`,
-    [tx.workspaceId, draft.workflowId, JSON.stringify(draft.document), documentHash(draft.document), Buffer.from(draft.yState), draft.triggerTypes ?? null, draft.by],
-  ));
+      [
+        tx.workspaceId,
+        draft.workflowId,
+        JSON.stringify(draft.document),
+        documentHash(draft.document),
+        Buffer.from(draft.yState),
+        draft.triggerTypes ?? null,
+        draft.by,
+      ],
+    ),
+  );
   return row?.revision ?? 1;
 }

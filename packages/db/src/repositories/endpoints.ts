@@ -46,19 +46,25 @@ interface Row {
  * a new one gets one, one that is gone becomes inactive and comes back with its id when the node does.
  * @returns the active ones, in the order given
  */
-export async function upsertForWorkflow(tx: TenantTx, workflowId: WorkflowId, specs: readonly EndpointSpec[]): Promise<readonly Endpoint[]> {
+export async function upsertForWorkflow(
+  tx: TenantTx,
+  workflowId: WorkflowId,
+  specs: readonly EndpointSpec[],
+): Promise<readonly Endpoint[]> {
   await tx.query(
     'update webhook_endpoints set active = false where workspace_id = $1 and workflow_id = $2 and not (node_id = any($3::text[]))',
     [tx.workspaceId, workflowId, specs.map((spec) => spec.nodeId)],
   );
   const endpoints: Endpoint[] = [];
   for (const spec of specs) {
-    const row = firstOf(await tx.query<Row>(
-      `insert into webhook_endpoints (workspace_id, id, workflow_id, node_id, answer, settings) values ($1, $2, $3, $4, $5, $6::json)
+    const row = firstOf(
+      await tx.query<Row>(
+        `insert into webhook_endpoints (workspace_id, id, workflow_id, node_id, answer, settings) values ($1, $2, $3, $4, $5, $6::json)
        on conflict (workspace_id, workflow_id, node_id) do update set answer = excluded.answer, settings = excluded.settings, active = true
        returning id, node_id, answer, settings, active`,
-      [tx.workspaceId, `hook_${randomToken()}`, workflowId, spec.nodeId, spec.answer, JSON.stringify(spec.settings)],
-    ));
+        [tx.workspaceId, `hook_${randomToken()}`, workflowId, spec.nodeId, spec.answer, JSON.stringify(spec.settings)],
+      ),
+    );
     if (row !== null) endpoints.push(toEndpoint(row));
   }
   return endpoints;
@@ -75,21 +81,41 @@ export async function list(tx: TenantTx, workflowId: WorkflowId): Promise<readon
 
 /** What is behind a URL, or null when nothing ever was (or nothing was published). */
 export async function resolve(db: ExecutorDb, endpointId: EndpointId): Promise<ResolvedEndpoint | null> {
-  const row = firstOf(await db.query<Row & { workspace_id: string; workflow_id: string; name: string; version_id: string; plan_hash: string; plan_settings: WorkflowSettings }>(
-    `select e.id, e.node_id, e.answer, e.settings, e.active and w.active and w.archived_at is null as active,
+  const row = firstOf(
+    await db.query<
+      Row & {
+        workspace_id: string;
+        workflow_id: string;
+        name: string;
+        version_id: string;
+        plan_hash: string;
+        plan_settings: WorkflowSettings;
+      }
+    >(
+      `select e.id, e.node_id, e.answer, e.settings, e.active and w.active and w.archived_at is null as active,
        e.workspace_id, e.workflow_id, w.name, v.id as version_id, v.plan_hash, p.settings as plan_settings
      from webhook_endpoints e
      join workflows w on w.workspace_id = e.workspace_id and w.id = e.workflow_id
      join workflow_versions v on v.workspace_id = w.workspace_id and v.id = w.live_version_id
      join plans p on p.workspace_id = v.workspace_id and p.plan_hash = v.plan_hash
      where e.id = $1`,
-    [endpointId],
-    'endpoint_resolve',
-  ));
+      [endpointId],
+      'endpoint_resolve',
+    ),
+  );
   if (row === null) return null;
   return {
-    endpointId: row.id, workspaceId: row.workspace_id, workflowId: row.workflow_id, workflowName: row.name, versionId: row.version_id,
-    planHash: row.plan_hash, nodeId: row.node_id, answer: row.answer, settings: row.settings, workflowSettings: row.plan_settings, active: row.active,
+    endpointId: row.id,
+    workspaceId: row.workspace_id,
+    workflowId: row.workflow_id,
+    workflowName: row.name,
+    versionId: row.version_id,
+    planHash: row.plan_hash,
+    nodeId: row.node_id,
+    answer: row.answer,
+    settings: row.settings,
+    workflowSettings: row.plan_settings,
+    active: row.active,
   };
 }
 

@@ -25,7 +25,14 @@ export interface Membership {
   readonly role: MemberRole;
 }
 
-const columns = { id: members.id, userId: members.userId, name: user.name, email: user.email, role: members.role, createdAt: members.createdAt };
+const columns = {
+  id: members.id,
+  userId: members.userId,
+  name: user.name,
+  email: user.email,
+  role: members.role,
+  createdAt: members.createdAt,
+};
 
 /** Everybody in the workspace, the longest-standing first. */
 export async function list(tx: TenantTx): Promise<readonly Member[]> {
@@ -64,7 +71,11 @@ export async function add(tx: TenantTx, fresh: { readonly userId: UserId; readon
     await tx.orm.insert(members).values({ workspaceId: tx.workspaceId, id, userId: fresh.userId, role: fresh.role });
   } catch (thrown) {
     if (databaseCode(thrown) !== '23505') throw thrown;
-    throw new UserError('conflict', { code: 'already_member', message: 'this person is a member already', hint: 'Change the role in the member list.' });
+    throw new UserError('conflict', {
+      code: 'already_member',
+      message: 'this person is a member already',
+      hint: 'Change the role in the member list.',
+    });
   }
   return id;
 }
@@ -75,7 +86,10 @@ export async function add(tx: TenantTx, fresh: { readonly userId: UserId; readon
  */
 export async function setRole(tx: TenantTx, change: { readonly memberId: string; readonly role: MemberRole }): Promise<void> {
   await checkOwnerRemains(tx, change.memberId, change.role);
-  await tx.orm.update(members).set({ role: change.role }).where(and(eq(members.workspaceId, tx.workspaceId), eq(members.id, change.memberId)));
+  await tx.orm
+    .update(members)
+    .set({ role: change.role })
+    .where(and(eq(members.workspaceId, tx.workspaceId), eq(members.id, change.memberId)));
 }
 
 /**
@@ -89,9 +103,16 @@ export async function remove(tx: TenantTx, memberId: string): Promise<void> {
 
 async function checkOwnerRemains(tx: TenantTx, memberId: string, role: MemberRole | null): Promise<void> {
   // Locks all owners and the member, in one order: two owners cannot demote each other at once.
-  const result = await tx.query<{ id: string; role: MemberRole }>(`select id, role from members where id = $1 or role = 'owner' order by id for update`, [memberId]);
+  const result = await tx.query<{ id: string; role: MemberRole }>(
+    `select id, role from members where id = $1 or role = 'owner' order by id for update`,
+    [memberId],
+  );
   const member = result.rows.find((row) => row.id === memberId);
   if (member === undefined) throw new UserError('notFound', { code: 'member_unknown', message: 'no such member' });
   if (role === 'owner' || member.role !== 'owner' || result.rows.some((row) => row.id !== memberId)) return;
-  throw new UserError('conflict', { code: 'last_owner', message: 'the last owner cannot leave', hint: 'Make somebody else an owner first.' });
+  throw new UserError('conflict', {
+    code: 'last_owner',
+    message: 'the last owner cannot leave',
+    hint: 'Make somebody else an owner first.',
+  });
 }

@@ -19,7 +19,10 @@ export async function put(tx: TenantTx, plan: Plan): Promise<void> {
 }
 
 /** What a node of a plan is configured with; null when the plan or node does not exist. Immutable: cache it. */
-export async function config(db: ExecutorDb | TenantTx, of: { readonly workspaceId: WorkspaceId; readonly planHash: string; readonly nodeId: string }): Promise<PlanNodeConfig | null> {
+export async function config(
+  db: ExecutorDb | TenantTx,
+  of: { readonly workspaceId: WorkspaceId; readonly planHash: string; readonly nodeId: string },
+): Promise<PlanNodeConfig | null> {
   const result = await db.query<{ config: PlanNodeConfig }>(
     'select config from plan_nodes where workspace_id = $1 and plan_hash = $2 and node_id = $3',
     [of.workspaceId, of.planHash, of.nodeId],
@@ -33,10 +36,12 @@ export async function skeleton(
   db: ExecutorDb | TenantTx,
   of: { readonly workspaceId: WorkspaceId; readonly planHash: string },
 ): Promise<{ readonly skeleton: PlanSkeleton; readonly settings: WorkflowSettings; readonly workflowName: string } | null> {
-  const row = firstOf(await db.query<{ skeleton: PlanSkeleton; settings: WorkflowSettings; workflow_name: string }>(
-    'select skeleton, settings, workflow_name from plans where workspace_id = $1 and plan_hash = $2',
-    [of.workspaceId, of.planHash],
-    'plan_skeleton',
-  ));
+  const row = firstOf(
+    await db.query<{ skeleton: PlanSkeleton; settings: WorkflowSettings; workflow_name: string }>(
+      'select skeleton, settings, workflow_name from plans where workspace_id = $1 and plan_hash = $2',
+      [of.workspaceId, of.planHash],
+      'plan_skeleton',
+    ),
+  );
   return row === null ? null : { skeleton: row.skeleton, settings: row.settings, workflowName: row.workflow_name };
 }

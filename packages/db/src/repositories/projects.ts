@@ -13,8 +13,10 @@ export interface Project {
 
 /** Every project of the workspace, the default one first. */
 export async function list(tx: TenantTx): Promise<readonly Project[]> {
-  return tx.orm.select({ id: projects.id, name: projects.name, isDefault: projects.isDefault, createdAt: projects.createdAt })
-    .from(projects).orderBy(desc(projects.isDefault), asc(projects.createdAt));
+  return tx.orm
+    .select({ id: projects.id, name: projects.name, isDefault: projects.isDefault, createdAt: projects.createdAt })
+    .from(projects)
+    .orderBy(desc(projects.isDefault), asc(projects.createdAt));
 }
 
 /**

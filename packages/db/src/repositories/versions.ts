@@ -23,21 +23,37 @@ export interface Version extends VersionSummary {
 }
 
 const columns = {
-  id: table.id, workflowId: table.workflowId, number: table.number, planHash: table.planHash,
-  note: table.note, publishedBy: table.publishedBy, publishedAt: table.publishedAt,
+  id: table.id,
+  workflowId: table.workflowId,
+  number: table.number,
+  planHash: table.planHash,
+  note: table.note,
+  publishedBy: table.publishedBy,
+  publishedAt: table.publishedAt,
 };
 
 /** The number that the next version gets. Locks the workflow: two publishers get two numbers. */
 export async function nextNumber(tx: TenantTx, workflowId: WorkflowId): Promise<number> {
   await tx.query('select 1 from workflows where workspace_id = $1 and id = $2 for update', [tx.workspaceId, workflowId]);
-  const rows = await tx.orm.select({ last: max(table.number) }).from(table).where(eq(table.workflowId, workflowId));
+  const rows = await tx.orm
+    .select({ last: max(table.number) })
+    .from(table)
+    .where(eq(table.workflowId, workflowId));
   return (rows[0]?.last ?? 0) + 1;
 }
 
 /** Stores a snapshot; its plan must be stored already. */
 export async function create(
   tx: TenantTx,
-  fresh: { readonly id: VersionId; readonly workflowId: WorkflowId; readonly number: number; readonly document: WorkflowDocument; readonly planHash: string; readonly note: string; readonly publishedBy: UserId | null },
+  fresh: {
+    readonly id: VersionId;
+    readonly workflowId: WorkflowId;
+    readonly number: number;
+    readonly document: WorkflowDocument;
+    readonly planHash: string;
+    readonly note: string;
+    readonly publishedBy: UserId | null;
+  },
 ): Promise<void> {
   await tx.orm.insert(table).values({ workspaceId: tx.workspaceId, ...fresh, documentHash: documentHash(fresh.document) });
 }
@@ -49,7 +65,10 @@ export async function list(tx: TenantTx, workflowId: WorkflowId): Promise<readon
 
 /** One version with its document. */
 export async function get(tx: TenantTx, versionId: VersionId): Promise<Version | null> {
-  const rows = await tx.orm.select({ ...columns, document: table.document }).from(table).where(and(eq(table.workspaceId, tx.workspaceId), eq(table.id, versionId)));
+  const rows = await tx.orm
+    .select({ ...columns, document: table.document })
+    .from(table)
+    .where(and(eq(table.workspaceId, tx.workspaceId), eq(table.id, versionId)));
   const row = rows[0];
   // Written by `create` above and never changed: what comes back is what was parsed before.
   return row === undefined ? null : { ...row, document: row.document as WorkflowDocument };

@@ -11,7 +11,13 @@ export interface WorkflowSummary {
   /** `draft`: never published; `off`: published, switched off. */
   readonly state: 'draft' | 'live' | 'off';
   readonly archived: boolean;
-  readonly liveVersion: { readonly id: VersionId; readonly number: number; readonly publishedAt: Date; readonly publishedBy: UserId | null; readonly note: string } | null;
+  readonly liveVersion: {
+    readonly id: VersionId;
+    readonly number: number;
+    readonly publishedAt: Date;
+    readonly publishedBy: UserId | null;
+    readonly note: string;
+  } | null;
   /** The draft differs from the live version. */
   readonly draftChanged: boolean;
   readonly draftRevision: number;
@@ -62,11 +68,17 @@ const SELECT = `
     order by started_at desc, run_id desc limit 1) r on true`;
 
 /** Creates a workflow; `drafts.save` gives it its first draft. */
-export async function create(tx: TenantTx, fresh: { readonly id: WorkflowId; readonly name: string; readonly projectId: ProjectId; readonly createdBy: UserId | null }): Promise<void> {
-  await tx.query(
-    'insert into workflows (workspace_id, id, project_id, name, created_by, updated_by) values ($1, $2, $3, $4, $5, $5)',
-    [tx.workspaceId, fresh.id, fresh.projectId, fresh.name, fresh.createdBy],
-  );
+export async function create(
+  tx: TenantTx,
+  fresh: { readonly id: WorkflowId; readonly name: string; readonly projectId: ProjectId; readonly createdBy: UserId | null },
+): Promise<void> {
+  await tx.query('insert into workflows (workspace_id, id, project_id, name, created_by, updated_by) values ($1, $2, $3, $4, $5, $5)', [
+    tx.workspaceId,
+    fresh.id,
+    fresh.projectId,
+    fresh.name,
+    fresh.createdBy,
+  ]);
 }
 
 /** One workflow, archived ones included. */
@@ -79,7 +91,10 @@ export async function get(tx: TenantTx, workflowId: WorkflowId): Promise<Workflo
  * Workflows, those changed last first.
  * @param filter `query` matches the name; `archived` (default false) lists those instead
  */
-export async function list(tx: TenantTx, filter: PageRequest & { readonly query?: string | undefined; readonly archived?: boolean | undefined }): Promise<Page<WorkflowSummary>> {
+export async function list(
+  tx: TenantTx,
+  filter: PageRequest & { readonly query?: string | undefined; readonly archived?: boolean | undefined },
+): Promise<Page<WorkflowSummary>> {
   const after = readCursor(filter.cursor);
   const limit = pageLimit(filter);
   const result = await tx.query<Row>(
@@ -96,7 +111,10 @@ export async function list(tx: TenantTx, filter: PageRequest & { readonly query?
  * Gives a workflow another name.
  * @throws UserError `workflow_unknown`
  */
-export async function rename(tx: TenantTx, change: { readonly workflowId: WorkflowId; readonly name: string; readonly by: UserId | null }): Promise<void> {
+export async function rename(
+  tx: TenantTx,
+  change: { readonly workflowId: WorkflowId; readonly name: string; readonly by: UserId | null },
+): Promise<void> {
   await touch(tx, { set: 'name = $4', workflowId: change.workflowId, by: change.by, value: change.name });
 }
 
@@ -105,14 +123,22 @@ export async function rename(tx: TenantTx, change: { readonly workflowId: Workfl
  * @throws UserError `workflow_unknown`
  */
 export async function archive(tx: TenantTx, change: { readonly workflowId: WorkflowId; readonly by: UserId | null }): Promise<void> {
-  await touch(tx, { set: 'archived_at = coalesce(archived_at, now()), active = $4', workflowId: change.workflowId, by: change.by, value: false });
+  await touch(tx, {
+    set: 'archived_at = coalesce(archived_at, now()), active = $4',
+    workflowId: change.workflowId,
+    by: change.by,
+    value: false,
+  });
 }
 
 /**
  * Switches a workflow on or off; the version stays.
  * @throws UserError `workflow_unknown`
  */
-export async function setActive(tx: TenantTx, change: { readonly workflowId: WorkflowId; readonly active: boolean; readonly by: UserId | null }): Promise<void> {
+export async function setActive(
+  tx: TenantTx,
+  change: { readonly workflowId: WorkflowId; readonly active: boolean; readonly by: UserId | null },
+): Promise<void> {
   await touch(tx, { set: 'active = $4', workflowId: change.workflowId, by: change.by, value: change.active });
 }
 
@@ -120,16 +146,23 @@ export async function setActive(tx: TenantTx, change: { readonly workflowId: Wor
  * Makes a version the one that runs, and switches the workflow on.
  * @throws UserError `workflow_unknown`
  */
-export async function setLive(tx: TenantTx, change: { readonly workflowId: WorkflowId; readonly versionId: VersionId; readonly by: UserId | null }): Promise<void> {
+export async function setLive(
+  tx: TenantTx,
+  change: { readonly workflowId: WorkflowId; readonly versionId: VersionId; readonly by: UserId | null },
+): Promise<void> {
   await touch(tx, { set: 'active = true, live_version_id = $4', workflowId: change.workflowId, by: change.by, value: change.versionId });
 }
 
-async function touch(tx: TenantTx, change: { readonly set: string; readonly workflowId: WorkflowId; readonly by: UserId | null; readonly value: string | boolean }): Promise<void> {
+async function touch(
+  tx: TenantTx,
+  change: { readonly set: string; readonly workflowId: WorkflowId; readonly by: UserId | null; readonly value: string | boolean },
+): Promise<void> {
   const result = await tx.query(
     `update workflows set ${change.set}, updated_at = now(), updated_by = $3 where workspace_id = $1 and id = $2`,
     [tx.workspaceId, change.workflowId, change.by, change.value],
   );
-  if (result.count === 0) throw new UserError('notFound', { code: 'workflow_unknown', message: 'no such workflow', hint: 'It may have been deleted.' });
+  if (result.count === 0)
+    throw new UserError('notFound', { code: 'workflow_unknown', message: 'no such workflow', hint: 'It may have been deleted.' });
 }
 
 function likePattern(query: string | undefined): string | null {

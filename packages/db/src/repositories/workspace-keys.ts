@@ -12,13 +12,19 @@ const columns = { id: table.id, wrapped: table.wrapped };
 
 /** The key that new data is encrypted with, or null when there is none yet. */
 export async function active(tx: TenantTx): Promise<WrappedKey | null> {
-  const rows = await tx.orm.select(columns).from(table).where(and(eq(table.workspaceId, tx.workspaceId), eq(table.active, true)));
+  const rows = await tx.orm
+    .select(columns)
+    .from(table)
+    .where(and(eq(table.workspaceId, tx.workspaceId), eq(table.active, true)));
   return rows[0] ?? null;
 }
 
 /** A key by its id: what older data was encrypted with. */
 export async function get(tx: TenantTx, keyId: string): Promise<WrappedKey | null> {
-  const rows = await tx.orm.select(columns).from(table).where(and(eq(table.workspaceId, tx.workspaceId), eq(table.id, keyId)));
+  const rows = await tx.orm
+    .select(columns)
+    .from(table)
+    .where(and(eq(table.workspaceId, tx.workspaceId), eq(table.id, keyId)));
   return rows[0] ?? null;
 }
 

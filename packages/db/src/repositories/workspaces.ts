@@ -37,11 +37,18 @@ export async function needsOwner(db: IdentityDb): Promise<boolean> {
 export async function claimInstallation(tx: TenantTx): Promise<void> {
   const rows = await tx.orm.insert(installation).values({ workspaceId: tx.workspaceId }).onConflictDoNothing().returning();
   if (rows.length > 0) return;
-  throw new UserError('conflict', { code: 'already_set_up', message: 'this installation has an owner', hint: 'Sign in, or ask the owner for an invitation.' });
+  throw new UserError('conflict', {
+    code: 'already_set_up',
+    message: 'this installation has an owner',
+    hint: 'Sign in, or ask the owner for an invitation.',
+  });
 }
 
 /** Creates the workspace whose id the transaction carries (mint it with `newId('workspace')`), with its default project. */
-export async function create(tx: TenantTx, fresh: NewWorkspace): Promise<{ readonly workspaceId: WorkspaceId; readonly projectId: ProjectId }> {
+export async function create(
+  tx: TenantTx,
+  fresh: NewWorkspace,
+): Promise<{ readonly workspaceId: WorkspaceId; readonly projectId: ProjectId }> {
   const projectId = newId('project');
   await tx.orm.insert(workspaces).values({ id: tx.workspaceId, name: fresh.name, timezone: fresh.timezone, language: fresh.language });
   await tx.orm.insert(projects).values({ workspaceId: tx.workspaceId, id: projectId, name: 'Default', isDefault: true });

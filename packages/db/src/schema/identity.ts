@@ -78,69 +78,93 @@ export const migrations = pgTable('migrations', {
 });
 
 /** A folder of workflows; one default per workspace. */
-export const projects = pgTable('projects', {
-  workspaceId: text('workspace_id').notNull(),
-  id: text().notNull(),
-  name: text().notNull(),
-  isDefault: boolean('is_default').notNull().default(false),
-  createdAt: instant('created_at').notNull().defaultNow(),
-}, (table) => [primaryKey({ columns: [table.workspaceId, table.id] })]);
+export const projects = pgTable(
+  'projects',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    id: text().notNull(),
+    name: text().notNull(),
+    isDefault: boolean('is_default').notNull().default(false),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+);
 
 /** Who belongs to a workspace, as what. */
-export const members = pgTable('members', {
-  workspaceId: text('workspace_id').notNull(),
-  id: text().notNull(),
-  userId: text('user_id').notNull(),
-  role: text({ enum: ['owner', 'admin', 'editor', 'operator', 'viewer'] }).notNull(),
-  createdAt: instant('created_at').notNull().defaultNow(),
-}, (table) => [primaryKey({ columns: [table.workspaceId, table.id] })]);
+export const members = pgTable(
+  'members',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    id: text().notNull(),
+    userId: text('user_id').notNull(),
+    role: text({ enum: ['owner', 'admin', 'editor', 'operator', 'viewer'] }).notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+);
 
 /** An offer to join; only the hash of its token is kept. */
-export const invitations = pgTable('invitations', {
-  workspaceId: text('workspace_id').notNull(),
-  id: text().notNull(),
-  email: text().notNull(),
-  role: text({ enum: ['owner', 'admin', 'editor', 'operator', 'viewer'] }).notNull(),
-  tokenHash: text('token_hash').notNull(),
-  invitedBy: text('invited_by').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  acceptedAt: instant('accepted_at'),
-  acceptedBy: text('accepted_by'),
-  revokedAt: instant('revoked_at'),
-  createdAt: instant('created_at').notNull().defaultNow(),
-}, (table) => [primaryKey({ columns: [table.workspaceId, table.id] })]);
+export const invitations = pgTable(
+  'invitations',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    id: text().notNull(),
+    email: text().notNull(),
+    role: text({ enum: ['owner', 'admin', 'editor', 'operator', 'viewer'] }).notNull(),
+    tokenHash: text('token_hash').notNull(),
+    invitedBy: text('invited_by').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    acceptedAt: instant('accepted_at'),
+    acceptedBy: text('accepted_by'),
+    revokedAt: instant('revoked_at'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+);
 
 /** A workspace's key, wrapped by the root key. */
-export const workspaceKeys = pgTable('workspace_keys', {
-  workspaceId: text('workspace_id').notNull(),
-  id: text().notNull(),
-  wrapped: bytea().notNull(),
-  active: boolean().notNull().default(true),
-  createdAt: instant('created_at').notNull().defaultNow(),
-}, (table) => [primaryKey({ columns: [table.workspaceId, table.id] })]);
+export const workspaceKeys = pgTable(
+  'workspace_keys',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    id: text().notNull(),
+    wrapped: bytea().notNull(),
+    active: boolean().notNull().default(true),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+);
 
 /** Answers to writes that carried an `Idempotency-Key`; kept for 24 hours. */
-export const idempotentAnswers = pgTable('idempotent_answers', {
-  workspaceId: text('workspace_id').notNull(),
-  keyHash: text('key_hash').notNull(),
-  requestHash: text('request_hash').notNull(),
-  status: integer(),
-  answer: json(),
-  createdAt: instant('created_at').notNull().defaultNow(),
-}, (table) => [primaryKey({ columns: [table.workspaceId, table.keyHash] })]);
+export const idempotentAnswers = pgTable(
+  'idempotent_answers',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    keyHash: text('key_hash').notNull(),
+    requestHash: text('request_hash').notNull(),
+    status: integer(),
+    answer: json(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.keyHash] })],
+);
 
 /** Who did what; append-only, each row hashes the one before it. */
-export const auditLog = pgTable('audit_log', {
-  workspaceId: text('workspace_id').notNull(),
-  seq: bigint({ mode: 'number' }).notNull(),
-  id: text().notNull(),
-  at: instant('at').notNull(),
-  actorKind: text('actor_kind', { enum: ['user', 'apiKey', 'system'] }).notNull(),
-  actorId: text('actor_id'),
-  action: text().notNull(),
-  targetKind: text('target_kind').notNull(),
-  targetId: text('target_id'),
-  details: json().notNull(),
-  previousHash: text('previous_hash').notNull(),
-  hash: text().notNull(),
-}, (table) => [primaryKey({ columns: [table.workspaceId, table.seq] })]);
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    seq: bigint({ mode: 'number' }).notNull(),
+    id: text().notNull(),
+    at: instant('at').notNull(),
+    actorKind: text('actor_kind', { enum: ['user', 'apiKey', 'system'] }).notNull(),
+    actorId: text('actor_id'),
+    action: text().notNull(),
+    targetKind: text('target_kind').notNull(),
+    targetId: text('target_id'),
+    details: json().notNull(),
+    previousHash: text('previous_hash').notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.seq] })],
+);

@@ -6,7 +6,13 @@ import { Driver, draw } from './testing.ts';
 /** A random graph without cycles: each node has edges from earlier ones into one of two ports. */
 const graphs = fc
   .array(fc.array(fc.tuple(fc.nat(), fc.boolean()), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 })
-  .chain((parents) => fc.record({ parents: fc.constant(parents), flags: fc.array(fc.constantFrom('plain', 'disabled', 'optional'), { minLength: 8, maxLength: 8 }), order: fc.constantFrom('parallel' as const, 'sequential' as const) }))
+  .chain((parents) =>
+    fc.record({
+      parents: fc.constant(parents),
+      flags: fc.array(fc.constantFrom('plain', 'disabled', 'optional'), { minLength: 8, maxLength: 8 }),
+      order: fc.constantFrom('parallel' as const, 'sequential' as const),
+    }),
+  )
   .map(({ parents, flags, order }) => {
     const edges = new Set<string>();
     const nodes: Record<string, Partial<PlanNode>> = { t: {} };
@@ -16,7 +22,10 @@ const graphs = fc
         edges.add(`${from === 0 ? 't' : `n${from}`}>n${index + 1}.${isSide ? 'side' : 'main'}`);
       }
       const ports = [...new Set([...edges].filter((edge) => edge.includes(`>n${index + 1}.`)).map((edge) => edge.split('.').at(-1) ?? ''))];
-      nodes[`n${index + 1}`] = { disabled: flags[index] === 'disabled', inputs: ports.map((port) => ({ port, required: flags[index] !== 'optional', edges: 1 })) };
+      nodes[`n${index + 1}`] = {
+        disabled: flags[index] === 'disabled',
+        inputs: ports.map((port) => ({ port, required: flags[index] !== 'optional', edges: 1 })),
+      };
     });
     return draw([...edges], nodes, order);
   });

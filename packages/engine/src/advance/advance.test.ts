@@ -5,7 +5,16 @@ import { RUN_LIMIT } from './working.ts';
 
 const retry: RetryPolicy = { maxAttempts: 3, initialMs: 1000, backoff: 2, maxMs: 60_000, jitter: 0, on: ['transient'] };
 const failed = (nodeId: string, kind?: string) =>
-  ({ type: 'failed', nodeId, runIndex: 0, error: { code: 'bad', message: 'bad', ...(kind === undefined ? {} : { kind }) }, atMs: 5000, chance: 0.5, final: false, fallback: { main: ref(`${nodeId}:0:main`) } }) as const;
+  ({
+    type: 'failed',
+    nodeId,
+    runIndex: 0,
+    error: { code: 'bad', message: 'bad', ...(kind === undefined ? {} : { kind }) },
+    atMs: 5000,
+    chance: 0.5,
+    final: false,
+    fallback: { main: ref(`${nodeId}:0:main`) },
+  }) as const;
 
 describe('a run', () => {
   it('starts at one trigger and ends when nothing is left', () => {
@@ -55,12 +64,19 @@ describe('several wired inputs', () => {
     run.done('a');
     expect(run.state.arrivals).toEqual({ m: { left: [ref('a:0:main')] } });
     run.done('b');
-    expect(run.commands).toContainEqual(expect.objectContaining({ type: 'run', activation: expect.objectContaining({ nodeId: 'm', inputs: { left: ref('a:0:main'), right: ref('b:0:main') } }) }));
+    expect(run.commands).toContainEqual(
+      expect.objectContaining({
+        type: 'run',
+        activation: expect.objectContaining({ nodeId: 'm', inputs: { left: ref('a:0:main'), right: ref('b:0:main') } }),
+      }),
+    );
     expect(run.state.arrivals).toEqual({});
   });
 
   it('are released with what is there when nothing else can arrive, if the rest is not required', () => {
-    const optional = draw(['t>a', 't>b', 'a>m.left', 'b>m.right'], { m: { inputs: ['left', 'right'].map((port) => ({ port, required: false, edges: 1 })) } });
+    const optional = draw(['t>a', 't>b', 'a>m.left', 'b>m.right'], {
+      m: { inputs: ['left', 'right'].map((port) => ({ port, required: false, edges: 1 })) },
+    });
     const run = new Driver(optional);
     run.done('a').done('b', { main: 0 });
     expect(run.log.slice(-1)).toEqual(['run m:0']);
@@ -107,7 +123,9 @@ describe('settings of a node', () => {
   it('disabled hands its first input on and is skipped', () => {
     const run = new Driver(draw(['t>a', 'a>b'], { a: { disabled: true } }));
     expect(run.log).toEqual(['succeeded t:0', 'skipped a:0', 'run b:0']);
-    expect(run.commands).toContainEqual(expect.objectContaining({ type: 'settled', reason: 'disabled', passes: { main: 'main' }, outputs: { main: ref('a:0:main') } }));
+    expect(run.commands).toContainEqual(
+      expect.objectContaining({ type: 'settled', reason: 'disabled', passes: { main: 'main' }, outputs: { main: ref('a:0:main') } }),
+    );
   });
 
   it('onError stop fails the run and names the node', () => {

@@ -14,7 +14,11 @@ import { Working } from './working.ts';
  * @param state null only for the event `started`
  * @throws InvariantError when the event does not fit the state
  */
-export function advance(skeleton: PlanSkeleton, state: RunState | null, event: EngineEvent): { readonly state: RunState; readonly commands: readonly Command[] } {
+export function advance(
+  skeleton: PlanSkeleton,
+  state: RunState | null,
+  event: EngineEvent,
+): { readonly state: RunState; readonly commands: readonly Command[] } {
   if (state?.ended !== undefined) return { state, commands: [] };
   const work = new Working(graphOf(skeleton), state ?? freshState(event));
   apply(work, event);
@@ -24,7 +28,17 @@ export function advance(skeleton: PlanSkeleton, state: RunState | null, event: E
 
 function freshState(event: EngineEvent): RunState {
   if (event.type !== 'started') throw new InvariantError({ code: 'event_without_state', message: `${event.type} before the run started` });
-  return { v: 1, seq: 0, timeMs: event.timeMs, startedAtMs: event.startedAtMs, active: [], arrivals: {}, counts: {}, outputs: {}, total: 0 };
+  return {
+    v: 1,
+    seq: 0,
+    timeMs: event.timeMs,
+    startedAtMs: event.startedAtMs,
+    active: [],
+    arrivals: {},
+    counts: {},
+    outputs: {},
+    total: 0,
+  };
 }
 
 function apply(work: Working, event: EngineEvent): void {
@@ -120,7 +134,10 @@ function passOn(work: Working, activation: Activation, passes: Readonly<Record<s
     const ref = activation.inputs[input];
     if (ref !== undefined) outputs[output] = { ...ref, id: `${node.id}:${activation.runIndex}:${output}` };
   }
-  work.settle(activation, node.disabled ? { status: 'skipped', reason: 'disabled', outputs, passes } : { status: 'succeeded', outputs, passes });
+  work.settle(
+    activation,
+    node.disabled ? { status: 'skipped', reason: 'disabled', outputs, passes } : { status: 'succeeded', outputs, passes },
+  );
   deliver(work, node, outputs);
 }
 

@@ -66,7 +66,10 @@ function nextStarved(work: Working): PlanNode | undefined {
   if (pending.length === 0) return undefined;
   const live = new Set(work.active.map((one) => one.nodeId));
   const starved = pending.filter((node) => !canStillArrive(work, node, live));
-  return starved.find((node) => !canStillArrive(work, node, new Set(pending.filter((other) => other !== node).map((other) => other.id)))) ?? starved[0];
+  return (
+    starved.find((node) => !canStillArrive(work, node, new Set(pending.filter((other) => other !== node).map((other) => other.id)))) ??
+    starved[0]
+  );
 }
 
 function canStillArrive(work: Working, node: PlanNode, live: ReadonlySet<string>): boolean {

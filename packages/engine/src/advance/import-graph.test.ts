@@ -6,7 +6,11 @@ import { describe, expect, it } from 'vitest';
 const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)/g;
 
 /** Every module that is loaded with this file, and every package that one of them names; types are erased and do not count. */
-function loadedFrom(entry: string, files = new Set<string>(), packages = new Set<string>()): { readonly files: Set<string>; readonly packages: Set<string> } {
+function loadedFrom(
+  entry: string,
+  files = new Set<string>(),
+  packages = new Set<string>(),
+): { readonly files: Set<string>; readonly packages: Set<string> } {
   if (files.has(entry)) return { files, packages };
   files.add(entry);
   for (const match of readFileSync(entry, 'utf8').matchAll(IMPORT)) {
@@ -38,6 +42,9 @@ describe('what enters the Temporal workflow with advance', () => {
   });
 
   it('reads no clock, no chance and makes no promise', () => {
-    for (const file of files) expect(readFileSync(file, 'utf8')).not.toMatch(/Date\.now|new Date|Math\.random|performance\.|\bPromise\b|\basync\b|\bawait\b|setTimeout/);
+    for (const file of files)
+      expect(readFileSync(file, 'utf8')).not.toMatch(
+        /Date\.now|new Date|Math\.random|performance\.|\bPromise\b|\basync\b|\bawait\b|setTimeout/,
+      );
   });
 });

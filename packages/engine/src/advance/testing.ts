@@ -6,7 +6,11 @@ import type { Command, EngineEvent } from './events.ts';
 type EdgeText = string;
 
 /** A skeleton drawn in text; nodes in order of appearance, `pure` with one port `main` unless `nodes` says otherwise. */
-export function draw(edges: readonly EdgeText[], nodes: Readonly<Record<string, Partial<PlanNode>>> = {}, order: PlanSkeleton['order'] = 'parallel'): PlanSkeleton {
+export function draw(
+  edges: readonly EdgeText[],
+  nodes: Readonly<Record<string, Partial<PlanNode>>> = {},
+  order: PlanSkeleton['order'] = 'parallel',
+): PlanSkeleton {
   const parsed = edges.map((edge) => {
     const [from = '', to = ''] = edge.split('>');
     const [fromId = '', output = 'main'] = from.split('.');
@@ -22,7 +26,12 @@ export function draw(edges: readonly EdgeText[], nodes: Readonly<Record<string, 
     nodes: ids.map((id) => {
       const own = parsed.filter((edge) => edge.from === id);
       const ports = [...new Set(parsed.filter((edge) => edge.to === id).map((edge) => edge.input))];
-      const outputs = Object.fromEntries([...new Set([...own.map((edge) => edge.output), ...(own.length === 0 ? ['main'] : [])])].map((port) => [port, own.filter((edge) => edge.output === port).map(({ to, input }) => ({ to, input }))]));
+      const outputs = Object.fromEntries(
+        [...new Set([...own.map((edge) => edge.output), ...(own.length === 0 ? ['main'] : [])])].map((port) => [
+          port,
+          own.filter((edge) => edge.output === port).map(({ to, input }) => ({ to, input })),
+        ]),
+      );
       return { ...plain(id), inputs: ports.map((port) => ({ port, required: true, edges: 1 })), outputs, ...nodes[id] };
     }),
   };

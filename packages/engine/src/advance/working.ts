@@ -121,7 +121,13 @@ export class Working {
     if (this.#ended !== undefined) return;
     this.#ended = ended;
     for (const activation of this.active) {
-      this.commands.push({ type: 'settled', activation, status: 'canceled', ...(ended.reason === undefined ? {} : { reason: ended.reason }), outputs: {} });
+      this.commands.push({
+        type: 'settled',
+        activation,
+        status: 'canceled',
+        ...(ended.reason === undefined ? {} : { reason: ended.reason }),
+        outputs: {},
+      });
     }
     this.active = [];
     for (const nodeId of Object.keys(this.arrivals)) delete this.arrivals[nodeId];

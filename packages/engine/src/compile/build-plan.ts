@@ -13,12 +13,20 @@ export function buildPlan(drawing: Drawing): Plan {
   const nodes: PlanNode[] = [];
   const configs: Record<string, PlanNodeConfig> = {};
   const position = new Map(drawing.nodes.map((node, index) => [node.id, index]));
-  const incoming = Map.groupBy(drawing.edges.filter((edge) => drawing.reached.has(edge.from)), (edge) => edge.to);
+  const incoming = Map.groupBy(
+    drawing.edges.filter((edge) => drawing.reached.has(edge.from)),
+    (edge) => edge.to,
+  );
   for (const node of drawing.nodes) {
     const info = drawing.types.get(node.id);
     if (info === undefined || !drawing.reached.has(node.id)) continue;
     const ports = (incoming.get(node.id) ?? []).map((edge) => edge.input);
-    nodes.push({ ...behaviour(node, info), inputs: inputsOf(info, ports), outputs: outputsOf(drawing, node, position), refs: refsOf(drawing, node) });
+    nodes.push({
+      ...behaviour(node, info),
+      inputs: inputsOf(info, ports),
+      outputs: outputsOf(drawing, node, position),
+      refs: refsOf(drawing, node),
+    });
     configs[node.id] = configOf(node, info);
   }
   const bare = { engineVersion: ENGINE_VERSION, order: settings.order, timeoutMs: settings.timeoutMs, timezone: settings.timezone, nodes };

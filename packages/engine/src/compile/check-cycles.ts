@@ -40,7 +40,10 @@ function components(drawing: Drawing, isIn: (id: string) => boolean): string[][]
   const edges = drawing.edges.filter((edge) => isIn(edge.from) && isIn(edge.to));
   if (!hasCycle(ids, edges)) return [];
   const forward = Map.groupBy(edges, (edge) => edge.from);
-  const backward = Map.groupBy(edges.map((edge) => ({ ...edge, from: edge.to, to: edge.from })), (edge) => edge.from);
+  const backward = Map.groupBy(
+    edges.map((edge) => ({ ...edge, from: edge.to, to: edge.from })),
+    (edge) => edge.from,
+  );
   const finished = finishOrder(ids, forward);
   const done = new Set<string>();
   const found: string[][] = [];

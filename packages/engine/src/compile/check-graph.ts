@@ -5,12 +5,19 @@ import { reach, type Drawing } from './drawing.ts';
 
 /** What is wrong with how nodes are wired. */
 export function checkGraph(drawing: Drawing): Problem[] {
-  return [...checkTriggers(drawing), ...drawing.nodes.flatMap((node) => checkNode(drawing, node)), ...checkCycles(drawing), ...checkReplies(drawing)];
+  return [
+    ...checkTriggers(drawing),
+    ...drawing.nodes.flatMap((node) => checkNode(drawing, node)),
+    ...checkCycles(drawing),
+    ...checkReplies(drawing),
+  ];
 }
 
 function checkTriggers(drawing: Drawing): Problem[] {
   if (drawing.triggers.length > 0) return [];
-  return [{ code: 'trigger_missing', level: 'error', text: 'Nothing starts this workflow.', hint: 'Add a trigger, for example a webhook.' }];
+  return [
+    { code: 'trigger_missing', level: 'error', text: 'Nothing starts this workflow.', hint: 'Add a trigger, for example a webhook.' },
+  ];
 }
 
 function checkNode(drawing: Drawing, node: WorkflowNode): Problem[] {
@@ -18,17 +25,40 @@ function checkNode(drawing: Drawing, node: WorkflowNode): Problem[] {
   const info = drawing.types.get(node.id);
   if (info === undefined) return problems;
   if (node.parent !== null && !drawing.byId.has(node.parent)) {
-    problems.push({ code: 'parent_unknown', level: 'error', nodeId: node.id, field: 'parent', text: `The section "${node.parent}" that holds this step does not exist.`, hint: 'Move the step out of it.', values: { id: node.parent } });
+    problems.push({
+      code: 'parent_unknown',
+      level: 'error',
+      nodeId: node.id,
+      field: 'parent',
+      text: `The section "${node.parent}" that holds this step does not exist.`,
+      hint: 'Move the step out of it.',
+      values: { id: node.parent },
+    });
   }
   if (!drawing.reached.has(node.id)) {
-    if (drawing.triggers.length > 0 && info.kind !== 'trigger') problems.push({ code: 'node_unreachable', level: 'warning', nodeId: node.id, text: 'No trigger leads to this step: it never runs.', hint: 'Connect it, or delete it.' });
+    if (drawing.triggers.length > 0 && info.kind !== 'trigger')
+      problems.push({
+        code: 'node_unreachable',
+        level: 'warning',
+        nodeId: node.id,
+        text: 'No trigger leads to this step: it never runs.',
+        hint: 'Connect it, or delete it.',
+      });
     return problems;
   }
   if (info.inputs.length < 2) return problems;
   const wired = new Set(drawing.edges.filter((edge) => edge.to === node.id).map((edge) => edge.input));
   for (const port of info.inputs) {
     if (port.required !== false && !wired.has(port.name)) {
-      problems.push({ code: 'input_missing', level: 'error', nodeId: node.id, field: `inputs.${port.name}`, text: `The input "${port.title}" needs a step before it.`, hint: 'Draw a line into it.', values: { port: port.name } });
+      problems.push({
+        code: 'input_missing',
+        level: 'error',
+        nodeId: node.id,
+        field: `inputs.${port.name}`,
+        text: `The input "${port.title}" needs a step before it.`,
+        hint: 'Draw a line into it.',
+        values: { port: port.name },
+      });
     }
   }
   return problems;
@@ -45,11 +75,25 @@ function checkReplies(drawing: Drawing): Problem[] {
     const reached = [...reach([trigger.id], drawing.outgoing)].filter((id) => responds.has(id));
     for (const id of reached) answered.add(id);
     if (reached.length === 0) {
-      problems.push({ code: 'respond_missing', level: 'error', nodeId: trigger.id, field: 'parameters.answer', text: 'The webhook waits for a "Respond to webhook" step, but none follows it.', hint: 'Add one, or let the webhook answer at once or at the end.' });
+      problems.push({
+        code: 'respond_missing',
+        level: 'error',
+        nodeId: trigger.id,
+        field: 'parameters.answer',
+        text: 'The webhook waits for a "Respond to webhook" step, but none follows it.',
+        hint: 'Add one, or let the webhook answer at once or at the end.',
+      });
     }
   }
   for (const id of responds) {
-    if (!answered.has(id)) problems.push({ code: 'respond_unused', level: 'warning', nodeId: id, text: 'No webhook that waits for this step leads to it: nobody gets its answer.', hint: 'Set the webhook to answer at the respond step.' });
+    if (!answered.has(id))
+      problems.push({
+        code: 'respond_unused',
+        level: 'warning',
+        nodeId: id,
+        text: 'No webhook that waits for this step leads to it: nobody gets its answer.',
+        hint: 'Set the webhook to answer at the respond step.',
+      });
   }
   return problems;
 }

@@ -4,13 +4,22 @@ import { propertiesOf } from './catalog-fields.ts';
 import type { Drawing } from './drawing.ts';
 import { checkSchema, type SchemaFault } from './schema-check.ts';
 
-const CODES = { required: 'parameter_required', type: 'parameter_type', value: 'parameter_value', unknown: 'parameter_unknown', expression: 'expression_not_allowed' } as const;
+const CODES = {
+  required: 'parameter_required',
+  type: 'parameter_type',
+  value: 'parameter_value',
+  unknown: 'parameter_unknown',
+  expression: 'expression_not_allowed',
+} as const;
 
 /** What is wrong with the parameters of one node: against its type's schema, and in its expressions. */
 export function checkParameters(drawing: Drawing, node: WorkflowNode): Problem[] {
   const info = drawing.types.get(node.id);
   if (info === undefined) return [];
-  const problems = [...checkSchema(info.parameters, node.parameters as JsonObject).map((fault) => schemaProblem(node, info, fault)), ...checkExpressions(drawing, node)];
+  const problems = [
+    ...checkSchema(info.parameters, node.parameters as JsonObject).map((fault) => schemaProblem(node, info, fault)),
+    ...checkExpressions(drawing, node),
+  ];
   const isLive = drawing.reached.has(node.id) && !node.settings.disabled;
   // What never runs may be half finished.
   return isLive ? problems : problems.map((problem) => ({ ...problem, level: 'warning' as const }));
@@ -34,7 +43,8 @@ function schemaProblem(node: WorkflowNode, info: NodeTypeInfo, fault: SchemaFaul
 function titleOf(info: NodeTypeInfo, path: string): string {
   const name = /^[^.[]+/.exec(path)?.[0] ?? path;
   const property = propertiesOf(info.parameters)[name];
-  const title = typeof property === 'object' && property !== null && !Array.isArray(property) ? (property as JsonObject)['title'] : undefined;
+  const title =
+    typeof property === 'object' && property !== null && !Array.isArray(property) ? (property as JsonObject)['title'] : undefined;
   return typeof title === 'string' ? title : path;
 }
 

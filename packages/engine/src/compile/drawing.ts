@@ -43,7 +43,15 @@ function inDrawingOrder(a: WorkflowNode, b: WorkflowNode): number {
 export function readDrawing(document: WorkflowDocument, catalog: NodeTypeCatalog, report: (problem: Problem) => void): Drawing {
   const byId = new Map<string, WorkflowNode>();
   for (const node of document.nodes) {
-    if (byId.has(node.id)) report({ code: 'node_id_duplicate', level: 'error', nodeId: node.id, text: `Two steps have the id "${node.id}".`, hint: 'Delete one of them and add it again.', values: { id: node.id } });
+    if (byId.has(node.id))
+      report({
+        code: 'node_id_duplicate',
+        level: 'error',
+        nodeId: node.id,
+        text: `Two steps have the id "${node.id}".`,
+        hint: 'Delete one of them and add it again.',
+        values: { id: node.id },
+      });
     else byId.set(node.id, node);
   }
   const nodes = [...byId.values()].toSorted(inDrawingOrder);
@@ -56,7 +64,10 @@ export function readDrawing(document: WorkflowDocument, catalog: NodeTypeCatalog
   const edges = readEdges(document.edges, { byId, types }, report);
   const outgoing = Map.groupBy(edges, (edge) => edge.from);
   const triggers = nodes.filter((node) => types.get(node.id)?.kind === 'trigger' && !node.settings.disabled);
-  const reached = reach(triggers.map((node) => node.id), outgoing);
+  const reached = reach(
+    triggers.map((node) => node.id),
+    outgoing,
+  );
   const expressions = new Map(nodes.flatMap((node) => expressionsOf(node, types.get(node.id))));
   return { document, nodes, byId, types, edges, outgoing, triggers, reached, expressions };
 }
@@ -68,9 +79,26 @@ function expressionsOf(node: WorkflowNode, info: NodeTypeInfo | undefined): [str
 function unknownType(node: WorkflowNode, catalog: NodeTypeCatalog): Problem {
   const known = catalog.all().filter((info) => info.type === node.type);
   const values = { type: node.type, version: node.version };
-  if (known.length === 0) return { code: 'node_type_unknown', level: 'error', nodeId: node.id, field: 'type', text: `There is no step type "${node.type}".`, hint: 'Install the package that has it, or replace the step.', values };
+  if (known.length === 0)
+    return {
+      code: 'node_type_unknown',
+      level: 'error',
+      nodeId: node.id,
+      field: 'type',
+      text: `There is no step type "${node.type}".`,
+      hint: 'Install the package that has it, or replace the step.',
+      values,
+    };
   const versions = known.map((info) => info.version).join(', ');
-  return { code: 'node_version_unknown', level: 'error', nodeId: node.id, field: 'version', text: `"${node.type}" has no version ${node.version}; installed: ${versions}.`, hint: 'Replace the step with an installed version.', values };
+  return {
+    code: 'node_version_unknown',
+    level: 'error',
+    nodeId: node.id,
+    field: 'version',
+    text: `"${node.type}" has no version ${node.version}; installed: ${versions}.`,
+    hint: 'Replace the step with an installed version.',
+    values,
+  };
 }
 
 type Known = Pick<Drawing, 'byId' | 'types'>;
@@ -106,16 +134,33 @@ function portProblems(edge: Edge, { byId, types }: Known): Problem[] {
   const from = byId.get(edge.from);
   const fromType = types.get(edge.from);
   const toType = types.get(edge.to);
-  if (from !== undefined && fromType !== undefined && !outputPorts(from, fromType).includes(edge.output)) problems.push(portUnknown(edge.from, 'outputs', edge.output));
+  if (from !== undefined && fromType !== undefined && !outputPorts(from, fromType).includes(edge.output))
+    problems.push(portUnknown(edge.from, 'outputs', edge.output));
   if (toType?.kind === 'trigger') {
-    problems.push({ code: 'trigger_with_input', level: 'error', nodeId: edge.to, field: 'inputs', text: 'A trigger starts the workflow and cannot have a step before it.', hint: 'Delete the line into it.' });
-  } else if (toType !== undefined && !toType.inputs.some((port) => port.name === edge.input)) problems.push(portUnknown(edge.to, 'inputs', edge.input));
+    problems.push({
+      code: 'trigger_with_input',
+      level: 'error',
+      nodeId: edge.to,
+      field: 'inputs',
+      text: 'A trigger starts the workflow and cannot have a step before it.',
+      hint: 'Delete the line into it.',
+    });
+  } else if (toType !== undefined && !toType.inputs.some((port) => port.name === edge.input))
+    problems.push(portUnknown(edge.to, 'inputs', edge.input));
   return problems;
 }
 
 function portUnknown(nodeId: string, side: 'inputs' | 'outputs', port: string): Problem {
   const what = side === 'inputs' ? 'input' : 'output';
-  return { code: 'port_unknown', level: 'error', nodeId, field: `${side}.${port}`, text: `This step has no ${what} "${port}".`, hint: 'Delete the line and draw it again.', values: { port } };
+  return {
+    code: 'port_unknown',
+    level: 'error',
+    nodeId,
+    field: `${side}.${port}`,
+    text: `This step has no ${what} "${port}".`,
+    hint: 'Delete the line and draw it again.',
+    values: { port },
+  };
 }
 
 /** Output ports of a node; the error port exists while its errors branch off. */

@@ -19,7 +19,8 @@ export function readExpressions(parameters: JsonObject, raw: readonly string[]):
     if (raw.includes(field)) continue;
     const found = analyzeParameters({ [field]: value });
     for (const name of found.refs) nodes.push({ field, name });
-    for (const { path, code, message, hint } of found.problems) errors.push({ field: path, code, text: sentence(message), ...(hint === undefined ? {} : { hint }) });
+    for (const { path, code, message, hint } of found.problems)
+      errors.push({ field: path, code, text: sentence(message), ...(hint === undefined ? {} : { hint }) });
   }
   return { nodes, errors };
 }

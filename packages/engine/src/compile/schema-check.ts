@@ -20,7 +20,10 @@ type Check = (schema: JsonObject, value: JsonValue, path: string) => SchemaFault
 export function checkSchema(root: JsonObject, value: JsonValue): SchemaFault[] {
   const check: Check = (schema, inner, path) => {
     const target = resolve(root, schema);
-    if (isTemplate(inner)) return isJsonObject(target['field']) && target['field']['expression'] === false ? [{ kind: 'expression', path, text: 'takes a fixed value, no expression' }] : [];
+    if (isTemplate(inner))
+      return isJsonObject(target['field']) && target['field']['expression'] === false
+        ? [{ kind: 'expression', path, text: 'takes a fixed value, no expression' }]
+        : [];
     return [...checkType(target, inner, path), ...checkChoice(check, target, { value: inner, path })];
   };
   return check(root, value, '');
@@ -61,7 +64,12 @@ function checkChoice(check: Check, schema: JsonObject, { value, path }: Place): 
 /** The faults of the choice that came furthest: deepest path first, else one general fault. */
 function nearest(tried: readonly SchemaFault[][], path: string): SchemaFault[] {
   const deep = tried.filter((faults) => faults.every((fault) => fault.path !== path));
-  return deep.toSorted((a, b) => a.length - b.length)[0] ?? tried.find((faults) => faults.every((fault) => fault.kind === 'value')) ?? [{ kind: 'type', path, text: 'fits none of the allowed forms' }];
+  return (
+    deep.toSorted((a, b) => a.length - b.length)[0] ??
+    tried.find((faults) => faults.every((fault) => fault.kind === 'value')) ?? [
+      { kind: 'type', path, text: 'fits none of the allowed forms' },
+    ]
+  );
 }
 
 function checkList(check: Check, schema: JsonObject, { value, path }: { value: readonly JsonValue[]; path: string }): SchemaFault[] {
@@ -109,7 +117,8 @@ function checkType(schema: JsonObject, value: JsonValue, path: string): SchemaFa
     return [{ kind: 'type', path, text: `must be ${types.join(' or ')}, not ${typeName(value)}` }];
   }
   const choices = 'const' in schema ? [schema['const']] : Array.isArray(schema['enum']) ? schema['enum'] : undefined;
-  if (choices !== undefined && !choices.some((one) => one === value)) return [{ kind: 'value', path, text: `must be one of ${choices.map((one) => JSON.stringify(one)).join(', ')}` }];
+  if (choices !== undefined && !choices.some((one) => one === value))
+    return [{ kind: 'value', path, text: `must be one of ${choices.map((one) => JSON.stringify(one)).join(', ')}` }];
   if (typeof value === 'string') return checkText(schema, value, path);
   if (typeof value === 'number') return checkNumber(schema, value, path);
   if (Array.isArray(value)) return outside(schema, { count: value.length, keywords: ['minItems', 'maxItems'], path, what: 'entries' });
@@ -129,8 +138,14 @@ function checkText(schema: JsonObject, value: string, path: string): SchemaFault
   if (value === '' && typeof min === 'number' && min > 0) return [{ kind: 'required', path, text: 'is required' }];
   const faults = outside(schema, { count: value.length, keywords: ['minLength', 'maxLength'], path, what: 'characters' });
   const pattern = schema['pattern'];
-  if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value)) faults.push({ kind: 'value', path, text: typeof schema['format'] === 'string' ? `is not a valid ${schema['format']}` : 'has the wrong form' });
-  if (schema['format'] === 'uri' && !URL.canParse(value)) faults.push({ kind: 'value', path, text: 'is not a complete address (https://…)' });
+  if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value))
+    faults.push({
+      kind: 'value',
+      path,
+      text: typeof schema['format'] === 'string' ? `is not a valid ${schema['format']}` : 'has the wrong form',
+    });
+  if (schema['format'] === 'uri' && !URL.canParse(value))
+    faults.push({ kind: 'value', path, text: 'is not a complete address (https://…)' });
   return faults;
 }
 
@@ -138,12 +153,17 @@ function checkNumber(schema: JsonObject, value: number, path: string): SchemaFau
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
   if (typeof minimum === 'number' && value < minimum) return [{ kind: 'value', path, text: `must be at least ${minimum}` }];
   if (typeof maximum === 'number' && value > maximum) return [{ kind: 'value', path, text: `must be at most ${maximum}` }];
-  if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum) return [{ kind: 'value', path, text: `must be more than ${exclusiveMinimum}` }];
-  if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum) return [{ kind: 'value', path, text: `must be less than ${exclusiveMaximum}` }];
+  if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum)
+    return [{ kind: 'value', path, text: `must be more than ${exclusiveMinimum}` }];
+  if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum)
+    return [{ kind: 'value', path, text: `must be less than ${exclusiveMaximum}` }];
   return [];
 }
 
-function outside(schema: JsonObject, { count, keywords, path, what }: { count: number; keywords: readonly [string, string]; path: string; what: string }): SchemaFault[] {
+function outside(
+  schema: JsonObject,
+  { count, keywords, path, what }: { count: number; keywords: readonly [string, string]; path: string; what: string },
+): SchemaFault[] {
   const [min, max] = [schema[keywords[0]], schema[keywords[1]]];
   if (typeof min === 'number' && count < min) return [{ kind: 'value', path, text: `needs at least ${min} ${what}` }];
   if (typeof max === 'number' && count > max) return [{ kind: 'value', path, text: `takes at most ${max} ${what}` }];

@@ -30,7 +30,10 @@ function typeOf(type: string, more: Partial<NodeTypeInfo> = {}): NodeTypeInfo {
 
 const webhook = z.strictObject({ answer: z.enum(['now', 'respond', 'end']).default('now') });
 const request = z.strictObject({
-  method: z.enum(['GET', 'POST']).default('GET').meta({ title: 'Method', field: { expression: false } }),
+  method: z
+    .enum(['GET', 'POST'])
+    .default('GET')
+    .meta({ title: 'Method', field: { expression: false } }),
   url: z.string().min(1).meta({ title: 'URL' }),
   bodyType: z.enum(['none', 'json']).default('none'),
   body: z.json().meta({ title: 'Body', field: { showIf: { parameter: 'bodyType', in: ['json'] } } }),
@@ -43,7 +46,12 @@ const types: readonly NodeTypeInfo[] = [
   typeOf('core.webhook', { kind: 'trigger', inputs: [], parameters: toParameterSchema(webhook) }),
   typeOf('core.manual', { kind: 'trigger', inputs: [] }),
   typeOf('test.any', { parameters: toParameterSchema(z.looseObject({})) }),
-  typeOf('test.merge', { inputs: [{ name: 'left', title: 'Left' }, { name: 'right', title: 'Right' }] }),
+  typeOf('test.merge', {
+    inputs: [
+      { name: 'left', title: 'Left' },
+      { name: 'right', title: 'Right' },
+    ],
+  }),
   typeOf('http.request', {
     parameters: toParameterSchema(request),
     effect: 'write',
@@ -61,11 +69,22 @@ export const testCatalog: NodeTypeCatalog = {
 };
 
 /** Nodes as `id: type` or with more; edges as `from[.output]>to[.input]`; drawn from top to bottom. */
-export function documentOf(nodes: Readonly<Record<string, string | Partial<NonNullable<WorkflowDocumentInput['nodes']>[number]>>>, edges: readonly string[], settings: WorkflowDocumentInput['settings'] = {}): WorkflowDocument {
+export function documentOf(
+  nodes: Readonly<Record<string, string | Partial<NonNullable<WorkflowDocumentInput['nodes']>[number]>>>,
+  edges: readonly string[],
+  settings: WorkflowDocumentInput['settings'] = {},
+): WorkflowDocument {
   return workflowDocumentSchema.parse({
     format: 'millwright.workflow/1',
     name: 'Test',
-    nodes: Object.entries(nodes).map(([id, node], index) => ({ id, name: id, version: 1, position: [0, index * 100], type: 'test.any', ...(typeof node === 'string' ? { type: node } : node) })),
+    nodes: Object.entries(nodes).map(([id, node], index) => ({
+      id,
+      name: id,
+      version: 1,
+      position: [0, index * 100],
+      type: 'test.any',
+      ...(typeof node === 'string' ? { type: node } : node),
+    })),
     edges: edges.map((edge) => {
       const [from = '', to = ''] = edge.split('>');
       const [fromId, output = 'main'] = from.split('.');

@@ -10,11 +10,17 @@ describe('control node types', () => {
       expect(Object.keys(controlPlans)).toContain(key);
       expect(Object.keys(controlComputes)).toContain(key);
       const names = Object.keys(info.parameters['properties'] ?? {});
-      expect(Object.keys(info.locales['de'] ?? {})).toEqual(expect.arrayContaining(['title', 'description', ...names.map((name) => `parameters.${name}.title`)]));
+      expect(Object.keys(info.locales['de'] ?? {})).toEqual(
+        expect.arrayContaining(['title', 'description', ...names.map((name) => `parameters.${name}.title`)]),
+      );
     }
   });
 
   it('say how they are called', () => {
-    expect(controlNodeTypes.map((info) => [info.title, info.locales['de']?.['title']])).toEqual([['If', 'Wenn'], ['Wait', 'Warten'], ['Respond to webhook', 'Webhook beantworten']]);
+    expect(controlNodeTypes.map((info) => [info.title, info.locales['de']?.['title']])).toEqual([
+      ['If', 'Wenn'],
+      ['Wait', 'Warten'],
+      ['Respond to webhook', 'Webhook beantworten'],
+    ]);
   });
 });

@@ -48,7 +48,9 @@ export class ItemStore {
 
   /** Gives a list that is handed on unchanged its new name. */
   alias(ref: DataRef, source: ItemList, nodeId: string): void {
-    const items = source.items.some((item) => item.from !== undefined) ? source.items.map(({ from: _from, ...item }) => item) : source.items;
+    const items = source.items.some((item) => item.from !== undefined)
+      ? source.items.map(({ from: _from, ...item }) => item)
+      : source.items;
     this.#lists.set(ref.id, { ...source, id: ref.id, nodeId, items, origins: originsOf(items, source, this.#isRead) });
   }
 
@@ -97,7 +99,10 @@ export class ItemStore {
   }
 
   /** Handles with their items where these are small; of large ones only the counts. */
-  smallOnly(inputs: Readonly<Record<string, DataRef>>, outputs: Readonly<Record<string, DataRef>>): { readonly refs: SmallRefs; readonly isAll: boolean } {
+  smallOnly(
+    inputs: Readonly<Record<string, DataRef>>,
+    outputs: Readonly<Record<string, DataRef>>,
+  ): { readonly refs: SmallRefs; readonly isAll: boolean } {
     let isAll = true;
     const small = (ref: DataRef): DataRef => {
       const list = this.#lists.get(ref.id);
@@ -107,7 +112,8 @@ export class ItemStore {
       isAll = false;
       return known;
     };
-    const each = (refs: Readonly<Record<string, DataRef>>) => Object.fromEntries(Object.entries(refs).map(([port, ref]) => [port, small(ref)]));
+    const each = (refs: Readonly<Record<string, DataRef>>) =>
+      Object.fromEntries(Object.entries(refs).map(([port, ref]) => [port, small(ref)]));
     return { refs: { inputs: each(inputs), outputs: each(outputs) }, isAll };
   }
 
@@ -144,7 +150,9 @@ export class ItemStore {
     if (list === undefined) return ref.origins === undefined ? {} : { origins: ref.origins };
     const kept = [...list.origins].filter(([, origin]) => (origin.at?.length ?? 0) <= ORIGIN_POSITIONS);
     if (kept.length === 0) return {};
-    return { origins: Object.fromEntries(kept.map(([nodeId, { ref: id, at }]) => [nodeId, { ref: id, ...(at === undefined ? {} : { at }) }])) };
+    return {
+      origins: Object.fromEntries(kept.map(([nodeId, { ref: id, at }]) => [nodeId, { ref: id, ...(at === undefined ? {} : { at }) }])),
+    };
   }
 }
 
@@ -163,8 +171,10 @@ function refsOf(state: RunState): DataRef[] {
 }
 
 function mapRefs(state: RunState, change: (ref: DataRef) => DataRef): RunState {
-  const byPort = (ports: Readonly<Record<string, DataRef>>): Record<string, DataRef> => Object.fromEntries(Object.entries(ports).map(([port, ref]) => [port, change(ref)]));
-  const queues = (ports: Readonly<Record<string, readonly DataRef[]>>): Record<string, DataRef[]> => Object.fromEntries(Object.entries(ports).map(([port, list]) => [port, list.map(change)]));
+  const byPort = (ports: Readonly<Record<string, DataRef>>): Record<string, DataRef> =>
+    Object.fromEntries(Object.entries(ports).map(([port, ref]) => [port, change(ref)]));
+  const queues = (ports: Readonly<Record<string, readonly DataRef[]>>): Record<string, DataRef[]> =>
+    Object.fromEntries(Object.entries(ports).map(([port, list]) => [port, list.map(change)]));
   return {
     ...state,
     active: state.active.map((one) => ({ ...one, inputs: byPort(one.inputs) })),

@@ -10,7 +10,8 @@ export function originsOf(items: readonly Item[], input: ItemList, isRead: (node
   const origins = new Map<string, ListOrigin>();
   const isSame = items.every((item, index) => item.from === undefined && index < input.items.length);
   for (const [nodeId, origin] of input.origins) {
-    if (isRead(nodeId)) origins.set(nodeId, isSame ? origin : { ...origin, at: items.map((item, index) => commonOrigin(item, index, origin.at)) });
+    if (isRead(nodeId))
+      origins.set(nodeId, isSame ? origin : { ...origin, at: items.map((item, index) => commonOrigin(item, index, origin.at)) });
   }
   if (isRead(input.nodeId)) {
     const at = isSame ? undefined : items.map((item, index) => commonOrigin(item, index, undefined));

@@ -19,7 +19,11 @@ export interface Computed {
  * @param latestMs the run's time: of the last outcome taken, or of the segment's opening
  * @throws TransientError when one of our own dependencies is away
  */
-export async function compute(context: NodeContext, prepared: Prepared, { pacer, latestMs }: { readonly pacer: Pacer; readonly latestMs: number }): Promise<Computed> {
+export async function compute(
+  context: NodeContext,
+  prepared: Prepared,
+  { pacer, latestMs }: { readonly pacer: Pacer; readonly latestMs: number },
+): Promise<Computed> {
   const control = prepared.node.control === null ? undefined : controlComputes[prepared.node.control];
   const work = new Computation(context, prepared, { pacer, latestMs });
   if (control === undefined) return work.runNode();
@@ -73,7 +77,8 @@ class Computation {
     await this.#attempt(0, () => {
       untilMs = until(this.#prepared.parameters.at(0), this.#latestMs);
     });
-    if (this.#error === null && untilMs > this.#latestMs) return { event: { type: 'waiting', nodeId, runIndex, waitsFor: { kind: 'timer', untilMs } } };
+    if (this.#error === null && untilMs > this.#latestMs)
+      return { event: { type: 'waiting', nodeId, runIndex, waitsFor: { kind: 'timer', untilMs } } };
     return this.#passOn();
   }
 
@@ -107,7 +112,14 @@ class Computation {
       idempotencyKey: null,
       nowMs: activation.atMs,
       signal: this.#context.signal,
-      beforeSend: () => Promise.reject(new UserError('forbidden', { code: 'node_not_pure', message: `${node.type} is declared pure but sends a request`, hint: 'Report it to whoever maintains the step.' })),
+      beforeSend: () =>
+        Promise.reject(
+          new UserError('forbidden', {
+            code: 'node_not_pure',
+            message: `${node.type} is declared pure but sends a request`,
+            hint: 'Report it to whoever maintains the step.',
+          }),
+        ),
       credentials: config.credentials,
     });
     return outcome.items;
@@ -138,7 +150,14 @@ class Computation {
   }
 
   #finish(): Computed {
-    return { event: overEvent(this.#context, this.#prepared, { collected: this.#collected, error: this.#error, atMs: this.#latestMs, final: false }) };
+    return {
+      event: overEvent(this.#context, this.#prepared, {
+        collected: this.#collected,
+        error: this.#error,
+        atMs: this.#latestMs,
+        final: false,
+      }),
+    };
   }
 
   #refuse(message: string): Computed {

@@ -1,5 +1,15 @@
 import type { EngineEvent } from '@millwright/engine/advance';
-import type { Activation, DataRef, Item, PlanNode, PlanNodeConfig, PlanSkeleton, RunError, RunHeader, RunState } from '@millwright/workflow';
+import type {
+  Activation,
+  DataRef,
+  Item,
+  PlanNode,
+  PlanNodeConfig,
+  PlanSkeleton,
+  RunError,
+  RunHeader,
+  RunState,
+} from '@millwright/workflow';
 import type { ItemList } from '../items/item-list.ts';
 import type { ItemStore } from '../items/item-store.ts';
 import type { ExecutorPorts } from '../ports.ts';
@@ -66,7 +76,8 @@ function outputsOf(context: NodeContext, { activation, node, list }: Prepared, c
   const { nodeId, runIndex } = activation;
   const input = node.inputs.length > 1 ? null : list;
   const outputs: Record<string, DataRef> = {};
-  for (const [port, items] of Object.entries(collected.finished(node))) outputs[port] = context.store.put(items, { nodeId, runIndex, port, input });
+  for (const [port, items] of Object.entries(collected.finished(node)))
+    outputs[port] = context.store.put(items, { nodeId, runIndex, port, input });
   return outputs;
 }
 
@@ -88,7 +99,17 @@ export function overEvent(context: NodeContext, prepared: Prepared, over: Over):
   const { error, atMs, final } = over;
   if (error === null) return { type: 'completed', nodeId, runIndex, outputs: outputsOf(context, prepared, over.collected), ...seq };
   const fallback = prepared.node.onError === 'stop' ? {} : outputsOf(context, prepared, over.collected);
-  return { type: 'failed', nodeId, runIndex, error, atMs, final, chance: chanceOf(context.header.runId, nodeId, runIndex, attempt), fallback, ...seq };
+  return {
+    type: 'failed',
+    nodeId,
+    runIndex,
+    error,
+    atMs,
+    final,
+    chance: chanceOf(context.header.runId, nodeId, runIndex, attempt),
+    fallback,
+    ...seq,
+  };
 }
 
 /** The item at hand, absent for a call for the whole list. */

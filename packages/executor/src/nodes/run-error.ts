@@ -12,7 +12,12 @@ export interface Place {
 export function toRunError(thrown: unknown, place: Place): RunError {
   const where = { nodeId: place.nodeId, ...(place.itemIndex === undefined || place.itemIndex < 0 ? {} : { itemIndex: place.itemIndex }) };
   if (!(thrown instanceof MillwrightError) || thrown instanceof InvariantError) {
-    return { code: 'node_broken', message: `The step failed unexpectedly: ${messageOf(thrown)}`, hint: 'This is a fault in the step itself. Report it to whoever maintains it.', ...where };
+    return {
+      code: 'node_broken',
+      message: `The step failed unexpectedly: ${messageOf(thrown)}`,
+      hint: 'This is a fault in the step itself. Report it to whoever maintains it.',
+      ...where,
+    };
   }
   const field = thrown instanceof ExpressionError ? thrown.field : thrown.details?.['field'];
   return {

@@ -57,18 +57,25 @@ function viewOf(node: ReadNode, source: ScopeSource, itemIndex: number): NodeVie
 
 /** The item of an earlier node that the current one came from. */
 function walkBack(node: ReadNode, source: ScopeSource, itemIndex: number): ScopeItem {
-  if (node.lists === null) throw lineage(`the step "${node.name}" has not run`, 'Read it with isExecuted first, or place it before this step.');
-  const origin = source.list.nodeId === node.id ? { ref: source.list.id, list: source.list, at: undefined } : source.list.origins.get(node.id);
-  const found = origin === undefined ? undefined : (origin.list ?? source.find(origin.ref))?.items[origin.at === undefined ? itemIndex : (origin.at[itemIndex] ?? -1)];
+  if (node.lists === null)
+    throw lineage(`the step "${node.name}" has not run`, 'Read it with isExecuted first, or place it before this step.');
+  const origin =
+    source.list.nodeId === node.id ? { ref: source.list.id, list: source.list, at: undefined } : source.list.origins.get(node.id);
+  const found =
+    origin === undefined
+      ? undefined
+      : (origin.list ?? source.find(origin.ref))?.items[origin.at === undefined ? itemIndex : (origin.at[itemIndex] ?? -1)];
   if (found !== undefined) return found;
   const all = node.lists.flatMap((list) => list.items);
   // One item in all: whatever this item came from, it came from that one.
   const [only] = all;
   if (only !== undefined && all.length === 1 && node.isSingle) return only;
-  throw lineage(`it cannot be told which item of "${node.name}" this item came from`, 'Use .first(), .last() or .all(), or find the item by a key.');
+  throw lineage(
+    `it cannot be told which item of "${node.name}" this item came from`,
+    'Use .first(), .last() or .all(), or find the item by a key.',
+  );
 }
 
 function lineage(message: string, hint: string): ExpressionError {
   return new ExpressionError({ code: 'expression_lineage', message, hint });
 }
-

@@ -149,7 +149,15 @@ function isFinal(node: PlanNode, { status }: Outcome): boolean {
 /** Whether the node's policy tries an item again after this outcome. */
 function canRetry(node: PlanNode, attempt: number, outcome: Outcome): boolean {
   if (outcome.status === 'done') return false;
-  return retryAt(node, attempt, { error: errorOf(outcome), atMs: outcome.finishedAtMs, chance: 0, final: isFinal(node, outcome), fallback: {} }) !== null;
+  return (
+    retryAt(node, attempt, {
+      error: errorOf(outcome),
+      atMs: outcome.finishedAtMs,
+      chance: 0,
+      final: isFinal(node, outcome),
+      fallback: {},
+    }) !== null
+  );
 }
 
 function restored(itemIndex: number, { activation, node }: Prepared, stored: Stored): ItemWork {

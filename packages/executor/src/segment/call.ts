@@ -96,11 +96,23 @@ export class Call {
     const { activation, node } = this.#work.prepared;
     if (node.effect === 'read' || this.#requestHash !== undefined) return;
     if (this.#item.open !== undefined && this.#item.open.requestHash !== requestHash) {
-      throw new NotSent('conflict', { code: 'effect_changed', message: 'the request differs from the one that was sent before under the same key', hint: 'Nothing was sent. Check what the first request did, then start a new run.' });
+      throw new NotSent('conflict', {
+        code: 'effect_changed',
+        message: 'the request differs from the one that was sent before under the same key',
+        hint: 'Nothing was sent. Check what the first request did, then start a new run.',
+      });
     }
     const { itemIndex } = this.#item;
     const onStored = this.#ports.storing();
-    const isOurs = await this.#ports.ledger.start({ nodeId: node.id, runIndex: activation.runIndex, itemIndex, attempt: this.#attempt, class: node.effect, requestHash, startedAtMs: this.#startedAtMs });
+    const isOurs = await this.#ports.ledger.start({
+      nodeId: node.id,
+      runIndex: activation.runIndex,
+      itemIndex,
+      attempt: this.#attempt,
+      class: node.effect,
+      requestHash,
+      startedAtMs: this.#startedAtMs,
+    });
     if (!isOurs) {
       this.#ports.onLost();
       throw new NotSent('conflict', { code: 'segment_lost', message: 'the run is no longer ours' });
@@ -119,14 +131,21 @@ export class Call {
     const place = { nodeId: this.#work.prepared.node.id, itemIndex: this.#item.itemIndex };
     const isWrite = this.#work.prepared.node.effect !== 'read';
     const isSent = isWrite && this.#requestHash !== undefined;
-    if (this.#isTimedOut) return this.#outcome(isSent ? 'unknown' : 'failed', { error: { ...place, ...timedOut(this.#work.prepared.node.timeoutMs) } });
-    if (this.#abort.signal.aborted) return this.#outcome(isSent ? 'unknown' : 'notSent', { error: { ...place, code: 'canceled', message: 'The run was canceled while this was under way.' } });
+    if (this.#isTimedOut)
+      return this.#outcome(isSent ? 'unknown' : 'failed', { error: { ...place, ...timedOut(this.#work.prepared.node.timeoutMs) } });
+    if (this.#abort.signal.aborted)
+      return this.#outcome(isSent ? 'unknown' : 'notSent', {
+        error: { ...place, code: 'canceled', message: 'The run was canceled while this was under way.' },
+      });
     const error = toRunError(thrown, place);
     if (!isSent) return this.#outcome(isWrite ? 'notSent' : 'failed', { error });
     return this.#outcome(statusOf(thrown), { error });
   }
 
-  #outcome(status: Exclude<AttemptStatus, 'started'>, result: { readonly response?: JsonValue; readonly error?: RunError }): UntakenOutcome {
+  #outcome(
+    status: Exclude<AttemptStatus, 'started'>,
+    result: { readonly response?: JsonValue; readonly error?: RunError },
+  ): UntakenOutcome {
     const { activation, node } = this.#work.prepared;
     return {
       nodeId: node.id,
@@ -143,7 +162,13 @@ export class Call {
 }
 
 function timedOut(timeoutMs: number): RunError {
-  return { code: 'node_timeout', message: `No answer within ${timeoutMs / 1000} s.`, hint: 'Give the step more time, or check the service.', reason: 'timeout', kind: 'transient' };
+  return {
+    code: 'node_timeout',
+    message: `No answer within ${timeoutMs / 1000} s.`,
+    hint: 'Give the step more time, or check the service.',
+    reason: 'timeout',
+    kind: 'transient',
+  };
 }
 
 /**

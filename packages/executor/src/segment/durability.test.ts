@@ -58,17 +58,32 @@ describe('a process that dies at any commit', () => {
           expect(new Set(sends.map((one) => JSON.stringify(one.parameters))).size).toBe(1);
         }
         expect(doneBefore()).toEqual([]);
-        expect([...world.row.attempts.values()].filter((one) => one.status === 'done' && one.class === 'write').map((one) => `${one.nodeId}:${one.itemIndex}`).toSorted()).toEqual(['flaky:0', 'flaky:1', 'last:0', 'last:1', 'w:0', 'w:1']);
+        expect(
+          [...world.row.attempts.values()]
+            .filter((one) => one.status === 'done' && one.class === 'write')
+            .map((one) => `${one.nodeId}:${one.itemIndex}`)
+            .toSorted(),
+        ).toEqual(['flaky:0', 'flaky:1', 'last:0', 'last:1', 'w:0', 'w:1']);
       }
     }
   });
 
   it('takes stored outcomes in their order, whatever a read says the second time', async () => {
     const branching = planOf(
-      { r: 'test.read', i: { type: 'core.if', parameters: { conditions: [{ left: '{{ $json.read }}', operator: 'equals', right: 1 }] } }, one: 'test.write', other: 'test.write', tail: 'test.write' },
+      {
+        r: 'test.read',
+        i: { type: 'core.if', parameters: { conditions: [{ left: '{{ $json.read }}', operator: 'equals', right: 1 }] } },
+        one: 'test.write',
+        other: 'test.write',
+        tail: 'test.write',
+      },
       ['t>r', 'r>i', 'i.true>one', 'i.false>other', 'one>tail', 'other>tail'],
     );
-    for (const crash of [{ atCommit: 1, isStored: true }, { atCommit: 2, isStored: false }, { atCommit: 2, isStored: true }] satisfies Crash[]) {
+    for (const crash of [
+      { atCommit: 1, isStored: true },
+      { atCommit: 2, isStored: false },
+      { atCommit: 2, isStored: true },
+    ] satisfies Crash[]) {
       const world = new World(branching);
       expect(await world.drive([{}], crash)).toEqual(ended('succeeded'));
       expect(world.sent.map((one) => one.nodeId).filter((id) => id === 'other')).toEqual([]);
@@ -78,15 +93,23 @@ describe('a process that dies at any commit', () => {
 
   it('in any branching graph every effect happens, none after it is stored as done', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(fc.nat(), fc.constantFrom('test.set', 'test.read', 'test.write')), { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 8 }), fc.boolean(), async (drawn, atCommit, isStored) => {
-        const nodes = Object.fromEntries(drawn.map(([, type], index) => [`n${index}`, type]));
-        const graph = planOf(nodes, drawn.map(([parent], index) => `${parent % (index + 1) === 0 ? 't' : `n${(parent % (index + 1)) - 1}`}>n${index}`));
-        const world = new World(graph);
-        const doneBefore = watchDone(world);
-        expect(await world.drive([{}, {}], { atCommit, isStored })).toEqual(ended('succeeded'));
-        expect(new Set(world.sent.map((one) => one.key)).size).toBe(drawn.filter(([, type]) => type === 'test.write').length * 2);
-        expect(doneBefore()).toEqual([]);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(), fc.constantFrom('test.set', 'test.read', 'test.write')), { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.boolean(),
+        async (drawn, atCommit, isStored) => {
+          const nodes = Object.fromEntries(drawn.map(([, type], index) => [`n${index}`, type]));
+          const graph = planOf(
+            nodes,
+            drawn.map(([parent], index) => `${parent % (index + 1) === 0 ? 't' : `n${(parent % (index + 1)) - 1}`}>n${index}`),
+          );
+          const world = new World(graph);
+          const doneBefore = watchDone(world);
+          expect(await world.drive([{}, {}], { atCommit, isStored })).toEqual(ended('succeeded'));
+          expect(new Set(world.sent.map((one) => one.key)).size).toBe(drawn.filter(([, type]) => type === 'test.write').length * 2);
+          expect(doneBefore()).toEqual([]);
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -98,7 +121,8 @@ function watchDone(world: World): () => readonly string[] {
   const push = world.sent.push.bind(world.sent);
   world.sent.push = (...sends) => {
     for (const { nodeId, itemIndex } of sends) {
-      if ([...world.row.attempts.values()].some((one) => one.nodeId === nodeId && one.itemIndex === itemIndex && one.status === 'done')) wrong.push(`${nodeId}:${itemIndex}`);
+      if ([...world.row.attempts.values()].some((one) => one.nodeId === nodeId && one.itemIndex === itemIndex && one.status === 'done'))
+        wrong.push(`${nodeId}:${itemIndex}`);
     }
     return push(...sends);
   };
@@ -113,7 +137,10 @@ describe('an answer that was lost', () => {
     expect(await world.drive([{}], crash)).toEqual(ended('succeeded'));
     expect(world.sent).toHaveLength(2);
     expect(new Set(world.sent.map((one) => one.key)).size).toBe(1);
-    expect([...world.row.attempts.values()].map((one) => [one.attempt, one.status])).toEqual([[1, 'started'], [2, 'done']]);
+    expect([...world.row.attempts.values()].map((one) => [one.attempt, one.status])).toEqual([
+      [1, 'started'],
+      [2, 'done'],
+    ]);
   });
 
   it('makes the run wait for a person where the node says so', async () => {
@@ -148,7 +175,10 @@ describe('an answer that was lost', () => {
   });
 
   it('of a write in this process fails the step, and is tried again only where that is allowed', async () => {
-    for (const [type, sends] of [['test.ask', 1], ['test.write', 2]] as const) {
+    for (const [type, sends] of [
+      ['test.ask', 1],
+      ['test.write', 2],
+    ] as const) {
       const world = new World(planOf({ w: { type, settings: { retry } } }, ['t>w']));
       world.behaviour['w'] = async (call) => {
         await world.usual(call);
@@ -156,7 +186,9 @@ describe('an answer that was lost', () => {
       };
       expect(await world.drive()).toEqual(ended('failed'));
       expect(world.sent).toHaveLength(sends);
-      expect([...world.row.attempts.values()].filter((one) => one.class === 'write').map((one) => one.status)).toEqual(Array.from({ length: sends }, () => 'unknown'));
+      expect([...world.row.attempts.values()].filter((one) => one.class === 'write').map((one) => one.status)).toEqual(
+        Array.from({ length: sends }, () => 'unknown'),
+      );
     }
   });
 });
@@ -202,7 +234,10 @@ describe('a process that lost its run', () => {
 
   it('learns that the run has ended', async () => {
     const world = new World(planOf({ w: 'test.write' }, ['t>w']));
-    await world.process().process.ledgerFor(world.header).close({ ended: { status: 'canceled', reason: 'user', finishedAtMs: 1 } });
+    await world
+      .process()
+      .process.ledgerFor(world.header)
+      .close({ ended: { status: 'canceled', reason: 'user', finishedAtMs: 1 } });
     expect(await world.process().executor.runSegment(world.input([{}]))).toEqual(ended('canceled'));
     expect(world.sent).toEqual([]);
   });
@@ -234,7 +269,17 @@ describe('the engine and the ledger', () => {
   it('a stored outcome that fits nothing ends the run with a clear fault', async () => {
     const world = new World(planOf({ w: 'test.write' }, ['t>w']));
     const ledger = world.process().process.ledgerFor(world.header);
-    ledger.record({ nodeId: 'gone', runIndex: 0, itemIndex: 0, attempt: 1, class: 'read', seq: 1, status: 'done', startedAtMs: 1, finishedAtMs: 1 });
+    ledger.record({
+      nodeId: 'gone',
+      runIndex: 0,
+      itemIndex: 0,
+      attempt: 1,
+      class: 'read',
+      seq: 1,
+      status: 'done',
+      startedAtMs: 1,
+      finishedAtMs: 1,
+    });
     await ledger.flush();
     for (const owner of world.store.alive) world.store.alive.delete(owner);
     expect(await world.drive()).toEqual(ended('failed'));

@@ -1,6 +1,16 @@
 import { InvariantError } from '@millwright/core';
 import { advance, type Command, type EngineEvent, type Settled } from '@millwright/engine/advance';
-import type { Activation, DataRef, LedgerOpened, Outcome, PlanNode, ReplyMessage, RunLedger, RunState, SegmentInput } from '@millwright/workflow';
+import type {
+  Activation,
+  DataRef,
+  LedgerOpened,
+  Outcome,
+  PlanNode,
+  ReplyMessage,
+  RunLedger,
+  RunState,
+  SegmentInput,
+} from '@millwright/workflow';
 import type { ItemList } from '../items/item-list.ts';
 import { ItemStore } from '../items/item-store.ts';
 import { compute } from '../nodes/compute.ts';
@@ -33,7 +43,14 @@ export class Host {
   #settledCount = 0;
   #latestMs: number;
 
-  constructor(parts: { readonly input: SegmentInput; readonly ports: ExecutorPorts; readonly ledger: RunLedger; readonly opened: LedgerOpened; readonly signal: AbortSignal; readonly answer: (message: ReplyMessage) => void }) {
+  constructor(parts: {
+    readonly input: SegmentInput;
+    readonly ports: ExecutorPorts;
+    readonly ledger: RunLedger;
+    readonly opened: LedgerOpened;
+    readonly signal: AbortSignal;
+    readonly answer: (message: ReplyMessage) => void;
+  }) {
     const { input, ports, ledger, opened, signal } = parts;
     const { header, skeleton } = input;
     const read = new Set(skeleton.nodes.flatMap((node) => node.refs));
@@ -104,7 +121,11 @@ export class Host {
     const { nodeId, runIndex, seq } = outcome;
     if (outcome.itemIndex === TIMER_INDEX) return this.apply({ type: 'timer', nodeId, runIndex, seq });
     const event = this.works.get(`${nodeId}:${runIndex}`)?.take(outcome);
-    if (event === undefined) throw new InvariantError({ code: 'replay_mismatch', message: `outcome ${seq} of ${nodeId}:${runIndex} item ${outcome.itemIndex} fits nothing that runs` });
+    if (event === undefined)
+      throw new InvariantError({
+        code: 'replay_mismatch',
+        message: `outcome ${seq} of ${nodeId}:${runIndex} item ${outcome.itemIndex} fits nothing that runs`,
+      });
     this.apply(event);
   }
 
@@ -161,10 +182,14 @@ export class Host {
     const key = `${nodeId}:${runIndex}`;
     const known = this.works.get(key);
     if (known !== undefined) return known.again(activation);
-    const isOwn = (row: { readonly nodeId: string; readonly runIndex: number }): boolean => row.nodeId === nodeId && row.runIndex === runIndex;
+    const isOwn = (row: { readonly nodeId: string; readonly runIndex: number }): boolean =>
+      row.nodeId === nodeId && row.runIndex === runIndex;
     const after = this.#input.state?.seq ?? 0;
     const outcomes = this.#opened.outcomes.filter((one) => isOwn(one) && one.itemIndex !== TIMER_INDEX && one.seq > 0 && one.seq <= after);
-    this.works.set(key, new Work(this.context, await prepare(this.context, activation), { outcomes, open: this.#opened.open.filter(isOwn) }));
+    this.works.set(
+      key,
+      new Work(this.context, await prepare(this.context, activation), { outcomes, open: this.#opened.open.filter(isOwn) }),
+    );
   }
 
   #node(id: string): PlanNode {

@@ -24,13 +24,18 @@ export class Records {
   /** Notes when an activation began; tells it where it will take a while. */
   running(activation: Activation, takesWhile: boolean): void {
     const key = keyOf(activation);
-    if (!this.#startedAtMs.has(key)) this.#startedAtMs.set(key, activation.attempt === 1 && activation.since === undefined ? this.#nowMs() : activation.atMs);
+    if (!this.#startedAtMs.has(key))
+      this.#startedAtMs.set(key, activation.attempt === 1 && activation.since === undefined ? this.#nowMs() : activation.atMs);
     if (takesWhile) this.#write({ ...this.#base(activation), status: 'running' }, activation.inputs, {});
   }
 
   waiting(activation: Activation, error: RunError | undefined): void {
     const waitsFor = activation.waitsFor === undefined ? {} : { waitsFor: activation.waitsFor };
-    this.#write({ ...this.#base(activation), status: 'waiting', ...waitsFor, ...(error === undefined ? {} : { error }) }, activation.inputs, {});
+    this.#write(
+      { ...this.#base(activation), status: 'waiting', ...waitsFor, ...(error === undefined ? {} : { error }) },
+      activation.inputs,
+      {},
+    );
   }
 
   settled({ activation, status, reason, error, outputs }: Settled): void {

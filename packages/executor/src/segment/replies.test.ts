@@ -9,7 +9,9 @@ describe('a reply', () => {
   it('of a respond node reaches the caller and the history; the first one counts', async () => {
     const world = new World(planOf({ r: respond, s: respond }, ['t>r', 'r>s']), { reply: 'respond' });
     await world.drive([{ name: 'Anna' }]);
-    expect(world.replies).toEqual([{ status: 201, headers: { 'content-type': 'application/json; charset=utf-8' }, body: '{"hello":"Anna"}' }]);
+    expect(world.replies).toEqual([
+      { status: 201, headers: { 'content-type': 'application/json; charset=utf-8' }, body: '{"hello":"Anna"}' },
+    ]);
     expect(world.row.reply).toEqual(world.replies[0]);
   });
 
@@ -24,12 +26,20 @@ describe('a reply', () => {
   });
 
   it('never leaves before every outcome that it depends on is stored', async () => {
-    const world = new World(planOf({ a: 'test.read', w: 'test.write', r: { ...respond, parameters: { body: '{{ $json }}' } } }, ['t>a', 'a>w', 'w>r']), { reply: 'respond' });
+    const world = new World(
+      planOf({ a: 'test.read', w: 'test.write', r: { ...respond, parameters: { body: '{{ $json }}' } } }, ['t>a', 'a>w', 'w>r']),
+      { reply: 'respond' },
+    );
     const push = world.replies.push.bind(world.replies);
     const stored: unknown[] = [];
     world.replies.push = (...all) => (stored.push([...world.row.attempts.values()].map((one) => [one.nodeId, one.status])), push(...all));
     await world.drive();
-    expect(stored).toEqual([[['a', 'done'], ['w', 'done']]]);
+    expect(stored).toEqual([
+      [
+        ['a', 'done'],
+        ['w', 'done'],
+      ],
+    ]);
   });
 
   it('does not leave when the run is lost before it is stored', async () => {
@@ -68,7 +78,13 @@ describe('a reply', () => {
   });
 
   it('of a run that ends without a respond node says so', async () => {
-    const world = new World(planOf({ i: { type: 'core.if', parameters: { conditions: [{ left: 1, operator: 'equals', right: 2 }] } }, r: respond }, ['t>i', 'i.true>r']), { reply: 'respond' });
+    const world = new World(
+      planOf({ i: { type: 'core.if', parameters: { conditions: [{ left: 1, operator: 'equals', right: 2 }] } }, r: respond }, [
+        't>i',
+        'i.true>r',
+      ]),
+      { reply: 'respond' },
+    );
     await world.drive();
     expect(body(world)).toMatchObject({ code: 'respond_not_reached', status: 500 });
   });
@@ -76,7 +92,17 @@ describe('a reply', () => {
   it('of a run that breaks through a fault of ours comes too', async () => {
     const world = new World(planOf({ w: 'test.write' }, ['t>w']), { reply: 'respond' });
     const ledger = world.process().process.ledgerFor(world.header);
-    ledger.record({ nodeId: 'gone', runIndex: 0, itemIndex: 0, attempt: 1, class: 'read', seq: 1, status: 'done', startedAtMs: 1, finishedAtMs: 1 });
+    ledger.record({
+      nodeId: 'gone',
+      runIndex: 0,
+      itemIndex: 0,
+      attempt: 1,
+      class: 'read',
+      seq: 1,
+      status: 'done',
+      startedAtMs: 1,
+      finishedAtMs: 1,
+    });
     await ledger.close({ running: true });
     await world.drive();
     expect(body(world)).toMatchObject({ code: 'replay_mismatch', status: 500 });
@@ -86,7 +112,10 @@ describe('a reply', () => {
     const now = new World(planOf({ r: respond }, ['t>r']), { reply: 'none' });
     await now.drive();
     expect(now.replies).toEqual([]);
-    const later = new World(planOf({ r: respond, p: { type: 'core.wait', parameters: { amount: 1 } }, s: respond }, ['t>r', 'r>p', 'p>s']), { reply: 'respond' });
+    const later = new World(
+      planOf({ r: respond, p: { type: 'core.wait', parameters: { amount: 1 } }, s: respond }, ['t>r', 'r>p', 'p>s']),
+      { reply: 'respond' },
+    );
     await later.drive([{ name: 'x' }]);
     expect(later.replies).toHaveLength(1);
   });

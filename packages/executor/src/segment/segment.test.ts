@@ -1,4 +1,4 @@
-import { UserError, ConnectorError } from '@millwright/core';
+import { ConnectorError, systemClock, UserError } from '@millwright/core';
 import { describe, expect, it } from 'vitest';
 import { planOf, World } from './world.ts';
 
@@ -6,17 +6,34 @@ const ended = (status: string) => ({ kind: 'ended', status });
 
 describe('a segment', () => {
   it('runs a line of nodes over every item and records what each got and gave', async () => {
-    const world = new World(planOf({ a: { type: 'test.set', parameters: { b: '{{ $json.n + 1 }}' } }, w: { type: 'test.write', parameters: { to: '{{ $json.b }}' } } }, ['t>a', 'a>w']));
+    const world = new World(
+      planOf(
+        { a: { type: 'test.set', parameters: { b: '{{ $json.n + 1 }}' } }, w: { type: 'test.write', parameters: { to: '{{ $json.b }}' } } },
+        ['t>a', 'a>w'],
+      ),
+    );
     expect(await world.drive([{ n: 1 }, { n: 2 }])).toEqual(ended('succeeded'));
-    expect(world.output('a')).toEqual([{ n: 1, b: 2 }, { n: 2, b: 3 }]);
+    expect(world.output('a')).toEqual([
+      { n: 1, b: 2 },
+      { n: 2, b: 3 },
+    ]);
     expect(world.sent.map((one) => one.parameters)).toEqual([{ to: 2 }, { to: 3 }]);
-    expect(world.row.nodeRuns.get('w:0')).toMatchObject({ status: 'succeeded', attempts: 1, inputs: { main: { count: 2 } }, outputs: { main: { count: 2 } } });
+    expect(world.row.nodeRuns.get('w:0')).toMatchObject({
+      status: 'succeeded',
+      attempts: 1,
+      inputs: { main: { count: 2 } },
+      outputs: { main: { count: 2 } },
+    });
     expect(world.row.end).toMatchObject({ status: 'succeeded' });
     expect(world.opened).toBe(1);
   });
 
   it('sends each item the way its condition says; an empty way is not taken', async () => {
-    const nodes = { i: { type: 'core.if', parameters: { conditions: [{ left: '{{ $json.n }}', operator: 'greater', right: 1 }] } }, a: 'test.set', b: 'test.set' };
+    const nodes = {
+      i: { type: 'core.if', parameters: { conditions: [{ left: '{{ $json.n }}', operator: 'greater', right: 1 }] } },
+      a: 'test.set',
+      b: 'test.set',
+    };
     const world = new World(planOf(nodes, ['t>i', 'i.true>a', 'i.false>b']));
     await world.drive([{ n: 1 }, { n: 2 }, { n: 3 }]);
     expect([world.output('a'), world.output('b')]).toEqual([[{ n: 2 }, { n: 3 }], [{ n: 1 }]]);
@@ -26,7 +43,16 @@ describe('a segment', () => {
   });
 
   it('comes back to wait, and goes on from its state in another process', async () => {
-    const world = new World(planOf({ a: 'test.read', p: { type: 'core.wait', parameters: { amount: 1, unit: 'hours' } }, b: { type: 'test.set', parameters: { again: "{{ $('a').item.json.read }}" } } }, ['t>a', 'a>p', 'p>b']));
+    const world = new World(
+      planOf(
+        {
+          a: 'test.read',
+          p: { type: 'core.wait', parameters: { amount: 1, unit: 'hours' } },
+          b: { type: 'test.set', parameters: { again: "{{ $('a').item.json.read }}" } },
+        },
+        ['t>a', 'a>p', 'p>b'],
+      ),
+    );
     const input = world.input([{}]);
     const result = await world.process().executor.runSegment(input);
     expect(result).toMatchObject({ kind: 'waiting', untilMs: expect.any(Number) });
@@ -55,6 +81,15 @@ describe('a segment', () => {
     expect(result.kind).toBe('more');
     expect(world.sent).toEqual([]);
     expect(world.row.status).toBe('running');
+  });
+
+  it('a list that takes longer than one segment goes on where it was, each item once', async () => {
+    const world = new World(planOf({ w: { type: 'test.write', parameters: { n: '{{ $json.n }}' } } }, ['t>w']));
+    world.clock = { nowMs: systemClock.nowMs, monotonicMs: () => world.sent.length * 6_000 };
+    expect(await world.drive([0, 1, 2, 3, 4, 5].map((n) => ({ n })))).toEqual(ended('succeeded'));
+    expect(world.sent.map((one) => one.itemIndex)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(world.opened).toBe(3);
+    expect(world.output('w')).toEqual([0, 1, 2, 3, 4, 5].map((n) => ({ n, sent: true })));
   });
 
   it('a second call for the same segment joins the first', async () => {
@@ -88,7 +123,17 @@ describe('errors', () => {
   it('of an expression name node, field, item and key, and fail the run', async () => {
     const world = new World(planOf({ a: { type: 'test.set', parameters: { list: [{ v: '{{ $json.user.mail }}' }] } } }, ['t>a']));
     expect(await world.drive([{ user: { mail: 1 } }, { user: null }])).toEqual(ended('failed'));
-    expect(world.row.end).toMatchObject({ reason: 'error', error: { nodeId: 'a', field: 'list[0].v', itemIndex: 1, code: expect.stringMatching(/^expression_/), hint: expect.any(String), message: expect.stringContaining('mail') } });
+    expect(world.row.end).toMatchObject({
+      reason: 'error',
+      error: {
+        nodeId: 'a',
+        field: 'list[0].v',
+        itemIndex: 1,
+        code: expect.stringMatching(/^expression_/),
+        hint: expect.any(String),
+        message: expect.stringContaining('mail'),
+      },
+    });
   });
 
   it('continue as items, one by one', async () => {
@@ -103,7 +148,13 @@ describe('errors', () => {
   });
 
   it('branch off with the item that failed', async () => {
-    const world = new World(planOf({ a: { type: 'test.set', settings: { onError: 'branch' } }, good: 'test.set', bad: 'test.set' }, ['t>a', 'a>good', 'a.error>bad']));
+    const world = new World(
+      planOf({ a: { type: 'test.set', settings: { onError: 'branch' } }, good: 'test.set', bad: 'test.set' }, [
+        't>a',
+        'a>good',
+        'a.error>bad',
+      ]),
+    );
     world.behaviour['a'] = async (call) => {
       if (call.itemIndex === 1) throw new UserError('invalid', { code: 'odd', message: 'odd' });
       return world.usual(call);
@@ -115,17 +166,22 @@ describe('errors', () => {
 
   it('are tried again as the policy says, only for the items that failed, with the same key', async () => {
     const retry = { maxAttempts: 3, initialMs: 60_000 };
-    const world = new World(planOf({ w: { type: 'test.write', settings: { retry }, parameters: { at: '{{ $now.toMillis() }}' } } }, ['t>w']));
+    const world = new World(
+      planOf({ w: { type: 'test.write', settings: { retry }, parameters: { at: '{{ $now.toMillis() }}' } } }, ['t>w']),
+    );
     let tries = 0;
     world.behaviour['w'] = async (call) => {
       const outcome = await world.usual(call);
       tries += 1;
-      if (call.itemIndex === 1 && tries < 4) throw new ConnectorError('transient', { code: 'busy', message: 'busy', details: { status: 503 } });
+      if (call.itemIndex === 1 && tries < 4)
+        throw new ConnectorError('transient', { code: 'busy', message: 'busy', details: { status: 503 } });
       return outcome;
     };
     expect(await world.drive([{}, {}])).toEqual(ended('succeeded'));
     expect(world.sent.map((one) => one.itemIndex)).toEqual([0, 1, 1, 1]);
-    expect(new Set(world.sent.filter((one) => one.itemIndex === 1).map((one) => `${one.key} ${JSON.stringify(one.parameters)}`)).size).toBe(1);
+    expect(new Set(world.sent.filter((one) => one.itemIndex === 1).map((one) => `${one.key} ${JSON.stringify(one.parameters)}`)).size).toBe(
+      1,
+    );
     expect(world.opened).toBe(3);
     expect(world.row.nodeRuns.get('w:0')).toMatchObject({ status: 'succeeded', attempts: 3, outputs: { main: { count: 2 } } });
   });
@@ -160,70 +216,5 @@ describe('errors', () => {
     expect(world.sent.map((one) => one.nodeId)).toEqual(['slow']);
     expect(world.row.attempts.get('slow:0:0:1')).toMatchObject({ status: 'done' });
     expect(world.row.attempts.get('late:0:0:1')).toMatchObject({ status: 'notSent' });
-  });
-});
-
-describe('data', () => {
-  const big = (letter: string, kilobytes: number) => ({ text: letter.repeat(kilobytes * 1024) });
-
-  it('keeps a state small: large lists go to blobs, and come back', async () => {
-    const world = new World(planOf({ p: { type: 'core.wait', parameters: { amount: 1, unit: 'hours' } }, b: 'test.set' }, ['t>p', 'p>b']));
-    const result = await world.process().executor.runSegment(world.input([big('x', 20)]));
-    expect(JSON.stringify(result).length).toBeLessThan(16_000);
-    expect(world.blobs.stored.size).toBe(1);
-    for (const owner of world.store.alive) world.store.alive.delete(owner);
-    expect(await world.drive([big('x', 20)])).toEqual(ended('succeeded'));
-    expect(world.row.nodeRuns.get('b:0')?.outputs['main']).toMatchObject({ count: 1, blobId: expect.any(String) });
-  });
-
-  it('keeps all inline lists of a state below 48 KiB, the largest leave first', async () => {
-    const waits = Object.fromEntries(['a', 'b', 'c', 'd'].flatMap((id, index) => [
-      [`s${id}`, { type: 'test.set', parameters: { text: id.repeat((12 + index) * 1024) } }],
-      [`p${id}`, { type: 'core.wait', parameters: { amount: 1, unit: 'hours' } }],
-    ]));
-    const world = new World(planOf(waits, ['a', 'b', 'c', 'd'].flatMap((id) => [`t>s${id}`, `s${id}>p${id}`])));
-    const result = await world.process().executor.runSegment(world.input([{}]));
-    if (result.kind !== 'waiting') throw new Error('it waits');
-    const refs = result.state.active.map((one) => one.inputs['main']);
-    expect(refs.map((ref) => ref?.blobId === undefined)).toEqual([true, true, true, false]);
-    expect(refs.reduce((sum, ref) => sum + (ref?.inline === undefined ? 0 : ref.sizeBytes), 0)).toBeLessThanOrEqual(48 * 1024);
-  });
-
-  it('is not kept in history when the workflow says so, but the facts are', async () => {
-    for (const save of ['none', 'failures'] as const) {
-      const world = new World(planOf({ a: 'test.set' }, ['t>a']), { save });
-      await world.drive([{ secret: 1 }]);
-      expect(JSON.stringify([...world.row.nodeRuns.values()])).not.toContain('secret');
-      expect(world.row.nodeRuns.get('a:0')).toMatchObject({ status: 'succeeded', outputs: { main: { count: 1 } } });
-    }
-  });
-
-  it('executeOnce takes the first item, alwaysOutput gives an empty one, disabled hands on', async () => {
-    const world = new World(planOf({ a: { type: 'test.set', settings: { executeOnce: true } }, d: { type: 'test.set', settings: { disabled: true } }, e: { type: 'test.set', settings: { alwaysOutput: true } }, z: 'test.set' }, ['t>a', 'a>d', 'd>e', 'e>z']));
-    world.behaviour['e'] = async () => ({ items: [] });
-    await world.drive([{ n: 1 }, { n: 2 }]);
-    expect(world.output('a')).toEqual([{ n: 1 }]);
-    expect(world.row.nodeRuns.get('d:0')).toMatchObject({ status: 'skipped', reason: 'disabled' });
-    expect(world.output('z')).toEqual([{}]);
-  });
-
-  it('lineage is walked back through one-to-one, one-to-many, routing, and disabled nodes', async () => {
-    const nodes = {
-      many: 'test.set',
-      i: { type: 'core.if', parameters: { conditions: [{ left: '{{ $json.k }}', operator: 'equals', right: 1 }] } },
-      off: { type: 'test.set', settings: { disabled: true } },
-      z: { type: 'test.set', parameters: { name: "{{ $('Step t').item.json.name }}", k: "{{ $('many').item.json.k }}" } },
-    };
-    const world = new World(planOf(nodes, ['t>many', 'many>i', 'i.true>off', 'off>z']));
-    world.behaviour['many'] = async () => ({ items: [{ json: { k: 0 } }, { json: { k: 1 } }] });
-    await world.drive([{ name: 'a' }, { name: 'b' }]);
-    expect(world.output('z')).toEqual([{ k: 1, name: 'a' }, { k: 1, name: 'b' }]);
-  });
-
-  it('lineage that cannot be told is an error that says what to do', async () => {
-    const world = new World(planOf({ mix: 'test.whole', z: { type: 'test.set', parameters: { name: "{{ $('t').item.json.name }}" } } }, ['t>mix', 'mix>z']));
-    world.behaviour['mix'] = async (call) => ({ items: call.items.toReversed() });
-    expect(await world.drive([{ name: 'a' }, { name: 'b' }])).toEqual(ended('failed'));
-    expect(world.row.end?.error).toMatchObject({ code: 'expression_lineage', hint: expect.stringContaining('.first()') });
   });
 });

@@ -1,5 +1,15 @@
 import { InvariantError, messageOf, TransientError } from '@millwright/core';
-import type { Activation, LedgerOpened, ReplyMessage, RunEnd, RunLedger, RunState, SegmentInput, SegmentResult, WaitsFor } from '@millwright/workflow';
+import type {
+  Activation,
+  LedgerOpened,
+  ReplyMessage,
+  RunEnd,
+  RunLedger,
+  RunState,
+  SegmentInput,
+  SegmentResult,
+  WaitsFor,
+} from '@millwright/workflow';
 import { DEFAULT_LIMITS, type ExecutorPorts, type SegmentLimits } from '../ports.ts';
 import { Calls } from './calls.ts';
 import { Host, TIMER_INDEX } from './host.ts';
@@ -71,7 +81,14 @@ export class Segment {
   }
 
   async #runOpened(opened: LedgerOpened): Promise<SegmentResult> {
-    const host = new Host({ input: this.#input, ports: this.#ports, ledger: this.#ledger, opened, signal: this.#cancel.signal, answer: (message) => this.#answer(message) });
+    const host = new Host({
+      input: this.#input,
+      ports: this.#ports,
+      ledger: this.#ledger,
+      opened,
+      signal: this.#cancel.signal,
+      answer: (message) => this.#answer(message),
+    });
     const calls = new Calls(host, this.#ledger, this.#limits.window);
     this.#calls = calls;
     await host.open();
@@ -87,7 +104,8 @@ export class Segment {
     while (host.state.ended === undefined) {
       calls.throwIfBroken();
       if (this.#cancel.signal.aborted) host.apply({ type: 'canceled', reason: 'user' });
-      else if (this.#nowMs() >= this.#deadlineMs()) host.apply({ type: 'timedOut', error: runTimeout(this.#input.skeleton.timeoutMs ?? 0) });
+      else if (this.#nowMs() >= this.#deadlineMs())
+        host.apply({ type: 'timedOut', error: runTimeout(this.#input.skeleton.timeoutMs ?? 0) });
       else {
         await host.drain(() => this.#isTimeUp() || this.#cancel.signal.aborted);
         const outcome = calls.take() ?? this.#dueTimer(host.state);
@@ -163,7 +181,11 @@ export class Segment {
     const { header } = this.#input;
     const code = thrown instanceof InvariantError ? thrown.code : 'engine_broken';
     this.#ports.log.error({ runId: header.runId, workspaceId: header.workspaceId, code, err: thrown }, 'a segment broke');
-    const error = { code, message: `The run could not go on: ${messageOf(thrown)}`, hint: 'This is a fault in Millwright. Report it with the id of the run.' };
+    const error = {
+      code,
+      message: `The run could not go on: ${messageOf(thrown)}`,
+      hint: 'This is a fault in Millwright. Report it with the id of the run.',
+    };
     return this.#decide({ status: 'failed', reason: 'error', error, finishedAtMs: this.#nowMs() }, []);
   }
 
@@ -222,7 +244,12 @@ function firstWait(state: RunState): WaitsFor | null {
 }
 
 function runTimeout(timeoutMs: number) {
-  return { code: 'run_timeout', message: `The run took longer than ${timeoutMs / 1000} s.`, hint: 'Give the workflow more time in its settings, or make it shorter.', reason: 'timeout' } as const;
+  return {
+    code: 'run_timeout',
+    message: `The run took longer than ${timeoutMs / 1000} s.`,
+    hint: 'Give the workflow more time in its settings, or make it shorter.',
+    reason: 'timeout',
+  } as const;
 }
 
 function lost(): TransientError {

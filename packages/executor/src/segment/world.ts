@@ -1,8 +1,20 @@
-import { newId, systemClock, TransientError, type JsonObject, type JsonValue } from '@millwright/core';
+import { newId, systemClock, TransientError, type Clock, type JsonObject, type JsonValue } from '@millwright/core';
 import { hashJson } from '@millwright/core/hash';
 import { controlNodeTypes } from '@millwright/engine';
 import { compile } from '@millwright/engine/compile';
-import { workflowDocumentSchema, type Item, type NodeSettings, type NodeTypeInfo, type Plan, type ReplyMessage, type RunHeader, type RunState, type SegmentInput, type SegmentResult, type WorkflowDocumentInput } from '@millwright/workflow';
+import {
+  workflowDocumentSchema,
+  type Item,
+  type NodeSettings,
+  type NodeTypeInfo,
+  type Plan,
+  type ReplyMessage,
+  type RunHeader,
+  type RunState,
+  type SegmentInput,
+  type SegmentResult,
+  type WorkflowDocumentInput,
+} from '@millwright/workflow';
 import { createExecutor, type Executor } from '../create-executor.ts';
 import type { NodeCall, NodeOutcome, SegmentLimits } from '../ports.ts';
 import { MemoryBlobs, MemoryStore, startMemoryProcess, type Crash, type MemoryProcess, type RunRow } from '../testing.ts';
@@ -12,12 +24,37 @@ type TestNode = string | { readonly type: string; readonly parameters?: JsonObje
 
 function typeOf(type: string, more: Partial<NodeTypeInfo> = {}): NodeTypeInfo {
   const port = { name: 'main', title: 'Main' };
-  return { type, version: 1, kind: 'action', title: type, description: '', category: 'data', aliases: [], icon: 'box', effect: 'pure', inputs: [port], outputs: [port], parameters: {}, once: [], raw: [], sample: {}, window: 1, timeoutMs: 5_000, onLostAnswer: 'resend', locales: {}, ...more };
+  return {
+    type,
+    version: 1,
+    kind: 'action',
+    title: type,
+    description: '',
+    category: 'data',
+    aliases: [],
+    icon: 'box',
+    effect: 'pure',
+    inputs: [port],
+    outputs: [port],
+    parameters: {},
+    once: [],
+    raw: [],
+    sample: {},
+    window: 1,
+    timeoutMs: 5_000,
+    onLostAnswer: 'resend',
+    locales: {},
+    ...more,
+  };
 }
 
 const types: readonly NodeTypeInfo[] = [
   ...controlNodeTypes,
-  typeOf('core.webhook', { kind: 'trigger', inputs: [], parameters: { type: 'object', properties: { answer: { type: 'string', default: 'now' } } } }),
+  typeOf('core.webhook', {
+    kind: 'trigger',
+    inputs: [],
+    parameters: { type: 'object', properties: { answer: { type: 'string', default: 'now' } } },
+  }),
   typeOf('test.set'),
   typeOf('test.whole', { once: ['*'] }),
   typeOf('test.read', { effect: 'read', window: 10 }),
@@ -26,11 +63,21 @@ const types: readonly NodeTypeInfo[] = [
 ];
 
 /** A plan from a short drawing; ids become names. */
-export function planOf(nodes: Readonly<Record<string, TestNode>>, edges: readonly string[], settings: WorkflowDocumentInput['settings'] = {}): Plan {
+export function planOf(
+  nodes: Readonly<Record<string, TestNode>>,
+  edges: readonly string[],
+  settings: WorkflowDocumentInput['settings'] = {},
+): Plan {
   const document = workflowDocumentSchema.parse({
     format: 'millwright.workflow/1',
     name: 'Test',
-    nodes: Object.entries({ t: 'core.webhook', ...nodes }).map(([id, node], index) => ({ id, name: `Step ${id}`, version: 1, position: [0, index], ...(typeof node === 'string' ? { type: node } : node) })),
+    nodes: Object.entries({ t: 'core.webhook', ...nodes }).map(([id, node], index) => ({
+      id,
+      name: `Step ${id}`,
+      version: 1,
+      position: [0, index],
+      ...(typeof node === 'string' ? { type: node } : node),
+    })),
     edges: edges.map((edge) => {
       const [from = '', to = ''] = edge.split('>');
       const [fromId, output = 'main'] = from.split('.');
@@ -62,6 +109,7 @@ export class World {
   readonly behaviour: Record<string, (call: NodeCall) => Promise<NodeOutcome>> = {};
   readonly header: RunHeader;
   limits: Partial<SegmentLimits> = { shortWaitMs: 0 };
+  clock: Clock = systemClock;
   /** Segments that were opened, repeated ones included. */
   opened = 0;
   readonly #plan: Plan;
@@ -69,7 +117,21 @@ export class World {
 
   constructor(plan: Plan, header: Partial<RunHeader> = {}) {
     this.#plan = plan;
-    this.header = { workspaceId: newId('workspace'), runId: newId('run'), workflowId: newId('workflow'), workflowName: 'Test', versionId: newId('version'), planHash: plan.skeleton.planHash, triggerNodeId: 't', mode: 'webhook', originDay: '2026-11-21', startedAtMs: systemClock.nowMs(), save: 'all', reply: 'none', ...header };
+    this.header = {
+      workspaceId: newId('workspace'),
+      runId: newId('run'),
+      workflowId: newId('workflow'),
+      workflowName: 'Test',
+      versionId: newId('version'),
+      planHash: plan.skeleton.planHash,
+      triggerNodeId: 't',
+      mode: 'webhook',
+      originDay: '2026-11-21',
+      startedAtMs: systemClock.nowMs(),
+      save: 'all',
+      reply: 'none',
+      ...header,
+    };
   }
 
   get row(): RunRow {
@@ -91,11 +153,16 @@ export class World {
     const executor = createExecutor({
       ledgerFor: process.ledgerFor,
       blobs: this.blobs,
-      plans: { config: async (_workspaceId, _planHash, nodeId) => this.#plan.configs[nodeId] ?? Promise.reject(new Error(`no config ${nodeId}`)) },
+      plans: {
+        config: async (_workspaceId, _planHash, nodeId) => this.#plan.configs[nodeId] ?? Promise.reject(new Error(`no config ${nodeId}`)),
+      },
       runner: { run: (call) => (this.behaviour[call.node.id] ?? ((one) => this.usual(one)))(call) },
       replies: { deliver: (_runId, message) => this.replies.push(message) },
-      cancels: { requested: () => false, onCancel: (_runId, callback) => (this.#onCancel.add(callback), () => this.#onCancel.delete(callback)) },
-      clock: systemClock,
+      cancels: {
+        requested: () => false,
+        onCancel: (_runId, callback) => (this.#onCancel.add(callback), () => this.#onCancel.delete(callback)),
+      },
+      clock: this.clock,
       log: { warn: () => undefined, error: () => undefined },
       limits: this.limits,
     });
@@ -122,7 +189,15 @@ export class World {
   input(items: readonly JsonValue[], more: Partial<SegmentInput> = {}): SegmentInput {
     const list: Item[] = items.map((json) => ({ json }));
     const trigger = { id: 'trigger', count: list.length, sizeBytes: 0, inline: list };
-    return { header: this.header, skeleton: this.#plan.skeleton, state: null, trigger, segment: 1, openedAtMs: systemClock.nowMs(), ...more };
+    return {
+      header: this.header,
+      skeleton: this.#plan.skeleton,
+      state: null,
+      trigger,
+      segment: 1,
+      openedAtMs: systemClock.nowMs(),
+      ...more,
+    };
   }
 
   /**

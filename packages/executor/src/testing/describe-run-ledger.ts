@@ -19,8 +19,29 @@ export interface LedgerHarness {
   readonly stop: () => void | Promise<void>;
 }
 
-const started = (more: Partial<StartedAttempt> = {}): StartedAttempt => ({ nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', requestHash: 'h1', startedAtMs: 1_000, ...more });
-const done = (seq: number, more: Partial<Outcome> = {}): Outcome => ({ nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', seq, status: 'done', response: { main: [{ json: { ok: true } }] }, startedAtMs: 1_000, finishedAtMs: 2_000, ...more });
+const started = (more: Partial<StartedAttempt> = {}): StartedAttempt => ({
+  nodeId: 'a',
+  runIndex: 0,
+  itemIndex: 0,
+  attempt: 1,
+  class: 'write',
+  requestHash: 'h1',
+  startedAtMs: 1_000,
+  ...more,
+});
+const done = (seq: number, more: Partial<Outcome> = {}): Outcome => ({
+  nodeId: 'a',
+  runIndex: 0,
+  itemIndex: 0,
+  attempt: 1,
+  class: 'write',
+  seq,
+  status: 'done',
+  response: { main: [{ json: { ok: true } }] },
+  startedAtMs: 1_000,
+  finishedAtMs: 2_000,
+  ...more,
+});
 
 /** The rules of durability.md §2–3 that every `RunLedger` keeps. */
 export function describeRunLedger(name: string, start: () => LedgerHarness | Promise<LedgerHarness>): void {
@@ -37,7 +58,9 @@ export function describeRunLedger(name: string, start: () => LedgerHarness | Pro
   });
 }
 
-async function two(harness: LedgerHarness): Promise<{ readonly header: RunHeader; readonly first: LedgerProcess; readonly second: LedgerProcess }> {
+async function two(
+  harness: LedgerHarness,
+): Promise<{ readonly header: RunHeader; readonly first: LedgerProcess; readonly second: LedgerProcess }> {
   return { header: await harness.newHeader(), first: await harness.startProcess(), second: await harness.startProcess() };
 }
 
@@ -68,7 +91,9 @@ function outcomesAreKept(harness: () => LedgerHarness): void {
     ledger.record(done(1, { nodeId: 'before', class: 'read' }));
     expect(await ledger.start(started())).toBe(true);
     const { outcomes } = await first.ledgerFor(header).open(0);
-    expect(outcomes.filter((one) => one.seq > 0)).toMatchObject([{ nodeId: 'before', seq: 1, response: { main: [{ json: { ok: true } }] } }]);
+    expect(outcomes.filter((one) => one.seq > 0)).toMatchObject([
+      { nodeId: 'before', seq: 1, response: { main: [{ json: { ok: true } }] } },
+    ]);
   });
 
   it('the newest state of a node run and the reply are stored with a flush', async () => {
@@ -76,7 +101,12 @@ function outcomesAreKept(harness: () => LedgerHarness): void {
     const ledger = first.ledgerFor(header);
     const record: NodeRunRecord = { nodeId: 'a', runIndex: 0, status: 'running', attempts: 1, startedAtMs: 1_000, inputs: {}, outputs: {} };
     ledger.nodeRun(record);
-    ledger.nodeRun({ ...record, status: 'succeeded', finishedAtMs: 2_000, outputs: { main: { id: 'a:0:main', count: 1, sizeBytes: 10, inline: [{ json: 1 }] } } });
+    ledger.nodeRun({
+      ...record,
+      status: 'succeeded',
+      finishedAtMs: 2_000,
+      outputs: { main: { id: 'a:0:main', count: 1, sizeBytes: 10, inline: [{ json: 1 }] } },
+    });
     ledger.reply({ status: 201, headers: { 'x-a': 'b' }, body: 'hi' });
     expect(await ledger.flush()).toBe(true);
     expect(await harness().nodeRuns(header)).toMatchObject([{ nodeId: 'a', status: 'succeeded', outputs: { main: { count: 1 } } }]);
@@ -88,7 +118,9 @@ function openAttemptsAreShown(harness: () => LedgerHarness): void {
   it('a start without an answer is open, with its hash', async () => {
     const { header, first } = await two(harness());
     await first.ledgerFor(header).start(started());
-    expect((await first.ledgerFor(header).open(0)).open).toMatchObject([{ nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1, status: 'started', requestHash: 'h1' }]);
+    expect((await first.ledgerFor(header).open(0)).open).toMatchObject([
+      { nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1, status: 'started', requestHash: 'h1' },
+    ]);
   });
 
   it('its answer closes it, and a later try of the key closes earlier ones', async () => {
@@ -157,7 +189,11 @@ function onlyTheOwnerActs(harness: () => LedgerHarness): void {
 function endsAreDecidedOnce(harness: () => LedgerHarness): void {
   it('the first end counts; a later one learns which it was', async () => {
     const { header, first, second } = await two(harness());
-    expect(await first.ledgerFor(header).close({ ended: { status: 'failed', reason: 'error', error: { code: 'bad', message: 'bad' }, finishedAtMs: 3_000 } })).toBe('stored');
+    expect(
+      await first
+        .ledgerFor(header)
+        .close({ ended: { status: 'failed', reason: 'error', error: { code: 'bad', message: 'bad' }, finishedAtMs: 3_000 } }),
+    ).toBe('stored');
     expect(await second.ledgerFor(header).close({ ended: { status: 'succeeded', finishedAtMs: 4_000 } })).toBe('failed');
     const { ended } = await second.ledgerFor(header).open(0);
     expect(ended).toMatchObject({ status: 'failed', reason: 'error', error: { code: 'bad' } });

@@ -1,5 +1,14 @@
 import { newId, TransientError, type OwnerId } from '@millwright/core';
-import type { LedgerOpened, NodeRunRecord, OpenAttempt, Outcome, ReplyMessage, RunHeader, RunLedger, StartedAttempt } from '@millwright/workflow';
+import type {
+  LedgerOpened,
+  NodeRunRecord,
+  OpenAttempt,
+  Outcome,
+  ReplyMessage,
+  RunHeader,
+  RunLedger,
+  StartedAttempt,
+} from '@millwright/workflow';
 import type { AttemptRow, Flush, MemoryStore, RunRow } from './memory-store.ts';
 
 /** One process that writes to the store. */
@@ -68,7 +77,12 @@ class MemoryLedger implements RunLedger {
     const rows = structuredClone([...row.attempts.values()]);
     const numbered = rows.filter((one) => one.seq > afterSeq).toSorted((a, b) => a.seq - b.seq);
     const late = rows.filter((one) => one.seq === 0 && one.status !== 'started' && one.status !== 'unknown');
-    return { ended: row.end, outcomes: [...numbered, ...late].map(toOutcome), open: rows.flatMap((one) => toOpen(one, rows)), cancelRequested: row.cancelRequested };
+    return {
+      ended: row.end,
+      outcomes: [...numbered, ...late].map(toOutcome),
+      open: rows.flatMap((one) => toOpen(one, rows)),
+      cancelRequested: row.cancelRequested,
+    };
   };
 
   readonly record = (outcome: Outcome): void => {
@@ -99,7 +113,7 @@ class MemoryLedger implements RunLedger {
 
   /** A run's rows are in one flush at a time: what is stored is a prefix of what was queued. */
   #commit(started: StartedAttempt | null, also?: (row: RunRow) => void): Promise<boolean> {
-    const turn = this.#flush(started, also);
+    const turn = this.#last.then(() => this.#flush(started, also));
     this.#last = turn.catch(() => false);
     return turn;
   }
@@ -159,8 +173,10 @@ function apply(row: RunRow, end: Parameters<RunLedger['close']>[0]): void {
 
 /** Takes the data out of node runs; counts stay. */
 function wipe(row: RunRow): void {
-  const bare = (refs: NodeRunRecord['inputs']): NodeRunRecord['inputs'] => Object.fromEntries(Object.entries(refs).map(([port, { id, count, sizeBytes }]) => [port, { id, count, sizeBytes }]));
-  for (const [key, record] of row.nodeRuns) row.nodeRuns.set(key, { ...record, inputs: bare(record.inputs), outputs: bare(record.outputs) });
+  const bare = (refs: NodeRunRecord['inputs']): NodeRunRecord['inputs'] =>
+    Object.fromEntries(Object.entries(refs).map(([port, { id, count, sizeBytes }]) => [port, { id, count, sizeBytes }]));
+  for (const [key, record] of row.nodeRuns)
+    row.nodeRuns.set(key, { ...record, inputs: bare(record.inputs), outputs: bare(record.outputs) });
 }
 
 function toOutcome({ owner: _owner, requestHash: _hash, ...row }: AttemptRow): Outcome {
@@ -171,6 +187,8 @@ function toOutcome({ owner: _owner, requestHash: _hash, ...row }: AttemptRow): O
 function toOpen(row: AttemptRow, rows: readonly AttemptRow[]): OpenAttempt[] {
   if (row.requestHash === undefined || (row.status !== 'started' && row.status !== 'unknown')) return [];
   const { nodeId, runIndex, itemIndex, attempt, status, requestHash, startedAtMs, owner } = row;
-  const isSettled = rows.some((one) => one.nodeId === nodeId && one.runIndex === runIndex && one.itemIndex === itemIndex && one.status === 'done');
+  const isSettled = rows.some(
+    (one) => one.nodeId === nodeId && one.runIndex === runIndex && one.itemIndex === itemIndex && one.status === 'done',
+  );
   return isSettled ? [] : [{ nodeId, runIndex, itemIndex, attempt, class: row.class, status, requestHash, startedAtMs, owner }];
 }

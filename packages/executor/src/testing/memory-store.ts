@@ -1,5 +1,14 @@
 import type { OwnerId, RunId } from '@millwright/core';
-import type { AttemptStatus, NodeRunRecord, Outcome, ReplyMessage, RunEnd, RunHeader, StartedAttempt, WaitsFor } from '@millwright/workflow';
+import type {
+  AttemptStatus,
+  NodeRunRecord,
+  Outcome,
+  ReplyMessage,
+  RunEnd,
+  RunHeader,
+  StartedAttempt,
+  WaitsFor,
+} from '@millwright/workflow';
 
 /** A row of the ledger. */
 export type AttemptRow = Omit<Outcome, 'status' | 'finishedAtMs' | 'seq'> & {
@@ -50,7 +59,17 @@ export class MemoryStore {
   row(header: RunHeader): RunRow {
     const known = this.runs.get(header.runId);
     if (known !== undefined) return known;
-    const row: RunRow = { header, owner: null, status: 'running', waitsFor: null, end: null, reply: null, cancelRequested: false, attempts: new Map(), nodeRuns: new Map() };
+    const row: RunRow = {
+      header,
+      owner: null,
+      status: 'running',
+      waitsFor: null,
+      end: null,
+      reply: null,
+      cancelRequested: false,
+      attempts: new Map(),
+      nodeRuns: new Map(),
+    };
     this.runs.set(header.runId, row);
     return row;
   }
@@ -67,7 +86,10 @@ export class MemoryStore {
     return true;
   }
 
-  #outcome(row: RunRow, { outcome, owner, isOurs }: { readonly outcome: Outcome; readonly owner: OwnerId; readonly isOurs: boolean }): void {
+  #outcome(
+    row: RunRow,
+    { outcome, owner, isOurs }: { readonly outcome: Outcome; readonly owner: OwnerId; readonly isOurs: boolean },
+  ): void {
     const key = attemptKey(outcome);
     const known = row.attempts.get(key);
     const isLate = known?.status === 'started' && known.owner === owner;
@@ -77,6 +99,11 @@ export class MemoryStore {
 }
 
 /** Primary key of a row within its run. */
-function attemptKey({ nodeId, runIndex, itemIndex, attempt }: Pick<StartedAttempt, 'nodeId' | 'runIndex' | 'itemIndex' | 'attempt'>): string {
+function attemptKey({
+  nodeId,
+  runIndex,
+  itemIndex,
+  attempt,
+}: Pick<StartedAttempt, 'nodeId' | 'runIndex' | 'itemIndex' | 'attempt'>): string {
   return `${nodeId}:${runIndex}:${itemIndex}:${attempt}`;
 }

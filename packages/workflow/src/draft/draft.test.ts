@@ -38,6 +38,11 @@ const documents = fc
     });
   });
 
+/** A nested map of a node of a draft. */
+function nested(draft: Y.Doc, id: string, field: string): Y.Map<unknown> {
+  return draftMaps(draft).nodes.get(id)?.get(field) as Y.Map<unknown>;
+}
+
 describe('the draft', () => {
   it('says what the document said, whatever it was before', () => {
     fc.assert(
@@ -90,8 +95,8 @@ describe('the draft', () => {
     const a = createDraft(base);
     const b = new Y.Doc();
     Y.applyUpdate(b, Y.encodeStateAsUpdate(a));
-    (draftMaps(a).nodes.get('a')?.get('parameters') as Y.Map<unknown>).set('url', 'changed');
-    (draftMaps(b).nodes.get('a')?.get('parameters') as Y.Map<unknown>).set('method', 'POST');
+    nested(a, 'a', 'parameters').set('url', 'changed');
+    nested(b, 'a', 'parameters').set('method', 'POST');
     draftMaps(b).nodes.get('a')?.set('x', 80);
     Y.applyUpdate(a, Y.encodeStateAsUpdate(b));
     expect(readDraft(a).nodes[0]).toMatchObject({ parameters: { url: 'changed', method: 'POST' }, position: [80, 0] });
@@ -105,7 +110,7 @@ describe('the draft', () => {
         nodes: [{ id: 'a', name: 'A', type: 'core.manual', version: 1, position: [0, 0], settings: { notes: 'keep' } }],
       }),
     );
-    (draftMaps(draft).nodes.get('a')?.get('settings') as Y.Map<unknown>).set('onError', 'explode');
+    nested(draft, 'a', 'settings').set('onError', 'explode');
     expect(readDraft(draft).nodes[0]?.settings).toMatchObject({ onError: 'stop', notes: 'keep' });
   });
 });

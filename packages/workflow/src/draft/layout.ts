@@ -40,7 +40,7 @@ export function setIfChanged(map: Y.Map<unknown>, key: string, value: unknown): 
 
 /** Makes a map hold exactly these keys and values, touching only what differs. */
 export function fillMap(map: Y.Map<unknown>, values: Readonly<Record<string, unknown>>): void {
-  for (const key of [...map.keys()]) if (!Object.hasOwn(values, key)) map.delete(key);
+  for (const key of Array.from(map.keys())) if (!Object.hasOwn(values, key)) map.delete(key);
   for (const [key, value] of Object.entries(values)) setIfChanged(map, key, value);
 }
 

@@ -34,7 +34,7 @@ function entry(maps: Y.Map<Y.Map<unknown>>, id: string): Y.Map<unknown> {
 }
 
 function dropOthers(maps: Y.Map<unknown> | Y.Map<Y.Map<unknown>>, keep: ReadonlySet<string>): void {
-  for (const key of [...maps.keys()]) if (!keep.has(key)) maps.delete(key);
+  for (const key of Array.from(maps.keys())) if (!keep.has(key)) maps.delete(key);
 }
 
 /**

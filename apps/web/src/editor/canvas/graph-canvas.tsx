@@ -129,7 +129,9 @@ function CanvasHost({ children, hostRef, pointer }: { readonly children: ReactNo
         data-canvas=""
         className="mw-canvas"
         onFocus={(event) => (event.target === event.currentTarget ? start() : undefined)}
+        onKeyUpCapture={(event) => event.currentTarget.setAttribute('data-keyboard', '')}
         onPointerDownCapture={(event) => {
+          event.currentTarget.removeAttribute('data-keyboard');
           if (!(event.target instanceof Element && event.target.closest('input, button'))) hostRef.current?.focus({ preventScroll: true });
         }}
         onPointerMove={(event) => (pointer.current = { x: event.clientX, y: event.clientY })}

@@ -68,18 +68,10 @@ function StepPanel({ nodeId, problems }: { readonly nodeId: string; readonly pro
   );
 }
 
-function Nothing() {
-  const { t } = useTexts();
-  const count = useInterface((state) => state.selectedNodes.size);
-  return (
-    <div className="p-4 text-body text-text-2">
-      <p className="font-medium text-text">{count > 1 ? t('inspector.several', { count }) : t('inspector.nothing')}</p>
-      <p>{count > 1 ? t('inspector.severalHint') : t('inspector.nothingHint')}</p>
-    </div>
-  );
-}
+/** Time that the canvas takes to learn its new width, ms. */
+const RESIZE_MS = 60;
 
-/** The docked panel of the selected step: 360 px at first, resizable, Escape goes back to the canvas. */
+/** The docked panel of the one selected step: 360 px at first, resizable, Escape goes back to the canvas. */
 export function Inspector({ problems = NO_PROBLEMS }: { readonly problems?: readonly Problem[] | undefined }) {
   const { ui, camera } = useEditor();
   const { t } = useTexts();
@@ -87,9 +79,11 @@ export function Inspector({ problems = NO_PROBLEMS }: { readonly problems?: read
   const isOpen = useInterface((state) => state.isInspectorOpen);
   const [width, setWidth] = usePanelWidth();
   useEffect(() => {
-    if (nodeId !== null) camera.current?.reveal(nodeId);
-  }, [nodeId, camera]);
-  if (!isOpen) return null;
+    if (nodeId === null || !isOpen) return undefined;
+    const timer = setTimeout(() => camera.current?.reveal(nodeId), RESIZE_MS);
+    return () => clearTimeout(timer);
+  }, [nodeId, isOpen, camera]);
+  if (!isOpen || nodeId === null) return null;
   return (
     <aside
       aria-label={t('inspector.label')}
@@ -103,7 +97,7 @@ export function Inspector({ problems = NO_PROBLEMS }: { readonly problems?: read
     >
       <ResizeEdge width={width} onResize={setWidth} />
       <IconButton label={t('inspector.close')} icon={<PanelRightClose size={16} />} size="sm" className="absolute top-2.5 right-2" onClick={() => (ui.setState({ isInspectorOpen: false }), camera.current?.focus())} />
-      {nodeId === null ? <Nothing /> : <StepPanel nodeId={nodeId} problems={problems} />}
+      <StepPanel nodeId={nodeId} problems={problems} />
     </aside>
   );
 }

@@ -59,7 +59,9 @@ const COLUMNS = 'id, run_id, kind, sha256, size_bytes, stored_bytes, item_count,
 
 /** A blob by id. */
 export async function info(db: Queryable, key: BlobKey): Promise<BlobInfo | null> {
-  const row = firstOf(await db.query<Row>(`select ${COLUMNS} from blobs where workspace_id = $1 and id = $2`, [key.workspaceId, key.blobId]));
+  const row = firstOf(
+    await db.query<Row>(`select ${COLUMNS} from blobs where workspace_id = $1 and id = $2`, [key.workspaceId, key.blobId]),
+  );
   return row === null ? null : toInfo(row);
 }
 
@@ -75,18 +77,27 @@ export async function write(
   content: { readonly chunks: AsyncIterable<Uint8Array>; readonly seal: () => BlobSeal },
 ): Promise<BlobInfo> {
   return withClient(db.pool, async (client) => {
-    const run = async <R extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<R | null> => firstOf(await queryClient<R>(client, { text, values }));
+    const run = async <R extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<R | null> =>
+      firstOf(await queryClient<R>(client, { text, values }));
     const id = newId('blob');
     await client.query('begin');
     try {
       // Its content is hashed while it is stored: until the end its own id stands for the hash.
-      await run(
-        `insert into blobs (workspace_id, ${COLUMNS}) values ($1, $2, $3, $4, $2, 0, 0, null, $5, 0)`,
-        [blob.workspaceId, id, blob.runId, blob.kind, blob.mediaType],
-      );
+      await run(`insert into blobs (workspace_id, ${COLUMNS}) values ($1, $2, $3, $4, $2, 0, 0, null, $5, 0)`, [
+        blob.workspaceId,
+        id,
+        blob.runId,
+        blob.kind,
+        blob.mediaType,
+      ]);
       const { position, storedBytes } = await writeChunks(run, { workspaceId: blob.workspaceId, blobId: id }, content.chunks);
       const { sha256, sizeBytes, itemCount } = content.seal();
-      const known = await run<Row>(`select ${COLUMNS} from blobs where workspace_id = $1 and run_id = $2 and kind = $3 and sha256 = $4`, [blob.workspaceId, blob.runId, blob.kind, sha256]);
+      const known = await run<Row>(`select ${COLUMNS} from blobs where workspace_id = $1 and run_id = $2 and kind = $3 and sha256 = $4`, [
+        blob.workspaceId,
+        blob.runId,
+        blob.kind,
+        sha256,
+      ]);
       if (known !== null) {
         await client.query('rollback');
         return toInfo(known);
@@ -96,7 +107,17 @@ export async function write(
         [blob.workspaceId, id, sha256, sizeBytes, storedBytes, itemCount, position],
       );
       await client.query('commit');
-      return { id, runId: blob.runId, kind: blob.kind, mediaType: blob.mediaType, sha256, sizeBytes, storedBytes, itemCount, chunks: position };
+      return {
+        id,
+        runId: blob.runId,
+        kind: blob.kind,
+        mediaType: blob.mediaType,
+        sha256,
+        sizeBytes,
+        storedBytes,
+        itemCount,
+        chunks: position,
+      };
     } catch (thrown) {
       await client.query('rollback').catch(() => undefined);
       throw thrown;
@@ -112,10 +133,12 @@ async function writeChunks(
   let position = 0;
   let storedBytes = 0;
   for await (const data of chunks) {
-    await run(
-      'insert into blob_chunks (workspace_id, blob_id, position, data) values ($1, $2, $3, $4)',
-      [key.workspaceId, key.blobId, position, Buffer.from(data.buffer, data.byteOffset, data.byteLength)],
-    );
+    await run('insert into blob_chunks (workspace_id, blob_id, position, data) values ($1, $2, $3, $4)', [
+      key.workspaceId,
+      key.blobId,
+      position,
+      Buffer.from(data.buffer, data.byteOffset, data.byteLength),
+    ]);
     position += 1;
     storedBytes += data.byteLength;
   }
@@ -124,17 +147,26 @@ async function writeChunks(
 
 /** One chunk's stored bytes, or null past the end. */
 export async function chunk(db: Queryable, key: BlobKey, position: number): Promise<Uint8Array | null> {
-  const row = firstOf(await db.query<{ data: Buffer }>(
-    'select data from blob_chunks where workspace_id = $1 and blob_id = $2 and position = $3',
-    [key.workspaceId, key.blobId, position],
-    'blob_chunk',
-  ));
+  const row = firstOf(
+    await db.query<{ data: Buffer }>(
+      'select data from blob_chunks where workspace_id = $1 and blob_id = $2 and position = $3',
+      [key.workspaceId, key.blobId, position],
+      'blob_chunk',
+    ),
+  );
   return row?.data ?? null;
 }
 
 function toInfo(row: Row): BlobInfo {
   return {
-    id: row.id, runId: row.run_id, kind: row.kind, sha256: row.sha256, sizeBytes: Number(row.size_bytes), storedBytes: Number(row.stored_bytes),
-    itemCount: row.item_count, mediaType: row.media_type, chunks: row.chunks,
+    id: row.id,
+    runId: row.run_id,
+    kind: row.kind,
+    sha256: row.sha256,
+    sizeBytes: Number(row.size_bytes),
+    storedBytes: Number(row.stored_bytes),
+    itemCount: row.item_count,
+    mediaType: row.media_type,
+    chunks: row.chunks,
   };
 }

@@ -32,13 +32,22 @@ export interface PendingDelivery extends DeliveryKey {
 
 /** The delivery, if it was accepted before. */
 export async function find(db: ExecutorDb, key: DeliveryKey): Promise<Delivery | null> {
-  const row = firstOf(await db.query<{ workspace_id: string; run_id: string; status: 'pending' | 'started'; reply: Buffer | null; run_status: RunStatus | null; at: Date }>(
-    `select d.workspace_id, d.run_id, d.status, d.reply, r.status as run_status, d.at
+  const row = firstOf(
+    await db.query<{
+      workspace_id: string;
+      run_id: string;
+      status: 'pending' | 'started';
+      reply: Buffer | null;
+      run_status: RunStatus | null;
+      at: Date;
+    }>(
+      `select d.workspace_id, d.run_id, d.status, d.reply, r.status as run_status, d.at
      from deliveries d left join runs r on r.workspace_id = d.workspace_id and r.run_id = d.run_id
      where d.endpoint_id = $1 and d.delivery_hash = $2`,
-    [key.endpointId, key.hash],
-    'delivery_find',
-  ));
+      [key.endpointId, key.hash],
+      'delivery_find',
+    ),
+  );
   if (row === null) return null;
   return {
     ...key,
@@ -69,10 +78,16 @@ export async function storePending(db: ExecutorDb, delivery: Omit<PendingDeliver
  * @param limit rows, default 100
  */
 export async function listPending(db: ExecutorDb, limit = 100): Promise<readonly PendingDelivery[]> {
-  const result = await db.query<{ workspace_id: string; endpoint_id: string; delivery_hash: string; run_id: string; input: Buffer | null; at: Date }>(
-    `select workspace_id, endpoint_id, delivery_hash, run_id, input, at from deliveries where status = 'pending' order by at limit $1`,
-    [limit],
-  );
+  const result = await db.query<{
+    workspace_id: string;
+    endpoint_id: string;
+    delivery_hash: string;
+    run_id: string;
+    input: Buffer | null;
+    at: Date;
+  }>(`select workspace_id, endpoint_id, delivery_hash, run_id, input, at from deliveries where status = 'pending' order by at limit $1`, [
+    limit,
+  ]);
   return result.rows.map((row) => ({
     workspaceId: row.workspace_id,
     endpointId: row.endpoint_id,
@@ -85,5 +100,8 @@ export async function listPending(db: ExecutorDb, limit = 100): Promise<readonly
 
 /** Says that a stored delivery's run has been started; its input is dropped, the run has it. */
 export async function markStarted(db: ExecutorDb, key: DeliveryKey): Promise<void> {
-  await db.query(`update deliveries set status = 'started', input = null where endpoint_id = $1 and delivery_hash = $2 and status = 'pending'`, [key.endpointId, key.hash]);
+  await db.query(
+    `update deliveries set status = 'started', input = null where endpoint_id = $1 and delivery_hash = $2 and status = 'pending'`,
+    [key.endpointId, key.hash],
+  );
 }

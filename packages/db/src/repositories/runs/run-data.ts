@@ -30,11 +30,16 @@ export interface NodeRunKey {
 }
 
 /** What went into a node run and what came out; null when there is no such node run. */
-export async function nodeRunData(tx: TenantTx, key: NodeRunKey): Promise<{ readonly inputs: PortData; readonly outputs: PortData } | null> {
-  const row = firstOf(await tx.query<{ inputs: Buffer | null; outputs: Buffer | null }>(
-    'select inputs, outputs from node_runs where workspace_id = $1 and run_id = $2 and node_id = $3 and run_index = $4',
-    [tx.workspaceId, key.runId, key.nodeId, key.runIndex],
-  ));
+export async function nodeRunData(
+  tx: TenantTx,
+  key: NodeRunKey,
+): Promise<{ readonly inputs: PortData; readonly outputs: PortData } | null> {
+  const row = firstOf(
+    await tx.query<{ inputs: Buffer | null; outputs: Buffer | null }>(
+      'select inputs, outputs from node_runs where workspace_id = $1 and run_id = $2 and node_id = $3 and run_index = $4',
+      [tx.workspaceId, key.runId, key.nodeId, key.runIndex],
+    ),
+  );
   if (row === null) return null;
   return { inputs: await withProducers(tx, key.runId, decodePorts(row.inputs)), outputs: decodePorts(row.outputs) };
 }
@@ -45,8 +50,16 @@ export async function attempts(
   of: { readonly runId: RunId; readonly nodeId?: string | undefined; readonly runIndex?: number | undefined },
 ): Promise<readonly AttemptSummary[]> {
   const result = await tx.query<{
-    node_id: string; run_index: number; item_index: number; attempt: number; class: EffectClass; status: AttemptStatus;
-    started_at: Date; finished_at: Date | null; error: RunError | null; request_hash: string | null;
+    node_id: string;
+    run_index: number;
+    item_index: number;
+    attempt: number;
+    class: EffectClass;
+    status: AttemptStatus;
+    started_at: Date;
+    finished_at: Date | null;
+    error: RunError | null;
+    request_hash: string | null;
   }>(
     `select a.node_id, a.run_index, a.item_index, a.attempt, a.class, a.status, a.started_at, a.finished_at, a.error, a.request_hash
      from attempts a
@@ -75,17 +88,23 @@ export async function latestOutputs(
   tx: TenantTx,
   workflowId: WorkflowId,
 ): Promise<{ readonly runId: RunId; readonly at: Date; readonly nodes: Readonly<Record<string, PortData>> } | null> {
-  const run = firstOf(await tx.query<{ run_id: string; started_at: Date }>(
-    'select run_id, started_at from runs where workspace_id = $1 and workflow_id = $2 order by started_at desc, run_id desc limit 1',
-    [tx.workspaceId, workflowId],
-  ));
+  const run = firstOf(
+    await tx.query<{ run_id: string; started_at: Date }>(
+      'select run_id, started_at from runs where workspace_id = $1 and workflow_id = $2 order by started_at desc, run_id desc limit 1',
+      [tx.workspaceId, workflowId],
+    ),
+  );
   if (run === null) return null;
   const result = await tx.query<{ node_id: string; outputs: Buffer }>(
     `select distinct on (node_id) node_id, outputs from node_runs
      where workspace_id = $1 and run_id = $2 and outputs is not null order by node_id, run_index desc`,
     [tx.workspaceId, run.run_id],
   );
-  return { runId: run.run_id, at: run.started_at, nodes: Object.fromEntries(result.rows.map((row) => [row.node_id, decodePorts(row.outputs)])) };
+  return {
+    runId: run.run_id,
+    at: run.started_at,
+    nodes: Object.fromEntries(result.rows.map((row) => [row.node_id, decodePorts(row.outputs)])),
+  };
 }
 
 function decodePorts(bytes: Buffer | null): PortData {
@@ -103,10 +122,12 @@ async function withProducers(tx: TenantTx, runId: RunId, inputs: PortData): Prom
       filled[port] = ref;
       continue;
     }
-    const row = firstOf(await tx.query<{ outputs: Buffer | null }>(
-      'select outputs from node_runs where workspace_id = $1 and run_id = $2 and node_id = $3 and run_index = $4',
-      [tx.workspaceId, runId, nodeId, Number(runIndex)],
-    ));
+    const row = firstOf(
+      await tx.query<{ outputs: Buffer | null }>(
+        'select outputs from node_runs where workspace_id = $1 and run_id = $2 and node_id = $3 and run_index = $4',
+        [tx.workspaceId, runId, nodeId, Number(runIndex)],
+      ),
+    );
     const items = decodePorts(row?.outputs ?? null)[output]?.inline;
     filled[port] = items === undefined ? ref : { ...ref, inline: items };
   }

@@ -80,8 +80,12 @@ export async function list(
     where += ` and r.status = $${String(values.push(filter.status))}`;
     if (filter.status === 'failed' || filter.status === 'canceled') where += ` and r.status in ('failed', 'canceled')`;
   }
-  if (after !== null) where += ` and (r.started_at, r.run_id) < ($${String(values.push(after.at))}::timestamptz, $${String(values.push(after.id))})`;
-  const result = await tx.query<Row>(`${SELECT} where ${where} order by r.started_at desc, r.run_id desc limit $${String(values.push(limit + 1))}`, values);
+  if (after !== null)
+    where += ` and (r.started_at, r.run_id) < ($${String(values.push(after.at))}::timestamptz, $${String(values.push(after.id))})`;
+  const result = await tx.query<Row>(
+    `${SELECT} where ${where} order by r.started_at desc, r.run_id desc limit $${String(values.push(limit + 1))}`,
+    values,
+  );
   return toPage(result.rows, limit, { position: (row) => ({ at: row.position, id: row.run_id }), map: toSummary });
 }
 
@@ -94,8 +98,16 @@ export async function get(tx: TenantTx, runId: RunId): Promise<RunSummary | null
 /** A run's node runs in the order in which they started. */
 export async function nodeRuns(tx: TenantTx, runId: RunId): Promise<readonly NodeRunSummary[]> {
   const result = await tx.query<{
-    node_id: string; run_index: number; status: NodeRunStatus; reason: EndReason | SkipReason | null; waits_for: WaitsFor | null; error: RunError | null;
-    attempts: number; started_at: Date; finished_at: Date | null; counts: { in: Record<string, number>; out: Record<string, number> };
+    node_id: string;
+    run_index: number;
+    status: NodeRunStatus;
+    reason: EndReason | SkipReason | null;
+    waits_for: WaitsFor | null;
+    error: RunError | null;
+    attempts: number;
+    started_at: Date;
+    finished_at: Date | null;
+    counts: { in: Record<string, number>; out: Record<string, number> };
   }>(
     `select node_id, run_index, status, reason, waits_for, error, attempts, started_at, finished_at, counts
      from node_runs where workspace_id = $1 and run_id = $2 order by started_at, node_id, run_index`,

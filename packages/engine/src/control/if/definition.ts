@@ -24,12 +24,19 @@ const german = Object.fromEntries(OPERATOR_NAMES.map((name) => [`parameters.cond
 
 const condition = z.strictObject({
   left: z.json().default('').meta({ title: 'Value' }),
-  operator: z.enum(OPERATOR_NAMES).default('equals').meta({ title: 'Comparison', field: { control: 'options', options: english, expression: false } }),
+  operator: z
+    .enum(OPERATOR_NAMES)
+    .default('equals')
+    .meta({ title: 'Comparison', field: { control: 'options', options: english, expression: false } }),
   right: z.json().default('').meta({ title: 'Compare with' }),
 });
 
 const parameters = z.strictObject({
-  conditions: z.array(condition).min(1).max(100).meta({ title: 'Conditions', description: 'Checked for each item.', field: { control: 'conditions' } }),
+  conditions: z
+    .array(condition)
+    .min(1)
+    .max(100)
+    .meta({ title: 'Conditions', description: 'Checked for each item.', field: { control: 'conditions' } }),
   combine: z
     .enum(['and', 'or'])
     .default('and')

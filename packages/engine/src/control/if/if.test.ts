@@ -9,8 +9,21 @@ function port(conditions: readonly (readonly [JsonValue, string, JsonValue])[], 
 
 describe('if', () => {
   it('takes `and` as all and `or` as any; no condition holds', () => {
-    expect(port([[1, 'equals', 1], [1, 'equals', 2]])).toBe('false');
-    expect(port([[1, 'equals', 1], [1, 'equals', 2]], 'or')).toBe('true');
+    expect(
+      port([
+        [1, 'equals', 1],
+        [1, 'equals', 2],
+      ]),
+    ).toBe('false');
+    expect(
+      port(
+        [
+          [1, 'equals', 1],
+          [1, 'equals', 2],
+        ],
+        'or',
+      ),
+    ).toBe('true');
     expect(port([])).toBe('true');
     expect(port([], 'or')).toBe('true');
   });
@@ -39,6 +52,8 @@ describe('if', () => {
   });
 
   it('refuses an operator that it does not know, by field', () => {
-    expect(() => port([[1, 'constructor', 1]])).toThrow(expect.objectContaining({ code: 'operator_unknown', details: { field: 'conditions[0].operator' } }));
+    expect(() => port([[1, 'constructor', 1]])).toThrow(
+      expect.objectContaining({ code: 'operator_unknown', details: { field: 'conditions[0].operator' } }),
+    );
   });
 });

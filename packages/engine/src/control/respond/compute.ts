@@ -21,12 +21,21 @@ function statusOf(parameters: JsonObject): number {
 
 /** Headers as a list of name and value, or as an object. */
 function headersOf(value: JsonValue | undefined): Record<string, string> {
-  const pairs = Array.isArray(value) ? value.filter(isJsonObject).map((one) => [one['name'], one['value']] as const) : isJsonObject(value) ? Object.entries(value) : [];
+  const pairs = Array.isArray(value)
+    ? value.filter(isJsonObject).map((one) => [one['name'], one['value']] as const)
+    : isJsonObject(value)
+      ? Object.entries(value)
+      : [];
   const headers: Record<string, string> = {};
   for (const [name, text] of pairs) {
     if (typeof name !== 'string' || name === '') continue;
     const written = textOf(text ?? '');
-    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || /[\r\n\0]/.test(written)) throw invalid('headers', `the header ${JSON.stringify(name)} cannot be sent`, 'A header name has letters, digits and dashes; a value has one line.');
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || /[\r\n\0]/.test(written))
+      throw invalid(
+        'headers',
+        `the header ${JSON.stringify(name)} cannot be sent`,
+        'A header name has letters, digits and dashes; a value has one line.',
+      );
     headers[name.toLowerCase()] = written;
   }
   return headers;

@@ -2,12 +2,20 @@ import { toParameterSchema, type NodeTypeInfo } from '@millwright/workflow';
 import { z } from 'zod';
 
 const parameters = z.strictObject({
-  status: z.int().min(200).max(599).default(200).meta({ title: 'Status', field: { control: 'number' } }),
+  status: z
+    .int()
+    .min(200)
+    .max(599)
+    .default(200)
+    .meta({ title: 'Status', field: { control: 'number' } }),
   bodyType: z
     .enum(['json', 'text'])
     .default('json')
     .meta({ title: 'Body type', field: { control: 'options', options: { json: 'JSON', text: 'Text' }, expression: false } }),
-  body: z.json().default('{{ $json }}').meta({ title: 'Body', description: 'What the caller gets. For several items: the first one counts.', field: { control: 'json' } }),
+  body: z
+    .json()
+    .default('{{ $json }}')
+    .meta({ title: 'Body', description: 'What the caller gets. For several items: the first one counts.', field: { control: 'json' } }),
   headers: z
     .array(z.strictObject({ name: z.string().max(200), value: z.string().max(8000) }))
     .max(50)

@@ -11,7 +11,8 @@ export const waitCompute: ControlCompute = {
   until: (parameters, nowMs) => {
     const isDate = (parameters['mode'] ?? (hasText(parameters['until']) ? 'until' : 'for')) === 'until';
     const untilMs = isDate ? dateOf(parameters) : nowMs + amountOf(parameters);
-    if (untilMs - nowMs > LONGEST_MS) throw invalid(isDate ? 'until' : 'amount', 'the wait is longer than ten years', 'Choose a shorter wait.');
+    if (untilMs - nowMs > LONGEST_MS)
+      throw invalid(isDate ? 'until' : 'amount', 'the wait is longer than ten years', 'Choose a shorter wait.');
     return untilMs;
   },
 };
@@ -24,7 +25,8 @@ function amountOf(parameters: JsonObject): number {
   const amount = Number(parameters['amount'] ?? 1);
   const unit = parameters['unit'] ?? 'minutes';
   const unitMs = typeof unit === 'string' && Object.hasOwn(UNIT_MS, unit) ? UNIT_MS[unit] : undefined;
-  if (!Number.isFinite(amount) || amount < 0) throw invalid('amount', 'the amount is not a number of at least 0', 'Give a number, such as 5.');
+  if (!Number.isFinite(amount) || amount < 0)
+    throw invalid('amount', 'the amount is not a number of at least 0', 'Give a number, such as 5.');
   if (unitMs === undefined) throw invalid('unit', 'the unit is not seconds, minutes, hours or days', 'Choose a unit from the list.');
   return Math.ceil(amount * unitMs);
 }

@@ -14,12 +14,23 @@ const parameters = z.strictObject({
   unit: z
     .enum(['seconds', 'minutes', 'hours', 'days'])
     .default('minutes')
-    .meta({ title: 'Unit', field: { control: 'options', options: { seconds: 'Seconds', minutes: 'Minutes', hours: 'Hours', days: 'Days' }, showIf: { parameter: 'mode', in: ['for'] } } }),
+    .meta({
+      title: 'Unit',
+      field: {
+        control: 'options',
+        options: { seconds: 'Seconds', minutes: 'Minutes', hours: 'Hours', days: 'Days' },
+        showIf: { parameter: 'mode', in: ['for'] },
+      },
+    }),
   until: z
     .string()
     .min(1)
     .optional()
-    .meta({ title: 'Date', description: 'A date and time, such as 2027-01-31T09:00:00Z.', field: { control: 'dateTime', showIf: { parameter: 'mode', in: ['until'] } } }),
+    .meta({
+      title: 'Date',
+      description: 'A date and time, such as 2027-01-31T09:00:00Z.',
+      field: { control: 'dateTime', showIf: { parameter: 'mode', in: ['until'] } },
+    }),
 });
 
 /** `core.wait`: holds the run for a time; it survives restarts and costs nothing meanwhile. */

@@ -15,7 +15,13 @@ describe('wait', () => {
     expect(until({ until: '1977-01-01T00:00:00+01:00' })).toBe(Date.UTC(1976, 11, 31, 23));
   });
 
-  it.each([{ amount: -1 }, { amount: 'soon' }, { amount: 1, unit: 'weeks' }, { mode: 'until', until: 'tomorrow' }, { mode: 'for', amount: 9999, unit: 'days' }])('refuses %j with a hint', (parameters) => {
+  it.each([
+    { amount: -1 },
+    { amount: 'soon' },
+    { amount: 1, unit: 'weeks' },
+    { mode: 'until', until: 'tomorrow' },
+    { mode: 'for', amount: 9999, unit: 'days' },
+  ])('refuses %j with a hint', (parameters) => {
     expect(() => until(parameters)).toThrow(expect.objectContaining({ code: 'parameter_invalid', hint: expect.any(String) }));
   });
 });

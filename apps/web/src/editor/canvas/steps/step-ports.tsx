@@ -12,14 +12,16 @@ interface PortProps {
   readonly port: PortInfo;
   readonly top: number;
   readonly label: string | null;
+  /** The lowest port has its name below the line, so that no line runs through it. */
+  readonly isLast: boolean;
 }
 
-function InputPort({ nodeId, port, top, label }: PortProps) {
+function InputPort({ nodeId, port, top, label, isLast }: PortProps) {
   const { isReadOnly } = useEditor();
   const isWired = useDocument().edges.some((edge) => edge.to === nodeId && edge.input === port.name);
   return (
     <Handle id={port.name} type="target" position={Position.Left} className="mw-port" style={{ top }} isConnectable={!isReadOnly} data-wired={isWired || undefined}>
-      {label === null ? null : <span className="mw-port-label mw-port-label-in">{label}</span>}
+      {label === null ? null : <span className="mw-port-label mw-port-label-in" data-below={isLast || undefined}>{label}</span>}
     </Handle>
   );
 }
@@ -46,7 +48,7 @@ function AddAfter({ nodeId, port, top }: Pick<PortProps, 'nodeId' | 'port' | 'to
   );
 }
 
-function OutputPort({ nodeId, port, top, label }: PortProps) {
+function OutputPort({ nodeId, port, top, label, isLast }: PortProps) {
   const { isReadOnly } = useEditor();
   const isFull = useInterface((state) => state.level === 'full');
   const isWired = useDocument().edges.some((edge) => edge.from === nodeId && edge.output === port.name);
@@ -62,7 +64,7 @@ function OutputPort({ nodeId, port, top, label }: PortProps) {
         data-wired={isWired || undefined}
         data-error={port.name === ERROR_PORT.name || undefined}
       >
-        {label === null ? null : <span className="mw-port-label">{label}</span>}
+        {label === null ? null : <span className="mw-port-label" data-below={isLast || undefined}>{label}</span>}
       </Handle>
       {isWired || isReadOnly || !isFull ? null : <AddAfter nodeId={nodeId} port={port} top={top} />}
     </>
@@ -86,10 +88,10 @@ export function StepPorts({ nodeId }: { readonly nodeId: string }) {
   return (
     <>
       {inputs.map((port, index) => (
-        <InputPort key={port.name} nodeId={nodeId} port={port} top={portOffset(index, inputs.length, height)} label={label(inputs, port)} />
+        <InputPort key={port.name} nodeId={nodeId} port={port} top={portOffset(index, inputs.length, height)} label={label(inputs, port)} isLast={index === inputs.length - 1} />
       ))}
       {outputs.map((port, index) => (
-        <OutputPort key={port.name} nodeId={nodeId} port={port} top={portOffset(index, outputs.length, height)} label={label(outputs, port)} />
+        <OutputPort key={port.name} nodeId={nodeId} port={port} top={portOffset(index, outputs.length, height)} label={label(outputs, port)} isLast={index === outputs.length - 1} />
       ))}
     </>
   );

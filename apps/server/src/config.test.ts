@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+import { ENV_EXAMPLE, envExample } from './env-example.ts';
+
+const least = { DATABASE_URL: 'postgres://u:p@127.0.0.1:5432/millwright', TEMPORAL_ADDRESS: '127.0.0.1:7233' };
+
+describe("the server's settings", () => {
+  it('have defaults for everything but the two servers', () => {
+    expect(readConfig(least)).toMatchObject({ MILLWRIGHT_PORT: 4400, MILLWRIGHT_ROLE: 'all', publicUrl: 'http://127.0.0.1:4400', MILLWRIGHT_EGRESS_ALLOW: [] });
+  });
+
+  it('name every fault at once, and no value', () => {
+    expect(() => readConfig({ MILLWRIGHT_PORT: 'eighty', MILLWRIGHT_ROOT_KEY: 'hunter2' })).toThrow(
+      expect.objectContaining({ code: 'config_invalid', message: expect.stringMatching(/(?=.*DATABASE_URL)(?=.*TEMPORAL_ADDRESS)(?=.*MILLWRIGHT_PORT)(?!.*hunter2)/s) }),
+    );
+  });
+
+  it('are all in .env.example, which is generated', () => {
+    expect(readFileSync(ENV_EXAMPLE, 'utf8')).toBe(envExample());
+  });
+});

@@ -1,0 +1,93 @@
+import { createOwner, eventually, prepareInstall, queryRows, startEcho, type Echo, type Install, type SignedIn } from '../../packages/testing/src/index.ts';
+
+/** What the supervisor keeps running, and what a round kills. */
+export type Part = 'server' | 'temporal' | 'postgres';
+
+/** Where proofs happen: a real install as `npm start` runs it, and a vendor that outlives it. */
+export interface Ground {
+  readonly install: Install;
+  readonly echo: Echo;
+  readonly owner: SignedIn;
+}
+
+/** A run's row, as far as proofs look at it. */
+export interface RunRow {
+  readonly runId: string;
+  readonly status: string;
+  readonly code: string | null;
+}
+
+/** Starts an install with an owner, and the echo. */
+export async function openGround(): Promise<Ground> {
+  const echo = await startEcho();
+  const install = await prepareInstall({ MILLWRIGHT_EGRESS_ALLOW: echo.host, MILLWRIGHT_TEST_NODES: '1', NODE_ENV: 'development' });
+  try {
+    await install.start();
+    return { install, echo, owner: await createOwner(install) };
+  } catch (thrown) {
+    echo.stop();
+    await install.remove();
+    throw thrown;
+  }
+}
+
+/** Stops everything and removes the data. */
+export async function closeGround(ground: Ground): Promise<void> {
+  ground.echo.stop();
+  await ground.install.remove();
+}
+
+/** The database of the install, as its owner. */
+export function databaseUrl({ install }: Ground): string {
+  return install.environmentOf('server')['DATABASE_URL'] ?? '';
+}
+
+/** The pid of a part; waits while it is being started again. */
+export async function pidOf({ install }: Ground, part: Part): Promise<number> {
+  return eventually(() => install.pids()[part]);
+}
+
+/** Kills parts as the kernel would, at one moment. */
+export async function kill(ground: Ground, parts: readonly Part[]): Promise<void> {
+  const pids = await Promise.all(parts.map((part) => pidOf(ground, part)));
+  for (const pid of pids) process.kill(pid, 'SIGKILL');
+}
+
+/** Waits until a part runs again as another process, and the product says that it is ready. */
+export async function backAgain(ground: Ground, before: number): Promise<void> {
+  await eventually(() => {
+    const pid = ground.install.pids().server;
+    return pid !== undefined && pid !== before;
+  }, 60_000);
+  await ground.install.ready();
+}
+
+/** Runs of some workflows. */
+export async function runsOf(url: string, workflowIds: readonly string[]): Promise<readonly RunRow[]> {
+  return queryRows<RunRow>(url, `select run_id as "runId", status, error ->> 'code' as code from runs where workflow_id = any($1::text[])`, [workflowIds]);
+}
+
+/** Waits until every run of some workflows has ended, or the time is over; how they stand then. */
+export async function ended(url: string, workflowIds: readonly string[], withinMs: number): Promise<readonly RunRow[]> {
+  const isOver = (row: RunRow): boolean => ['succeeded', 'failed', 'canceled'].includes(row.status);
+  let rows: readonly RunRow[] = [];
+  await eventually(async () => {
+    rows = await runsOf(url, workflowIds);
+    return rows.length > 0 && rows.every(isOver);
+  }, withinMs).catch(() => undefined);
+  return rows;
+}
+
+/** Sends a delivery to a webhook. */
+export async function deliver(url: string, key: string, body: unknown): Promise<Response> {
+  return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body) });
+}
+
+/** Sends it again and again until it is answered with a 2xx. */
+export async function deliverUntilTaken(url: string, key: string, body: unknown): Promise<{ readonly runId: string; readonly text: string; readonly status: number }> {
+  return eventually(async () => {
+    const response = await deliver(url, key, body);
+    const text = await response.text();
+    return response.ok && response.status !== 202 ? { runId: response.headers.get('x-millwright-run') ?? '', text, status: response.status } : null;
+  }, 90_000);
+}

@@ -1,0 +1,52 @@
+/**
+ * `npm run prove:durable`: accepts runs on a real install, kills its parts as the kernel would, and counts what became of every
+ * run and every effect. Ends with code 1 on any violation.
+ *
+ * Options: `--runs N` per round (default 200), `--only a,b` names of rounds and cases, `--times N` (default 1).
+ */
+import { parseArgs } from 'node:util';
+import { CASES } from './cases/index.ts';
+import { closeGround, openGround, type Ground } from './ground.ts';
+import { playRound, type RoundOptions } from './round.ts';
+import { tableOf, type Verdict } from './verdict.ts';
+
+const ROUNDS: readonly Omit<RoundOptions, 'runs'>[] = [
+  { name: 'server killed', victims: ['server'] },
+  { name: 'temporal killed', victims: ['temporal'] },
+  { name: 'postgres killed', victims: ['postgres'] },
+  { name: 'all three killed', victims: ['server', 'temporal', 'postgres'] },
+];
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+async function prove(name: string, ground: Ground, work: () => Promise<Verdict>): Promise<Verdict> {
+  say(`… ${name}`);
+  const verdict = await work().catch((thrown: unknown): Verdict => ({ name, counts: {}, violations: [String(thrown instanceof Error ? thrown.stack : thrown)] }));
+  say(tableOf([verdict]));
+  await ground.install.ready().catch((thrown: unknown) => say(String(thrown)));
+  return verdict;
+}
+
+async function proveAll(time: number, options: { readonly runs: number; readonly only: readonly string[] }): Promise<readonly Verdict[]> {
+  const isAsked = (name: string): boolean => options.only.length === 0 || options.only.some((one) => name.startsWith(one));
+  const ground = await openGround();
+  const verdicts: Verdict[] = [];
+  try {
+    for (const round of ROUNDS.filter(({ name }) => isAsked(name))) {
+      verdicts.push(await prove(round.name, ground, () => playRound(ground, { ...round, runs: options.runs })));
+    }
+    for (const { name, play } of CASES.filter((one) => isAsked(one.name))) verdicts.push(await prove(name, ground, () => play(ground)));
+  } finally {
+    await closeGround(ground);
+  }
+  say(`\nrun ${time}, ${options.runs} runs per round\n${tableOf(verdicts)}\n`);
+  return verdicts;
+}
+
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '200' }, only: { type: 'string', default: '' }, times: { type: 'string', default: '1' } } });
+const only = values.only.split(',').filter((name) => name !== '');
+const verdicts: Verdict[] = [];
+for (let time = 1; time <= Number(values.times); time++) verdicts.push(...(await proveAll(time, { runs: Number(values.runs), only })));
+const broken = verdicts.filter((one) => one.violations.length > 0);
+say(broken.length === 0 && verdicts.length > 0 ? `${verdicts.length} proofs hold` : `${broken.length} of ${verdicts.length} proofs failed`);
+process.exitCode = broken.length === 0 && verdicts.length > 0 ? 0 : 1;

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually, publishSketch, type NodeSketch, type Published } from '../../packages/testing/src/index.ts';
+import { databaseUrl, deliver, deliverUntilTaken, ended, kill, pidOf, runsOf, type Ground, type Part } from './ground.ts';
+import { Judge, judgeEffects, type Verdict } from './verdict.ts';
+
+/** What a round does. */
+export interface RoundOptions {
+  readonly name: string;
+  readonly victims: readonly Part[];
+  /** Deliveries; a quarter of them wait for their answer. */
+  readonly runs: number;
+}
+
+/** Recovery that counts as lost. */
+const RECOVERY_MS = 180_000;
+
+/** One delivery, and what became of it. */
+interface Delivery {
+  readonly key: string;
+  readonly to: Published;
+  readonly isSync: boolean;
+  readonly body: { readonly tag: string; readonly round: string };
+  runId: string;
+  /** What the caller got before or while the victims died. */
+  answer: string | null;
+}
+
+function writes(url: string, effect: string): NodeSketch {
+  const body = { tag: "{{ $('hook').item.json.body.tag }}", effect };
+  return [effect, 'http.request', { method: 'POST', url: `${url}/{{ $('hook').item.json.body.round }}/${effect}`, bodyType: 'json', body, timeoutMs: 120_000 }, { onLostAnswer: 'resend', timeoutMs: 120_000 }];
+}
+
+/** Three kinds of runs: inside an HTTP effect with nobody waiting, the same with a caller, and one that waits before its effects. */
+async function publishKinds({ owner, echo }: Ground, name: string): Promise<{ readonly now: Published; readonly sync: Published; readonly later: Published }> {
+  const [first, second] = [writes(echo.url, 'first'), writes(echo.url, 'second')];
+  const respond: NodeSketch = ['answer', 'core.respond', { status: 200, bodyType: 'json', body: { n: '{{ $json.body.n }}', key: '{{ $json.body.key }}' } }];
+  return {
+    now: await publishSketch(owner, `${name} now`, { nodes: [['hook', 'core.webhook', { answer: 'now' }], first, second], edges: ['hook -> first', 'first -> second'] }),
+    sync: await publishSketch(owner, `${name} sync`, { nodes: [['hook', 'core.webhook', { answer: 'respond' }], first, respond, second], edges: ['hook -> first', 'first -> answer', 'answer -> second'] }),
+    later: await publishSketch(owner, `${name} later`, {
+      nodes: [['hook', 'core.webhook', { answer: 'now' }], ['wait', 'core.wait', { amount: 8, unit: 'seconds' }], first, second],
+      edges: ['hook -> wait', 'wait -> first', 'first -> second'],
+    }),
+  };
+}
+
+async function accept(delivery: Delivery): Promise<void> {
+  const response = await deliver(delivery.to.url, delivery.key, delivery.body);
+  const text = await response.text();
+  if (response.status === 200 && delivery.isSync) delivery.answer = text;
+  if (response.ok) delivery.runId = response.headers.get('x-millwright-run') ?? '';
+  else if (!delivery.isSync) throw new Error(`a delivery was answered with ${response.status}: ${text}`);
+}
+
+/** Delivers everything; those who wait for an answer are left waiting. */
+async function acceptAll(deliveries: readonly Delivery[]): Promise<Promise<unknown>> {
+  const callers = deliveries.filter((one) => one.isSync).map((one) => accept(one).catch(() => undefined));
+  const rest = deliveries.filter((one) => !one.isSync);
+  for (let from = 0; from < rest.length; from += 20) await Promise.all(rest.slice(from, from + 20).map(accept));
+  return Promise.all(callers);
+}
+
+/** Waits until every run waits, or is inside its first effect. */
+async function allUnderWay(ground: Ground, deliveries: readonly Delivery[], later: Published): Promise<void> {
+  const inside = deliveries.filter((one) => one.to !== later).length;
+  const round = deliveries[0]?.body.round ?? '';
+  await eventually(async () => (await ground.echo.records(`/${round}/first`)).length >= inside, 60_000);
+  const url = databaseUrl(ground);
+  await eventually(async () => (await runsOf(url, [later.workflowId])).filter((one) => one.status === 'waiting').length >= deliveries.length - inside, 60_000);
+}
+
+/** Every caller asks again with the key of its delivery: the same run, and the answer that it may have got already. */
+async function askAgain(deliveries: readonly Delivery[], judge: Judge): Promise<number> {
+  const answers = await Promise.all(deliveries.filter((one) => one.isSync).map(async (one) => ({ one, again: await deliverUntilTaken(one.to.url, one.key, one.body).catch(() => null) })));
+  for (const { one, again } of answers) {
+    if (again === null) judge.violations.push(`delivery ${one.key} got no answer after the restart`);
+    else {
+      judge.expect(one.runId === '' || one.runId === again.runId, `delivery ${one.key} was run twice: ${one.runId}, ${again.runId}`);
+      judge.expect(one.answer === null || one.answer === again.text, `delivery ${one.key} was answered differently: ${one.answer}, ${again.text}`);
+      one.runId = again.runId;
+    }
+  }
+  return answers.filter(({ again }) => again !== null).length;
+}
+
+/** One round: everything is accepted and under way, the victims die, and every run is counted. */
+export async function playRound(ground: Ground, options: RoundOptions): Promise<Verdict> {
+  const { name, victims } = options;
+  const round = name.replaceAll(' ', '-');
+  const { now, sync, later } = await publishKinds(ground, name);
+  const url = databaseUrl(ground);
+  const deliveries: Delivery[] = Array.from({ length: options.runs }, (_, index) => {
+    const to = [now, sync, later, later][index % 4] ?? now;
+    return { key: `${round}-${index}`, to, isSync: to === sync, body: { tag: `${round}-${index}`, round }, runId: '', answer: null };
+  });
+  await ground.echo.rule({ path: `/${round}/first`, isHeld: true });
+  const callers = await acceptAll(deliveries);
+  await allUnderWay(ground, deliveries, later);
+
+  const judge = new Judge();
+  await Promise.all(victims.map((part) => pidOf(ground, part)));
+  const killedAtMs = Date.now();
+  await kill(ground, victims);
+  // Answers that come while a part is away are the hard ones.
+  await sleep(300);
+  await ground.echo.release(`/${round}`);
+  const answered = (await Promise.all([callers, ground.install.ready(RECOVERY_MS)]).then(() => askAgain(deliveries, judge)));
+  const rows = await ended(url, [now.workflowId, sync.workflowId, later.workflowId], RECOVERY_MS);
+  const recoveredMs = Date.now() - killedAtMs;
+
+  const known = new Map(rows.map((row) => [row.runId, row]));
+  const accepted = new Set(deliveries.map((one) => one.runId));
+  const lost = [...accepted].filter((runId) => known.get(runId)?.status !== 'succeeded');
+  for (const runId of lost) judge.violations.push(`run ${runId} is ${known.get(runId)?.status ?? 'unknown'} (${known.get(runId)?.code ?? 'no error'})`);
+  judge.equal(accepted.size, options.runs, 'accepted runs');
+  judge.equal(rows.length, options.runs, 'runs in the history');
+  const effects = judgeEffects(judge, await ground.echo.records(`/${round}/`), options.runs * 2);
+  return {
+    name,
+    counts: { accepted: accepted.size, succeeded: rows.filter((one) => one.status === 'succeeded').length, lost: lost.length, effects: effects.keys, requests: effects.requests, repeats: effects.repeats, answered, 'seconds until all ended': Math.round(recoveredMs / 1000) },
+    violations: judge.violations,
+  };
+}
