@@ -38,7 +38,7 @@ async function publishKinds({ owner, echo }: Ground, name: string): Promise<{ re
     now: await publishSketch(owner, `${name} now`, { nodes: [['hook', 'core.webhook', { answer: 'now' }], first, second], edges: ['hook -> first', 'first -> second'] }),
     sync: await publishSketch(owner, `${name} sync`, { nodes: [['hook', 'core.webhook', { answer: 'respond' }], first, respond, second], edges: ['hook -> first', 'first -> answer', 'answer -> second'] }),
     later: await publishSketch(owner, `${name} later`, {
-      nodes: [['hook', 'core.webhook', { answer: 'now' }], ['wait', 'core.wait', { amount: 8, unit: 'seconds' }], first, second],
+      nodes: [['hook', 'core.webhook', { answer: 'now' }], ['wait', 'core.wait', { amount: 15, unit: 'seconds' }], first, second],
       edges: ['hook -> wait', 'wait -> first', 'first -> second'],
     }),
   };
@@ -62,11 +62,12 @@ async function acceptAll(deliveries: readonly Delivery[]): Promise<Promise<unkno
 
 /** Waits until every run waits, or is inside its first effect. */
 async function allUnderWay(ground: Ground, deliveries: readonly Delivery[], later: Published): Promise<void> {
-  const inside = deliveries.filter((one) => one.to !== later).length;
-  const round = deliveries[0]?.body.round ?? '';
-  await eventually(async () => (await ground.echo.records(`/${round}/first`)).length >= inside, 60_000);
   const url = databaseUrl(ground);
-  await eventually(async () => (await runsOf(url, [later.workflowId])).filter((one) => one.status === 'waiting').length >= deliveries.length - inside, 60_000);
+  const round = deliveries[0]?.body.round ?? '';
+  await eventually(async () => {
+    const waiting = (await runsOf(url, [later.workflowId])).filter((one) => one.status === 'waiting').length;
+    return waiting + (await ground.echo.records(`/${round}/first`)).length >= deliveries.length;
+  }, 90_000);
 }
 
 /** Every caller asks again with the key of its delivery: the same run, and the answer that it may have got already. */

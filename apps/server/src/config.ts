@@ -21,6 +21,17 @@ const settings = z.object({
   MILLWRIGHT_LOG_LEVEL: z.enum(LOG_LEVELS).default('info').describe('How much is logged'),
 });
 
+/** What a process of each role does. Replies come from memory, so whoever takes webhooks also runs them. */
+export const ROLES = {
+  all: { serves: ['gateway', 'api', 'web'], queues: ['rt', 'bg'] },
+  api: { serves: ['api', 'web'], queues: [] },
+  gateway: { serves: ['gateway'], queues: ['rt'] },
+  worker: { serves: [], queues: ['rt', 'bg'] },
+} as const satisfies Readonly<Record<string, { readonly serves: readonly Served[]; readonly queues: readonly ('rt' | 'bg')[] }>>;
+
+/** What can be served beside `/healthz` and `/readyz`, which every role has. */
+export type Served = 'gateway' | 'api' | 'web';
+
 /** The settings of one server process. */
 export type ServerConfig = z.infer<typeof settings> & { readonly publicUrl: string; readonly testNodes: boolean };
 

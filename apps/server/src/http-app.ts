@@ -4,12 +4,15 @@ import type { Duplex } from 'node:stream';
 import { UserError } from '@millwright/core';
 import { checkApp, problemHandler, refuseUnknown, type Api, type Mount } from '@millwright/api';
 import type { Logger } from '@millwright/platform';
+import type { Served } from './config.ts';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 
 /** What the HTTP app is made of. */
 export interface HttpParts {
   readonly api: Api;
   readonly gateway: Router;
+  /** What this process serves beside its health. */
+  readonly serves: readonly Served[];
   /** Folder of the built web app; without it no pages are served. */
   readonly webDist?: string | undefined;
   readonly log: Logger;
@@ -57,21 +60,36 @@ function createWeb(webDist: string): Router {
   return web;
 }
 
+/** The only addresses of a process that does not serve the API. */
+const HEALTH = new Set(['/healthz', '/readyz']);
+
+const healthOnly: RequestHandler = (request, _response, next) => {
+  next(HEALTH.has(request.path) ? undefined : unserved(request.path));
+};
+
+function unserved(address: string): UserError {
+  return new UserError('notFound', { code: 'not_served_here', message: `${address} is not served by this process`, hint: 'Ask a process with the role api or all.' });
+}
+
 const OPEN = { permission: 'anyone', csrf: 'none', audit: 'none' } as const;
 
 /**
  * Puts gateway, API and web app together, and refuses to be made when something answers outside the registry.
  * @throws InvariantError `route_unregistered`, `route_incomplete`
  */
-export function createHttpApp({ api, gateway, webDist, log }: HttpParts): Express {
+export function createHttpApp({ api, gateway, serves, webDist, log }: HttpParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(securityHeaders);
-  app.use(gateway);
+  const mounts: Mount[] = [];
+  if (serves.includes('gateway')) {
+    app.use(gateway);
+    mounts.push({ ...OPEN, name: 'webhooks and echo', handler: gateway, tenant: 'path', bodyLimitBytes: 5 * 1024 * 1024, rateClass: 'probe' });
+  }
+  if (!serves.includes('api')) app.use(healthOnly);
   app.use(api.router);
-  const mounts: Mount[] = [{ ...OPEN, name: 'webhooks and echo', handler: gateway, tenant: 'path', bodyLimitBytes: 5 * 1024 * 1024, rateClass: 'probe' }];
-  if (webDist !== undefined) {
+  if (webDist !== undefined && serves.includes('web')) {
     const web = createWeb(webDist);
     app.use(web);
     mounts.push({ ...OPEN, name: 'web app', handler: web, tenant: 'none', bodyLimitBytes: 0, rateClass: 'read' });

@@ -12,7 +12,7 @@ import { createDataConverter, createRunStarter, EagerStarts, type PayloadKeys, t
 import { taskQueue } from '@millwright/temporal-protocol';
 import { connectTemporal, createWorkers, type Workers } from '@millwright/temporal-worker';
 import type { Item } from '@millwright/workflow';
-import type { ServerConfig } from './config.ts';
+import { ROLES, type ServerConfig } from './config.ts';
 
 const NAMESPACE = 'millwright';
 /** Pause between tries to reach Temporal at start, in ms. */
@@ -117,20 +117,13 @@ export class RunEngine {
     try {
       const queuePrefix = config.MILLWRIGHT_QUEUE_PREFIX;
       const dataConverter = createDataConverter(keys);
-      const eagerStarts = new EagerStarts(systemClock);
-      const activities = createActivities({ executor: createSegmentExecutor(this.#parts, this.#ledger), eagerStarts });
-      const workers = await createWorkers({
-        connection,
-        namespace: NAMESPACE,
-        queues: ['rt', 'bg'],
-        queuePrefix,
-        activities,
-        dataConverter,
-        cacheDir: path.join(dataDir, 'cache'),
-        log,
-      });
-      workers.stopped.catch((thrown: unknown) => this.#failed.resolve(thrown));
-      const starter = createRunStarter({ connection, namespace: NAMESPACE, queue: taskQueue('rt', queuePrefix), dataConverter, eagerStarts });
+      const shared = { connection, namespace: NAMESPACE, dataConverter };
+      const { queues } = ROLES[config.MILLWRIGHT_ROLE];
+      const eagerStarts = queues.length > 0 ? { eagerStarts: new EagerStarts(systemClock) } : {};
+      const activities = createActivities({ executor: createSegmentExecutor(this.#parts, this.#ledger), ...eagerStarts });
+      const workers = queues.length > 0 ? await createWorkers({ ...shared, queues, queuePrefix, activities, cacheDir: path.join(dataDir, 'cache'), log }) : null;
+      workers?.stopped.catch((thrown: unknown) => this.#failed.resolve(thrown));
+      const starter = createRunStarter({ ...shared, queue: taskQueue('rt', queuePrefix), ...eagerStarts });
       return { starter, workers, close: () => connection.close() };
     } catch (thrown) {
       await connection.close();

@@ -9,7 +9,7 @@ import { createEgress } from '@millwright/egress';
 import { createGateway, Drainer, ReplyWaiters } from '@millwright/gateway';
 import { Lifecycle, type Logger, type StopFault } from '@millwright/platform';
 import type { Item } from '@millwright/workflow';
-import type { ServerConfig } from './config.ts';
+import { ROLES, type ServerConfig } from './config.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { createHttpApp, listen } from './http-app.ts';
 import { startManualRun } from './manual-start.ts';
@@ -91,7 +91,7 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
     temporalReady: () => engine.ready(),
   });
   lifecycle.onStop('api', () => api.close());
-  const app = createHttpApp({ api, gateway: createGateway(gatewayPorts, replies), webDist: config.MILLWRIGHT_WEB_DIST, log });
+  const app = createHttpApp({ api, gateway: createGateway(gatewayPorts, replies), serves: ROLES[config.MILLWRIGHT_ROLE].serves, webDist: config.MILLWRIGHT_WEB_DIST, log });
   lifecycle.onStop('http', await listen(app, { host: config.MILLWRIGHT_HOST, port: config.MILLWRIGHT_PORT, upgrade: api.handleUpgrade }));
   await engine.reached(TEMPORAL_WAIT_MS);
   return engine;

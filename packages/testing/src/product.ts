@@ -36,6 +36,8 @@ export interface ProductOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Temporal's address when it is not the shared one. */
   readonly temporalAddress?: string;
+  /** Another product whose database, data folder and queues this process shares: one install, two processes. */
+  readonly beside?: Product;
   /** Postgres when it is not the shared one. */
   readonly adminUrl?: string;
 }
@@ -91,9 +93,10 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const cluster = options.adminUrl && options.temporalAddress ? null : testCluster();
   const adminUrl = options.adminUrl ?? cluster?.adminUrl ?? '';
-  const name = `t_${randomBytes(5).toString('hex')}`;
-  await onServer(adminUrl, `create database ${name}`);
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'millwright-product-'));
+  const { beside } = options;
+  const name = beside ? new URL(beside.databaseUrl).pathname.slice(1) : `t_${randomBytes(5).toString('hex')}`;
+  if (!beside) await onServer(adminUrl, `create database ${name}`);
+  const dataDir = beside?.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'millwright-product-')));
   const [port = 0] = await findFreePorts(1);
   const databaseUrl = withDatabase(adminUrl, name);
   const lines: string[] = [];
@@ -123,6 +126,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     signal: (signal) => void child.kill(signal),
     remove: async () => {
       await ended(child, 'SIGKILL');
+      if (beside) return;
       await onServer(adminUrl, `drop database if exists ${name} with (force)`);
       await rm(dataDir, { recursive: true, force: true });
     },

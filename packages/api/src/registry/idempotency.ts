@@ -28,8 +28,20 @@ export function claimOf(request: Request, principal: Principal | null): idempote
   return { keyHash: hashHex(canonicalJson([principal.userId, request.path, key])), requestHash: hashHex(canonicalJson(body)) };
 }
 
-function refuse(kind: 'conflict' | 'unprocessable', code: string, message: string, hint: string): UserError {
-  return new UserError(kind, { code, message, hint });
+function reused(): UserError {
+  return new UserError('unprocessable', {
+    code: 'idempotency_key_reused',
+    message: 'This Idempotency-Key was used for another request.',
+    hint: 'Use a new key for each thing that you want done.',
+  });
+}
+
+function unsettled(): UserError {
+  return new UserError('conflict', {
+    code: 'idempotency_unsettled',
+    message: 'This was done already, or is being done, and its answer is not kept.',
+    hint: 'Nothing was done twice. Look at the list for what was created.',
+  });
 }
 
 /**
@@ -39,14 +51,7 @@ function refuse(kind: 'conflict' | 'unprocessable', code: string, message: strin
 export async function findAnswer(tx: TenantTx, claim: idempotency.Claim): Promise<KeptAnswer | null> {
   const known = await idempotency.find(tx, claim.keyHash);
   if (known === null) return null;
-  if (known.requestHash !== claim.requestHash) {
-    throw refuse(
-      'unprocessable',
-      'idempotency_key_reused',
-      'This Idempotency-Key was used for another request.',
-      'Use a new key for each thing that you want done.',
-    );
-  }
+  if (known.requestHash !== claim.requestHash) throw reused();
   if (known.status === null || known.answer === null) throw unsettled();
   return { status: known.status, body: known.answer };
 }
@@ -54,13 +59,4 @@ export async function findAnswer(tx: TenantTx, claim: idempotency.Claim): Promis
 /** @throws UserError `idempotency_unsettled` when another request has the key */
 export async function takeClaim(tx: TenantTx, claim: idempotency.Claim): Promise<void> {
   if (!(await idempotency.claim(tx, claim))) throw unsettled();
-}
-
-function unsettled(): UserError {
-  return refuse(
-    'conflict',
-    'idempotency_unsettled',
-    'This was done already, or is being done, and its answer is not kept.',
-    'Nothing was done twice. Look at the list for what was created.',
-  );
 }

@@ -10,6 +10,7 @@ import express from 'express';
 import pg from 'pg';
 import { createApi, type Api } from '../api.ts';
 import type { ApiPorts, ManualStart } from '../deps.ts';
+import { checkAnswer } from './check-answer.ts';
 import { testCatalog } from './test-catalog.ts';
 
 const PASSWORD = 'correct horse battery staple';
@@ -30,7 +31,7 @@ export interface TestServer {
   readonly remove: () => Promise<void>;
 }
 
-/** A browser: keeps cookies. */
+/** A browser: keeps cookies, and checks each answer against its contract. */
 export interface Visitor {
   readonly client: Client;
   readonly cookie: () => string;
@@ -45,6 +46,7 @@ export function visitor(url: string): Visitor {
     const headers = new Headers(init?.headers);
     if (jar.size > 0 && !headers.has('cookie')) headers.set('cookie', cookie());
     const response = await fetch(input, { ...init, headers });
+    await checkAnswer(init?.method ?? 'GET', response.url, response);
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
       const [name = '', value = ''] = pair.split(/=(.*)/s);

@@ -269,6 +269,23 @@ describe('who may act (§3)', () => {
     expect((await rowsOf(header.runId)).map((row) => row.name)).toEqual(['y#1', 'a#1']);
   });
 
+  it('what a closed or abandoned segment still learns does not disturb the next one of the same process', async () => {
+    const header = testHeader();
+    const first = ledger.forRun(header);
+    await first.start(attempt('a'));
+    await first.close({ waiting: { waitsFor: null } });
+    const second = ledger.forRun(header);
+    await second.open(0);
+    first.record(outcome('a', 0));
+    await expect.poll(async () => (await rowsOf(header.runId)).map((row) => row.status)).toEqual(['done']);
+    expect(await second.start(attempt('b'))).toBe(true);
+    second.abandon();
+    const third = ledger.forRun(header);
+    await third.open(0);
+    expect(await third.start(attempt('c'))).toBe(true);
+    expect(await third.close(ended())).toBe('stored');
+  });
+
   it('a waiting run, and one whose segment was given up, may be taken by any process', async () => {
     const header = testHeader();
     const first = ledger.forRun(header);

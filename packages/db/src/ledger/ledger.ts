@@ -67,6 +67,8 @@ class ProcessLedger implements Ledger {
   readonly #commit: GroupCommit;
   readonly #owner: Owner;
   readonly #open = new Map<string, RunBuffer>();
+  /** Given up, and not dead before their last flush: a next segment must not meet it. */
+  readonly #leaving = new Map<string, RunBuffer>();
   readonly #lostCallbacks = new Set<() => void>();
   #forgottenTimer: NodeJS.Timeout | null = null;
 
@@ -96,11 +98,10 @@ class ProcessLedger implements Ledger {
   }
 
   readonly forRun = (header: RunHeader): PgRunLedger => {
-    const before = this.#open.get(header.runId);
-    if (before !== undefined) {
-      before.die();
-      this.#close(before);
-    }
+    const before = this.#open.get(header.runId) ?? this.#leaving.get(header.runId);
+    before?.die();
+    if (before !== undefined) this.#close(before);
+    this.#leaving.delete(header.runId);
     const buffer = new RunBuffer(header, this.#owner.id, this.#clock.monotonicMs());
     this.#open.set(header.runId, buffer);
     this.#owner.opened(header.runId);
@@ -161,15 +162,17 @@ class ProcessLedger implements Ledger {
     const { runId } = buffer.header;
     if (this.#open.get(runId) !== buffer) return;
     this.#open.delete(runId);
+    if (!buffer.dead) this.#leaving.set(runId, buffer);
     this.#owner.closed(runId);
     this.cancels.forget(runId);
   }
 
   #freeForgotten(): void {
     const before = this.#clock.monotonicMs() - FORGOTTEN_MS;
-    for (const buffer of [...this.#open.values()].filter((one) => one.openedAtMs < before)) {
+    for (const [runId, buffer] of this.#leaving) if (buffer.dead) this.#leaving.delete(runId);
+    for (const buffer of [...this.#open.values()].filter((one) => one.dead || one.openedAtMs < before)) {
+      if (!buffer.dead) buffer.giveUp();
       this.#close(buffer);
-      buffer.giveUp();
       this.#commit.enqueue(buffer, 0);
     }
   }

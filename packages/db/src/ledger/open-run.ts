@@ -41,7 +41,7 @@ interface AttemptRecord {
  */
 export async function openRun(pool: Pool, buffer: RunBuffer, afterSeq: number): Promise<LedgerOpened> {
   const query = poolQuery(pool);
-  await take(query, buffer);
+  if (!buffer.dead) await take(query, buffer);
   const run = await readRun(query, buffer);
   if (run !== null && isEnded(run.status)) {
     buffer.die();

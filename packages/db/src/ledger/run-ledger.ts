@@ -41,17 +41,7 @@ export interface RunLedgerPorts {
 /** One open segment's view of the ledger, over the process's group commit. */
 export function createRunLedger(buffer: RunBuffer, ports: RunLedgerPorts): PgRunLedger {
   const { commit } = ports;
-  const flushNow = async (row: string | null): Promise<{ readonly stored: boolean; readonly refused?: RunStatus | undefined }> =>
-    new Promise((resolve, reject) => {
-      buffer.addWaiter({
-        row,
-        resolve: (stored, refused) => {
-          resolve({ stored, refused });
-        },
-        reject,
-      });
-      commit.enqueue(buffer, 0);
-    });
+  const flushNow = async (row: string | null): Promise<FlushAnswer> => waitForFlush(buffer, commit, row);
 
   return {
     open: async (afterSeq) => ports.openRun(buffer, afterSeq),
@@ -83,17 +73,39 @@ export function createRunLedger(buffer: RunBuffer, ports: RunLedgerPorts): PgRun
     close: async (end) => {
       buffer.standing = standingOf(end);
       const { stored, refused } = await flushNow(null);
+      // What comes after the close is an answer at most: the next segment may be open already.
+      buffer.die();
       ports.onClosed(buffer);
       if (!stored) return refused ?? 'notOurs';
       if ('ended' in end && wipes(buffer.header, end.ended)) await ports.wipe(buffer.header);
       return 'stored';
     },
     abandon: () => {
+      if (!buffer.dead) buffer.giveUp();
       ports.onClosed(buffer);
-      buffer.giveUp();
       if (buffer.hasRows || !buffer.dead) commit.enqueue(buffer, 0);
     },
   };
+}
+
+/** What a flush said to whoever waited for it. */
+interface FlushAnswer {
+  readonly stored: boolean;
+  /** How the run has ended, when that is why. */
+  readonly refused?: RunStatus | undefined;
+}
+
+async function waitForFlush(buffer: RunBuffer, commit: GroupCommit, row: string | null): Promise<FlushAnswer> {
+  return new Promise((resolve, reject) => {
+    buffer.addWaiter({
+      row,
+      resolve: (stored, refused) => {
+        resolve({ stored, refused });
+      },
+      reject,
+    });
+    commit.enqueue(buffer, 0);
+  });
 }
 
 /** @throws TransientError `lease_stale` when another process may believe that this one is dead */

@@ -42,7 +42,6 @@ export function Select<V extends string>(props: SelectProps<V>) {
       value={value}
       items={options.map((option) => ({ value: option.value, label: option.label }))}
       disabled={disabled}
-      modal={false}
       onValueChange={(next) => {
         if (next !== null) onChange(next);
       }}

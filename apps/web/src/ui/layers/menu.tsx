@@ -63,7 +63,7 @@ export interface MenuProps {
 /** Opens with click, Enter, Space and arrow down; letters jump to entries. */
 export function Menu({ trigger, entries, align = 'start', side = 'bottom', header }: MenuProps) {
   return (
-    <BaseMenu.Root modal={false}>
+    <BaseMenu.Root>
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner side={side} align={align} sideOffset={4} collisionPadding={8} className="z-50 outline-none">

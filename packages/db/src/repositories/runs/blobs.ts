@@ -107,17 +107,8 @@ export async function write(
         [blob.workspaceId, id, sha256, sizeBytes, storedBytes, itemCount, position],
       );
       await client.query('commit');
-      return {
-        id,
-        runId: blob.runId,
-        kind: blob.kind,
-        mediaType: blob.mediaType,
-        sha256,
-        sizeBytes,
-        storedBytes,
-        itemCount,
-        chunks: position,
-      };
+      const { runId, kind, mediaType } = blob;
+      return { id, runId, kind, mediaType, sha256, sizeBytes, storedBytes, itemCount, chunks: position };
     } catch (thrown) {
       await client.query('rollback').catch(() => undefined);
       throw thrown;

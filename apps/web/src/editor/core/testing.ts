@@ -1,0 +1,56 @@
+import { type NodeTypeCatalog, type NodeTypeInfo, workflowDocumentSchema, type WorkflowDocument } from '@millwright/workflow';
+
+/** A node type with two ports, for tests; give what matters. */
+export function testType(parts: Partial<NodeTypeInfo> & Pick<NodeTypeInfo, 'type'>): NodeTypeInfo {
+  return {
+    version: 1,
+    kind: 'action',
+    title: parts.type,
+    description: '',
+    category: 'data',
+    aliases: [],
+    icon: 'box',
+    effect: 'pure',
+    inputs: [{ name: 'main', title: 'Input' }],
+    outputs: [{ name: 'main', title: 'Output' }],
+    parameters: {},
+    once: [],
+    raw: [],
+    sample: {},
+    window: 1,
+    timeoutMs: 1000,
+    onLostAnswer: 'resend',
+    locales: {},
+    ...parts,
+  };
+}
+
+/** Types of the tests: a trigger, a step, a branch. */
+export const testTypes: readonly NodeTypeInfo[] = [
+  testType({ type: 'test.trigger', kind: 'trigger', inputs: [] }),
+  testType({ type: 'test.step' }),
+  testType({ type: 'test.branch', kind: 'control', outputs: [{ name: 'true', title: 'True' }, { name: 'false', title: 'False' }] }),
+];
+
+/** A catalog of the test types. */
+export const testCatalog: NodeTypeCatalog = {
+  get: (type, version) => testTypes.find((info) => info.type === type && info.version === version),
+  all: () => testTypes,
+};
+
+/** A node by id, with its type and place. */
+export type TestNode = readonly [id: string, type: string, x?: number, y?: number, parameters?: Record<string, string>];
+
+/** A document from nodes and edges such as `a>b` or `a.true>b`. */
+export function testDocument(nodes: readonly TestNode[], edges: readonly string[] = []): WorkflowDocument {
+  return workflowDocumentSchema.parse({
+    format: 'millwright.workflow/1',
+    name: 'Test',
+    nodes: nodes.map(([id, type, x = 0, y = 0, parameters = {}]) => ({ id, name: id.toUpperCase(), type, version: 1, position: [x, y], parameters })),
+    edges: edges.map((text) => {
+      const [from = '', to = ''] = text.split('>');
+      const [node = '', output = 'main'] = from.split('.');
+      return { from: node, output, to, input: 'main' };
+    }),
+  });
+}
