@@ -12,6 +12,7 @@ const settings = z.object({
   MILLWRIGHT_PUBLIC_URL: z.url().optional().describe('Address under which people and webhooks reach this server; default http://<host>:<port>'),
   MILLWRIGHT_ROLE: z.enum(['all', 'api', 'gateway', 'worker']).default('all').describe('What this process does'),
   MILLWRIGHT_DATA: z.string().default('.millwright').describe('Folder for the root key and caches'),
+  MILLWRIGHT_CACHE: z.string().optional().describe('Folder for what can be made again, such as the workflow bundle; default <data>/cache'),
   MILLWRIGHT_WEB_DIST: z.string().optional().describe('Folder of the built web app; without it no pages are served'),
   MILLWRIGHT_ROOT_KEY: z.string().optional().describe('Root key (base64, 32 bytes) instead of the file root.key'),
   MILLWRIGHT_EGRESS_ALLOW: list.default([]).describe('Private hosts that workflows may call: host:port or CIDR, comma separated'),

@@ -121,7 +121,7 @@ export class RunEngine {
       const { queues } = ROLES[config.MILLWRIGHT_ROLE];
       const eagerStarts = queues.length > 0 ? { eagerStarts: new EagerStarts(systemClock) } : {};
       const activities = createActivities({ executor: createSegmentExecutor(this.#parts, this.#ledger), ...eagerStarts });
-      const workers = queues.length > 0 ? await createWorkers({ ...shared, queues, queuePrefix, activities, cacheDir: path.join(dataDir, 'cache'), log }) : null;
+      const workers = queues.length > 0 ? await createWorkers({ ...shared, queues, queuePrefix, activities, cacheDir: path.resolve(config.MILLWRIGHT_CACHE ?? path.join(dataDir, 'cache')), log }) : null;
       workers?.stopped.catch((thrown: unknown) => this.#failed.resolve(thrown));
       const starter = createRunStarter({ ...shared, queue: taskQueue('rt', queuePrefix), ...eagerStarts });
       return { starter, workers, close: () => connection.close() };

@@ -78,6 +78,9 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   drainer.start();
   lifecycle.onStop('drainer', () => drainer.stop());
   const blobs = createPostgresBlobs(db.executor);
+  // Streams end before the HTTP server waits for its requests: parts stop in reverse.
+  let stopHttp: () => Promise<void> = () => Promise.resolve();
+  lifecycle.onStop('http', () => stopHttp());
   const api = createApi({
     db,
     authSecret: rootKey.deriveText('sessions'),
@@ -92,7 +95,7 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   });
   lifecycle.onStop('api', () => api.close());
   const app = createHttpApp({ api, gateway: createGateway(gatewayPorts, replies), serves: ROLES[config.MILLWRIGHT_ROLE].serves, webDist: config.MILLWRIGHT_WEB_DIST, log });
-  lifecycle.onStop('http', await listen(app, { host: config.MILLWRIGHT_HOST, port: config.MILLWRIGHT_PORT, upgrade: api.handleUpgrade }));
+  stopHttp = await listen(app, { host: config.MILLWRIGHT_HOST, port: config.MILLWRIGHT_PORT, upgrade: api.handleUpgrade });
   await engine.reached(TEMPORAL_WAIT_MS);
   return engine;
 }

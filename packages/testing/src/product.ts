@@ -110,6 +110,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     MILLWRIGHT_QUEUE_PREFIX: name.replace('_', '-'),
     MILLWRIGHT_WEB_DIST: path.join(ROOT, 'apps/web/dist'),
     MILLWRIGHT_LOG_LEVEL: 'warn',
+    MILLWRIGHT_CACHE: path.join(ROOT, 'node_modules/.cache/millwright'),
     ...options.env,
   };
   let child = await launch(env, lines);
