@@ -3,6 +3,9 @@ import { createOwner, eventually, prepareInstall, queryRows, startEcho, type Ech
 /** What the supervisor keeps running, and what a round kills. */
 export type Part = 'server' | 'temporal' | 'postgres';
 
+/** Longer than any recovery: what has not come back then is lost. In ms. */
+export const RECOVERY_MS = 180_000;
+
 /** Where proofs happen: a real install as `npm start` runs it, and a vendor that outlives it. */
 export interface Ground {
   readonly install: Install;

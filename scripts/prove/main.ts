@@ -1,11 +1,11 @@
 /**
  * `npm run prove:durable`: accepts runs on a real install, kills its parts as the kernel would, and counts what became of every
- * run and every effect. Ends with code 1 on any violation.
+ * run and every effect. Ends with code 1 on any violation, and with 2 when the install could not be started.
  *
  * Options: `--runs N` per round (default 200), `--only a,b` names of rounds and cases, `--times N` (default 1).
  */
 import { parseArgs } from 'node:util';
-import { CASES } from './cases/index.ts';
+import { LONG_CASES, QUICK_CASES } from './cases/index.ts';
 import { closeGround, openGround, type Ground } from './ground.ts';
 import { playRound, type RoundOptions } from './round.ts';
 import { tableOf, type Verdict } from './verdict.ts';
@@ -29,13 +29,18 @@ async function prove(name: string, ground: Ground, work: () => Promise<Verdict>)
 
 async function proveAll(time: number, options: { readonly runs: number; readonly only: readonly string[] }): Promise<readonly Verdict[]> {
   const isAsked = (name: string): boolean => options.only.length === 0 || options.only.some((one) => name.startsWith(one));
-  const ground = await openGround();
+  const ground = await openGround().catch((thrown: unknown) => {
+    say(String(thrown));
+    process.exit(2);
+  });
   const verdicts: Verdict[] = [];
   try {
     for (const round of ROUNDS.filter(({ name }) => isAsked(name))) {
       verdicts.push(await prove(round.name, ground, () => playRound(ground, { ...round, runs: options.runs })));
     }
-    for (const { name, play } of CASES.filter((one) => isAsked(one.name))) verdicts.push(await prove(name, ground, () => play(ground)));
+    for (const { name, play } of [...QUICK_CASES, ...LONG_CASES].filter((one) => isAsked(one.name))) {
+      verdicts.push(await prove(name, ground, async () => (await play(ground))()));
+    }
   } finally {
     await closeGround(ground);
   }

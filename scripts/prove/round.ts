@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually, publishSketch, type NodeSketch, type Published } from '../../packages/testing/src/index.ts';
-import { databaseUrl, deliver, deliverUntilTaken, ended, kill, pidOf, runsOf, type Ground, type Part } from './ground.ts';
+import { eventually, publishSketch, type Published } from '../../packages/testing/src/index.ts';
+import { databaseUrl, deliver, deliverUntilTaken, ended, kill, pidOf, RECOVERY_MS, runsOf, type Ground, type Part } from './ground.ts';
+import { answer, hook, write } from './sketches.ts';
 import { Judge, judgeEffects, type Verdict } from './verdict.ts';
 
 /** What a round does. */
@@ -10,9 +11,6 @@ export interface RoundOptions {
   /** Deliveries; a quarter of them wait for their answer. */
   readonly runs: number;
 }
-
-/** Recovery that counts as lost. */
-const RECOVERY_MS = 180_000;
 
 /** One delivery, and what became of it. */
 interface Delivery {
@@ -25,20 +23,15 @@ interface Delivery {
   answer: string | null;
 }
 
-function writes(url: string, effect: string): NodeSketch {
-  const body = { tag: "{{ $('hook').item.json.body.tag }}", effect };
-  return [effect, 'http.request', { method: 'POST', url: `${url}/{{ $('hook').item.json.body.round }}/${effect}`, bodyType: 'json', body, timeoutMs: 120_000 }, { onLostAnswer: 'resend', timeoutMs: 120_000 }];
-}
-
 /** Three kinds of runs: inside an HTTP effect with nobody waiting, the same with a caller, and one that waits before its effects. */
 async function publishKinds({ owner, echo }: Ground, name: string): Promise<{ readonly now: Published; readonly sync: Published; readonly later: Published }> {
-  const [first, second] = [writes(echo.url, 'first'), writes(echo.url, 'second')];
-  const respond: NodeSketch = ['answer', 'core.respond', { status: 200, bodyType: 'json', body: { n: '{{ $json.body.n }}', key: '{{ $json.body.key }}' } }];
+  const base = `${echo.url}/{{ $('hook').item.json.body.round }}`;
+  const [first, second] = [write('first', `${base}/first`), write('second', `${base}/second`)];
   return {
-    now: await publishSketch(owner, `${name} now`, { nodes: [['hook', 'core.webhook', { answer: 'now' }], first, second], edges: ['hook -> first', 'first -> second'] }),
-    sync: await publishSketch(owner, `${name} sync`, { nodes: [['hook', 'core.webhook', { answer: 'respond' }], first, respond, second], edges: ['hook -> first', 'first -> answer', 'answer -> second'] }),
+    now: await publishSketch(owner, `${name} now`, { nodes: [hook('now'), first, second], edges: ['hook -> first', 'first -> second'] }),
+    sync: await publishSketch(owner, `${name} sync`, { nodes: [hook('respond'), first, answer, second], edges: ['hook -> first', 'first -> answer', 'answer -> second'] }),
     later: await publishSketch(owner, `${name} later`, {
-      nodes: [['hook', 'core.webhook', { answer: 'now' }], ['wait', 'core.wait', { amount: 15, unit: 'seconds' }], first, second],
+      nodes: [hook('now'), ['wait', 'core.wait', { amount: 15, unit: 'seconds' }], first, second],
       edges: ['hook -> wait', 'wait -> first', 'first -> second'],
     }),
   };

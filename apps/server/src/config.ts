@@ -16,6 +16,7 @@ const settings = z.object({
   MILLWRIGHT_WEB_DIST: z.string().optional().describe('Folder of the built web app; without it no pages are served'),
   MILLWRIGHT_ROOT_KEY: z.string().optional().describe('Root key (base64, 32 bytes) instead of the file root.key'),
   MILLWRIGHT_EGRESS_ALLOW: list.default([]).describe('Private hosts that workflows may call: host:port or CIDR, comma separated'),
+  MILLWRIGHT_HOIST: z.enum(['on', 'off']).default('on').describe('Whether a run begins to compute while its start is on the way to the disk'),
   MILLWRIGHT_QUEUE_PREFIX: z.string().regex(/^[a-z0-9-]*$/).default('').describe('Prefix of Temporal queue names, for several installs on one Temporal'),
   MILLWRIGHT_TEST_NODES: z.stringbool().default(false).describe('Installs the nodes that only proofs need; has no effect where NODE_ENV is production'),
   NODE_ENV: z.string().default('production').describe('production, or anything else on a machine for development'),
@@ -45,6 +46,11 @@ export function readConfig(env: Environment): ServerConfig {
   const publicUrl = config.MILLWRIGHT_PUBLIC_URL ?? `http://${config.MILLWRIGHT_HOST === '0.0.0.0' ? '127.0.0.1' : config.MILLWRIGHT_HOST}:${config.MILLWRIGHT_PORT}`;
   const testNodes = config.MILLWRIGHT_TEST_NODES && config.NODE_ENV !== 'production';
   return { ...config, publicUrl: publicUrl.replace(/\/$/, ''), testNodes };
+}
+
+/** Private targets that workflows may call: the built-in echo is one entry of the list, like any other. */
+export function allowedTargets(config: ServerConfig): readonly string[] {
+  return [...config.MILLWRIGHT_EGRESS_ALLOW, `${config.publicUrl}/echo/`];
 }
 
 /** One line per setting, for `.env.example`. */

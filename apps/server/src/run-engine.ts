@@ -1,18 +1,19 @@
 import path from 'node:path';
-import { InvariantError, messageOf, systemClock, TransientError, type WorkspaceId } from '@millwright/core';
-import { createPostgresBlobs } from '@millwright/blobs';
-import { createLedger, plans, type Database, type Ledger } from '@millwright/db';
+import { messageOf, systemClock, TransientError } from '@millwright/core';
+import { createLedger, type Database, type Ledger } from '@millwright/db';
 import type { Egress } from '@millwright/egress';
-import { createExecutor } from '@millwright/executor';
+import type { Executor } from '@millwright/executor';
 import type { ReplyWaiters, RunStart } from '@millwright/gateway';
 import type { NodeRunners } from '@millwright/node-registry';
 import type { Logger } from '@millwright/platform';
-import { createActivities, createNodeRunner, createPlanConfigs, type SegmentExecutor } from '@millwright/temporal-activities';
+import { createActivities } from '@millwright/temporal-activities';
 import { createDataConverter, createRunStarter, EagerStarts, type PayloadKeys, type RunStarter } from '@millwright/temporal-client';
 import { taskQueue } from '@millwright/temporal-protocol';
 import { connectTemporal, createWorkers, type Workers } from '@millwright/temporal-worker';
-import type { Item } from '@millwright/workflow';
 import { ROLES, type ServerConfig } from './config.ts';
+import { startHoisted } from './hoisted-start.ts';
+import { LoneSegments } from './lone-segments.ts';
+import { createSegmentExecutor } from './segment-executor.ts';
 
 const NAMESPACE = 'millwright';
 /** Pause between tries to reach Temporal at start, in ms. */
@@ -34,6 +35,8 @@ export interface RunEngineParts {
 interface Link {
   readonly starter: RunStarter;
   readonly workers: Workers | null;
+  /** Opens first segments beside their start; null where this process runs none. */
+  readonly hoist: Executor['hoist'] | null;
   readonly close: () => Promise<void>;
 }
 
@@ -46,27 +49,6 @@ function temporalAway(): TransientError {
   });
 }
 
-function createSegmentExecutor({ db, egress, replies, runners, log }: RunEngineParts, ledger: Ledger): SegmentExecutor {
-  const blobs = createPostgresBlobs(db.executor);
-  return createExecutor({
-    ledgerFor: (header) => ledger.forRun(header),
-    blobs: {
-      put: async (header, items) => (await blobs.putItems(header, items)).blobId,
-      get: async ({ workspaceId }, blobId) => (await blobs.getItems({ workspaceId, blobId })) as readonly Item[],
-    },
-    plans: createPlanConfigs(async (workspaceId: WorkspaceId, planHash: string, nodeId: string) => {
-      const config = await plans.config(db.executor, { workspaceId, planHash, nodeId });
-      if (!config) throw new InvariantError({ code: 'plan_node_missing', message: `plan ${planHash} has no node ${nodeId}` });
-      return config;
-    }),
-    runner: createNodeRunner({ runners, egress }),
-    replies: { deliver: (runId, message) => replies.deliver(runId, message) },
-    cancels: ledger.cancels,
-    clock: systemClock,
-    log,
-  });
-}
-
 /**
  * Runs' way to Temporal and back: the ledger with its lease, the workers, and the starter on the same link. Reaches for
  * Temporal until it answers; meanwhile starts are refused as `temporal_unavailable`.
@@ -74,6 +56,7 @@ function createSegmentExecutor({ db, egress, replies, runners, log }: RunEngineP
 export class RunEngine {
   readonly #parts: RunEngineParts;
   readonly #ledger: Ledger;
+  readonly #lone: LoneSegments;
   readonly #failed = Promise.withResolvers<unknown>();
   #link: Link | null = null;
   #reaching: Promise<void> = Promise.resolve();
@@ -82,6 +65,7 @@ export class RunEngine {
   constructor(parts: RunEngineParts) {
     this.#parts = parts;
     this.#ledger = createLedger({ pool: parts.db.executor.pool, listen: parts.db.listen, log: parts.log });
+    this.#lone = new LoneSegments(parts.log);
   }
 
   /** Resolves with the reason when the workers failed for good. */
@@ -120,31 +104,35 @@ export class RunEngine {
       const shared = { connection, namespace: NAMESPACE, dataConverter };
       const { queues } = ROLES[config.MILLWRIGHT_ROLE];
       const eagerStarts = queues.length > 0 ? { eagerStarts: new EagerStarts(systemClock) } : {};
-      const activities = createActivities({ executor: createSegmentExecutor(this.#parts, this.#ledger), ...eagerStarts });
+      const executor = createSegmentExecutor({ ...this.#parts, alone: (input) => this.#lone.run(input) }, this.#ledger);
+      const activities = createActivities({ executor, ...eagerStarts });
       const workers = queues.length > 0 ? await createWorkers({ ...shared, queues, queuePrefix, activities, cacheDir: path.resolve(config.MILLWRIGHT_CACHE ?? path.join(dataDir, 'cache')), log }) : null;
       workers?.stopped.catch((thrown: unknown) => this.#failed.resolve(thrown));
       const starter = createRunStarter({ ...shared, queue: taskQueue('rt', queuePrefix), ...eagerStarts });
-      return { starter, workers, close: () => connection.close() };
+      const hoists = config.MILLWRIGHT_HOIST === 'on' && queues.length > 0;
+      return { starter, workers, hoist: hoists ? executor.hoist : null, close: () => connection.close() };
     } catch (thrown) {
       await connection.close();
       throw thrown;
     }
   }
 
-  #starter(): RunStarter {
+  #reachedLink(): Link {
     if (!this.#link) throw temporalAway();
-    return this.#link.starter;
+    return this.#link;
   }
 
   /** Starts a run; resolves when the start is on disk. @throws TransientError `temporal_unavailable` */
   async startRun({ header, skeleton, trigger }: RunStart): Promise<'started' | 'duplicate'> {
-    const answer = await this.#starter().start({ v: 1, header, skeleton, trigger });
+    const { starter, hoist } = this.#reachedLink();
+    const input = { v: 1, header, skeleton, trigger } as const;
+    const answer = hoist === null ? await starter.start(input) : await startHoisted(starter, hoist, input);
     return 'started' in answer ? 'started' : 'duplicate';
   }
 
   /** Resolves when Temporal answers. @throws TransientError `temporal_unavailable` */
   async ready(): Promise<void> {
-    await this.#starter().describe('run_readiness');
+    await this.#reachedLink().starter.describe('run_readiness');
   }
 
   /** Takes no new work, lets what is in flight finish, gives the lease back. */
@@ -152,6 +140,7 @@ export class RunEngine {
     this.#stopped = true;
     await this.#reaching;
     await this.#link?.workers?.shutdown();
+    this.#lone.stop();
     await this.#ledger.stopOwner();
     await this.#link?.close();
   }

@@ -9,7 +9,7 @@ import { createEgress } from '@millwright/egress';
 import { createGateway, Drainer, ReplyWaiters } from '@millwright/gateway';
 import { Lifecycle, type Logger, type StopFault } from '@millwright/platform';
 import type { Item } from '@millwright/workflow';
-import { ROLES, type ServerConfig } from './config.ts';
+import { allowedTargets, ROLES, type ServerConfig } from './config.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { createHttpApp, listen } from './http-app.ts';
 import { startManualRun } from './manual-start.ts';
@@ -31,11 +31,6 @@ const VERSION = '0.1.0';
 
 /** How long a start waits for Temporal before it says ready without it, in ms. */
 const TEMPORAL_WAIT_MS = 30_000;
-
-/** The built-in echo is one entry of the allow list, like any other private target. */
-function allowedTargets(config: ServerConfig): readonly string[] {
-  return [...config.MILLWRIGHT_EGRESS_ALLOW, `${config.publicUrl}/echo/`];
-}
 
 async function openMigrated(config: ServerConfig, rootKey: RootKey, log: Logger): Promise<Database> {
   const access = { url: config.DATABASE_URL, rolePassword: (role: string): string => rootKey.deriveText(`postgres/${role}`) };

@@ -1,5 +1,7 @@
+import type { RunId } from '@millwright/core';
 import type { SegmentInput, SegmentResult } from '@millwright/workflow';
 import type { ExecutorPorts } from './ports.ts';
+import { HoistedSegments } from './segment/hoisted.ts';
 import { Segment } from './segment/segment.ts';
 
 /** Runs segments of runs over real items, effects included. */
@@ -11,11 +13,20 @@ export interface Executor {
    * @throws TransientError, and nothing else: try again
    */
   readonly runSegment: (input: SegmentInput, options?: { readonly first?: boolean }) => Promise<SegmentResult>;
+  /**
+   * Opens a run's first segment while its start is on the way to the disk: pure nodes are computed meanwhile; nothing is stored, sent
+   * or answered before. A second try elsewhere must be given the same `openedAtMs`, so that it computes the same.
+   * @param committed resolves when the start is on disk and this process has the run; rejects with a TransientError otherwise
+   */
+  readonly hoist: (input: SegmentInput, committed: Promise<void>) => void;
+  /** The result of a hoisted segment, once; null when it was not hoisted here, or has to be tried again by `runSegment`. Never rejects. */
+  readonly hoisted: (runId: RunId) => Promise<SegmentResult | null>;
 }
 
 /** An executor over these ports; one per process. */
 export function createExecutor(ports: ExecutorPorts): Executor {
   const inFlight = new Map<string, Promise<SegmentResult>>();
+  const hoisted = new HoistedSegments(ports);
   return {
     runSegment: (input, options) => {
       const key = `${input.header.runId}:${input.segment}`;
@@ -26,5 +37,7 @@ export function createExecutor(ports: ExecutorPorts): Executor {
       inFlight.set(key, running);
       return running;
     },
+    hoist: (input, committed) => hoisted.open(input, committed),
+    hoisted: (runId) => hoisted.take(runId),
   };
 }

@@ -1,5 +1,5 @@
 import type { Clock, JsonObject, RunId, WorkspaceId } from '@millwright/core';
-import type { Item, PlanNode, PlanNodeConfig, ReplyMessage, RunHeader, RunLedger } from '@millwright/workflow';
+import type { Item, PlanNode, PlanNodeConfig, ReplyMessage, RunHeader, RunLedger, SegmentInput, SegmentResult } from '@millwright/workflow';
 
 /** What an executor needs from outside. */
 export interface ExecutorPorts {
@@ -13,6 +13,8 @@ export interface ExecutorPorts {
   /** Parameters of a node; cached by the adapter, as plans never change. */
   readonly plans: { readonly config: (workspaceId: WorkspaceId, planHash: string, nodeId: string) => Promise<PlanNodeConfig> };
   readonly runner: NodeRunner;
+  /** Runs a segment in a process of its own, which may die: for runs that were open when processes died. Absent: they run here. */
+  readonly alone?: (input: SegmentInput) => Promise<SegmentResult>;
   /** Callers that wait in this process; called only when the reply may leave. */
   readonly replies: { readonly deliver: (runId: RunId, message: ReplyMessage) => void };
   /** The cancel flags; `onCancel` returns the function that stops listening. */

@@ -21,6 +21,35 @@ export async function whileLocked<T>(url: string, table: string, work: () => Pro
   });
 }
 
+/** A lock on a row; whoever writes the row waits. */
+export interface RowLock {
+  /** May be called again. */
+  readonly release: () => Promise<void>;
+}
+
+/**
+ * Locks rows on a connection of its own.
+ * @param statement a `select … for update`
+ */
+export async function lockRow(url: string, statement: string, values: readonly unknown[]): Promise<RowLock> {
+  const locked = Promise.withResolvers<void>();
+  const over = Promise.withResolvers<void>();
+  const held = withConnection(url, async (query) => {
+    await query('begin');
+    await query(statement, values);
+    locked.resolve();
+    await over.promise;
+  });
+  held.catch(locked.reject);
+  await locked.promise;
+  return {
+    release: async () => {
+      over.resolve();
+      await held;
+    },
+  };
+}
+
 async function withConnection<T>(url: string, work: (query: (statement: string, values?: readonly unknown[]) => Promise<readonly object[]>) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);

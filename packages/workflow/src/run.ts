@@ -160,6 +160,8 @@ export interface RunEnd {
 
 /** What a segment learns when it opens. */
 export interface LedgerOpened {
+  /** False: a process that lives has the run, or this one has lost its lease. Nothing may be done. */
+  readonly isOurs: boolean;
   /** Terminal status when the run has ended already (by anybody). */
   readonly ended: RunEnd | null;
   /** Stored outcomes after `afterSeq` in order of `seq`, then those with `seq` 0. */
@@ -167,6 +169,8 @@ export interface LedgerOpened {
   /** Sent, answer not known. */
   readonly open: readonly OpenAttempt[];
   readonly cancelRequested: boolean;
+  /** How many processes died while they had the run open. */
+  readonly losses: number;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RunActivities } from '@millwright/temporal-protocol';
+import type { RunId } from '@millwright/core';
 import type { SegmentInput, SegmentResult } from '@millwright/workflow';
 import { activityInfo } from '@temporalio/activity';
 import { toTemporalFailure } from './failures.ts';
@@ -6,6 +7,8 @@ import { toTemporalFailure } from './failures.ts';
 /** Runs segments: `createExecutor` of `@millwright/executor`. */
 export interface SegmentExecutor {
   readonly runSegment: (input: SegmentInput, options?: { readonly first?: boolean }) => Promise<SegmentResult>;
+  /** Absent in processes that open nothing beside a start. */
+  readonly hoisted?: (runId: RunId) => Promise<SegmentResult | null>;
 }
 
 /** What activities need. */
@@ -20,11 +23,19 @@ export interface ActivitiesOptions {
  * shutdown, and an effect in flight has to finish.
  */
 export function createActivities({ executor, eagerStarts }: ActivitiesOptions): RunActivities {
+  const isFresh = (): boolean => {
+    const { workflowExecution } = activityInfo();
+    return workflowExecution !== undefined && eagerStarts?.take(workflowExecution.runId) === true;
+  };
   return {
+    joinSegment: async ({ workspaceId, runId }) => {
+      // What was opened beside the start may have stored something: a second try has to read.
+      isFresh();
+      return { workspaceId, result: (await executor.hoisted?.(runId)) ?? null };
+    },
     runSegment: async (input) => {
       const { workspaceId } = input.header;
-      const { workflowExecution } = activityInfo();
-      const first = input.segment === 1 && workflowExecution !== undefined && eagerStarts?.take(workflowExecution.runId) === true;
+      const first = input.segment === 1 && isFresh();
       try {
         return { workspaceId, result: await executor.runSegment(input, { first }) };
       } catch (thrown) {

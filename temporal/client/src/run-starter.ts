@@ -31,10 +31,17 @@ export interface RunDescription {
   readonly historyLength: number;
 }
 
+/** A run is on disk. */
+export interface Started {
+  readonly started: true;
+  /** Its first workflow task came with the answer: the run is in this process. */
+  readonly isHere: boolean;
+}
+
 /** Start, wake, describe, terminate: all that apps do with Temporal. Every method throws `TransientError` `temporal_unavailable` within the deadline. */
 export interface RunStarter {
   /** Starts a run once: it is on disk when this resolves. `duplicate` when its id was ever started. */
-  readonly start: (input: RunGraphInput, options?: { readonly deadlineMs?: number }) => Promise<{ readonly started: true } | { readonly duplicate: true }>;
+  readonly start: (input: RunGraphInput, options?: { readonly deadlineMs?: number }) => Promise<Started | { readonly duplicate: true }>;
   /** Tells a run that something was decided. At most one per second leaves; false when the run is over. */
   readonly wake: (runId: string) => Promise<boolean>;
   /** Null when Temporal does not know it (any more). */
@@ -80,7 +87,7 @@ function createStart(options: RunStarterOptions, client: Client, call: Call): Ru
   const clock = options.clock ?? systemClock;
   return async (input, { deadlineMs } = {}) => {
     const since = clock.monotonicMs();
-    const begin = async (): Promise<{ started: true } | { duplicate: true }> => {
+    const begin = async (): Promise<Started | { readonly duplicate: true }> => {
       try {
         const handle = await client.workflow.start(RUN_GRAPH, {
           workflowId: input.header.runId,
@@ -93,7 +100,7 @@ function createStart(options: RunStarterOptions, client: Client, call: Call): Ru
           priority: priorityOf(input.header),
         });
         if (handle.eagerlyStarted) eagerStarts?.add(handle.firstExecutionRunId, since);
-        return { started: true };
+        return { started: true, isHere: handle.eagerlyStarted };
       } catch (thrown) {
         if (thrown instanceof WorkflowExecutionAlreadyStartedError) return { duplicate: true };
         throw thrown;

@@ -1,4 +1,4 @@
-import type { WorkspaceId } from '@millwright/core';
+import type { RunId, WorkspaceId } from '@millwright/core';
 import type { DataRef, PlanSkeleton, RunHeader, RunState, SegmentInput, SegmentResult } from '@millwright/workflow';
 
 /** What a run is started with; continue-as-new starts it again with its state. */
@@ -8,6 +8,11 @@ export interface RunGraphInput {
   readonly skeleton: PlanSkeleton;
   /** The trigger's items. */
   readonly trigger: DataRef;
+  /**
+   * Set when the starting process opened the first segment beside the start: the time that it counts from, ms since 1970.
+   * A second try computes with the same time, hence the same.
+   */
+  readonly hoistedAtMs?: number;
   /** Continue-as-new only. */
   readonly state?: RunState;
   /** Continue-as-new only: segments so far. */
@@ -26,7 +31,22 @@ export interface RunSegmentAnswer {
   readonly result: SegmentResult;
 }
 
-/** Signature of the local activity. */
+/** Names a run whose first segment may be under way in the process that started it. */
+export interface JoinSegmentInput {
+  readonly workspaceId: WorkspaceId;
+  readonly runId: RunId;
+}
+
+/** What joining it gives. */
+export interface JoinSegmentAnswer {
+  readonly workspaceId: WorkspaceId;
+  /** Null: it is not here; the segment has to be run. */
+  readonly result: SegmentResult | null;
+}
+
+/** Signatures of the local activities. */
 export interface RunActivities {
+  /** Waits for the first segment where the start opened it; small, as most runs need nothing else. */
+  readonly joinSegment: (input: JoinSegmentInput) => Promise<JoinSegmentAnswer>;
   readonly runSegment: (input: SegmentInput) => Promise<RunSegmentAnswer>;
 }

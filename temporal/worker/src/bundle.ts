@@ -34,6 +34,8 @@ async function bundleWorkflows(): Promise<string> {
     workflowsPath: require.resolve('@millwright/temporal-workflows'),
     payloadConverterPath: require.resolve('@millwright/temporal-workflows/payload-converter'),
     failureConverterPath: require.resolve('@millwright/temporal-workflows/failure-converter'),
+    // Holds no state of a run, so it is loaded once, not for each run.
+    preloadModules: ['@temporalio/common', '@millwright/core'],
     logger: new DefaultLogger('ERROR'),
   });
   return code;

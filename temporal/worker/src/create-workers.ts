@@ -4,7 +4,7 @@ import { taskQueue, type QueueName, type RunActivities } from '@millwright/tempo
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { loadWorkflowBundle } from './bundle.ts';
 import { queueSettings } from './settings.ts';
-import { withThreadPreload } from './workflow-threads.ts';
+import { withPlainVm } from './workflow-vm.ts';
 
 /** How workers are made. */
 export interface WorkersOptions {
@@ -49,7 +49,7 @@ async function createWorker(options: WorkersOptions, name: QueueName, code: stri
  */
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   const code = await loadWorkflowBundle(options.cacheDir, options.log);
-  const workers = await withThreadPreload(() => Promise.all(options.queues.map((name) => createWorker(options, name, code))));
+  const workers = await withPlainVm(() => Promise.all(options.queues.map((name) => createWorker(options, name, code))));
   const stopAll = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };

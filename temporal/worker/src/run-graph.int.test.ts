@@ -79,7 +79,7 @@ async function endOf(runId: string): Promise<string | undefined> {
 }
 
 async function start(input: RunGraphInput): Promise<string> {
-  expect(await starter.start(input, { deadlineMs: 20_000 })).toEqual({ started: true });
+  expect(await starter.start(input, { deadlineMs: 20_000 })).toMatchObject({ started: true });
   return input.header.runId;
 }
 

@@ -1,6 +1,6 @@
 import { unreachable } from '@millwright/core';
 import { CancellationScope, condition, continueAsNew, defineSignal, proxyLocalActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
-import type { RunState } from '@millwright/workflow';
+import type { RunState, SegmentResult } from '@millwright/workflow';
 import { FAILURE_TYPES, WAKE_SIGNAL, type RunActivities, type RunGraphInput, type RunGraphResult } from '@millwright/temporal-protocol';
 
 /** A run starts its next history when this one has so many events; Temporal itself refuses at 51,200. */
@@ -9,7 +9,7 @@ const CONTINUE_AS_NEW_EVENTS = 2000;
 const CLOSE_TASK_MS = 1;
 
 /** Constant: the executor enforces the deadlines of nodes and runs itself. Only `TransientError` is tried again, for ever. */
-const { runSegment } = proxyLocalActivities<RunActivities>({
+const { joinSegment, runSegment } = proxyLocalActivities<RunActivities>({
   startToCloseTimeout: '12 minutes',
   localRetryThreshold: '10 seconds',
   retry: { initialInterval: '250 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds', nonRetryableErrorTypes: [FAILURE_TYPES.broken] },
@@ -32,16 +32,26 @@ async function pause(wakes: Wakes, untilMs: number | null): Promise<void> {
   else await condition(() => wakes.dirty, Math.max(CLOSE_TASK_MS, untilMs - Date.now()));
 }
 
+/** The first segment's result where the process that started the run opened it beside the start; else null. */
+async function joinHoisted({ header, hoistedAtMs, state }: RunGraphInput): Promise<SegmentResult | null> {
+  if (hoistedAtMs === undefined || state !== undefined) return null;
+  const { workspaceId, runId } = header;
+  return (await joinSegment({ workspaceId, runId })).result;
+}
+
 async function runSegments(input: RunGraphInput, wakes: Wakes): Promise<RunGraphResult> {
   const { header, skeleton, trigger } = input;
   let state: RunState | null = input.state ?? null;
+  let hoisted = await joinHoisted(input);
   for (let segment = (input.segment ?? 0) + 1; ; segment++) {
     if (workflowInfo().historyLength >= CONTINUE_AS_NEW_EVENTS) {
       await continueAsNew<typeof runGraph>({ ...input, ...(state === null ? {} : { state }), segment: segment - 1 });
     }
     // A segment reads every decision from Postgres when it opens: earlier wake-ups are answered by that.
     wakes.dirty = false;
-    const { result } = await runSegment({ header, skeleton, state, trigger, segment, openedAtMs: Date.now() });
+    const openedAtMs = (state === null ? input.hoistedAtMs : undefined) ?? Date.now();
+    const result: SegmentResult = hoisted ?? (await runSegment({ header, skeleton, state, trigger, segment, openedAtMs })).result;
+    hoisted = null;
     switch (result.kind) {
       case 'ended':
         return { workspaceId: header.workspaceId, status: result.status };

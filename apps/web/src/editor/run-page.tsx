@@ -1,3 +1,4 @@
+import { ApiError } from '@millwright/client';
 import type { RunSummary } from '@millwright/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -26,6 +27,12 @@ import { useTexts } from './texts.ts';
 /** Characters of a run's id that are shown: enough to tell runs apart. */
 const SHORT_ID = 6;
 
+/** A run that was just accepted is durable before it can be read: its row comes with the first flush of its ledger. */
+const PATIENCE = {
+  retry: (failures: number, error: Error) => failures < 8 && error instanceof ApiError && (error.status === 404 || error.status === 0 || error.status >= 500),
+  retryDelay: 300,
+} as const;
+
 function RunTopBar({ run, stream }: { readonly run: RunSummary; readonly stream: StreamState }) {
   const { t } = useTexts();
   const { t: core } = useTranslation('core');
@@ -51,7 +58,7 @@ function RunTopBar({ run, stream }: { readonly run: RunSummary; readonly stream:
 export function RunPage({ runId }: { readonly runId: string }) {
   const { t } = useTexts();
   const { t: core } = useTranslation('core');
-  const { data, error, refetch } = useQuery({ queryKey: ['runs', 'one', runId], queryFn: ({ signal }) => api.runs.get({ runId }, { signal }) });
+  const { data, error, refetch } = useQuery({ queryKey: ['runs', 'one', runId], queryFn: ({ signal }) => api.runs.get({ runId }, { signal }), ...PATIENCE });
   const catalog = useCatalog();
   const { session, announcements } = useRunSession(data, catalog.catalog);
   const { run, stream } = useLiveRun(data, session?.overlay);

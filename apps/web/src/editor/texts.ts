@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadNamespaces, registerNamespace } from '../i18n/i18n.ts';
 import type en from './locales/en.ts';
@@ -21,6 +22,6 @@ export type DynamicText = (key: string, values?: TextValues) => string;
 /** Texts of the editor: `t` with checked keys, `say` with keys from data, and the language. */
 export function useTexts() {
   const { t, i18n } = useTranslation('editor');
-  const say: DynamicText = (key, values = {}) => (t as unknown as DynamicText)(key, values);
+  const say = useCallback<DynamicText>((key, values = {}) => (t as unknown as DynamicText)(key, values), [t]);
   return { t, say, has: (key: string) => i18n.exists(key, { ns: 'editor' }), language: i18n.language };
 }

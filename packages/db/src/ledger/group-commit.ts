@@ -38,6 +38,8 @@ const REFUSED: RunError = {
 export class GroupCommit {
   readonly #ports: GroupCommitPorts;
   readonly #due = new Set<RunBuffer>();
+  /** What could not be stored while Postgres was away. */
+  readonly #postponed = new Set<RunBuffer>();
   #onTheirWay = 0;
   #scheduled = false;
   /** Flushes and the runs in them so far, for metrics. */
@@ -63,6 +65,21 @@ export class GroupCommit {
       buffer.timer = null;
       this.enqueue(buffer, 0);
     }, withinMs);
+  }
+
+  /**
+   * Stores what earlier segments of a run have left from a time without Postgres, so that the next one knows of every answer.
+   * @throws TransientError while Postgres is away
+   */
+  async storeLeft(runId: string): Promise<void> {
+    for (const buffer of [...this.#postponed].filter((one) => one.header.runId === runId)) {
+      await buffer.inFlight;
+      if (!buffer.hasRows) continue;
+      await new Promise((resolve, reject) => {
+        buffer.addWaiter({ row: null, resolve, reject });
+        this.enqueue(buffer, 0);
+      });
+    }
   }
 
   /** Waits until nothing is due or on its way. */
@@ -123,6 +140,7 @@ export class GroupCommit {
     if (first === undefined) return;
     try {
       const result = await this.#store(parts);
+      for (const part of parts) this.#postponed.delete(part.buffer);
       for (const part of parts) await this.#settle(part, result);
     } catch (thrown) {
       if (isDatabaseAway(thrown)) for (const part of parts) this.#postpone(part, asDatabaseError(thrown));
@@ -188,7 +206,9 @@ export class GroupCommit {
     const { buffer } = part;
     buffer.putBack(part);
     for (const waiter of part.waiters) waiter.reject(error);
-    if (buffer.hasRows || (!buffer.dead && buffer.gaveUp)) this.enqueue(buffer, RETRY_MS);
+    if (!buffer.hasRows && (buffer.dead || !buffer.gaveUp)) return;
+    this.#postponed.add(buffer);
+    this.enqueue(buffer, RETRY_MS);
   }
 
   /** A run whose rows are refused even alone: its facts are stored without payloads, and it fails. */
@@ -202,6 +222,7 @@ export class GroupCommit {
     for (const bare of [withoutPayloads(part, nowMs), withoutRows(part, nowMs)]) {
       try {
         await this.#store([bare]);
+        this.#postponed.delete(part.buffer);
         part.buffer.die();
         for (const waiter of part.waiters) waiter.resolve(false, 'failed');
         return;
@@ -211,6 +232,7 @@ export class GroupCommit {
         return;
       }
     }
+    this.#postponed.delete(part.buffer);
     part.buffer.die();
     const error = new InvariantError({ code: 'ledger_refused', message: 'Postgres refused the row of a run', cause: thrown });
     for (const waiter of part.waiters) waiter.reject(error);

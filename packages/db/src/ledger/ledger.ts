@@ -114,6 +114,7 @@ class ProcessLedger implements Ledger {
       },
       openRun: async (opening, afterSeq) => {
         await before?.inFlight;
+        await this.#commit.storeLeft(header.runId);
         const opened = await openRun(this.#pool, opening, afterSeq);
         if (opened.ended !== null) this.#close(opening);
         else if (opened.cancelRequested) this.cancels.mark(header.runId);

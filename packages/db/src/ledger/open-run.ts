@@ -14,6 +14,7 @@ interface RunRow {
   readonly finished_at: Date | null;
   readonly owner: string | null;
   readonly cancelled: boolean;
+  readonly losses: number;
 }
 
 interface AttemptRecord {
@@ -45,17 +46,19 @@ export async function openRun(pool: Pool, buffer: RunBuffer, afterSeq: number): 
   const run = await readRun(query, buffer);
   if (run !== null && isEnded(run.status)) {
     buffer.die();
-    return { ended: endOf(run), outcomes: [], open: [], cancelRequested: run.cancelled };
+    return { isOurs: false, ended: endOf(run), outcomes: [], open: [], cancelRequested: run.cancelled, losses: run.losses };
   }
   if (run?.owner !== buffer.owner) buffer.die();
   const records = await readAttempts(query, buffer, afterSeq);
   for (const { node_id: nodeId, run_index: runIndex, item_index: itemIndex, ...record } of records)
     buffer.knowStored({ nodeId, runIndex, itemIndex, ...record });
   return {
+    isOurs: !buffer.dead,
     ended: null,
     outcomes: records.flatMap((record) => toOutcome(record, afterSeq)),
     open: records.filter((record) => (record.status === 'started' || record.status === 'unknown') && !record.answered).map(toOpen),
     cancelRequested: run?.cancelled ?? false,
+    losses: run?.losses ?? 0,
   };
 }
 
@@ -91,7 +94,9 @@ async function take(query: Queryable['query'], buffer: RunBuffer): Promise<void>
 
 async function readRun(query: Queryable['query'], buffer: RunBuffer): Promise<RunRow | null> {
   const result = await query<RunRow>(
-    `select status, reason, error, finished_at, owner, cancel_at is not null as cancelled from runs where workspace_id = $1 and run_id = $2`,
+    `select status, reason, error, finished_at, owner, cancel_at is not null as cancelled,
+       coalesce((select losses from run_losses l where l.run_id = r.run_id), 0) as losses
+     from runs r where workspace_id = $1 and run_id = $2`,
     [buffer.header.workspaceId, buffer.header.runId],
     'run_read',
   );

@@ -105,17 +105,25 @@ export class Owner {
     this.#renewedAtMs = askedAtMs;
   }
 
-  /** Nobody is reaped until Postgres has been up for 10 s: those who live need time to renew. */
+  /**
+   * Nobody is reaped until Postgres has been up for 10 s: those who live need time to renew. The runs of a dead process are
+   * those whose rows name it, and those in its list that have no row yet or are still its own (the list may be 3 s old).
+   */
   async #reap(): Promise<void> {
     const reaped = await this.#query<{ owner: string; open: number }>(
       `with dead as (
          delete from owners where lease_until < now() and pg_postmaster_start_time() < now() - interval '10 seconds'
          returning owner, open_segments),
+       held as (
+         select d.owner, r.run_id from dead d join runs r on r.owner = d.owner and r.status in ('queued', 'running', 'waiting')
+         union
+         select d.owner, s.run_id from dead d, unnest(d.open_segments) as s (run_id) where not exists (
+           select 1 from runs r where r.run_id = s.run_id and r.status in ('queued', 'running', 'waiting') and r.owner is distinct from d.owner)),
        lost as (
          insert into run_losses as l (run_id, losses)
-         select run_id, count(*) from dead, unnest(open_segments) as run_id group by run_id order by run_id
+         select run_id, count(*) from held group by run_id order by run_id
          on conflict (run_id) do update set losses = l.losses + excluded.losses, last_at = now())
-       select owner, cardinality(open_segments) as open from dead`,
+       select d.owner, (select count(*)::int from held h where h.owner = d.owner) as open from dead d`,
       [],
       'owner_reap',
     );

@@ -16,7 +16,12 @@ import { Host, TIMER_INDEX } from './host.ts';
 import type { UntakenOutcome } from './call.ts';
 import { replyAtEnd } from './replies.ts';
 
-const NOTHING_STORED: LedgerOpened = { ended: null, outcomes: [], open: [], cancelRequested: false };
+const NOTHING_STORED: LedgerOpened = { isOurs: true, ended: null, outcomes: [], open: [], cancelRequested: false, losses: 0 };
+
+/** After so many deaths a run goes on in a process of its own, so that what kills it is known and hurts nobody else. */
+const SUSPECT_LOSSES = 2;
+/** After so many it has failed. */
+const POISON_LOSSES = 3;
 
 /** One opening of one segment of one run. */
 export class Segment {
@@ -50,10 +55,14 @@ export class Segment {
       this.#ledger.abandon();
       return { kind: 'ended', status: opened.ended.status };
     }
+    if (!opened.isOurs) {
+      this.#ledger.abandon();
+      throw lost();
+    }
     const stop = this.#ports.cancels.onCancel(runId, () => this.#requestCancel());
     if (opened.cancelRequested || this.#ports.cancels.requested(runId)) this.#requestCancel();
     try {
-      return await this.#runOpened(opened).catch((thrown: unknown) => this.#fail(thrown));
+      return await this.#goOn(opened).catch((thrown: unknown) => this.#fail(thrown));
     } catch (thrown) {
       await this.#ledger.flush().catch(() => false);
       this.#ledger.abandon();
@@ -78,6 +87,16 @@ export class Segment {
       this.#ledger.abandon();
       throw thrown;
     }
+  }
+
+  /** Goes on here; after several deaths alone in a process that may die, and not for ever. */
+  async #goOn(opened: LedgerOpened): Promise<SegmentResult> {
+    const { alone } = this.#ports;
+    if (opened.losses >= POISON_LOSSES) return this.#decide({ ...workerLost(opened.losses), finishedAtMs: this.#nowMs() }, []);
+    if (opened.losses < SUSPECT_LOSSES || alone === undefined) return this.#runOpened(opened);
+    // Let go first: it must not be in the lists of two processes.
+    const endedBefore = await this.#close({ running: true });
+    return endedBefore === null ? alone(this.#input) : { kind: 'ended', status: endedBefore };
   }
 
   async #runOpened(opened: LedgerOpened): Promise<SegmentResult> {
@@ -250,6 +269,17 @@ function runTimeout(timeoutMs: number) {
     hint: 'Give the workflow more time in its settings, or make it shorter.',
     reason: 'timeout',
   } as const;
+}
+
+/** The run takes its processes down with it. */
+function workerLost(losses: number): Omit<RunEnd, 'finishedAtMs'> {
+  const error = {
+    code: 'worker_lost',
+    message: `${losses} processes died while they worked on this run.`,
+    hint: 'A step of it may need more memory than there is, or crash the process. Make its lists smaller, or look at the step that ran last.',
+    reason: 'error',
+  } as const;
+  return { status: 'failed', reason: 'error', error };
 }
 
 function lost(): TransientError {

@@ -16,7 +16,7 @@ import {
   type WorkflowDocumentInput,
 } from '@millwright/workflow';
 import { createExecutor, type Executor } from '../create-executor.ts';
-import type { NodeCall, NodeOutcome, SegmentLimits } from '../ports.ts';
+import type { ExecutorPorts, NodeCall, NodeOutcome, SegmentLimits } from '../ports.ts';
 import { MemoryBlobs, MemoryStore, startMemoryProcess, type Crash, type MemoryProcess, type RunRow } from '../testing.ts';
 
 type Settings = Omit<Partial<NodeSettings>, 'retry'> & { readonly retry?: Partial<NonNullable<NodeSettings['retry']>> };
@@ -110,6 +110,8 @@ export class World {
   readonly header: RunHeader;
   limits: Partial<SegmentLimits> = { shortWaitMs: 0 };
   clock: Clock = systemClock;
+  /** Takes the segments of runs that processes died of. */
+  alone: ExecutorPorts['alone'];
   /** Segments that were opened, repeated ones included. */
   opened = 0;
   readonly #plan: Plan;
@@ -165,6 +167,7 @@ export class World {
       clock: this.clock,
       log: { warn: () => undefined, error: () => undefined },
       limits: this.limits,
+      ...(this.alone === undefined ? {} : { alone: this.alone }),
     });
     return { process, executor };
   }

@@ -72,16 +72,18 @@ class MemoryLedger implements RunLedger {
 
   readonly open = async (afterSeq: number): Promise<LedgerOpened> => {
     this.#assertAlive();
-    this.#store.take(this.#header, this.#process.owner);
+    const isOurs = this.#store.take(this.#header, this.#process.owner) !== null;
     const row = this.#store.row(this.#header);
     const rows = structuredClone([...row.attempts.values()]);
     const numbered = rows.filter((one) => one.seq > afterSeq).toSorted((a, b) => a.seq - b.seq);
     const late = rows.filter((one) => one.seq === 0 && one.status !== 'started' && one.status !== 'unknown');
     return {
+      isOurs,
       ended: row.end,
       outcomes: [...numbered, ...late].map(toOutcome),
       open: rows.flatMap((one) => toOpen(one, rows)),
       cancelRequested: row.cancelRequested,
+      losses: row.losses,
     };
   };
 

@@ -28,6 +28,7 @@ export interface RunRow {
   end: RunEnd | null;
   reply: ReplyMessage | null;
   cancelRequested: boolean;
+  losses: number;
   readonly attempts: Map<string, AttemptRow>;
   readonly nodeRuns: Map<string, NodeRunRecord>;
 }
@@ -67,6 +68,7 @@ export class MemoryStore {
       end: null,
       reply: null,
       cancelRequested: false,
+      losses: 0,
       attempts: new Map(),
       nodeRuns: new Map(),
     };

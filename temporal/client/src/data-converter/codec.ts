@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
-import { deflateRaw, inflateRaw } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { InvariantError } from '@millwright/core';
 import { KEY_METADATA, WORKSPACE_METADATA } from '@millwright/temporal-protocol';
 import type { Payload, PayloadCodec } from '@temporalio/common';
@@ -26,8 +25,6 @@ const MAX_CACHED_KEYS = 10_000;
 const ENCODINGS = ['json/plain', 'binary/plain', 'binary/null'];
 const COMPRESSED = 0x80;
 
-const compress = promisify(deflateRaw);
-const decompress = promisify(inflateRaw);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -41,16 +38,16 @@ function refuse(code: string, message: string): InvariantError {
 }
 
 /** Plaintext: [flags and encoding][length of workspace][workspace][data, deflated when flagged]. */
-async function pack(payload: Payload, workspaceId: string): Promise<Buffer> {
+function pack(payload: Payload, workspaceId: string): Buffer {
   const encoding = ENCODINGS.indexOf(metadataOf(payload, 'encoding') ?? '');
   if (encoding < 0) throw refuse('payload_encoding', 'a payload has an encoding that is not ours');
   const data = payload.data ?? new Uint8Array();
   const isLarge = data.byteLength > COMPRESS_ABOVE_BYTES;
   const name = encoder.encode(workspaceId);
-  return Buffer.concat([Uint8Array.of(encoding | (isLarge ? COMPRESSED : 0), name.byteLength), name, isLarge ? await compress(data, { level: 1 }) : data]);
+  return Buffer.concat([Uint8Array.of(encoding | (isLarge ? COMPRESSED : 0), name.byteLength), name, isLarge ? deflateRawSync(data, { level: 1 }) : data]);
 }
 
-async function unpack(plain: Buffer): Promise<Payload> {
+function unpack(plain: Buffer): Payload {
   const flags = plain[0] ?? 0;
   const dataAt = 2 + (plain[1] ?? 0);
   const data = plain.subarray(dataAt);
@@ -58,7 +55,7 @@ async function unpack(plain: Buffer): Promise<Payload> {
   if (encoding === undefined) throw refuse('payload_encoding', 'a payload has an encoding that this version does not know');
   return {
     metadata: { encoding: encoder.encode(encoding), [WORKSPACE_METADATA]: Uint8Array.from(plain.subarray(2, dataAt)) },
-    data: Uint8Array.from((flags & COMPRESSED) === 0 ? data : await decompress(data, { maxOutputLength: MAX_PLAIN_BYTES })),
+    data: Uint8Array.from((flags & COMPRESSED) === 0 ? data : inflateRawSync(data, { maxOutputLength: MAX_PLAIN_BYTES })),
   };
 }
 
@@ -98,7 +95,8 @@ export class WorkspaceCodec implements PayloadCodec {
     const workspaceId = metadataOf(payload, WORKSPACE_METADATA);
     if (workspaceId === undefined) throw refuse('payload_without_workspace', 'a payload names no workspace, so there is no key for it');
     const keyId = await this.#keys.keyIdFor(workspaceId);
-    const [key, plain] = await Promise.all([this.#key(keyId), pack(payload, workspaceId)]);
+    const key = await this.#key(keyId);
+    const plain = pack(payload, workspaceId);
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(`${ENCODING}\n${keyId}`));
     const data = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);

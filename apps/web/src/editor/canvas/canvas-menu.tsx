@@ -16,7 +16,7 @@ function placeOf(target: MenuTarget | null, selected: number): ActionPlace {
 }
 
 /** The actions of a place as menu entries, with their shortcuts. */
-export function actionEntries(session: EditorSession, place: ActionPlace, say: DynamicText): readonly MenuEntry[] {
+function actionEntries(session: EditorSession, place: ActionPlace, say: DynamicText): readonly MenuEntry[] {
   return actionsFor(place).map((action) => ({
     key: action.id,
     label: say(`actions.${action.id}`),

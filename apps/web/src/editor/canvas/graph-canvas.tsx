@@ -24,7 +24,7 @@ import { useSavedViewport } from './use-saved-viewport.ts';
 const nodeTypes = { step: StepNode };
 const edgeTypes = { step: StepEdge };
 const NO_EDGES: FlowEdge[] = [];
-const FIT = { padding: 0.18, maxZoom: 1 } as const;
+const FIT = { padding: '32px', maxZoom: 1 } as const;
 /** What does not change between renders: how pointer and wheel act (editor.md C1). */
 const FEEL: ReactFlowProps<FlowNode, FlowEdge> = {
   minZoom: 0.08,
@@ -51,7 +51,7 @@ function useFlowEdges(): { readonly edges: FlowEdge[]; readonly onEdgesChange: (
   const { edges } = useDocument();
   const selected = useInterface((state) => state.selectedEdges);
   const isBlock = useInterface((state) => state.level === 'block');
-  const map = useMemo(createEdgeMapper, []);
+  const map = useMemo(() => createEdgeMapper(), []);
   const mapped = useMemo(() => map(edges, selected), [map, edges, selected]);
   const onEdgesChange = useCallback(
     (changes: EdgeChange<FlowEdge>[]) => {
@@ -119,8 +119,11 @@ function CanvasHost({ children, hostRef, pointer }: { readonly children: ReactNo
   };
   return (
     <CanvasMenu>
+      {/* An application: one tab stop, whose keys the page handles (`use-shortcuts.ts`). */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={hostRef}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="application"
         aria-roledescription={t('canvas.role')}
@@ -134,7 +137,9 @@ function CanvasHost({ children, hostRef, pointer }: { readonly children: ReactNo
           event.currentTarget.removeAttribute('data-keyboard');
           if (!(event.target instanceof Element && event.target.closest('input, button'))) hostRef.current?.focus({ preventScroll: true });
         }}
+        // oxlint-disable-next-line react/immutability -- a ref, written where the pointer is
         onPointerMove={(event) => (pointer.current = { x: event.clientX, y: event.clientY })}
+        // oxlint-disable-next-line react/immutability -- the same
         onPointerLeave={() => (pointer.current = null)}
         onContextMenuCapture={(event) => aimMenu(session, event, { x: event.clientX, y: event.clientY })}
         onDoubleClick={(event) => {

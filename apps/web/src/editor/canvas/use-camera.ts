@@ -5,7 +5,7 @@ import { findNode } from '../core/graph/graph-queries.ts';
 import type { Camera } from '../core/session.ts';
 import { useEditor } from '../session-context.ts';
 
-const FIT = { padding: 0.18, maxZoom: 1 } as const;
+const FIT = { padding: '32px', maxZoom: 1 } as const;
 /** Space that stays between a revealed card and the edge of the canvas, px on screen. */
 const REVEAL_MARGIN = 48;
 
@@ -50,8 +50,11 @@ export function useCamera(host: RefObject<HTMLElement | null>, pointer: RefObjec
       pointer: () => (pointer.current ? flow.screenToFlowPosition(pointer.current) : null),
       focus: () => host.current?.focus({ preventScroll: true }),
     };
+    // The canvas lends its camera to the session while it is mounted.
+    // oxlint-disable-next-line react/immutability
     session.camera.current = camera;
     return () => {
+      // oxlint-disable-next-line react-hooks/exhaustive-deps
       session.camera.current = null;
     };
   }, [session, flow, store, host, pointer]);

@@ -19,7 +19,7 @@ function StepFields({ node, isDirect, itemIndex, context }: { readonly node: Wor
   const nowMs = useNow();
   const info = useTypeOf(node);
   const { target } = useStore(useFieldTarget());
-  const { items, source } = outputItems(context, node.id);
+  const { items, source } = outputItems(context, { nodeId: node.id });
   const item = items[Math.min(itemIndex, items.length - 1)];
   const fields = useMemo(() => (item === undefined ? [] : dataFields(item.json)), [item]);
   const at = context.samples[node.id]?.at;

@@ -85,6 +85,8 @@ export function Inspector({ problems = NO_PROBLEMS }: { readonly problems?: read
   }, [nodeId, isOpen, camera]);
   if (!isOpen || nodeId === null) return null;
   return (
+    // Escape anywhere inside leads back to the canvas.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside
       aria-label={t('inspector.label')}
       style={{ width }}

@@ -30,7 +30,8 @@ function exampleOf(context: SampleContext, node: WorkflowNode, depth: number): S
 const EXAMPLE_DEPTH = 8;
 
 /** What a port of a step put out: from the last run, else the example of its type. */
-export function outputItems(context: SampleContext, nodeId: string, port?: string, depth = EXAMPLE_DEPTH): SampleItems {
+export function outputItems(context: SampleContext, from: { readonly nodeId: string; readonly port?: string }, depth = EXAMPLE_DEPTH): SampleItems {
+  const { nodeId, port } = from;
   const outputs = context.samples[nodeId]?.outputs;
   const items = port === undefined ? Object.values(outputs ?? {}).find((list) => list.length > 0) : outputs?.[port];
   if (items && items.length > 0) return { items, source: 'run' };
@@ -40,7 +41,7 @@ export function outputItems(context: SampleContext, nodeId: string, port?: strin
 
 /** What arrives at a step. */
 export function incoming(context: SampleContext, nodeId: string, depth = EXAMPLE_DEPTH): SampleItems {
-  const found = context.document.edges.filter((edge) => edge.to === nodeId).map((edge) => outputItems(context, edge.from, edge.output, depth));
+  const found = context.document.edges.filter((edge) => edge.to === nodeId).map((edge) => outputItems(context, { nodeId: edge.from, port: edge.output }, depth));
   const real = found.filter((entry) => entry.source === 'run');
   if (real.length > 0) return { items: real.flatMap((entry) => entry.items), source: 'run' };
   return found.find((entry) => entry.source === 'example') ?? { items: [], source: 'none' };

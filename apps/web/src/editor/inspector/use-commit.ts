@@ -19,7 +19,9 @@ export function useCommit(value: string, commit: (text: string) => void): LocalT
   const [text, setText] = useState(value);
   const state = useRef({ written: value, local: value, commit });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  state.current.commit = commit;
+  useEffect(() => {
+    state.current.commit = commit;
+  });
 
   const flush = useCallback(() => {
     clearTimeout(timer.current);

@@ -1,26 +1,26 @@
 import type { NodeTypeInfo } from '@millwright/workflow';
 
 /** A text of a node type in a language; English where it is not translated. */
-function localised(info: NodeTypeInfo, language: string, path: string, english: string): string {
-  return info.locales[language.slice(0, 2)]?.[path] ?? english;
+function localised(info: NodeTypeInfo, language: string, at: { readonly path: string; readonly english: string }): string {
+  return info.locales[language.slice(0, 2)]?.[at.path] ?? at.english;
 }
 
 /** Title of a node type. */
 export function typeTitle(info: NodeTypeInfo, language: string): string {
-  return localised(info, language, 'title', info.title);
+  return localised(info, language, { path: 'title', english: info.title });
 }
 
 /** What a node type does. */
 export function typeDescription(info: NodeTypeInfo, language: string): string {
-  return localised(info, language, 'description', info.description);
+  return localised(info, language, { path: 'description', english: info.description });
 }
 
 /** Title of an output port. */
 export function portTitle(info: NodeTypeInfo, language: string, port: { readonly name: string; readonly title: string }): string {
-  return localised(info, language, `outputs.${port.name}`, port.title);
+  return localised(info, language, { path: `outputs.${port.name}`, english: port.title });
 }
 
 /** Title, description or option label of a parameter. */
 export function parameterText(info: NodeTypeInfo, language: string, at: { readonly path: string; readonly english: string }): string {
-  return localised(info, language, `parameters.${at.path}`, at.english);
+  return localised(info, language, { path: `parameters.${at.path}`, english: at.english });
 }

@@ -9,14 +9,14 @@ const SETTLE_MS = 120;
 /** Reads aloud what happened on the canvas. */
 export function LiveRegion({ store }: { readonly store: AnnouncementStore }) {
   const { say } = useTexts();
-  const { last, number } = useStore(store);
+  const announcement = useStore(store);
   const [text, setText] = useState('');
   useEffect(() => {
+    const { last } = announcement;
     if (!last) return undefined;
     const timer = setTimeout(() => setText(say(last.key, last.values)), SETTLE_MS);
     return () => clearTimeout(timer);
-    // A number per announcement: the same words twice are two announcements.
-  }, [number]);
+  }, [announcement, say]);
   return (
     <div role="status" aria-live="polite" className="sr-only" data-testid="announcements">
       {text}

@@ -26,6 +26,8 @@ export function useOpenedDraft(workflowId: string): OpenedDraft | null {
   useEffect(() => {
     const draft = new Y.Doc();
     const sync = syncDraft(draft, workflowId);
+    // Opening is an outside effect: its result can only be known here.
+    // oxlint-disable-next-line react/set-state-in-effect
     setOpened({ draft, sync });
     return () => {
       sync.destroy();
@@ -64,8 +66,11 @@ export function useEditorSession(draft: Y.Doc | null, parts: SessionParts): { re
   const { language } = useTexts();
   const [announcements] = useState(createAnnouncements);
   const [session, setSession] = useState<EditorSession | null>(null);
-  const live = useRef({ parts, language, startRun: useStartRun(parts.workflowId) });
-  live.current = { ...live.current, parts, language };
+  const startRun = useStartRun(parts.workflowId);
+  const live = useRef({ parts, language, startRun });
+  useEffect(() => {
+    live.current = { parts, language, startRun };
+  });
   const { catalog, isReadOnly, workflowId } = parts;
   useEffect(() => {
     if (!draft || !catalog) return undefined;

@@ -7,7 +7,7 @@ import type { ClipboardPort } from '../core/session.ts';
 import type { Announcement } from '../core/state/announcement.ts';
 
 /** Installed node types; they change only with the server. */
-export const nodeTypesQuery = queryOptions({
+const nodeTypesQuery = queryOptions({
   queryKey: ['node-types'],
   queryFn: ({ signal }) => api.nodeTypes.list({}, { signal }),
   staleTime: 300_000,

@@ -8,22 +8,18 @@ export interface PickerEntry {
   readonly info: NodeTypeInfo;
   readonly title: string;
   readonly description: string;
-  /** Folded texts to search in, the best first. */
-  readonly texts: readonly string[];
+  /** Folded titles in all languages. */
+  readonly titles: readonly string[];
+  /** Folded search words: aliases and the type. */
+  readonly words: readonly string[];
 }
 
 /** Whether a type can stand where the picker was opened. */
 function fits(info: NodeTypeInfo, request: PickerRequest): boolean {
   if (request.triggersOnly === true) return info.kind === 'trigger';
-  switch (request.placement.kind) {
-    case 'free':
-      return true;
-    case 'after':
-    case 'onEdge':
-      return info.inputs.length > 0;
-    case 'before':
-      return info.outputs.length > 0;
-  }
+  const { kind } = request.placement;
+  if (kind === 'free') return true;
+  return kind === 'before' ? info.outputs.length > 0 : info.inputs.length > 0;
 }
 
 /** The newest version of each type that can stand there, in words of the language. */
@@ -34,20 +30,21 @@ export function entriesFor(catalog: NodeTypeCatalog, request: PickerRequest, lan
     info,
     title: typeTitle(info, language),
     description: typeDescription(info, language),
-    texts: [typeTitle(info, language), info.title, ...Object.values(info.locales).flatMap((texts) => texts['title'] ?? []), ...info.aliases, info.type].map(fold),
+    titles: [typeTitle(info, language), info.title, ...Object.values(info.locales).flatMap((texts) => texts['title'] ?? [])].map(fold),
+    words: [...info.aliases, info.type].map(fold),
   }));
 }
 
-/** Penalty per place in the list of texts: a title counts more than an alias. */
-const TEXT_PENALTY = 2;
+/** How much less a search word counts than a title: "http" means HTTP request, not every step that has to do with it. */
+const WORD_PENALTY = 30;
+/** Score of a word that only the description has. */
+const IN_DESCRIPTION = 5;
 
 function scoreOf(entry: PickerEntry, query: string): number {
-  const scores = entry.texts.map((text, index) => {
-    const score = fuzzyScore(query, text);
-    return score === 0 ? 0 : Math.max(1, score - Math.min(4, index) * TEXT_PENALTY);
-  });
-  const inDescription = query.length > 2 && fold(entry.description).includes(query) ? 5 : 0;
-  return Math.max(...scores, inDescription);
+  const titles = entry.titles.map((text) => fuzzyScore(query, text));
+  const words = entry.words.map((text) => fuzzyScore(query, text)).map((score) => (score === 0 ? 0 : Math.max(1, score - WORD_PENALTY)));
+  const isDescribed = query.length > 2 && fold(entry.description).includes(query);
+  return Math.max(...titles, ...words, isDescribed ? IN_DESCRIPTION : 0);
 }
 
 /** Entries of a category that fit a query, the best first; all in the catalog's order for an empty query. */

@@ -18,7 +18,11 @@ export function ItemsJson({ items }: { readonly items: readonly Item[] }) {
       <div className="absolute top-1 right-3 z-[1]">
         <CopyButton text={text} iconOnly size="sm" variant="quiet" label={t('run.copyJson')} />
       </div>
-      <div ref={scroll} role="region" aria-label={t('run.json')} tabIndex={0} className="min-h-0 flex-1 overflow-auto p-2 font-mono text-meta">
+      <div ref={scroll} role="region" aria-label={t('run.json')}
+      // What scrolls must be reachable by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-auto p-2 font-mono text-meta">
         <div className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => (
             <div key={row.key} className="absolute inset-x-0 whitespace-pre" style={{ top: row.start, height: LINE_PX, lineHeight: `${LINE_PX}px` }}>

@@ -32,7 +32,11 @@ export function ItemsTable({ items }: { readonly items: readonly Item[] }) {
   const rows = useVirtualizer({ count: items.length, getScrollElement: () => scroll.current, estimateSize: () => ROW_PX, overscan: 8 });
   const template = `40px ${columns.map(() => 'minmax(110px, 1fr)').join(' ') || '1fr'}`;
   return (
-    <div ref={scroll} role="table" aria-label={t('run.table')} aria-rowcount={items.length + 1} tabIndex={0} className="min-h-0 flex-1 overflow-auto text-secondary">
+    <div ref={scroll} role="table" aria-label={t('run.table')} aria-rowcount={items.length + 1}
+      // What scrolls must be reachable by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-auto text-secondary">
       <div style={{ minWidth: 40 + columns.length * 110 }}>
         <div role="row" className="sticky top-0 z-[1] grid border-b border-border bg-raised font-medium text-text-2" style={{ gridTemplateColumns: template }}>
           <span role="columnheader" className="px-2 py-1">

@@ -113,7 +113,7 @@ export function RunPanel({ runId }: { readonly runId: string }) {
   const node = useNode(nodeId ?? '');
   const overlay = useOverlay(nodeId ?? '');
   return (
-    <aside aria-label={node ? node.name : t('run.steps')} className="flex min-h-0 w-[min(440px,45vw)] shrink-0 flex-col border-l border-border bg-surface [contain:layout_style] max-md:w-full">
+    <aside aria-label={node ? node.name : t('run.steps')} className="flex min-h-0 w-[min(400px,45vw)] shrink-0 flex-col border-l border-border bg-surface [contain:layout_style] max-md:w-full">
       {node ? (
         <>
           <header className="flex items-center gap-2 px-4 py-3">

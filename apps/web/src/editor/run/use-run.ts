@@ -17,9 +17,11 @@ export function useRunSession(detail: RunDetail | undefined, catalog: NodeTypeCa
   const [announcements] = useState(createAnnouncements);
   const [session, setSession] = useState<EditorSession | null>(null);
   const words = useRef(language);
-  words.current = language;
   const first = useRef(detail);
-  first.current ??= detail;
+  useEffect(() => {
+    words.current = language;
+    first.current ??= detail;
+  });
   const runId = detail?.id;
   useEffect(() => {
     const started = first.current;

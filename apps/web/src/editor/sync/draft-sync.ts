@@ -1,4 +1,4 @@
-import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import { HocuspocusProvider, HocuspocusProviderWebsocket, WebSocketStatus } from '@hocuspocus/provider';
 import { repairDraft } from '@millwright/workflow/draft';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import type * as Y from 'yjs';
@@ -72,7 +72,7 @@ export function syncDraft(draft: Y.Doc, workflowId: string): DraftSync {
   const refresh = (): void => {
     const { isRefused } = state.getState();
     if (isRefused) return state.setState({ save: 'problem' });
-    if (!provider.synced || socket.status !== 'connected') {
+    if (!navigator.onLine || !provider.synced || socket.status !== WebSocketStatus.Connected) {
       offlineTimer ??= setTimeout(() => state.setState({ save: 'offline' }), OFFLINE_AFTER_MS);
       return undefined;
     }
@@ -91,12 +91,16 @@ export function syncDraft(draft: Y.Doc, workflowId: string): DraftSync {
   });
   provider.on('unsyncedChanges', refresh);
   provider.on('status', refresh);
+  const network = new AbortController();
+  // The browser knows of a lost network long before a quiet socket does.
+  for (const event of ['online', 'offline'] as const) window.addEventListener(event, refresh, { signal: network.signal });
   provider.on('authenticationFailed', () => {
     state.setState({ isRefused: true, save: 'problem' });
   });
   return {
     state,
     destroy: () => {
+      network.abort();
       clearTimeout(journalTimer);
       clearTimeout(offlineTimer);
       provider.destroy();

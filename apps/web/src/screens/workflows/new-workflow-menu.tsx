@@ -40,7 +40,7 @@ export function NewWorkflowMenu() {
         <button
           type="button"
           className={buttonClass('primary', 'md', 'ml-auto')}
-         
+
           aria-busy={create.isPending || undefined}
           disabled={create.isPending}
         >

@@ -66,7 +66,7 @@ export const StepEdge = memo(function StepEdge({ id, sourceX, sourceY, targetX, 
       {...hover}
     >
       <path className="mw-edge-line react-flow__edge-path" d={path} fill="none" markerEnd={isBack ? 'url(#mw-arrow)' : undefined} />
-      <path d={path} fill="none" strokeOpacity={0} strokeWidth={HIT_WIDTH} className="react-flow__edge-interaction" />
+      <path d={path} fill="none" stroke="currentColor" strokeOpacity={0} strokeWidth={HIT_WIDTH} className="react-flow__edge-interaction" />
       {showsAdd || (isFull && count !== null) ? (
         <EdgeLabelRenderer>
           <div className="mw-edge-label" style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }} {...hover}>

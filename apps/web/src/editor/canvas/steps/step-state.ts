@@ -1,7 +1,7 @@
 import type { JsonValue } from '@millwright/core';
 import type { NodeTypeInfo, WorkflowNode } from '@millwright/workflow';
 import { type Status, statusOf } from '../../../ui/states/status-glyph.tsx';
-import { effectiveValue, isShown, missingParameters, parametersOf } from '../../core/graph/parameters.ts';
+import { effectiveValue, isShown, missingParameters, optionName, parametersOf } from '../../core/graph/parameters.ts';
 import type { StepOverlay } from '../../core/state/overlay-store.ts';
 import { parameterText, typeTitle } from '../../look/type-words.ts';
 
@@ -31,7 +31,7 @@ function summary(node: WorkflowNode, info: NodeTypeInfo, language: string): stri
   const choice = shown.find((spec) => spec.control === 'options');
   const chosen = choice && effectiveValue(node, choice);
   const label = choice?.options.find((option) => option.value === chosen)?.label ?? '';
-  const words = choice && label ? parameterText(info, language, { path: `${choice.key}.options.${String(chosen)}`, english: label }) : '';
+  const words = choice && chosen !== undefined && label ? parameterText(info, language, { path: `${choice.key}.options.${optionName(chosen)}`, english: label }) : '';
   return [words, url ? short(effectiveValue(node, url)) : ''].filter(Boolean).join(' · ');
 }
 

@@ -29,9 +29,21 @@ export interface DraftStore {
   readonly destroy: () => void;
 }
 
-interface Burst {
-  readonly name: string;
-  readonly atMs: number;
+/** Decides which changes are one entry of the history. */
+function createBursts(undoManager: Y.UndoManager, nowMs: () => number) {
+  let burst: { readonly name: string; readonly atMs: number } | null = null;
+  return {
+    next: (name: string | undefined): void => {
+      const now = nowMs();
+      const goesOn = name !== undefined && burst?.name === name && now - burst.atMs <= BURST_GAP_MS;
+      if (!goesOn) undoManager.stopCapturing();
+      burst = name === undefined ? null : { name, atMs: now };
+    },
+    end: (): void => {
+      undoManager.stopCapturing();
+      burst = null;
+    },
+  };
 }
 
 function createHistory(draft: Y.Doc, origin: symbol): Y.UndoManager {
@@ -60,7 +72,7 @@ export function createDraftStore(draft: Y.Doc, nowMs: () => number = () => perfo
   const listeners = new Set<() => void>();
   let document = readDraft(draft);
   let history: HistoryState = { canUndo: false, canRedo: false };
-  let burst: Burst | null = null;
+  const bursts = createBursts(undoManager, nowMs);
 
   const tell = (): void => {
     for (const listener of listeners) listener();
@@ -71,16 +83,9 @@ export function createDraftStore(draft: Y.Doc, nowMs: () => number = () => perfo
     history = next;
     tell();
   };
-  const startEntry = (name: string | undefined): void => {
-    const now = nowMs();
-    const goesOn = name !== undefined && burst?.name === name && now - burst.atMs <= BURST_GAP_MS;
-    if (!goesOn) undoManager.stopCapturing();
-    burst = name === undefined ? null : { name, atMs: now };
-  };
   const step = (direction: 'undo' | 'redo'): void => {
     undoManager[direction]();
-    undoManager.stopCapturing();
-    burst = null;
+    bursts.end();
   };
   const stopObserving = observe(draft, (events) => {
     document = nextDocument(draft, document, touchedBy(draft, events));
@@ -98,7 +103,7 @@ export function createDraftStore(draft: Y.Doc, nowMs: () => number = () => perfo
     },
     apply: (changes, options = {}) => {
       if (changes.length === 0) return;
-      startEntry(options.burst);
+      bursts.next(options.burst);
       draft.transact(() => changes.forEach((change) => applyChange(draft, change)), origin);
     },
     undo: () => step('undo'),

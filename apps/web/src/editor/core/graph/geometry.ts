@@ -20,9 +20,7 @@ export const CARD_WIDTH = 240;
 /** Height of a card with up to two ports on a side, px. */
 export const CARD_HEIGHT = 64;
 /** Added for every further port, px. */
-export const PORT_HEIGHT = 20;
-/** Hit area of a port, px. */
-export const PORT_HIT = 24;
+const PORT_HEIGHT = 20;
 
 /** Height of a card: a pure function of its ports, so that nothing is ever measured. */
 export function cardHeight(node: WorkflowNode, info: NodeTypeInfo | undefined): number {

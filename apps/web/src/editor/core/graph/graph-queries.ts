@@ -6,7 +6,7 @@ export function findNode(document: WorkflowDocument, nodeId: string): WorkflowNo
 }
 
 /** Edges by the node they leave from, or arrive at. */
-export function edgesBy(edges: readonly Edge[], side: 'from' | 'to'): ReadonlyMap<string, readonly Edge[]> {
+function edgesBy(edges: readonly Edge[], side: 'from' | 'to'): ReadonlyMap<string, readonly Edge[]> {
   const map = new Map<string, Edge[]>();
   for (const edge of edges) {
     const list = map.get(edge[side]);

@@ -4,14 +4,15 @@ import { findNode } from './graph-queries.ts';
 /** Where an arrow key points. */
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-function distance(a: WorkflowNode, b: WorkflowNode, weightX: number, weightY: number): number {
-  return Math.abs(a.position[0] - b.position[0]) * weightX + Math.abs(a.position[1] - b.position[1]) * weightY;
+/** @param weights how much a px counts across and down */
+function distance(a: WorkflowNode, b: WorkflowNode, weights: readonly [number, number]): number {
+  return Math.abs(a.position[0] - b.position[0]) * weights[0] + Math.abs(a.position[1] - b.position[1]) * weights[1];
 }
 
 function nearest(from: WorkflowNode, candidates: readonly WorkflowNode[], direction: Direction): WorkflowNode | undefined {
   const isAcross = direction === 'left' || direction === 'right';
-  const [weightX, weightY] = isAcross ? [1, 2] : [2, 1];
-  return candidates.toSorted((a, b) => distance(from, a, weightX, weightY) - distance(from, b, weightX, weightY))[0];
+  const weights = isAcross ? ([1, 2] as const) : ([2, 1] as const);
+  return candidates.toSorted((a, b) => distance(from, a, weights) - distance(from, b, weights))[0];
 }
 
 function lies(node: WorkflowNode, from: WorkflowNode, direction: Direction): boolean {

@@ -38,6 +38,11 @@ function branches(schema: JsonObject): readonly JsonObject[] {
   return Array.isArray(list) ? list.filter(isJsonObject) : [schema];
 }
 
+/** How an option is named in hints and locales: its text, or its JSON. */
+export function optionName(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** The first of a schema's branches that says something about this key. */
 function say(schema: JsonObject, key: string): JsonValue | undefined {
   return [schema, ...branches(schema)].find((branch) => branch[key] !== undefined)?.[key];
@@ -79,7 +84,7 @@ function readParameter(key: string, schema: JsonObject, isRequired: boolean): Pa
     isMultiple: schema['type'] === 'array' && control === 'options',
     isRequired,
     default: schema['default'],
-    options: enumOf(schema).map((value) => ({ value, label: hints.options?.[String(value)] ?? humanise(String(value)) })),
+    options: enumOf(schema).map((value) => ({ value, label: hints.options?.[optionName(value)] ?? humanise(optionName(value)) })),
     showIf: hints.showIf,
     allowsExpression: hints.expression ?? !(control === 'options' || control === 'switch'),
     placeholder: hints.placeholder ?? '',
@@ -112,7 +117,7 @@ export function parametersOf(info: NodeTypeInfo): readonly ParameterSpec[] {
 
 /** The value that holds: what is set, else the default. */
 export function effectiveValue(node: WorkflowNode, spec: ParameterSpec): JsonValue | undefined {
-  return (node.parameters[spec.key] as JsonValue | undefined) ?? spec.default;
+  return node.parameters[spec.key] ?? spec.default;
 }
 
 /** Whether a parameter is shown now. Hiding never drops the value. */

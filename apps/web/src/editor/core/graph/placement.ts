@@ -6,7 +6,7 @@ import { freeName, newNodeId, takenIn } from './names.ts';
 import { inputsOf, outputsOf } from './ports.ts';
 
 /** Space between a step and the one after it, px. */
-export const COLUMN_GAP = 80;
+const COLUMN_GAP = 80;
 /** Space that stays free around a step that is placed by us, px. */
 const MARGIN = 24;
 
@@ -17,7 +17,7 @@ export interface PortRef {
 }
 
 /** A new node with every default. */
-export function createNode(document: WorkflowDocument, info: NodeTypeInfo, at: { readonly name: string; readonly position: readonly [number, number] }): WorkflowNode {
+function createNode(document: WorkflowDocument, info: NodeTypeInfo, at: { readonly name: string; readonly position: readonly [number, number] }): WorkflowNode {
   const taken = takenIn(document);
   return {
     id: newNodeId(info.type, taken.ids),
@@ -33,7 +33,7 @@ export function createNode(document: WorkflowDocument, info: NodeTypeInfo, at: {
 }
 
 /** The wanted spot, or the nearest free one below it. */
-export function freeSpot(document: WorkflowDocument, catalog: NodeTypeCatalog, wanted: Point): readonly [number, number] {
+function freeSpot(document: WorkflowDocument, catalog: NodeTypeCatalog, wanted: Point): readonly [number, number] {
   const boxes = document.nodes.map((node) => cardBox(node, catalog.get(node.type, node.version)));
   const [x, y] = snap(wanted);
   const spot: Box = { x, y, width: CARD_WIDTH, height: CARD_HEIGHT };
@@ -43,7 +43,7 @@ export function freeSpot(document: WorkflowDocument, catalog: NodeTypeCatalog, w
 }
 
 /** The spot to the right of a step, level with the output that is used. */
-export function spotAfter(document: WorkflowDocument, catalog: NodeTypeCatalog, from: PortRef): readonly [number, number] {
+function spotAfter(document: WorkflowDocument, catalog: NodeTypeCatalog, from: PortRef): readonly [number, number] {
   const node = findNode(document, from.nodeId);
   if (!node) return freeSpot(document, catalog, { x: 0, y: 0 });
   const outputs = outputsOf(node, catalog.get(node.type, node.version));
@@ -104,7 +104,7 @@ function insertOnEdge(document: WorkflowDocument, what: { readonly info: NodeTyp
 }
 
 /** Replaces an edge by two that lead through a node; by one where the node has no port on that side. */
-export function joinThrough(node: WorkflowNode, info: NodeTypeInfo | undefined, edge: Edge): DraftChange[] {
+function joinThrough(node: WorkflowNode, info: NodeTypeInfo | undefined, edge: Edge): DraftChange[] {
   const input = inputsOf(info)[0]?.name;
   const output = outputsOf(node, info)[0]?.name;
   if (input === undefined) return [];
@@ -117,7 +117,7 @@ export function joinThrough(node: WorkflowNode, info: NodeTypeInfo | undefined, 
 }
 
 /** Moves what lies behind an edge to the right, only as far as a new card needs. */
-export function makeRoom(document: WorkflowDocument, edge: Edge, newX: number): DraftChange[] {
+function makeRoom(document: WorkflowDocument, edge: Edge, newX: number): DraftChange[] {
   const target = findNode(document, edge.to);
   if (!target) return [];
   const shift = newX + CARD_WIDTH + COLUMN_GAP - target.position[0];

@@ -1,7 +1,7 @@
 import type { DetailLevel } from './interface-store.ts';
 
 /** Zoom from which a card is drawn in full, and from which with its title only. */
-export const LEVEL_ZOOMS = { full: 0.6, title: 0.35 } as const;
+const LEVEL_ZOOMS = { full: 0.6, title: 0.35 } as const;
 
 /** How far beyond a limit the zoom must go before the level changes, so that it never flickers. */
 const HYSTERESIS = 0.03;

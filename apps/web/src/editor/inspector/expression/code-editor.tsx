@@ -141,7 +141,9 @@ export default function CodeEditor(props: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const live = useRef<Live>({ props });
-  live.current.props = props;
+  useEffect(() => {
+    live.current.props = props;
+  });
   useEffect(() => {
     if (!host.current) return undefined;
     const made = createEditor(host.current, live.current, new Compartment());

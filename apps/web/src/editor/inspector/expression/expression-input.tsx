@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useRef } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { findNode } from '../../core/graph/graph-queries.ts';
 import { useEditor } from '../../session-context.ts';
 import { useAim } from './use-aim.ts';
@@ -23,7 +23,7 @@ export interface ExpressionInputProps {
 export function ExpressionInput(props: ExpressionInputProps) {
   const { draft, isReadOnly } = useEditor();
   const aim = useAim();
-  const typedEarly = useRef(false);
+  const [wasFocused, setFocused] = useState(false);
   const nameOf = useCallback((nodeId: string) => findNode(draft.document(), nodeId)?.name, [draft]);
   const fallback = (
     <textarea
@@ -32,7 +32,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
       aria-label={props.label}
       readOnly={isReadOnly}
       autoFocus={props.autoFocus}
-      onFocus={() => (typedEarly.current = true)}
+      onFocus={() => setFocused(true)}
       onChange={(event) => props.onChange(event.currentTarget.value)}
       className="block w-full resize-none bg-transparent px-2.5 py-[5px] font-mono text-secondary leading-5 outline-none"
     />
@@ -41,7 +41,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
     <>
       <div className="rounded-control border border-border-strong bg-surface focus-within:border-accent focus-within:outline-1 focus-within:outline-focus">
         <Suspense fallback={fallback}>
-          <CodeEditor {...props} isReadOnly={isReadOnly} autoFocus={props.autoFocus || typedEarly.current} aim={aim} nameOf={nameOf} />
+          <CodeEditor {...props} isReadOnly={isReadOnly} autoFocus={props.autoFocus || wasFocused} aim={aim} nameOf={nameOf} />
         </Suspense>
       </div>
       {props.value.includes('{{') ? <PreviewLine source={props.value} /> : null}

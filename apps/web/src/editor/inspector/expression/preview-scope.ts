@@ -11,7 +11,7 @@ export interface PreviewAim extends SampleContext {
 }
 
 function viewOf(aim: PreviewAim, nodeId: string, name: string): NodeView {
-  const { items, source } = outputItems(aim, nodeId);
+  const { items, source } = outputItems(aim, { nodeId });
   const at = (index: number): ScopeItem => items[Math.min(index, items.length - 1)] ?? { json: {} };
   return {
     name,

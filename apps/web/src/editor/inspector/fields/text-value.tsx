@@ -48,9 +48,11 @@ function PlainInput({ props, text, change, flush, onFocus }: { readonly props: T
   const { isReadOnly } = useEditor();
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const insert = (added: string): void => {
-    const at = input.current?.selectionStart ?? text.length;
+    // Called long after this render: the field itself knows what is in it now.
+    const now = input.current?.value ?? text;
+    const at = input.current?.selectionStart ?? now.length;
     const to = input.current?.selectionEnd ?? at;
-    change(text.slice(0, at) + added + text.slice(to));
+    change(now.slice(0, at) + added + now.slice(to));
   };
   const shared = {
     ref: input,
@@ -71,14 +73,23 @@ function PlainInput({ props, text, change, flush, onFocus }: { readonly props: T
   return <input {...shared} inputMode={props.inputMode ?? 'text'} className={classes(look, 'h-8')} />;
 }
 
-/** Plain input, or CodeMirror as soon as the text holds an expression. Typing `{{` is enough. */
-export function TextValue(props: TextValueProps) {
+/** Which of the two editors is shown, and what moves between them. */
+function useTextValue(props: TextValueProps) {
   const store = useFieldTarget();
   const { text, change, flush } = useCommit(props.value, props.onCommit);
   const [wantsExpression, setWants] = useState(false);
   const isExpression = props.allowsExpression && (wantsExpression || text.includes('{{'));
+  const [hasFocus, setFocus] = useState(false);
   const onFocus = (insert: (text: string) => void): void => {
+    setFocus(true);
+    // While it is typed in, the editor stays, whatever is left of the braces.
+    if (isExpression) setWants(true);
     if (props.allowsExpression) store.setState({ target: { label: props.label, insert } });
+  };
+  const leave = (): void => {
+    setFocus(false);
+    setWants(false);
+    flush();
   };
   const toggle = (): void => {
     if (!isExpression) setWants(true);
@@ -90,6 +101,12 @@ export function TextValue(props: TextValueProps) {
       }
     }
   };
+  return { text, change, isExpression, takesFocus: wantsExpression || hasFocus, onFocus, leave, toggle };
+}
+
+/** Plain input, or CodeMirror as soon as the text holds an expression. Typing `{{` is enough. */
+export function TextValue(props: TextValueProps) {
+  const { text, change, isExpression, takesFocus, onFocus, leave, toggle } = useTextValue(props);
   return (
     <div className="flex min-w-0 items-start gap-1">
       <div className="min-w-0 flex-1">
@@ -99,14 +116,14 @@ export function TextValue(props: TextValueProps) {
             label={props.label}
             isMultiline={props.isMultiline ?? false}
             placeholder={'{{ $json.… }}'}
-            autoFocus={wantsExpression || document.activeElement?.id === props.id}
+            autoFocus={takesFocus}
             describedBy={props.describedBy}
             onChange={change}
-            onBlur={flush}
+            onBlur={leave}
             onFocus={onFocus}
           />
         ) : (
-          (props.fixed ?? <PlainInput props={props} text={text} change={change} flush={flush} onFocus={onFocus} />)
+          (props.fixed ?? <PlainInput props={props} text={text} change={change} flush={leave} onFocus={onFocus} />)
         )}
       </div>
       {props.allowsExpression ? (

@@ -47,12 +47,44 @@ function search(entries: readonly Entry[], text: string): readonly Entry[] {
     .map(({ entry }) => entry);
 }
 
+interface CommandListProps {
+  readonly found: readonly Entry[];
+  readonly active: number;
+  readonly onHover: (index: number) => void;
+  readonly onRun: (entry: Entry) => void;
+}
+
+function CommandList({ found, active, onHover, onRun }: CommandListProps) {
+  const { t } = useTexts();
+  return (
+    <div id="palette-list" role="listbox" aria-label={t('palette.title')} className="max-h-80 overflow-y-auto">
+      {found.map((entry, at) => (
+        // The focus stays in the search field, which names the active option and takes the keys.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+        <div
+          key={entry.id}
+          id={`palette-${at}`}
+          role="option"
+          aria-selected={at === active}
+          onPointerMove={() => onHover(at)}
+          onClick={() => onRun(entry)}
+          className="flex h-8 items-center gap-2 rounded-control px-2 text-body aria-selected:bg-raised"
+        >
+          <span className="min-w-0 flex-1 truncate">{entry.title}</span>
+          {entry.keys.length > 0 ? <Kbd keys={entry.keys} /> : null}
+        </div>
+      ))}
+      {found.length === 0 ? <p className="p-2 text-body text-text-2">{t('palette.nothing')}</p> : null}
+    </div>
+  );
+}
+
 function Commands({ onDone }: { readonly onDone: () => void }) {
   const session = useEditor();
   const { t, say } = useTexts();
   const [text, setText] = useState('');
   const [index, setIndex] = useState(0);
-  const entries = useMemo(() => entriesOf(session, say), [session]);
+  const entries = useMemo(() => entriesOf(session, say), [session, say]);
   const found = search(entries, text);
   const active = Math.min(index, found.length - 1);
   const run = (entry: Entry | undefined): void => {
@@ -83,23 +115,7 @@ function Commands({ onDone }: { readonly onDone: () => void }) {
         onKeyDown={onKeyDown}
         className={`${controlClass} h-9`}
       />
-      <div id="palette-list" role="listbox" aria-label={t('palette.title')} className="max-h-80 overflow-y-auto">
-        {found.map((entry, at) => (
-          <div
-            key={entry.id}
-            id={`palette-${at}`}
-            role="option"
-            aria-selected={at === active}
-            onPointerMove={() => setIndex(at)}
-            onClick={() => run(entry)}
-            className="flex h-8 items-center gap-2 rounded-control px-2 text-body aria-selected:bg-raised"
-          >
-            <span className="min-w-0 flex-1 truncate">{entry.title}</span>
-            {entry.keys.length > 0 ? <Kbd keys={entry.keys} /> : null}
-          </div>
-        ))}
-        {found.length === 0 ? <p className="p-2 text-body text-text-2">{t('palette.nothing')}</p> : null}
-      </div>
+      <CommandList found={found} active={active} onHover={setIndex} onRun={run} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { ApiError } from '@millwright/client';
 import type { Problem } from '@millwright/workflow';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { api } from '../../../api/client.ts';
 import { useErrorToast } from '../../../api/use-error-toast.ts';
@@ -61,13 +61,12 @@ export function PublishDialog({ sync, problems }: { readonly sync: DraftSync; re
   const [note, setNote] = useState('');
   const [refused, setRefused] = useState<readonly Problem[] | null>(null);
   const publish = usePublish(setRefused);
-  useEffect(() => {
-    if (isOpen) setRefused(null);
-    else setNote('');
-  }, [isOpen]);
   const shown = refused ?? problems;
   const errors = shown.filter((problem) => problem.level === 'error').length;
-  const close = (): void => ui.setState({ dialog: null });
+  const close = (): void => {
+    setRefused(null);
+    ui.setState({ dialog: null });
+  };
   return (
     <Dialog
       open={isOpen}
@@ -78,7 +77,7 @@ export function PublishDialog({ sync, problems }: { readonly sync: DraftSync; re
       actions={
         <>
           <Button onClick={close}>{t('publish.cancel')}</Button>
-          <Button variant="primary" disabled={errors > 0 || save === 'offline' || save === 'problem'} busy={publish.isPending || save === 'saving'} onClick={() => publish.mutate(note)}>
+          <Button variant="primary" disabled={errors > 0 || save === 'offline' || save === 'problem'} busy={publish.isPending || save === 'saving'} onClick={() => publish.mutate(note, { onSuccess: () => setNote('') })}>
             {t('page.publish')}
           </Button>
         </>

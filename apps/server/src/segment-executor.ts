@@ -1,0 +1,44 @@
+import { InvariantError, systemClock, type WorkspaceId } from '@millwright/core';
+import { createPostgresBlobs } from '@millwright/blobs';
+import { plans, type Database, type Ledger } from '@millwright/db';
+import type { Egress } from '@millwright/egress';
+import { createExecutor, type Executor, type ExecutorPorts } from '@millwright/executor';
+import type { ReplyWaiters } from '@millwright/gateway';
+import type { NodeRunners } from '@millwright/node-registry';
+import type { Logger } from '@millwright/platform';
+import { createNodeRunner, createPlanConfigs } from '@millwright/temporal-activities';
+import type { Item } from '@millwright/workflow';
+
+/** What segments run with. */
+export interface SegmentParts {
+  readonly db: Database;
+  readonly egress: Egress;
+  readonly replies: ReplyWaiters;
+  readonly runners: NodeRunners;
+  readonly log: Logger;
+  /** Where runs go of which processes died. Absent: they run here. */
+  readonly alone?: NonNullable<ExecutorPorts['alone']>;
+}
+
+/** The executor over the real ledger, blobs, plans and nodes. */
+export function createSegmentExecutor({ db, egress, replies, runners, log, alone }: SegmentParts, ledger: Ledger): Executor {
+  const blobs = createPostgresBlobs(db.executor);
+  return createExecutor({
+    ledgerFor: (header) => ledger.forRun(header),
+    blobs: {
+      put: async (header, items) => (await blobs.putItems(header, items)).blobId,
+      get: async ({ workspaceId }, blobId) => (await blobs.getItems({ workspaceId, blobId })) as readonly Item[],
+    },
+    plans: createPlanConfigs(async (workspaceId: WorkspaceId, planHash: string, nodeId: string) => {
+      const config = await plans.config(db.executor, { workspaceId, planHash, nodeId });
+      if (!config) throw new InvariantError({ code: 'plan_node_missing', message: `plan ${planHash} has no node ${nodeId}` });
+      return config;
+    }),
+    runner: createNodeRunner({ runners, egress }),
+    replies: { deliver: (runId, message) => replies.deliver(runId, message) },
+    cancels: ledger.cancels,
+    clock: systemClock,
+    log,
+    ...(alone === undefined ? {} : { alone }),
+  });
+}

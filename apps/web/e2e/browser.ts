@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { CHROMIUM_SWITCHES, findChromium, ROOT } from '@millwright/testing';
+
+/** Where screenshots go; ignored by git. */
+const SHOTS = path.join(ROOT, 'test-results/screenshots');
+
+/** A real, headless Chromium. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('no Chromium is installed; set MILLWRIGHT_CHROMIUM to one');
+  return chromium.launch({ executablePath, args: [...CHROMIUM_SWITCHES] });
+}
+
+/** How a test looks at the product. */
+export interface View {
+  readonly theme?: 'light' | 'dark';
+  readonly language?: 'en-US' | 'de-DE';
+  readonly width?: number;
+}
+
+/** A person's browser window. Errors of the page fail the test that reads `faults`. */
+export interface Window {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly faults: readonly string[];
+}
+
+/** Opens a window on the product. */
+export async function openWindow(browser: Browser, baseURL: string, view: View = {}): Promise<Window> {
+  const context = await browser.newContext({
+    baseURL,
+    viewport: { width: view.width ?? 1440, height: 900 },
+    colorScheme: view.theme ?? 'light',
+    locale: view.language ?? 'en-US',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const faults: string[] = [];
+  page.on('pageerror', (fault) => faults.push(fault.message));
+  return { context, page, faults };
+}
+
+/** Writes a screenshot for people to look at. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
+}

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { startProduct, type Product } from '@millwright/testing';
+import { launchBrowser, openWindow, shoot, type Window } from './browser.ts';
+import { addStep, inspector, saved, step } from './editor.ts';
+
+let product: Product;
+let browser: Browser;
+let ana: Window;
+let page: Page;
+let hook = '';
+let runUrl = '';
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launchBrowser();
+  ana = await openWindow(browser, product.url);
+  ({ page } = ana);
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.remove();
+});
+
+async function choose(name: string, option: string | RegExp): Promise<void> {
+  await inspector(page).getByRole('combobox', { name, exact: true }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+/** Types into a field that may hold data, as an expression. */
+async function writeExpression(field: string, toggle: string, text: string): Promise<void> {
+  const button = inspector(page).getByRole('button', { name: toggle, exact: true });
+  if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
+  const box = inspector(page).getByRole('textbox', { name: field });
+  await box.click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(text);
+}
+
+// Each test goes on where the one before ended, as a person does.
+describe('the main job, with mouse and keyboard', () => {
+  it('a newcomer creates the first owner', async () => {
+    await page.goto('/');
+    await page.getByRole('textbox', { name: /^Your name/ }).fill('Ana Owner');
+    await page.getByRole('textbox', { name: /^E-mail/ }).fill('ana@acme.com');
+    await page.getByRole('textbox', { name: /^Password/ }).fill('correct horse battery staple');
+    await page.getByRole('textbox', { name: /workspace/i }).fill('Acme');
+    await shoot(page, 'setup-light');
+    await page.getByRole('button', { name: /^Create/ }).click();
+    await page.getByRole('button', { name: /New workflow/ }).first().waitFor();
+  });
+
+  it('draws five steps', async () => {
+    await page.getByRole('button', { name: /New workflow/ }).first().click();
+    await page.getByRole('menuitem', { name: /^Blank workflow/ }).click();
+    await page.getByRole('button', { name: /^Webhook/ }).click();
+    await step(page, 'Webhook').waitFor();
+    await choose('Answer', /Respond to webhook/);
+    await addStep(page, 'if', 'If');
+    await inspector(page).getByRole('button', { name: 'Add a condition' }).click();
+    await writeExpression('Row 1: value', 'Row 1: value: value from data', '{{ $json.body.email }}');
+    await choose('Row 1: comparison', 'contains');
+    await inspector(page).getByRole('textbox', { name: 'Row 1: compared with' }).fill('@');
+    await addStep(page, 'edit fields', 'Edit fields');
+    await inspector(page).getByRole('button', { name: 'Add a field' }).click();
+    await inspector(page).getByRole('textbox', { name: 'Row 1: Name' }).fill('email');
+    await writeExpression('Row 1: Value', 'Row 1: Value: value from data', '{{ $json.body.email }}');
+    await addStep(page, 'http request', 'HTTP request');
+    await choose('Method', 'POST');
+    await inspector(page).getByRole('textbox', { name: /^Address/ }).fill(`${product.url}/echo/crm`);
+    await addStep(page, 'respond', 'Respond to webhook');
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await saved(page);
+    await shoot(page, 'editor-light');
+    expect(await page.getByRole('application', { name: /with 5 steps/ }).count()).toBe(1);
+  });
+
+  it('undoes and redoes what was done', async () => {
+    await page.getByRole('application', { name: /^Workflow graph/ }).focus();
+    await page.keyboard.press('ControlOrMeta+Z');
+    await step(page, 'Respond to webhook').waitFor({ state: 'detached' });
+    await page.keyboard.press('ControlOrMeta+Shift+Z');
+    await step(page, 'Respond to webhook').waitFor();
+  });
+
+  it('publishes and sees the address', async () => {
+    await page.getByRole('button', { name: 'Publish' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Publish/ });
+    await dialog.getByRole('textbox').fill('First version');
+    await shoot(page, 'publish-light');
+    await dialog.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Live v1').waitFor();
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await step(page, 'Webhook').click();
+    hook = (await inspector(page).getByRole('code').or(inspector(page).locator('code')).first().textContent()) ?? '';
+    expect(hook).toMatch(/\/hooks\/hook_/);
+  });
+
+  it('sends a test event and opens the run it started', async () => {
+    await inspector(page).getByRole('button', { name: 'Send test event' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Send the event' }).click();
+    await dialog.getByText('200').first().waitFor();
+    await shoot(page, 'test-event-light');
+    await dialog.getByRole('link', { name: 'Open the run' }).click();
+    await page.waitForURL(/\/runs\/run_/);
+    await step(page, 'Respond to webhook').waitFor();
+    await page.getByRole('group', { name: /^Respond to webhook.*[Ss]ucceeded/ }).waitFor();
+  });
+
+  it('sees a run live while it happens', async () => {
+    const runs = await openWindow(browser, product.url);
+    await runs.context.addCookies(await ana.context.cookies());
+    await runs.page.goto('/runs');
+    await runs.page.getByRole('table').waitFor();
+    const answer = await fetch(hook, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"email":"jane@acme.com"}' });
+    expect(answer.status).toBe(200);
+    runUrl = `/runs/${answer.headers.get('x-millwright-run') ?? ''}`;
+    await runs.page.locator(`a[href="${runUrl}"]`).first().waitFor();
+    await runs.context.close();
+  });
+
+  it('reads what went in, what came out, and every try; a reload shows the same', async () => {
+    await page.goto(runUrl);
+    await page.getByRole('group', { name: /^HTTP request.*[Ss]ucceeded/ }).click();
+    await page.getByText('jane@acme.com').first().waitFor();
+    await page.getByRole('tab', { name: 'Tries' }).click();
+    await page.getByText('Done').first().waitFor();
+    await shoot(page, 'run-light');
+    const before = await page.getByRole('application').first().ariaSnapshot();
+    await page.reload();
+    await page.getByRole('group', { name: /^HTTP request.*[Ss]ucceeded/ }).waitFor();
+    expect(names(await page.getByRole('application').first().ariaSnapshot())).toEqual(names(before));
+  });
+
+  it('looks right in the dark, in German, and on a narrow window', async () => {
+    for (const view of [{ theme: 'dark' }, { language: 'de-DE' }, { width: 320 }] as const) {
+      const other = await openWindow(browser, product.url, view);
+      await other.context.addCookies(await ana.context.cookies());
+      const name = Object.values(view).join('-');
+      for (const [screen, address] of [['workflows', '/workflows'], ['runs', '/runs'], ['run', runUrl], ['members', '/settings/members']] as const) {
+        await other.page.goto(address);
+        await other.page.getByRole('main').waitFor();
+        await other.page.waitForLoadState('networkidle').catch(() => undefined);
+        await shoot(other.page, `${screen}-${name}`);
+        const overflow = await other.page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+        if (screen !== 'run') expect(overflow, `${screen} at ${name} scrolls sideways`).toBeLessThanOrEqual(0);
+        expect(await other.page.getByRole('main').innerText()).not.toMatch(/\b[a-z]+(?:\.[a-zA-Z]+){2,}\b(?<!\.com)/);
+      }
+      expect(other.faults).toEqual([]);
+      await other.context.close();
+    }
+    expect(ana.faults).toEqual([]);
+  });
+});
+
+/** The names of the steps in a picture of the canvas, with their statuses. */
+function names(snapshot: string): readonly string[] {
+  return snapshot.match(/group "[^"]+"/g) ?? [];
+}

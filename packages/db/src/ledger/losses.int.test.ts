@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import type { Database } from '../database.ts';
+import { createTestDatabase, testHeader, type TestDatabase } from '../testing.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+
+let test: TestDatabase;
+let database: Database;
+let reaper: Ledger;
+
+beforeAll(async () => {
+  test = await createTestDatabase(inject('adminUrl'));
+  database = await test.open();
+  reaper = createLedger({ pool: database.executor.pool });
+  await reaper.startOwner();
+});
+afterAll(async () => {
+  await reaper.stopOwner();
+  await test.drop();
+});
+
+it('a dead process counts against the runs that it holds, listed or not, and not against those that it let go', async () => {
+  const dying = createLedger({ pool: database.executor.pool });
+  await dying.startOwner();
+  const [held, letGo, startedOnly] = [testHeader(), testHeader(), testHeader()];
+  const ofLetGo = dying.forRun(letGo);
+  await ofLetGo.open(0);
+  const ofStarted = dying.forRun(startedOnly);
+  await dying.renew();
+  expect(await ofLetGo.close({ waiting: { waitsFor: null } })).toBe('stored');
+  const ofHeld = dying.forRun(held);
+  await ofHeld.open(0);
+  await expect
+    .poll(
+      async () => {
+        await database.executor.query(`update owners set lease_until = now() - interval '1 second' where owner = $1`, [dying.ownerId()]);
+        await reaper.renew();
+        return Promise.all([held, letGo, startedOnly].map(async ({ runId }) => reaper.losses(runId)));
+      },
+      { timeout: 15_000, interval: 500 },
+    )
+    .toEqual([1, 0, 1]);
+  const next = reaper.forRun(held);
+  expect(await next.open(0)).toMatchObject({ losses: 1, ended: null });
+  await next.close({ ended: { status: 'succeeded', finishedAtMs: 1 } });
+  for (const one of [ofHeld, ofStarted]) one.abandon();
+  await dying.stopOwner();
+});

@@ -1,0 +1,27 @@
+import { publishSketch } from '../../../packages/testing/src/index.ts';
+import { databaseUrl, deliver, ended } from '../ground.ts';
+import { hook, write } from '../sketches.ts';
+import { Judge, judgeEffects } from '../verdict.ts';
+import type { Case } from './index.ts';
+
+const NAME = 'answer dropped by the vendor';
+
+/** The vendor did the work, but the wire broke before its answer: the request is repeated with the same key. */
+export const droppedAnswer: Case = {
+  name: NAME,
+  play: async (ground) => {
+    const { echo, owner } = ground;
+    const retry = { maxAttempts: 3, initialMs: 100, jitter: 0 };
+    const { url, workflowId } = await publishSketch(owner, NAME, { nodes: [hook('now'), write('call', `${echo.url}/dropped/call`, { retry })], edges: ['hook -> call'] });
+    await echo.rule({ path: '/dropped/call', isDropped: true, times: 1 });
+    await deliver(url, 'dropped', { tag: 'dropped' });
+    return async () => {
+      const judge = new Judge();
+      const rows = await ended(databaseUrl(ground), [workflowId], 60_000);
+      judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
+      const effects = judgeEffects(judge, await echo.records('/dropped'), 1);
+      judge.equal(effects.repeats, 1, 'repeats');
+      return { name: NAME, counts: { requests: effects.requests, keys: effects.keys }, violations: judge.violations };
+    };
+  },
+};

@@ -1,0 +1,68 @@
+import { eventually, publishSketch, queryRows, startTwin } from '../../../packages/testing/src/index.ts';
+import { databaseUrl, deliver, ended, pidOf, type Ground } from '../ground.ts';
+import { hook, write } from '../sketches.ts';
+import { Judge, judgeEffects } from '../verdict.ts';
+import type { Case } from './index.ts';
+
+const NAME = 'process frozen past its lease';
+
+interface Try {
+  readonly node: string;
+  readonly attempt: number;
+  readonly status: string;
+  readonly isTaken: boolean;
+}
+
+async function tries(ground: Ground, runId: string): Promise<readonly Try[]> {
+  const statement = 'select node_id as node, attempt, status, seq is not null as "isTaken" from attempts where run_id = $1 order by node_id, attempt';
+  return queryRows<Try>(databaseUrl(ground), statement, [runId]);
+}
+
+/**
+ * A process freezes with a write under way, and another one takes its run over and is itself inside the next write when the first
+ * one wakes: that one sends nothing, its segment is refused, and the answer that it got late is recorded.
+ */
+export const frozenProcess: Case = {
+  name: NAME,
+  play: async (ground) => {
+    const { echo, owner, install } = ground;
+    const { url, workflowId } = await publishSketch(owner, NAME, {
+      nodes: [hook('now'), write('first', `${echo.url}/frozen/first`), write('second', `${echo.url}/frozen/second`)],
+      edges: ['hook -> first', 'first -> second'],
+    });
+    const judge = new Judge();
+    const reach = async (effect: string, times: number): Promise<void> => void (await eventually(async () => (await echo.records(`/frozen/${effect}`)).length >= times, 90_000));
+    await echo.rule({ path: '/frozen/first', isHeld: true, times: 1 });
+    await echo.rule({ path: '/frozen/second', isHeld: true });
+    const response = await deliver(url, 'frozen', { tag: 'frozen' });
+    const runId = response.headers.get('x-millwright-run') ?? '';
+    await reach('first', 1);
+    const pid = await pidOf(ground, 'server');
+    const twin = await startTwin(install);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await reach('second', 1);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await echo.release('/frozen/first');
+    await eventually(async () => (await tries(ground, runId)).some((one) => one.node === 'first' && one.attempt === 1 && one.status === 'done'), 30_000).catch(() => undefined);
+    // Whoever woke up has had its answer; what it would send next, it would send now.
+    await install.ready();
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const sentAwake = (await echo.records('/frozen/second')).length;
+    await echo.release('/frozen');
+    const rows = await ended(databaseUrl(ground), [workflowId], 60_000);
+    await twin.halt();
+    return async () => {
+      judge.equal(sentAwake, 1, 'requests of the second write while the first process was awake again');
+      judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
+      const wanted = [['first', 1, 'done', false], ['first', 2, 'done', true], ['second', 1, 'done', true]];
+      judge.equal((await tries(ground, runId)).map((one) => [one.node, one.attempt, one.status, one.isTaken]), wanted, 'the ledger');
+      judge.equal(await pidOf(ground, 'server'), pid, 'the process that was frozen');
+      const effects = judgeEffects(judge, await echo.records('/frozen'), 2);
+      judge.equal(effects.repeats, 1, 'repeats');
+      return { name: NAME, counts: { requests: effects.requests, keys: effects.keys, repeats: effects.repeats }, violations: judge.violations };
+    };
+  },
+};

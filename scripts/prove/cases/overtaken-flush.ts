@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually, lockRow, publishSketch, queryRows, type RowLock } from '../../../packages/testing/src/index.ts';
+import { backAgain, databaseUrl, deliver, ended, kill, pidOf, type Ground } from '../ground.ts';
+import { hook, read, write } from '../sketches.ts';
+import { Judge } from '../verdict.ts';
+import type { Case } from './index.ts';
+
+const NAME = 'flush that the next one could overtake';
+
+interface Held {
+  readonly tag: string;
+  readonly runId: string;
+}
+
+/** A run that is inside its read, with its row in Postgres. */
+async function inside(ground: Ground, url: string, tag: string): Promise<Held> {
+  const response = await deliver(url, tag, { tag });
+  const runId = response.headers.get('x-millwright-run') ?? '';
+  await eventually(async () => (await ground.echo.records(`/overtaken/look/${tag}`)).length > 0, 30_000);
+  await eventually(async () => (await queryRows(databaseUrl(ground), 'select 1 from runs where run_id = $1', [runId])).length > 0, 30_000);
+  return { tag, runId };
+}
+
+/**
+ * Both flushes that may be on their way are held up in Postgres, by the rows of two runs. Meanwhile the reads of two others are
+ * answered, so that their outcomes leave in one flush when the second way is free, and that is held up as well, by the row of the
+ * first of them. Now a way is free for the write of the other run: it must not leave before its read is stored.
+ */
+async function holdUp(ground: Ground, runs: { readonly first: Held; readonly second: Held; readonly before: Held; readonly subject: Held }): Promise<void> {
+  const url = databaseUrl(ground);
+  const answerTo = async ({ tag }: Held): Promise<void> => {
+    await ground.echo.release(`/overtaken/look/${tag}`);
+    await sleep(500);
+  };
+  const lock = async ({ runId }: Held): Promise<RowLock> => lockRow(url, 'select 1 from runs where run_id = $1 for update', [runId]);
+  const [first, second, before] = [await lock(runs.first), await lock(runs.second), await lock(runs.before)];
+  try {
+    await answerTo(runs.first);
+    await answerTo(runs.second);
+    await Promise.all([answerTo(runs.before), answerTo(runs.subject)]);
+    await second.release();
+    await sleep(500);
+    await first.release();
+    await sleep(1_500);
+    await kill(ground, ['server']);
+  } finally {
+    await Promise.all([first, second, before].map((one) => one.release()));
+  }
+}
+
+/** A run's rows are in one flush at a time: what is stored of it is a prefix, so that no write leaves before what led to it. */
+export const overtakenFlush: Case = {
+  name: NAME,
+  play: async (ground) => {
+    const { echo, owner } = ground;
+    const tag = "{{ $('hook').item.json.body.tag }}";
+    const { url, workflowId } = await publishSketch(owner, NAME, {
+      nodes: [
+        hook('now'),
+        read('look', `${echo.url}/overtaken/look/${tag}`),
+        ['which', 'core.if', { combine: 'and', conditions: [{ left: '{{ $json.body.n }}', operator: 'equals', right: 1 }] }],
+        write('one', `${echo.url}/overtaken/one/${tag}`),
+        write('other', `${echo.url}/overtaken/other/${tag}`),
+      ],
+      edges: ['hook -> look', 'look -> which', 'which:true -> one', 'which:false -> other'],
+    });
+    await echo.rule({ path: '/overtaken/look', isHeld: true });
+    const runs: Held[] = [];
+    for (const name of ['a', 'b', 'c', 'd']) runs.push(await inside(ground, url, name));
+    // Flushes lock the rows of runs in the order of their ids.
+    const [before, subject, first, second] = runs.toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
+    if (before === undefined || subject === undefined || first === undefined || second === undefined) throw new Error('four runs are needed');
+    const pid = await pidOf(ground, 'server');
+    await holdUp(ground, { first, second, before, subject });
+    await backAgain(ground, pid);
+    await echo.release('/overtaken');
+    return async () => {
+      const judge = new Judge();
+      const rows = await ended(databaseUrl(ground), [workflowId], 60_000);
+      judge.equal(rows.filter((row) => row.status === 'succeeded').length, 4, 'runs that succeeded');
+      for (const { tag: of } of runs) {
+        const branches = await Promise.all(['one', 'other'].map(async (branch) => (await echo.records(`/overtaken/${branch}/${of}`)).length > 0));
+        judge.equal(branches.filter(Boolean).length, 1, `branches that run ${of} took`);
+      }
+      return { name: NAME, counts: { runs: rows.length, 'written before its read was stored': judge.violations.length }, violations: judge.violations };
+    };
+  },
+};

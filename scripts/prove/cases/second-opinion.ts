@@ -1,0 +1,43 @@
+import { publishSketch } from '../../../packages/testing/src/index.ts';
+import { backAgain, databaseUrl, deliver, ended, pidOf } from '../ground.ts';
+import { hook, read, write } from '../sketches.ts';
+import { Judge, judgeEffects } from '../verdict.ts';
+import type { Case } from './index.ts';
+
+const NAME = 'read that answers differently';
+
+/**
+ * A branch depends on a read that says another thing each time, and the process dies the moment the write of the branch is at the
+ * vendor. The stored outcome counts: nothing is read again, and the other branch never runs.
+ */
+export const secondOpinion: Case = {
+  name: NAME,
+  play: async (ground) => {
+    const { echo, owner } = ground;
+    const at = (id: string): string => `${echo.url}/opinion/${id}`;
+    const { url, workflowId } = await publishSketch(owner, NAME, {
+      nodes: [
+        hook('now'),
+        read('look', at('look')),
+        ['which', 'core.if', { combine: 'and', conditions: [{ left: '{{ $json.body.n }}', operator: 'equals', right: 1 }] }],
+        write('one', at('one')),
+        write('other', at('other')),
+      ],
+      edges: ['hook -> look', 'look -> which', 'which:true -> one', 'which:false -> other'],
+    });
+    const pid = await pidOf(ground, 'server');
+    await echo.rule({ path: '/opinion/one', times: 1, killAt: 'arrival', pid });
+    await deliver(url, 'opinion', { tag: 'opinion' });
+    await backAgain(ground, pid);
+    return async () => {
+      const judge = new Judge();
+      const rows = await ended(databaseUrl(ground), [workflowId], 90_000);
+      judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
+      const reads = (await echo.records('/opinion/look')).length;
+      judge.equal(reads, 1, 'reads');
+      judge.equal((await echo.records('/opinion/other')).length, 0, 'writes of the other branch');
+      const effects = judgeEffects(judge, await echo.records('/opinion/o'), 1);
+      return { name: NAME, counts: { reads, requests: effects.requests, keys: effects.keys }, violations: judge.violations };
+    };
+  },
+};
