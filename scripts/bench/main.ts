@@ -40,7 +40,7 @@ async function runAll(hoists: boolean): Promise<readonly Figures[]> {
   const stand = await openStand(environment(hoists));
   const all: Figures[] = [];
   try {
-    if (only.length === 0 && !hoists) say(await measureIdle(stand));
+    if (!hoists && (only.length === 0 || only.includes('idle'))) say(await measureIdle(stand));
     for (const scenario of asked) {
       say(`\n${scenario.name}: ${scenario.about}`);
       for (const connections of list(values.connections).map(Number)) {

@@ -10,12 +10,15 @@ import { closeGround, openGround, type Ground } from './ground.ts';
 import { playRound, type RoundOptions } from './round.ts';
 import { tableOf, type Verdict } from './verdict.ts';
 
-const ROUNDS: readonly Omit<RoundOptions, 'runs'>[] = [
+const ROUNDS: readonly Omit<RoundOptions, 'runs' | 'waitSeconds'>[] = [
   { name: 'server killed', victims: ['server'] },
   { name: 'temporal killed', victims: ['temporal'] },
   { name: 'postgres killed', victims: ['postgres'] },
   { name: 'all three killed', victims: ['server', 'temporal', 'postgres'] },
 ];
+
+/** Long enough to accept everything meanwhile on a slow machine. */
+const WAIT_SECONDS = 20;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -36,7 +39,7 @@ async function proveAll(time: number, options: { readonly runs: number; readonly
   const verdicts: Verdict[] = [];
   try {
     for (const round of ROUNDS.filter(({ name }) => isAsked(name))) {
-      verdicts.push(await prove(round.name, ground, () => playRound(ground, { ...round, runs: options.runs })));
+      verdicts.push(await prove(round.name, ground, () => playRound(ground, { ...round, runs: options.runs, waitSeconds: WAIT_SECONDS })));
     }
     for (const { name, play } of [...QUICK_CASES, ...LONG_CASES].filter((one) => isAsked(one.name))) {
       verdicts.push(await prove(name, ground, async () => (await play(ground))()));

@@ -10,6 +10,8 @@ export interface RoundOptions {
   readonly victims: readonly Part[];
   /** Deliveries; a quarter of them wait for their answer. */
   readonly runs: number;
+  /** How long half of them wait before their effects. */
+  readonly waitSeconds: number;
 }
 
 /** One delivery, and what became of it. */
@@ -24,14 +26,14 @@ interface Delivery {
 }
 
 /** Three kinds of runs: inside an HTTP effect with nobody waiting, the same with a caller, and one that waits before its effects. */
-async function publishKinds({ owner, echo }: Ground, name: string): Promise<{ readonly now: Published; readonly sync: Published; readonly later: Published }> {
+async function publishKinds({ owner, echo }: Ground, { name, waitSeconds }: RoundOptions): Promise<{ readonly now: Published; readonly sync: Published; readonly later: Published }> {
   const base = `${echo.url}/{{ $('hook').item.json.body.round }}`;
   const [first, second] = [write('first', `${base}/first`), write('second', `${base}/second`)];
   return {
     now: await publishSketch(owner, `${name} now`, { nodes: [hook('now'), first, second], edges: ['hook -> first', 'first -> second'] }),
     sync: await publishSketch(owner, `${name} sync`, { nodes: [hook('respond'), first, answer, second], edges: ['hook -> first', 'first -> answer', 'answer -> second'] }),
     later: await publishSketch(owner, `${name} later`, {
-      nodes: [hook('now'), ['wait', 'core.wait', { amount: 15, unit: 'seconds' }], first, second],
+      nodes: [hook('now'), ['wait', 'core.wait', { amount: waitSeconds, unit: 'seconds' }], first, second],
       edges: ['hook -> wait', 'wait -> first', 'first -> second'],
     }),
   };
@@ -81,7 +83,7 @@ async function askAgain(deliveries: readonly Delivery[], judge: Judge): Promise<
 export async function playRound(ground: Ground, options: RoundOptions): Promise<Verdict> {
   const { name, victims } = options;
   const round = name.replaceAll(' ', '-');
-  const { now, sync, later } = await publishKinds(ground, name);
+  const { now, sync, later } = await publishKinds(ground, options);
   const url = databaseUrl(ground);
   const deliveries: Delivery[] = Array.from({ length: options.runs }, (_, index) => {
     const to = [now, sync, later, later][index % 4] ?? now;

@@ -37,6 +37,7 @@ interface Link {
   readonly workers: Workers | null;
   /** Opens first segments beside their start; null where this process runs none. */
   readonly hoist: Executor['hoist'] | null;
+  readonly openSegments: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -110,7 +111,7 @@ export class RunEngine {
       workers?.stopped.catch((thrown: unknown) => this.#failed.resolve(thrown));
       const starter = createRunStarter({ ...shared, queue: taskQueue('rt', queuePrefix), ...eagerStarts });
       const hoists = config.MILLWRIGHT_HOIST === 'on' && queues.length > 0;
-      return { starter, workers, hoist: hoists ? executor.hoist : null, close: () => connection.close() };
+      return { starter, workers, hoist: hoists ? executor.hoist : null, openSegments: executor.openSegments, close: () => connection.close() };
     } catch (thrown) {
       await connection.close();
       throw thrown;
@@ -128,6 +129,11 @@ export class RunEngine {
     const input = { v: 1, header, skeleton, trigger } as const;
     const answer = hoist === null ? await starter.start(input) : await startHoisted(starter, hoist, input);
     return 'started' in answer ? 'started' : 'duplicate';
+  }
+
+  /** Segments that are open in this process. */
+  get openRuns(): number {
+    return this.#link?.openSegments() ?? 0;
   }
 
   /** Resolves when Temporal answers. @throws TransientError `temporal_unavailable` */

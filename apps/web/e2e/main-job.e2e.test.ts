@@ -123,10 +123,12 @@ describe('the main job, with mouse and keyboard', () => {
   it('reads what went in, what came out, and every try; a reload shows the same', async () => {
     await page.goto(runUrl);
     await page.getByRole('group', { name: /^HTTP request.*[Ss]ucceeded/ }).click();
+    await page.getByRole('tab', { name: 'Input' }).click();
+    await page.getByRole('button', { name: 'Show as JSON' }).click();
     await page.getByText('jane@acme.com').first().waitFor();
-    await page.getByRole('tab', { name: 'Tries' }).click();
-    await page.getByText('Done').first().waitFor();
     await shoot(page, 'run-light');
+    await page.getByRole('tab', { name: /^Tries/ }).click();
+    await page.getByText('Done').first().waitFor();
     const before = await page.getByRole('application').first().ariaSnapshot();
     await page.reload();
     await page.getByRole('group', { name: /^HTTP request.*[Ss]ucceeded/ }).waitFor();

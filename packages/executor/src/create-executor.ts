@@ -21,6 +21,8 @@ export interface Executor {
   readonly hoist: (input: SegmentInput, committed: Promise<void>) => void;
   /** The result of a hoisted segment, once; null when it was not hoisted here, or has to be tried again by `runSegment`. Never rejects. */
   readonly hoisted: (runId: RunId) => Promise<SegmentResult | null>;
+  /** Segments that are open here. */
+  readonly openSegments: () => number;
 }
 
 /** An executor over these ports; one per process. */
@@ -39,5 +41,6 @@ export function createExecutor(ports: ExecutorPorts): Executor {
     },
     hoist: (input, committed) => hoisted.open(input, committed),
     hoisted: (runId) => hoisted.take(runId),
+    openSegments: () => inFlight.size + hoisted.openCount,
   };
 }

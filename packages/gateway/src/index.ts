@@ -4,6 +4,7 @@ import { GATEWAY_LIMITS, type GatewayLimits, type GatewayPorts } from './ports.t
 import type { ReplyWaiters } from './replies.ts';
 import { webhookHandler } from './webhook.ts';
 
+export { Admission, LoopDelay, type AdmissionGauges, type AdmissionLimits } from './admission.ts';
 export { Drainer } from './drainer.ts';
 export type { AnswerMode, Deliveries, GatewayLimits, GatewayPorts, KnownDelivery, ResolvedEndpoint, RunStart, RunStarter } from './ports.ts';
 export { ReplyWaiters } from './replies.ts';

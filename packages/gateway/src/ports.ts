@@ -1,5 +1,6 @@
 import type { Clock, EndpointId, RunId, VersionId, WorkflowId, WorkspaceId } from '@millwright/core';
 import type { DataRef, Item, PlanSkeleton, ReplyMessage, RunHeader } from '@millwright/workflow';
+import type { Admission } from './admission.ts';
 
 /** A webhook's answer mode: at once (202), when a Respond node is reached, when the run ends. */
 export type AnswerMode = 'now' | 'respond' | 'end';
@@ -64,6 +65,8 @@ export interface GatewayPorts {
   readonly store: (header: RunHeader, id: string, items: readonly Item[]) => Promise<DataRef>;
   readonly deliveries: Deliveries;
   readonly starter: RunStarter;
+  /** Whether this process takes another delivery on. */
+  readonly admission: Pick<Admission, 'enter'>;
   readonly clock: Clock;
   readonly log: { readonly warn: (fields: object, message: string) => void; readonly error: (fields: object, message: string) => void };
   /** Where status links point to, no slash at the end. */

@@ -17,6 +17,8 @@ interface Call {
   readonly replies: ReplyWaiters;
   readonly endpoint: ResolvedEndpoint;
   readonly response: Response;
+  /** Says that the delivery is started, or will not be. */
+  readonly leave: () => void;
 }
 
 function unknownEndpoint(): UserError {
@@ -94,6 +96,7 @@ async function hold(call: Call, start: RunStart, fromMemory: Promise<ReplyMessag
 
 /** Answers a delivery that is known already: nothing is started. */
 async function answerKnown(call: Call, known: KnownDelivery, start: RunStart): Promise<void> {
+  call.leave();
   if (start.header.reply === 'none') accept(call, known.runId, true);
   else if (known.reply) answer(call, known.runId, known.reply);
   else await hold(call, start, new Promise<never>(() => {}));
@@ -112,6 +115,7 @@ async function startAndAnswer(call: Call, start: RunStart): Promise<void> {
   const waiter = synchronous ? call.replies.wait(start.header.runId) : null;
   try {
     const started = await call.ports.starter.start(start);
+    call.leave();
     if (!waiter) accept(call, start.header.runId, started === 'duplicate');
     // A duplicate waits for the stored reply: what this process computes now is not what the first caller got.
     else await hold(call, start, started === 'duplicate' ? new Promise<never>(() => {}) : waiter.answer);
@@ -141,8 +145,16 @@ async function receive(request: Request, call: Call): Promise<void> {
  */
 export function webhookHandler(ports: GatewayPorts, replies: ReplyWaiters, limits: GatewayLimits): RequestHandler {
   return (request: Request, response: Response, next: NextFunction): void => {
+    let leave = (): void => undefined;
+    try {
+      leave = ports.admission.enter();
+    } catch (thrown) {
+      next(thrown);
+      return;
+    }
     endpointOf(ports, request)
-      .then((endpoint) => receive(request, { ports, limits, replies, endpoint, response }))
-      .catch(next);
+      .then((endpoint) => receive(request, { ports, limits, replies, endpoint, response, leave }))
+      .catch(next)
+      .finally(leave);
   };
 }

@@ -11,16 +11,26 @@ const MAX_KEPT = 2_000;
  */
 export class HoistedSegments {
   readonly #ports: ExecutorPorts;
+  #openCount = 0;
   readonly #kept = new Map<string, Promise<SegmentResult | null>>();
 
   constructor(ports: ExecutorPorts) {
     this.#ports = ports;
   }
 
+  /** Segments that are not over. */
+  get openCount(): number {
+    return this.#openCount;
+  }
+
   /** @param committed resolves when the start is on disk; rejects with a TransientError when it is not, or the run is another's */
   open(input: SegmentInput, committed: Promise<void>): void {
     const { runId } = input.header;
-    const running = new Segment(gated(this.#ports, committed), input).run(true).catch(() => null);
+    this.#openCount += 1;
+    const running = new Segment(gated(this.#ports, committed), input)
+      .run(true)
+      .catch(() => null)
+      .finally(() => (this.#openCount -= 1));
     this.#kept.set(runId, running);
     committed.catch(() => {
       if (this.#kept.get(runId) === running) this.#kept.delete(runId);

@@ -1,0 +1,98 @@
+import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
+import { UserError } from '@millwright/core';
+
+/** What one process takes on at a time. */
+export interface AdmissionLimits {
+  /** Runs with a segment open here. Default 2,500: beyond the workers' slots they would only queue. */
+  readonly openRuns: number;
+  /** Deliveries between their arrival and the commit of their start. Default 200: at 100 starts a second they wait 2 s at most. */
+  readonly starting: number;
+  /** Mean delay of the event loop, in ms. Default 250. */
+  readonly loopDelayMs: number;
+}
+
+/** The defaults. */
+export const ADMISSION_LIMITS: AdmissionLimits = { openRuns: 2_500, starting: 200, loopDelayMs: 250 };
+
+/** What this process is busy with. */
+export interface AdmissionGauges {
+  readonly openRuns: () => number;
+  /** Mean delay of the event loop lately, in ms. */
+  readonly loopDelayMs: () => number;
+}
+
+/** When a refused caller should come back, in ms. */
+const RETRY_AFTER_MS = 1_000;
+
+/**
+ * Decides before anything is read or written whether a delivery is taken on. What is refused costs next to nothing, so that what was
+ * accepted keeps its latency and memory stays flat.
+ */
+export class Admission {
+  readonly #gauges: AdmissionGauges;
+  readonly #limits: AdmissionLimits;
+  #starting = 0;
+
+  constructor(gauges: AdmissionGauges, limits: Partial<AdmissionLimits> = {}) {
+    this.#gauges = gauges;
+    this.#limits = { ...ADMISSION_LIMITS, ...limits };
+  }
+
+  /**
+   * Takes a delivery on.
+   * @returns to be called once its start is on disk or has failed; more calls change nothing
+   * @throws UserError `over_capacity`: nothing was accepted
+   */
+  enter(): () => void {
+    const { openRuns, starting, loopDelayMs } = this.#limits;
+    const isFull = this.#starting >= starting || this.#gauges.openRuns() >= openRuns || this.#gauges.loopDelayMs() >= loopDelayMs;
+    if (isFull) throw overCapacity();
+    this.#starting += 1;
+    let isIn = true;
+    return () => {
+      if (isIn) this.#starting -= 1;
+      isIn = false;
+    };
+  }
+}
+
+function overCapacity(): UserError {
+  return new UserError('tooMany', {
+    code: 'over_capacity',
+    message: 'this server has as many runs as it can carry',
+    hint: 'Nothing was accepted. Send it again after the time in Retry-After.',
+    retry: { afterMs: RETRY_AFTER_MS },
+  });
+}
+
+/** How often the delay is read, in ms; also the span that a reading covers. */
+const WINDOW_MS = 500;
+const RESOLUTION_MS = 20;
+const NS_PER_MS = 1_000_000;
+
+/** Measures how late this process' event loop is. */
+export class LoopDelay {
+  readonly #histogram: IntervalHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  #timer: NodeJS.Timeout | null = null;
+  #meanMs = 0;
+
+  /** Mean lateness in the last half second, in ms. */
+  get meanMs(): number {
+    return this.#meanMs;
+  }
+
+  start(): void {
+    this.#histogram.enable();
+    this.#timer = setInterval(() => {
+      // Readings include the interval itself; without one the mean is not a number.
+      const meanMs = this.#histogram.mean / NS_PER_MS - RESOLUTION_MS;
+      this.#meanMs = meanMs > 0 ? meanMs : 0;
+      this.#histogram.reset();
+    }, WINDOW_MS).unref();
+  }
+
+  stop(): void {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#histogram.disable();
+  }
+}
