@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: here.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
           exclude: [...quiet.exclude, '**/*.int.test.ts', '**/*.e2e.test.ts'],
+          // Against hangs only: no test is about time, and machines are busy.
+          testTimeout: 120_000,
         },
       },
       {
@@ -21,8 +23,8 @@ export default defineConfig({
           include: here.map((folder) => `${folder}/**/*.int.test.ts`),
           ...quiet,
           globalSetup: ['packages/testing/src/cluster-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           maxWorkers: 2,
         },
       },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createOwner, eventually, prepareInstall, queryRows, startEcho, type Echo, type Install, type SignedIn } from '../../packages/testing/src/index.ts';
 
 /** What the supervisor keeps running, and what a round kills. */
@@ -11,6 +12,10 @@ export interface Ground {
   readonly install: Install;
   readonly echo: Echo;
   readonly owner: SignedIn;
+  /** The database, as its owner. */
+  readonly databaseUrl: string;
+  /** `host:port`. */
+  readonly temporalAddress: string;
 }
 
 /** A run's row, as far as proofs look at it. */
@@ -26,7 +31,8 @@ export async function openGround(): Promise<Ground> {
   const install = await prepareInstall({ MILLWRIGHT_EGRESS_ALLOW: echo.host, MILLWRIGHT_TEST_NODES: '1', NODE_ENV: 'development' });
   try {
     await install.start();
-    return { install, echo, owner: await createOwner(install) };
+    const { DATABASE_URL: databaseUrl = '', TEMPORAL_ADDRESS: temporalAddress = '' } = install.environmentOf('server');
+    return { install, echo, owner: await createOwner(install), databaseUrl, temporalAddress };
   } catch (thrown) {
     echo.stop();
     await install.remove();
@@ -38,11 +44,6 @@ export async function openGround(): Promise<Ground> {
 export async function closeGround(ground: Ground): Promise<void> {
   ground.echo.stop();
   await ground.install.remove();
-}
-
-/** The database of the install, as its owner. */
-export function databaseUrl({ install }: Ground): string {
-  return install.environmentOf('server')['DATABASE_URL'] ?? '';
 }
 
 /** The pid of a part; waits while it is being started again. */
@@ -81,9 +82,17 @@ export async function ended(url: string, workflowIds: readonly string[], withinM
   return rows;
 }
 
-/** Sends a delivery to a webhook. */
+/** Times that a delivery is sent again because there are too many. */
+const MAX_TRIES = 60;
+
+/** Sends a delivery to a webhook; one that is sent away because there are too many comes again when it may. */
 export async function deliver(url: string, key: string, body: unknown): Promise<Response> {
-  return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body) });
+  for (let tries = 1; ; tries++) {
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body) });
+    if (response.status !== 429 || tries >= MAX_TRIES) return response;
+    await response.body?.cancel();
+    await sleep(Number(response.headers.get('retry-after') ?? '1') * 1000);
+  }
 }
 
 /** Sends it again and again until it is answered with a 2xx. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, publishSketch, type Published } from '../../packages/testing/src/index.ts';
-import { databaseUrl, deliver, deliverUntilTaken, ended, kill, pidOf, RECOVERY_MS, runsOf, type Ground, type Part } from './ground.ts';
+import { deliver, deliverUntilTaken, ended, kill, pidOf, RECOVERY_MS, runsOf, type Ground, type Part } from './ground.ts';
 import { answer, hook, write } from './sketches.ts';
 import { Judge, judgeEffects, type Verdict } from './verdict.ts';
 
@@ -57,7 +57,7 @@ async function acceptAll(deliveries: readonly Delivery[]): Promise<Promise<unkno
 
 /** Waits until every run waits, or is inside its first effect. */
 async function allUnderWay(ground: Ground, deliveries: readonly Delivery[], later: Published): Promise<void> {
-  const url = databaseUrl(ground);
+  const url = ground.databaseUrl;
   const round = deliveries[0]?.body.round ?? '';
   await eventually(async () => {
     const waiting = (await runsOf(url, [later.workflowId])).filter((one) => one.status === 'waiting').length;
@@ -84,7 +84,7 @@ export async function playRound(ground: Ground, options: RoundOptions): Promise<
   const { name, victims } = options;
   const round = name.replaceAll(' ', '-');
   const { now, sync, later } = await publishKinds(ground, options);
-  const url = databaseUrl(ground);
+  const url = ground.databaseUrl;
   const deliveries: Delivery[] = Array.from({ length: options.runs }, (_, index) => {
     const to = [now, sync, later, later][index % 4] ?? now;
     return { key: `${round}-${index}`, to, isSync: to === sync, body: { tag: `${round}-${index}`, round }, runId: '', answer: null };

@@ -1,7 +1,7 @@
 import { InvariantError, systemClock, type JsonValue, type WorkspaceId } from '@millwright/core';
 import { createPostgresBlobs } from '@millwright/blobs';
 import { deliveries, endpoints, plans, type Database } from '@millwright/db';
-import type { Deliveries, GatewayPorts, ResolvedEndpoint, RunStart } from '@millwright/gateway';
+import { Admission, type Deliveries, type GatewayPorts, type LoopDelay, type ResolvedEndpoint, type RunStart } from '@millwright/gateway';
 import type { Logger } from '@millwright/platform';
 import type { DataRef, Item, PlanSkeleton, RunHeader } from '@millwright/workflow';
 import type { RunEngine } from './run-engine.ts';
@@ -17,6 +17,7 @@ export interface GatewayParts {
   readonly engine: RunEngine;
   readonly log: Logger;
   readonly publicUrl: string;
+  readonly loopDelay: LoopDelay;
 }
 
 /** The methods that a webhook step accepts; POST where it says nothing. */
@@ -86,13 +87,14 @@ function createDeliveries(db: Database): Deliveries {
 }
 
 /** The real ports of the gateway: Postgres, blobs and this process' way to Temporal. */
-export function createGatewayPorts({ db, engine, log, publicUrl }: GatewayParts): GatewayPorts {
+export function createGatewayPorts({ db, engine, log, publicUrl, loopDelay }: GatewayParts): GatewayPorts {
   return {
     resolve: (endpointId) => resolveEndpoint(db, endpointId),
     skeleton: cachedSkeletons(db),
     store: storeItems(db),
     deliveries: createDeliveries(db),
     starter: { start: (start) => engine.startRun(start) },
+    admission: new Admission({ openRuns: () => engine.openRuns, loopDelayMs: () => loopDelay.meanMs }),
     clock: systemClock,
     log,
     publicUrl,

@@ -6,7 +6,7 @@ import { createPostgresBlobs } from '@millwright/blobs';
 import { createWorkspaceKeys, loadRootKey, type RootKey } from '@millwright/credentials';
 import { migrate, openDatabase, type Database } from '@millwright/db';
 import { createEgress } from '@millwright/egress';
-import { createGateway, Drainer, ReplyWaiters } from '@millwright/gateway';
+import { createGateway, Drainer, LoopDelay, ReplyWaiters } from '@millwright/gateway';
 import { Lifecycle, type Logger, type StopFault } from '@millwright/platform';
 import type { Item } from '@millwright/workflow';
 import { allowedTargets, ROLES, type ServerConfig } from './config.ts';
@@ -68,7 +68,10 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   lifecycle.onStop('run engine', () => engine.stop());
   lifecycle.onStop('retention', startRetention(db, log));
 
-  const gatewayPorts = createGatewayPorts({ db, engine, log, publicUrl: config.publicUrl });
+  const loopDelay = new LoopDelay();
+  loopDelay.start();
+  lifecycle.onStop('loop delay', () => loopDelay.stop());
+  const gatewayPorts = createGatewayPorts({ db, engine, log, publicUrl: config.publicUrl, loopDelay });
   const drainer = new Drainer(gatewayPorts);
   drainer.start();
   lifecycle.onStop('drainer', () => drainer.stop());

@@ -28,3 +28,25 @@ export function canonicalJson(value: unknown): string {
 export function cleanText(text: string): string {
   return (text.includes('\u0000') ? text.replaceAll('\u0000', '') : text).toWellFormed();
 }
+
+/**
+ * Makes every text in a JSON value storable, field names included; see `cleanText`.
+ * @param value any JSON value, nested at most a few hundred levels
+ * @returns the value itself where nothing had to change
+ */
+export function cleanJson<T extends JsonValue>(value: T): T {
+  return cleaned(value) as T;
+}
+
+function cleaned(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return cleanText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const list: readonly JsonValue[] = value;
+    const after = list.map(cleaned);
+    return after.every((one, index) => one === list[index]) ? value : after;
+  }
+  const before = Object.entries(value);
+  const after = before.map(([key, inner]): readonly [string, JsonValue] => [cleanText(key), cleaned(inner)]);
+  return after.every(([key, inner], index) => key === before[index]?.[0] && inner === before[index]?.[1]) ? value : Object.fromEntries(after);
+}

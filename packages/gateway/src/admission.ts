@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { UserError } from '@millwright/core';
 
 /** What one process takes on at a time. */
@@ -72,7 +72,7 @@ const NS_PER_MS = 1_000_000;
 
 /** Measures how late this process' event loop is. */
 export class LoopDelay {
-  readonly #histogram: IntervalHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  readonly #histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   #timer: NodeJS.Timeout | null = null;
   #meanMs = 0;
 

@@ -8,7 +8,7 @@ export { createOwner, type SignedIn } from './owner.ts';
 export { ROOT } from './prepare.ts';
 export { startProduct, type Product, type ProductOptions } from './product.ts';
 export { publishSketch, type Published } from './publish.ts';
-export { lockRow, queryRows, whileLocked, type RowLock } from './rows.ts';
+export { dropClients, lockRow, queryRows, whileLocked, type RowLock } from './rows.ts';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 export { startTwin, type Twin } from './twin.ts';
 export { wakeRun } from './wake.ts';

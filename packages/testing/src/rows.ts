@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { eventually } from './eventually.ts';
 
 /** Reads rows as the database's owner, on a connection of its own. */
 export async function queryRows<Row extends object>(url: string, statement: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
@@ -48,6 +49,19 @@ export async function lockRow(url: string, statement: string, values: readonly u
       await held;
     },
   };
+}
+
+/**
+ * Ends what Postgres still does for others than the owner. Where a process was killed, a statement of its that waits for a lock
+ * would otherwise be carried out when the lock is free.
+ */
+export async function dropClients(url: string): Promise<void> {
+  await withConnection(url, async (query) => {
+    const others = 'from pg_stat_activity where datname = current_database() and usename <> current_user';
+    const dropped = (await query(`select pid, pg_terminate_backend(pid) ${others}`)) as readonly { readonly pid: number }[];
+    const pids = dropped.map((one) => one.pid);
+    await eventually(async () => (await query(`select 1 ${others} and pid = any($1::int[])`, [pids])).length === 0);
+  });
 }
 
 async function withConnection<T>(url: string, work: (query: (statement: string, values?: readonly unknown[]) => Promise<readonly object[]>) => Promise<T>): Promise<T> {

@@ -72,14 +72,23 @@ export const workflowSettingsSchema = z.strictObject({
   businessKey: z.string().max(2000).nullable().default(null),
 });
 
+/** Refuses an id that comes twice: of two nodes with one id only one could be kept. */
+function refuseRepeated(list: readonly { readonly id: string }[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [index, { id }] of list.entries()) {
+    if (seen.has(id)) context.addIssue({ code: 'custom', path: [index, 'id'], message: `the id "${id}" is used twice; give each its own` });
+    seen.add(id);
+  }
+}
+
 /** The document: what is drawn, saved, versioned and compiled. Unknown fields are refused with their path. */
 export const workflowDocumentSchema = z.strictObject({
   format: z.literal(DOCUMENT_FORMAT),
   name: z.string().min(1).max(DOCUMENT_LIMITS.nameLength),
-  nodes: z.array(workflowNodeSchema).max(DOCUMENT_LIMITS.nodes).default([]),
+  nodes: z.array(workflowNodeSchema).max(DOCUMENT_LIMITS.nodes).superRefine(refuseRepeated).default([]),
   edges: z.array(edgeSchema).max(DOCUMENT_LIMITS.edges).default([]),
   settings: workflowSettingsSchema.prefault({}),
-  annotations: z.array(annotationSchema).max(DOCUMENT_LIMITS.nodes).default([]),
+  annotations: z.array(annotationSchema).max(DOCUMENT_LIMITS.nodes).superRefine(refuseRepeated).default([]),
 });
 
 export type RetryPolicy = z.infer<typeof retrySchema>;

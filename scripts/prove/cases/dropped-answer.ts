@@ -1,5 +1,5 @@
 import { publishSketch } from '../../../packages/testing/src/index.ts';
-import { databaseUrl, deliver, ended } from '../ground.ts';
+import { deliver, ended } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
 import { Judge, judgeEffects } from '../verdict.ts';
 import type { Case } from './index.ts';
@@ -17,7 +17,7 @@ export const droppedAnswer: Case = {
     await deliver(url, 'dropped', { tag: 'dropped' });
     return async () => {
       const judge = new Judge();
-      const rows = await ended(databaseUrl(ground), [workflowId], 60_000);
+      const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
       judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
       const effects = judgeEffects(judge, await echo.records('/dropped'), 1);
       judge.equal(effects.repeats, 1, 'repeats');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually, publishSketch, whileLocked, type Published } from '../../../packages/testing/src/index.ts';
-import { backAgain, databaseUrl, deliver, deliverUntilTaken, ended, kill, pidOf } from '../ground.ts';
+import { dropClients, eventually, publishSketch, whileLocked, type Published } from '../../../packages/testing/src/index.ts';
+import { backAgain, deliver, deliverUntilTaken, ended, kill, pidOf } from '../ground.ts';
 import { answer, hook, read } from '../sketches.ts';
 import { Judge } from '../verdict.ts';
 import type { Case } from './index.ts';
@@ -25,11 +25,12 @@ export const earlyReply: Case = {
     }
     const pid = await pidOf(ground, 'server');
     const heard: string[] = [];
-    await whileLocked(databaseUrl(ground), 'runs', async () => {
+    await whileLocked(ground.databaseUrl, 'runs', async () => {
       for (const { mode, url } of hooks) void deliver(url, mode, {}).then(async (response) => heard.push(`${mode} ${await response.text()}`)).catch(() => undefined);
       for (const { mode } of hooks) await eventually(async () => (await echo.records(`/early/${mode}`)).length > 0, 30_000);
       await sleep(1_500);
       await kill(ground, ['server']);
+      await dropClients(ground.databaseUrl);
     });
     await backAgain(ground, pid);
     return async () => {
@@ -39,7 +40,7 @@ export const earlyReply: Case = {
         const first = await deliverUntilTaken(url, mode, {});
         judge.equal((await deliverUntilTaken(url, mode, {})).text, first.text, `the ${mode} answer, asked for again`);
       }
-      const rows = await ended(databaseUrl(ground), hooks.map((one) => one.workflowId), 60_000);
+      const rows = await ended(ground.databaseUrl, hooks.map((one) => one.workflowId), 60_000);
       judge.equal(rows.map((row) => row.status), ['succeeded', 'succeeded'], 'how the runs ended');
       return { name: NAME, counts: { 'early answers': heard.length, runs: rows.length }, violations: judge.violations };
     };

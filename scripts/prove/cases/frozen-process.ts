@@ -1,5 +1,5 @@
 import { eventually, publishSketch, queryRows, startTwin } from '../../../packages/testing/src/index.ts';
-import { databaseUrl, deliver, ended, pidOf, type Ground } from '../ground.ts';
+import { deliver, ended, pidOf, type Ground } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
 import { Judge, judgeEffects } from '../verdict.ts';
 import type { Case } from './index.ts';
@@ -15,7 +15,7 @@ interface Try {
 
 async function tries(ground: Ground, runId: string): Promise<readonly Try[]> {
   const statement = 'select node_id as node, attempt, status, seq is not null as "isTaken" from attempts where run_id = $1 order by node_id, attempt';
-  return queryRows<Try>(databaseUrl(ground), statement, [runId]);
+  return queryRows<Try>(ground.databaseUrl, statement, [runId]);
 }
 
 /**
@@ -52,7 +52,7 @@ export const frozenProcess: Case = {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     const sentAwake = (await echo.records('/frozen/second')).length;
     await echo.release('/frozen');
-    const rows = await ended(databaseUrl(ground), [workflowId], 60_000);
+    const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
     await twin.halt();
     return async () => {
       judge.equal(sentAwake, 1, 'requests of the second write while the first process was awake again');

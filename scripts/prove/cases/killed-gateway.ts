@@ -1,5 +1,5 @@
 import { publishSketch } from '../../../packages/testing/src/index.ts';
-import { backAgain, databaseUrl, deliver, deliverUntilTaken, ended, kill, pidOf } from '../ground.ts';
+import { backAgain, deliver, deliverUntilTaken, ended, kill, pidOf } from '../ground.ts';
 import { answer, hook, read, write } from '../sketches.ts';
 import { Judge, judgeEffects } from '../verdict.ts';
 import type { Case } from './index.ts';
@@ -35,7 +35,7 @@ export const killedGateway: Case = {
       const again = new Map(await Promise.all(keys.map(async (key) => [key, await deliverUntilTaken(url, key, { tag: key })] as const)));
       for (const [key, before] of heard) judge.equal([again.get(key)?.runId, again.get(key)?.text], [before.runId, before.text], `${key} after the restart`);
       judge.equal(new Set([...again.values()].map((one) => one.runId)).size, CALLERS, 'runs that answered');
-      const rows = await ended(databaseUrl(ground), [workflowId], 60_000);
+      const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
       judge.equal(rows.filter((row) => row.status === 'succeeded').length, CALLERS, 'runs that succeeded');
       judge.equal(rows.length, CALLERS, 'runs in the history');
       const effects = judgeEffects(judge, await echo.records('/gateway/call'), CALLERS);

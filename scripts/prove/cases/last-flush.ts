@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually, publishSketch, whileLocked } from '../../../packages/testing/src/index.ts';
-import { backAgain, databaseUrl, deliver, ended, kill, pidOf } from '../ground.ts';
+import { dropClients, eventually, publishSketch, whileLocked } from '../../../packages/testing/src/index.ts';
+import { backAgain, deliver, ended, kill, pidOf } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
 import { Judge, judgeEffects } from '../verdict.ts';
 import type { Case } from './index.ts';
@@ -20,15 +20,16 @@ export const lastFlush: Case = {
     await echo.rule({ path: '/flush', isHeld: true });
     await deliver(url, 'flush', { tag: 'flush' });
     await eventually(async () => (await echo.records('/flush')).length > 0, 30_000);
-    await whileLocked(databaseUrl(ground), 'runs', async () => {
+    await whileLocked(ground.databaseUrl, 'runs', async () => {
       await echo.release('/flush');
       await sleep(1_500);
       await kill(ground, ['server']);
+      await dropClients(ground.databaseUrl);
     });
     await backAgain(ground, pid);
     return async () => {
       const judge = new Judge();
-      const rows = await ended(databaseUrl(ground), [workflowId], 60_000);
+      const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
       judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
       const effects = judgeEffects(judge, await echo.records('/flush'), 1);
       return { name: NAME, counts: { requests: effects.requests, keys: effects.keys }, violations: judge.violations };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, publishSketch, wakeRun } from '../../../packages/testing/src/index.ts';
-import { databaseUrl, deliver, ended } from '../ground.ts';
+import { deliver, ended } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
 import { Judge, judgeEffects } from '../verdict.ts';
 import type { Case } from './index.ts';
@@ -11,7 +11,7 @@ const NAME = 'signal while the last segment runs';
 export const lateSignal: Case = {
   name: NAME,
   play: async (ground) => {
-    const { echo, owner, install } = ground;
+    const { echo, owner } = ground;
     const { url, workflowId } = await publishSketch(owner, NAME, {
       nodes: [hook('now'), write('first', `${echo.url}/signal/first`), write('second', `${echo.url}/signal/second`)],
       edges: ['hook -> first', 'first -> second'],
@@ -22,13 +22,13 @@ export const lateSignal: Case = {
     const judge = new Judge();
     for (const effect of ['first', 'second']) {
       await eventually(async () => (await echo.records(`/signal/${effect}`)).length > 0, 30_000);
-      judge.expect(await wakeRun(install.environmentOf('server')['TEMPORAL_ADDRESS'] ?? '', runId), 'the run was over before the signal');
+      judge.expect(await wakeRun(ground.temporalAddress, runId), 'the run was over before the signal');
       await sleep(200);
       await echo.release('/signal');
       if (effect === 'first') await echo.rule({ path: '/signal/second', isHeld: true });
     }
     return async () => {
-      const rows = await ended(databaseUrl(ground), [workflowId], 60_000);
+      const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
       judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
       const effects = judgeEffects(judge, await echo.records('/signal'), 2);
       judge.equal(effects.repeats, 0, 'repeats');

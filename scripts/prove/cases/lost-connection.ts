@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, publishSketch } from '../../../packages/testing/src/index.ts';
-import { databaseUrl, deliver, ended, kill, RECOVERY_MS } from '../ground.ts';
+import { deliver, ended, kill, RECOVERY_MS } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
 import { Judge, judgeEffects } from '../verdict.ts';
 import type { Case } from './index.ts';
@@ -30,7 +30,7 @@ export const lostConnection: Case = {
     await install.ready(RECOVERY_MS);
     return async () => {
       const judge = new Judge();
-      const rows = await ended(databaseUrl(ground), [workflowId], RECOVERY_MS);
+      const rows = await ended(ground.databaseUrl, [workflowId], RECOVERY_MS);
       judge.equal(rows.filter((row) => row.status === 'succeeded').length, RUNS, 'runs that succeeded');
       const effects = judgeEffects(judge, await echo.records('/away'), RUNS * 2);
       judge.equal(effects.repeats, 0, 'repeats');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually, lockRow, publishSketch, queryRows, type RowLock } from '../../../packages/testing/src/index.ts';
-import { backAgain, databaseUrl, deliver, ended, kill, pidOf, type Ground } from '../ground.ts';
+import { dropClients, eventually, lockRow, publishSketch, queryRows, type RowLock } from '../../../packages/testing/src/index.ts';
+import { backAgain, deliver, ended, kill, pidOf, type Ground } from '../ground.ts';
 import { hook, read, write } from '../sketches.ts';
 import { Judge } from '../verdict.ts';
 import type { Case } from './index.ts';
@@ -17,7 +17,7 @@ async function inside(ground: Ground, url: string, tag: string): Promise<Held> {
   const response = await deliver(url, tag, { tag });
   const runId = response.headers.get('x-millwright-run') ?? '';
   await eventually(async () => (await ground.echo.records(`/overtaken/look/${tag}`)).length > 0, 30_000);
-  await eventually(async () => (await queryRows(databaseUrl(ground), 'select 1 from runs where run_id = $1', [runId])).length > 0, 30_000);
+  await eventually(async () => (await queryRows(ground.databaseUrl, 'select 1 from runs where run_id = $1', [runId])).length > 0, 30_000);
   return { tag, runId };
 }
 
@@ -27,7 +27,7 @@ async function inside(ground: Ground, url: string, tag: string): Promise<Held> {
  * first of them. Now a way is free for the write of the other run: it must not leave before its read is stored.
  */
 async function holdUp(ground: Ground, runs: { readonly first: Held; readonly second: Held; readonly before: Held; readonly subject: Held }): Promise<void> {
-  const url = databaseUrl(ground);
+  const url = ground.databaseUrl;
   const answerTo = async ({ tag }: Held): Promise<void> => {
     await ground.echo.release(`/overtaken/look/${tag}`);
     await sleep(500);
@@ -43,6 +43,7 @@ async function holdUp(ground: Ground, runs: { readonly first: Held; readonly sec
     await first.release();
     await sleep(1_500);
     await kill(ground, ['server']);
+    await dropClients(url);
   } finally {
     await Promise.all([first, second, before].map((one) => one.release()));
   }
@@ -76,7 +77,7 @@ export const overtakenFlush: Case = {
     await echo.release('/overtaken');
     return async () => {
       const judge = new Judge();
-      const rows = await ended(databaseUrl(ground), [workflowId], 60_000);
+      const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
       judge.equal(rows.filter((row) => row.status === 'succeeded').length, 4, 'runs that succeeded');
       for (const { tag: of } of runs) {
         const branches = await Promise.all(['one', 'other'].map(async (branch) => (await echo.records(`/overtaken/${branch}/${of}`)).length > 0));

@@ -1,5 +1,5 @@
 import { eventually, publishSketch, type Published } from '../../../packages/testing/src/index.ts';
-import { databaseUrl, deliver, ended, pidOf, RECOVERY_MS, runsOf } from '../ground.ts';
+import { deliver, ended, pidOf, RECOVERY_MS, runsOf } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
 import { Judge, judgeEffects } from '../verdict.ts';
 import type { Case } from './index.ts';
@@ -15,7 +15,7 @@ export const poison: Case = {
   name: NAME,
   play: async (ground) => {
     const { echo, owner } = ground;
-    const url = databaseUrl(ground);
+    const url = ground.databaseUrl;
     const publish = (kind: string): Promise<Published> => publishSketch(owner, `${NAME}: ${kind}`, { nodes: [hook('now'), write('call', `${echo.url}/poison/${kind}`)], edges: ['hook -> call'] });
     const [inside, beside] = [await publish('inside'), await publish('beside')];
     const killer = await publishSketch(owner, NAME, { nodes: [hook('now'), ['crash', 'test.crash', {}]], edges: ['hook -> crash'] });

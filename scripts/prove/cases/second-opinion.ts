@@ -1,5 +1,5 @@
 import { publishSketch } from '../../../packages/testing/src/index.ts';
-import { backAgain, databaseUrl, deliver, ended, pidOf } from '../ground.ts';
+import { backAgain, deliver, ended, pidOf } from '../ground.ts';
 import { hook, read, write } from '../sketches.ts';
 import { Judge, judgeEffects } from '../verdict.ts';
 import type { Case } from './index.ts';
@@ -31,7 +31,7 @@ export const secondOpinion: Case = {
     await backAgain(ground, pid);
     return async () => {
       const judge = new Judge();
-      const rows = await ended(databaseUrl(ground), [workflowId], 90_000);
+      const rows = await ended(ground.databaseUrl, [workflowId], 90_000);
       judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
       const reads = (await echo.records('/opinion/look')).length;
       judge.equal(reads, 1, 'reads');

@@ -59,6 +59,15 @@ function useDataOnDemand(target: FieldTargetStore): void {
   }, [target, ui, draft]);
 }
 
+/** Keys work as soon as the editor is there, unless somebody is already somewhere on the page. */
+function useKeyboardAtCanvas(): void {
+  const { camera } = useEditor();
+  useEffect(() => {
+    const at = document.activeElement;
+    if (at === null || at === document.body || at.id === 'content') camera.current?.focus();
+  }, [camera]);
+}
+
 function Title() {
   usePageTitle(useDocument().name);
   return null;
@@ -69,6 +78,7 @@ function EditorBody({ sync, problems }: { readonly sync: DraftSync; readonly pro
   const preview = usePreview();
   const nodeId = preview.nodeId;
   useDataOnDemand(target);
+  useKeyboardAtCanvas();
   useEffect(() => target.setState({ target: null }), [target, nodeId]);
   return (
     <FieldTargetContext value={target}>

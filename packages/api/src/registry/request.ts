@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { UserError } from '@millwright/core';
+import { cleanText, UserError } from '@millwright/core';
 import { ZodError, type z } from 'zod';
 import type { Route } from './route.ts';
 
@@ -23,14 +23,35 @@ export function headersOf(request: Pick<Request, 'headers'>): Headers {
   return headers;
 }
 
-/** Whether a value is nested deeper than the limit; does not recurse itself. */
-function isTooDeep(value: unknown): boolean {
+/**
+ * Refuses what could not be written out or stored; does not recurse itself.
+ * @throws UserError `json_too_deep`, `text_unstorable`
+ */
+function requireStorable(value: unknown): void {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((inner) => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []));
+    if (depth > MAX_DEPTH) throw tooDeep();
+    level = level.flatMap((inner) => {
+      if (typeof inner === 'string' && cleanText(inner) !== inner) throw unstorable();
+      return typeof inner === 'object' && inner !== null ? [...(Array.isArray(inner) ? [] : Object.keys(inner)), ...Object.values(inner)] : [];
+    });
   }
-  return false;
+}
+
+function tooDeep(): UserError {
+  return new UserError('invalid', {
+    code: 'json_too_deep',
+    message: `The body is nested deeper than ${MAX_DEPTH} levels.`,
+    hint: 'Make it flatter, or send the inner part as text.',
+  });
+}
+
+function unstorable(): UserError {
+  return new UserError('unprocessable', {
+    code: 'text_unstorable',
+    message: 'A text in the body holds a NUL character or half of a surrogate pair.',
+    hint: 'Remove it. Such characters are often left over when binary data or cut-off text was pasted.',
+  });
 }
 
 function parsePart(place: string, schema: z.ZodType | undefined, value: unknown): unknown {
@@ -40,7 +61,7 @@ function parsePart(place: string, schema: z.ZodType | undefined, value: unknown)
   throw new ZodError(parsed.error.issues.map((issue) => ({ ...issue, path: [place, ...issue.path] })));
 }
 
-/** The body as JSON. @throws UserError `body_not_json` (415) or `json_too_deep` */
+/** The body as JSON. @throws UserError `body_not_json` (415), `json_too_deep`, `text_unstorable` */
 function bodyOf(request: Request): unknown {
   const body: unknown = request.body;
   if (body === undefined && Number(request.headers['content-length'] ?? 0) > 0) {
@@ -50,8 +71,7 @@ function bodyOf(request: Request): unknown {
       hint: 'Send the header "content-type: application/json".',
     });
   }
-  if (isTooDeep(body))
-    throw new UserError('invalid', { code: 'json_too_deep', message: `The body is nested deeper than ${MAX_DEPTH} levels.` });
+  requireStorable(body);
   return body;
 }
 
@@ -67,7 +87,11 @@ function revisionOf(request: Request): number {
   }
   const match = /^(?:W\/)?"(\d{1,15})"$/.exec(given.trim());
   if (match === null)
-    throw new UserError('invalid', { code: 'if_match_malformed', message: 'If-Match must be one revision in quotes, such as "12".' });
+    throw new UserError('invalid', {
+      code: 'if_match_malformed',
+      message: 'If-Match must be one revision in quotes, such as "12".',
+      hint: 'Send the ETag of your last read as it is.',
+    });
   return Number(match[1]);
 }
 

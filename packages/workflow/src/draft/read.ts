@@ -1,3 +1,4 @@
+import { cleanJson, type JsonValue } from '@millwright/core';
 import * as Y from 'yjs';
 import {
   annotationSchema,
@@ -90,7 +91,7 @@ function readEdges(edges: Y.Map<unknown>, nodeIds: ReadonlySet<string>): Edge[] 
 }
 
 /**
- * The document that a draft says: always valid against the schema, whatever was merged into the draft.
+ * The document that a draft says: always valid against the schema and storable, whatever was typed or merged into the draft.
  * What cannot be read is left out; `repairDraft` removes it for good.
  */
 export function readDraft(draft: Y.Doc): WorkflowDocument {
@@ -104,7 +105,7 @@ export function readDraft(draft: Y.Doc): WorkflowDocument {
   }
   const settings = workflowSettingsSchema.safeParse(maps.settings.toJSON());
   const name = maps.meta.get('name');
-  return {
+  const document: WorkflowDocument = {
     format: DOCUMENT_FORMAT,
     name: typeof name === 'string' && name.trim() !== '' ? name.slice(0, 200) : 'Untitled',
     nodes: nodes.map((node) => (node.parent !== null && !ids.has(node.parent) ? { ...node, parent: null } : node)),
@@ -112,4 +113,5 @@ export function readDraft(draft: Y.Doc): WorkflowDocument {
     settings: settings.success ? settings.data : workflowSettingsSchema.parse({}),
     annotations: inOrder(annotations),
   };
+  return cleanJson(document as unknown as JsonValue) as unknown as WorkflowDocument;
 }

@@ -131,7 +131,12 @@ function CanvasHost({ children, hostRef, pointer }: { readonly children: ReactNo
         aria-activedescendant={focused === null ? undefined : stepElementId(focused)}
         data-canvas=""
         className="mw-canvas"
-        onFocus={(event) => (event.target === event.currentTarget ? start() : undefined)}
+        onFocus={(event) => {
+          if (event.target !== event.currentTarget) return;
+          if (event.currentTarget.matches(':focus-visible')) event.currentTarget.setAttribute('data-keyboard', '');
+          // Without a place where the focus came from the page has just been opened: nobody asked for a step yet.
+          if (event.relatedTarget !== null) start();
+        }}
         onKeyUpCapture={(event) => event.currentTarget.setAttribute('data-keyboard', '')}
         onPointerDownCapture={(event) => {
           event.currentTarget.removeAttribute('data-keyboard');
