@@ -36,6 +36,7 @@ async function proveAll(time: number, options: { readonly runs: number; readonly
     say(String(thrown));
     process.exit(2);
   });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void closeGround(ground).finally(() => process.exit(130)));
   const verdicts: Verdict[] = [];
   try {
     for (const round of ROUNDS.filter(({ name }) => isAsked(name))) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually, publishSketch, type Published } from '../../packages/testing/src/index.ts';
-import { deliver, deliverUntilTaken, ended, kill, pidOf, RECOVERY_MS, runsOf, type Ground, type Part } from './ground.ts';
+import { eventually, publishSketch, queryRows, type Published } from '../../packages/testing/src/index.ts';
+import { deliver, deliverUntilTaken, ended, kill, pidOf, RECOVERY_MS, type Ground, type Part } from './ground.ts';
 import { answer, hook, write } from './sketches.ts';
 import { Judge, judgeEffects, type Verdict } from './verdict.ts';
 
@@ -55,13 +55,16 @@ async function acceptAll(deliveries: readonly Delivery[]): Promise<Promise<unkno
   return Promise.all(callers);
 }
 
+/** Runs that wait, or whose first write is stored as started: the vendor holds it, or it queues for a socket. */
+const UNDER_WAY = `
+  select count(*)::int as count from runs r where workflow_id = any($1::text[])
+    and (status = 'waiting' or exists (select 1 from attempts a where a.run_id = r.run_id and a.status = 'started'))`;
+
 /** Waits until every run waits, or is inside its first effect. */
-async function allUnderWay(ground: Ground, deliveries: readonly Delivery[], later: Published): Promise<void> {
-  const url = ground.databaseUrl;
-  const round = deliveries[0]?.body.round ?? '';
+async function allUnderWay({ databaseUrl }: Ground, workflowIds: readonly string[], runs: number): Promise<void> {
   await eventually(async () => {
-    const waiting = (await runsOf(url, [later.workflowId])).filter((one) => one.status === 'waiting').length;
-    return waiting + (await ground.echo.records(`/${round}/first`)).length >= deliveries.length;
+    const [found] = await queryRows<{ readonly count: number }>(databaseUrl, UNDER_WAY, [workflowIds]);
+    return (found?.count ?? 0) >= runs;
   }, 90_000);
 }
 
@@ -91,7 +94,8 @@ export async function playRound(ground: Ground, options: RoundOptions): Promise<
   });
   await ground.echo.rule({ path: `/${round}/first`, isHeld: true });
   const callers = await acceptAll(deliveries);
-  await allUnderWay(ground, deliveries, later);
+  const workflowIds = [now, sync, later].map((one) => one.workflowId);
+  await allUnderWay(ground, workflowIds, options.runs);
 
   const judge = new Judge();
   await Promise.all(victims.map((part) => pidOf(ground, part)));
@@ -101,7 +105,7 @@ export async function playRound(ground: Ground, options: RoundOptions): Promise<
   await sleep(300);
   await ground.echo.release(`/${round}`);
   const answered = (await Promise.all([callers, ground.install.ready(RECOVERY_MS)]).then(() => askAgain(deliveries, judge)));
-  const rows = await ended(url, [now.workflowId, sync.workflowId, later.workflowId], RECOVERY_MS);
+  const rows = await ended(url, workflowIds, RECOVERY_MS);
   const recoveredMs = Date.now() - killedAtMs;
 
   const known = new Map(rows.map((row) => [row.runId, row]));

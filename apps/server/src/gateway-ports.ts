@@ -4,6 +4,7 @@ import { deliveries, endpoints, plans, type Database } from '@millwright/db';
 import { Admission, type Deliveries, type GatewayPorts, type LoopDelay, type ResolvedEndpoint, type RunStart } from '@millwright/gateway';
 import type { Logger } from '@millwright/platform';
 import type { DataRef, Item, PlanSkeleton, RunHeader } from '@millwright/workflow';
+import { EndpointCache } from './endpoint-cache.ts';
 import type { RunEngine } from './run-engine.ts';
 
 /** Items up to this many bytes of JSON travel inline (engine.md §4). */
@@ -26,11 +27,16 @@ function methodsOf(settings: Readonly<Record<string, JsonValue>>): readonly stri
   return Array.isArray(methods) && methods.length > 0 ? methods.map(String) : ['POST'];
 }
 
+/** The status that the webhook step gives its answer at the end. */
+function endStatusOf({ responseStatus }: Readonly<Record<string, JsonValue>>): number {
+  return typeof responseStatus === 'number' ? responseStatus : 200;
+}
+
 async function resolveEndpoint(db: Database, endpointId: string): Promise<ResolvedEndpoint | null> {
   const found = await endpoints.resolve(db.executor, endpointId);
   if (!found) return null;
   const { settings, workflowSettings, ...endpoint } = found;
-  return { ...endpoint, methods: methodsOf(settings), save: workflowSettings.save };
+  return { ...endpoint, methods: methodsOf(settings), endStatus: endStatusOf(settings), save: workflowSettings.save };
 }
 
 /** Plans never change, so their skeletons are read once; the oldest leave first. */
@@ -88,8 +94,9 @@ function createDeliveries(db: Database): Deliveries {
 
 /** The real ports of the gateway: Postgres, blobs and this process' way to Temporal. */
 export function createGatewayPorts({ db, engine, log, publicUrl, loopDelay }: GatewayParts): GatewayPorts {
+  const known = new EndpointCache({ db, load: (endpointId) => resolveEndpoint(db, endpointId), monotonicMs: systemClock.monotonicMs });
   return {
-    resolve: (endpointId) => resolveEndpoint(db, endpointId),
+    resolve: (endpointId) => known.resolve(endpointId),
     skeleton: cachedSkeletons(db),
     store: storeItems(db),
     deliveries: createDeliveries(db),

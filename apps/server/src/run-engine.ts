@@ -12,8 +12,8 @@ import { taskQueue } from '@millwright/temporal-protocol';
 import { connectTemporal, createWorkers, type Workers } from '@millwright/temporal-worker';
 import { ROLES, type ServerConfig } from './config.ts';
 import { startHoisted } from './hoisted-start.ts';
-import { LoneSegments } from './lone-segments.ts';
-import { createSegmentExecutor } from './segment-executor.ts';
+import { LoneSegments } from './segments/lone-segments.ts';
+import { createSegmentExecutor } from './segments/segment-executor.ts';
 
 const NAMESPACE = 'millwright';
 /** Pause between tries to reach Temporal at start, in ms. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { CHROMIUM_SWITCHES, findChromium, ROOT } from '@millwright/testing';
+import { CHROMIUM_SWITCHES, findChromium, ROOT, type Product, type SignedIn } from '@millwright/testing';
 
 /** Where screenshots go; ignored by git. */
 const SHOTS = path.join(ROOT, 'test-results/screenshots');
@@ -20,7 +20,10 @@ export interface View {
   readonly width?: number;
 }
 
-/** A person's browser window. Errors of the page fail the test that reads `faults`. */
+/** The one complaint that a browser may print: who is not signed in yet is told so by the server. */
+const NOT_SIGNED_IN = /status of 401/;
+
+/** A person's browser window. Errors of the page and on its console fail the test that reads `faults`. */
 export interface Window {
   readonly context: BrowserContext;
   readonly page: Page;
@@ -39,7 +42,16 @@ export async function openWindow(browser: Browser, baseURL: string, view: View =
   page.setDefaultTimeout(20_000);
   const faults: string[] = [];
   page.on('pageerror', (fault) => faults.push(fault.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !NOT_SIGNED_IN.test(message.text())) faults.push(message.text());
+  });
   return { context, page, faults };
+}
+
+/** Gives a window the session of somebody who signed in over the API. */
+export async function takeSession({ context }: Window, product: Product, { cookie }: SignedIn): Promise<void> {
+  const pairs = cookie.split('; ').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const);
+  await context.addCookies(pairs.map(([name, value]) => ({ name, value, url: product.url })));
 }
 
 /** Writes a screenshot for people to look at. */

@@ -10,6 +10,7 @@ let ana: Window;
 let page: Page;
 let hook = '';
 let runUrl = '';
+let editorUrl = '';
 
 beforeAll(async () => {
   product = await startProduct();
@@ -48,6 +49,7 @@ describe('the main job, with mouse and keyboard', () => {
     await shoot(page, 'setup-light');
     await page.getByRole('button', { name: /^Create/ }).click();
     await page.getByRole('button', { name: /New workflow/ }).first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/workflows');
   });
 
   it('draws five steps', async () => {
@@ -55,6 +57,7 @@ describe('the main job, with mouse and keyboard', () => {
     await page.getByRole('menuitem', { name: /^Blank workflow/ }).click();
     await page.getByRole('button', { name: /^Webhook/ }).click();
     await step(page, 'Webhook').waitFor();
+    editorUrl = new URL(page.url()).pathname;
     await choose('Answer', /Respond to webhook/);
     await addStep(page, 'if', 'If');
     await inspector(page).getByRole('button', { name: 'Add a condition' }).click();
@@ -81,6 +84,7 @@ describe('the main job, with mouse and keyboard', () => {
     await step(page, 'Respond to webhook').waitFor({ state: 'detached' });
     await page.keyboard.press('ControlOrMeta+Shift+Z');
     await step(page, 'Respond to webhook').waitFor();
+    expect(await page.getByRole('application', { name: /with 5 steps/ }).count()).toBe(1);
   });
 
   it('publishes and sees the address', async () => {
@@ -106,6 +110,7 @@ describe('the main job, with mouse and keyboard', () => {
     await page.waitForURL(/\/runs\/run_/);
     await step(page, 'Respond to webhook').waitFor();
     await page.getByRole('group', { name: /^Respond to webhook.*[Ss]ucceeded/ }).waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/runs\/run_/);
   });
 
   it('sees a run live while it happens', async () => {
@@ -135,26 +140,37 @@ describe('the main job, with mouse and keyboard', () => {
     expect(names(await page.getByRole('application').first().ariaSnapshot())).toEqual(names(before));
   });
 
-  it('looks right in the dark, in German, and on a narrow window', async () => {
-    for (const view of [{ theme: 'dark' }, { language: 'de-DE' }, { width: 320 }] as const) {
-      const other = await openWindow(browser, product.url, view);
-      await other.context.addCookies(await ana.context.cookies());
-      const name = Object.values(view).join('-');
-      for (const [screen, address] of [['workflows', '/workflows'], ['runs', '/runs'], ['run', runUrl], ['members', '/settings/members']] as const) {
-        await other.page.goto(address);
-        await other.page.getByRole('main').waitFor();
-        await other.page.waitForLoadState('networkidle').catch(() => undefined);
-        await shoot(other.page, `${screen}-${name}`);
-        const overflow = await other.page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-        if (screen !== 'run') expect(overflow, `${screen} at ${name} scrolls sideways`).toBeLessThanOrEqual(0);
-        expect(await other.page.getByRole('main').innerText()).not.toMatch(/\b[a-z]+(?:\.[a-zA-Z]+){2,}\b(?<!\.com)/);
-      }
-      expect(other.faults).toEqual([]);
-      await other.context.close();
+  it.each([{ theme: 'dark' }, { language: 'de-DE' }, { width: 320 }] as const)('looks right with %o', async (view) => {
+    const other = await openWindow(browser, product.url, view);
+    await other.context.addCookies(await ana.context.cookies());
+    for (const { screen, address, content } of screens()) {
+      await other.page.goto(address);
+      await other.page.locator(content).first().waitFor();
+      await shoot(other.page, `${screen}-${Object.values(view).join('-')}`);
+      const overflow = await other.page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      expect(overflow, `${screen} scrolls sideways`).toBeLessThanOrEqual(0);
+      expect(await other.page.getByRole('main').innerText()).not.toMatch(/\b[a-z]+(?:\.[a-zA-Z]+){2,}\b(?<!\.com)/);
     }
+    expect(other.faults).toEqual([]);
+    await other.context.close();
+  });
+
+  it('leaves no error on the console', () => {
     expect(ana.faults).toEqual([]);
   });
 });
+
+/** Where a person looks, and what is there when a screen is complete, in any language. */
+function screens() {
+  return [
+    { screen: 'workflows', address: '/workflows', content: 'a[href^="/workflows/wf_"]' },
+    { screen: 'runs', address: '/runs', content: `a[href="${runUrl}"]` },
+    { screen: 'run', address: runUrl, content: '.react-flow__node, ol button' },
+    { screen: 'editor', address: editorUrl, content: '[data-save="saved"]' },
+    { screen: 'members', address: '/settings/members', content: 'text=ana@acme.com' },
+    { screen: 'profile', address: '/settings/profile', content: 'main form' },
+  ] as const;
+}
 
 /** The names of the steps in a picture of the canvas, with their statuses. */
 function names(snapshot: string): readonly string[] {

@@ -10,6 +10,9 @@ try {
   // Storage can be blocked: the system's theme and the browser's language hold.
 }
 
+// zod compiles checks with `Function`, which the content policy forbids; its setting must stand before any schema is made.
+globalThis.__zod_globalConfig = { jitless: true };
+
 // The app's own files are gone (an upgrade, a broken network): say so instead of showing a white page.
 addEventListener(
   'error',

@@ -34,7 +34,7 @@ const TITLES: Readonly<Record<number, string>> = {
   409: 'In conflict with the current state',
   412: 'Changed in the meantime',
   413: 'Too large',
-  415: 'Not JSON',
+  415: 'Not in a form that is taken',
   422: 'Cannot be done as asked',
   428: 'If-Match needed',
   429: 'Too many requests',
@@ -61,26 +61,26 @@ function fromZod(error: ZodError): ProblemAnswer {
       ? 'The request is not valid.'
       : `${first.path}: ${first.text}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''}`;
   const status = error.issues.some((issue) => issue.path[0] === 'body') ? 422 : 400;
-  return { body: { ...problemOf({ status, detail, code: 'request_invalid' }), errors }, unexpected: false };
+  return { body: { ...problemOf({ status, detail, code: 'request_invalid', hint: 'Correct the fields that "errors" names.' }), errors }, unexpected: false };
 }
 
 /** Reading the body failed: `body-parser` says how in `type`. */
 function fromBodyParser(error: { readonly type: string }): ProblemAnswer | null {
   switch (error.type) {
     case 'entity.parse.failed':
-      return { body: problemOf({ status: 400, detail: 'The body is not valid JSON.', code: 'json_malformed' }), unexpected: false };
+      return { body: problemOf({ status: 400, detail: 'The body is not valid JSON.', code: 'json_malformed', hint: 'Check commas, quotes and brackets.' }), unexpected: false };
     case 'entity.too.large':
       return {
-        body: problemOf({ status: 413, detail: 'The body is larger than this endpoint accepts.', code: 'body_too_large' }),
+        body: problemOf({ status: 413, detail: 'The body is larger than this endpoint accepts.', code: 'body_too_large', hint: 'Send less at a time.' }),
         unexpected: false,
       };
     case 'encoding.unsupported':
     case 'charset.unsupported':
-      return { body: problemOf({ status: 415, detail: 'The body must be JSON in UTF-8.', code: 'body_not_json' }), unexpected: false };
+      return { body: problemOf({ status: 415, detail: 'The body must be JSON in UTF-8.', code: 'body_not_json', hint: 'Send it in UTF-8 and without other compression than gzip, deflate or br.' }), unexpected: false };
     case 'request.aborted':
     case 'request.size.invalid':
       return {
-        body: problemOf({ status: 400, detail: 'The body did not arrive completely.', code: 'body_incomplete' }),
+        body: problemOf({ status: 400, detail: 'The body did not arrive completely.', code: 'body_incomplete', hint: 'Send it again.' }),
         unexpected: false,
       };
     default:
@@ -113,7 +113,7 @@ function fromOurs(error: MillwrightError): ProblemAnswer {
 }
 
 /** Statuses that a `UserError`'s kind cannot say. */
-const SPECIAL_STATUS: Readonly<Record<string, number>> = { if_match_missing: 428, body_not_json: 415 };
+const SPECIAL_STATUS: Readonly<Record<string, number>> = { if_match_missing: 428, body_not_json: 415, body_unsupported: 415 };
 
 const TRANSIENT_TEXTS: Readonly<Record<string, string>> = {
   database_unavailable: 'The database cannot be reached.',
@@ -141,7 +141,7 @@ export function toProblem(thrown: unknown): ProblemAnswer {
   if (thrown instanceof ZodError) return fromZod(thrown);
   if (thrown instanceof MillwrightError) return fromOurs(thrown);
   if (thrown instanceof URIError)
-    return { body: problemOf({ status: 400, detail: 'The address is not valid.', code: 'url_malformed' }), unexpected: false };
+    return { body: problemOf({ status: 400, detail: 'The address is not valid.', code: 'url_malformed', hint: 'Write % as %25, and other special characters percent-encoded.' }), unexpected: false };
   if (typeof thrown === 'object' && thrown !== null && 'type' in thrown && typeof thrown.type === 'string') {
     return fromBodyParser({ type: thrown.type }) ?? fault();
   }

@@ -53,6 +53,15 @@ describe('item lists', () => {
     expect(await store.putItems(owner, [])).toMatchObject({ count: 0 });
   });
 
+  it('the same content of one run, stored by many at once, is one blob', async () => {
+    const owner = scope();
+    const items = Array.from({ length: 500 }, (_none, index) => ({ json: { index, text: 'x'.repeat(200) } }));
+    const stored = await Promise.all([1, 2, 3, 4, 5, 6].map(() => store.putItems(owner, items)));
+    expect(new Set(stored.map((one) => one.blobId)).size).toBe(1);
+    const rows = await database.executor.query('select id from blobs where run_id = $1', [owner.runId]);
+    expect(rows.rows).toHaveLength(1);
+  });
+
   it('a list above 64 MiB is refused with what to do, and nothing of it is stored', async () => {
     const owner = scope();
     const big = 'y'.repeat(1024 * 1024);

@@ -50,3 +50,16 @@ function cleaned(value: JsonValue): JsonValue {
   const after = before.map(([key, inner]): readonly [string, JsonValue] => [cleanText(key), cleaned(inner)]);
   return after.every(([key, inner], index) => key === before[index]?.[0] && inner === before[index]?.[1]) ? value : Object.fromEntries(after);
 }
+
+/**
+ * Whether a value is nested deeper than so many levels; does not recurse. What is thousands deep can be parsed, but not written out.
+ * @param levels 0: a value without anything inside
+ */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return true;
+    level = level.flatMap((inner) => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []));
+  }
+  return false;
+}

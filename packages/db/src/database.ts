@@ -30,6 +30,8 @@ export interface Database {
   /** The identity role's pool, for better-auth. */
   readonly auth: pg.Pool;
   readonly listen: Listen;
+  /** Whether everything that is said on the channels is heard right now; memory of what they announce is to be trusted only then. */
+  readonly isListening: () => boolean;
   /**
    * Resolves when Postgres answers and has every migration of this build.
    * @throws TransientError `database_unavailable` or `migrations_pending`
@@ -71,6 +73,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     identity: { role: 'auth', query: poolQuery(pools.auth) },
     auth: pools.auth,
     listen: listener.listen,
+    isListening: () => listener.isLive,
     ready: async () => {
       const result = await query<{ applied: number }>('select count(*)::int as applied from migrations');
       checkAtHead(migrations, result.rows[0]?.applied ?? 0);

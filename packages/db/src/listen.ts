@@ -26,6 +26,9 @@ export class Listener {
   #closed = false;
   #failures = 0;
   #wasConnected = false;
+  /** Channels that are not listened to yet. */
+  #pending = 0;
+  #isLive = false;
 
   constructor(config: pg.ClientConfig, log: DatabaseLog) {
     this.#config = { ...config, application_name: 'millwright-listen' };
@@ -48,9 +51,15 @@ export class Listener {
     };
   };
 
+  /** Whether everything that is said on the channels is heard right now. */
+  get isLive(): boolean {
+    return this.#isLive && this.#pending === 0;
+  }
+
   /** Hears nothing more. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#isLive = false;
     if (this.#timer !== null) clearTimeout(this.#timer);
     const last = this.#client;
     this.#client = null;
@@ -63,9 +72,15 @@ export class Listener {
       if (verb === 'listen' && this.#timer === null) this.#connect();
       return;
     }
-    client.query(`${verb} ${quoteName(channel)}`).catch(() => {
-      this.#drop(client);
-    });
+    this.#pending += 1;
+    client
+      .query(`${verb} ${quoteName(channel)}`)
+      .catch(() => {
+        this.#drop(client);
+      })
+      .finally(() => {
+        this.#pending -= 1;
+      });
   }
 
   #connect(): void {
@@ -91,6 +106,7 @@ export class Listener {
     await client.connect();
     for (const channel of this.#channels.keys()) await client.query(`listen ${quoteName(channel)}`);
     this.#failures = 0;
+    this.#isLive = true;
     if (this.#wasConnected) for (const hearers of this.#channels.values()) for (const hearer of hearers) hearer.onGap();
     this.#wasConnected = true;
   }
@@ -98,6 +114,7 @@ export class Listener {
   #drop(lost: pg.Client): void {
     if (this.#client !== lost) return;
     this.#client = null;
+    this.#isLive = false;
     lost.end().catch(() => undefined);
     if (this.#closed || this.#timer !== null) return;
     const waitMs = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? 2000;

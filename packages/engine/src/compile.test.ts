@@ -228,3 +228,11 @@ describe('the plan', () => {
     expect(JSON.stringify(big?.skeleton).length / 1000).toBeLessThan(420);
   });
 });
+
+it('publishing refuses a time zone that does not exist', () => {
+  const document = documentOf({ t: 'core.manual' }, []);
+  const at = (timezone: string): string[] => checkDocument({ ...document, settings: { ...document.settings, timezone } }, testCatalog).map((one) => one.code);
+  expect(at('Mars/Olympus')).toEqual(['timezone_unknown']);
+  expect(at('')).toEqual(['timezone_unknown']);
+  expect([...at('Europe/Berlin'), ...at('UTC')]).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import type { RunId } from '@millwright/core';
+import { messageOf, TransientError, type RunId } from '@millwright/core';
 import type { SegmentInput, SegmentResult } from '@millwright/workflow';
 import type { ExecutorPorts } from './ports.ts';
 import { HoistedSegments } from './segment/hoisted.ts';
@@ -35,7 +35,7 @@ export function createExecutor(ports: ExecutorPorts): Executor {
       const known = inFlight.get(key);
       if (known !== undefined) return known;
       const isFirst = options?.first === true && input.state === null;
-      const running = new Segment(ports, input).run(isFirst).finally(() => inFlight.delete(key));
+      const running = runSafely(ports, input, isFirst).finally(() => inFlight.delete(key));
       inFlight.set(key, running);
       return running;
     },
@@ -43,4 +43,19 @@ export function createExecutor(ports: ExecutorPorts): Executor {
     hoisted: (runId) => hoisted.take(runId),
     openSegments: () => inFlight.size + hoisted.openCount,
   };
+}
+
+/**
+ * A fault that could not even be written down as the run's end leaves the run open, and is tried again: a Temporal workflow that
+ * failed would leave it open for ever.
+ */
+async function runSafely(ports: ExecutorPorts, input: SegmentInput, isFirst: boolean): Promise<SegmentResult> {
+  try {
+    return await new Segment(ports, input).run(isFirst);
+  } catch (thrown) {
+    if (thrown instanceof TransientError) throw thrown;
+    const { runId, workspaceId } = input.header;
+    ports.log.error({ runId, workspaceId, err: thrown }, 'a segment broke and its end could not be stored');
+    throw new TransientError({ code: 'segment_broken', message: `the segment broke: ${messageOf(thrown)}`, cause: thrown });
+  }
 }

@@ -7,12 +7,12 @@ export interface AdmissionLimits {
   readonly openRuns: number;
   /** Deliveries between their arrival and the commit of their start. Default 200: at 100 starts a second they wait 2 s at most. */
   readonly starting: number;
-  /** Mean delay of the event loop, in ms. Default 250. */
+  /** Mean delay of the event loop, in ms. Default 500. */
   readonly loopDelayMs: number;
 }
 
 /** The defaults. */
-export const ADMISSION_LIMITS: AdmissionLimits = { openRuns: 2_500, starting: 200, loopDelayMs: 250 };
+export const ADMISSION_LIMITS: AdmissionLimits = { openRuns: 2_500, starting: 200, loopDelayMs: 500 };
 
 /** What this process is busy with. */
 export interface AdmissionGauges {
@@ -65,9 +65,9 @@ function overCapacity(): UserError {
   });
 }
 
-/** How often the delay is read, in ms; also the span that a reading covers. */
-const WINDOW_MS = 500;
-const RESOLUTION_MS = 20;
+/** How often the delay is read, in ms; also the span that a reading covers. One long collection or a start is no overload. */
+const WINDOW_MS = 1_000;
+const RESOLUTION_MS = 100;
 const NS_PER_MS = 1_000_000;
 
 /** Measures how late this process' event loop is. */
@@ -76,7 +76,7 @@ export class LoopDelay {
   #timer: NodeJS.Timeout | null = null;
   #meanMs = 0;
 
-  /** Mean lateness in the last half second, in ms. */
+  /** Mean lateness lately, in ms: half of it is the last second's. */
   get meanMs(): number {
     return this.#meanMs;
   }
@@ -86,7 +86,7 @@ export class LoopDelay {
     this.#timer = setInterval(() => {
       // Readings include the interval itself; without one the mean is not a number.
       const meanMs = this.#histogram.mean / NS_PER_MS - RESOLUTION_MS;
-      this.#meanMs = meanMs > 0 ? meanMs : 0;
+      this.#meanMs = (this.#meanMs + Math.max(0, meanMs || 0)) / 2;
       this.#histogram.reset();
     }, WINDOW_MS).unref();
   }

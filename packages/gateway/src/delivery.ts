@@ -44,5 +44,6 @@ export function headerFor(endpoint: ResolvedEndpoint, deliveryId: string | null,
     save: endpoint.save,
     delivery: { endpointId: endpoint.endpointId, hash: hashHex(`${endpoint.endpointId}\n${deliveryId ?? randomToken()}`), hasId: deliveryId !== null },
     reply: endpoint.answer === 'now' ? 'none' : endpoint.answer,
+    ...(endpoint.answer === 'end' ? { replyStatus: endpoint.endStatus } : {}),
   };
 }

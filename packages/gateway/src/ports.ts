@@ -15,6 +15,8 @@ export interface ResolvedEndpoint {
   readonly planHash: string;
   readonly nodeId: string;
   readonly answer: AnswerMode;
+  /** HTTP status of the answer at the end when the run succeeded, 200 to 599. */
+  readonly endStatus: number;
   /** Allowed HTTP methods, upper case. */
   readonly methods: readonly string[];
   readonly save: RunHeader['save'];

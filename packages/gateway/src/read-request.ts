@@ -1,6 +1,7 @@
 import { UserError, type JsonValue } from '@millwright/core';
 import type { Request } from 'express';
 import type { Item } from '@millwright/workflow';
+import { fieldsOf, parseBody } from './parse-body.ts';
 
 /** Headers that never become data: they authenticate the caller or describe the hop. */
 const DROPPED = new Set(['cookie', 'authorization', 'proxy-authorization', 'connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer']);
@@ -35,59 +36,24 @@ export async function readBody(request: Request, maxBytes: number): Promise<Buff
   return Buffer.concat(chunks);
 }
 
-function parseJson(text: string): JsonValue {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch (thrown) {
-    throw new UserError('invalid', {
-      code: 'body_malformed',
-      message: `the body says it is JSON but is not: ${thrown instanceof Error ? thrown.message : ''}`,
-      hint: 'Correct the JSON, or send another Content-Type. Nothing was accepted.',
-    });
-  }
-}
-
-/** Fields of a form; a name that comes twice becomes a list. */
-function parseForm(text: string): JsonValue {
-  const fields: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
-  for (const [name, value] of new URLSearchParams(text)) {
-    const before = fields[name];
-    fields[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
-  }
-  return { ...fields };
-}
-
-function parseBody(contentType: string, body: Buffer): JsonValue {
-  if (body.length === 0) return null;
-  const kind = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (kind === 'application/json' || kind.endsWith('+json')) return parseJson(body.toString('utf8'));
-  if (kind === 'application/x-www-form-urlencoded') return parseForm(body.toString('utf8'));
-  return body.toString('utf8');
-}
-
 function one(value: unknown): JsonValue {
   return Array.isArray(value) ? value.map(String) : String(value);
 }
 
 /**
  * A request as the item that the webhook trigger emits: method, path, query, headers and body.
- * @throws UserError `body_malformed`
+ * @throws UserError as `parseBody`
  */
 export function itemOf(request: Request, body: Buffer): Item {
   const headers = Object.entries(request.headers).filter(([name, value]) => value !== undefined && !DROPPED.has(name));
   const url = new URL(request.originalUrl, 'http://localhost');
-  const query: Record<string, JsonValue> = {};
-  for (const name of new Set(url.searchParams.keys())) {
-    const all = url.searchParams.getAll(name);
-    query[name] = all.length > 1 ? all : (all[0] ?? '');
-  }
   return {
     json: {
       method: request.method,
       path: url.pathname,
-      query,
+      query: fieldsOf(url.searchParams),
       headers: Object.fromEntries(headers.map(([name, value]) => [name, one(value)])),
-      body: parseBody(request.headers['content-type'] ?? '', body),
+      body: parseBody(request.headers, body),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { TransientError, UserError, type RunId } from '@millwright/core';
+import { isId, TransientError, UserError, type RunId } from '@millwright/core';
 import type { ReplyMessage } from '@millwright/workflow';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { deliveryIdOf, headerFor } from './delivery.ts';
@@ -9,6 +9,8 @@ import type { ReplyWaiters } from './replies.ts';
 /** When the stored reply is looked at beside the one from memory, and how often (durability.md §6). */
 const FIRST_POLL_MS = 2000;
 const POLL_MS = 500;
+/** A repeated delivery has nothing but the stored reply to wait for; most are there at once. */
+const FIRST_REPEAT_POLL_MS = 50;
 
 /** Where a request's way through the gateway is written down: what it came for, and what answers it. */
 interface Call {
@@ -31,7 +33,8 @@ function unknownEndpoint(): UserError {
 
 /** The live endpoint of a request, or the error that says why there is none. */
 async function endpointOf(ports: GatewayPorts, request: Request): Promise<ResolvedEndpoint> {
-  const endpoint = await ports.resolve(String(request.params['endpointId']));
+  const id = request.params['endpointId'];
+  const endpoint = isId('endpoint', id) ? await ports.resolve(id) : null;
   if (!endpoint) throw unknownEndpoint();
   if (!endpoint.active) {
     throw new UserError('notFound', { code: 'webhook_off', message: 'this workflow is switched off', hint: 'Switch the workflow on in Millwright, then send again.' });
@@ -60,34 +63,48 @@ function accept(call: Call, runId: RunId, duplicate: boolean): void {
     .json({ runId, status: statusLink(call.ports, runId), duplicate });
 }
 
+/**
+ * What a workflow answers is content of whoever draws it, sent from the address of the product: a browser must neither run it as
+ * a page of the product nor guess its type.
+ */
+const GUEST_HEADERS = { 'content-security-policy': 'sandbox; frame-ancestors \'none\'', 'x-content-type-options': 'nosniff' } as const;
+
 function answer(call: Call, runId: RunId, message: ReplyMessage): void {
-  call.response.status(message.status).set(message.headers).set('x-millwright-run', runId).end(message.body);
+  call.response.status(message.status).set(message.headers).set(GUEST_HEADERS).set('x-millwright-run', runId).end(message.body);
 }
 
-/** Waits for the answer from memory and, after two seconds, for the stored one; the first wins. Null at the limit. */
-async function awaitAnswer(call: Call, hash: string, fromMemory: Promise<ReplyMessage>): Promise<ReplyMessage | null> {
-  const over = new AbortController();
-  call.response.once('close', () => over.abort());
+/**
+ * Waits for the answer from memory and, after two seconds, for the stored one; the first wins. Null at the limit.
+ * @param fromMemory null for a repeated delivery: it gets the stored answer, never one computed for itself
+ */
+async function awaitAnswer(call: Call, hash: string, fromMemory: Promise<ReplyMessage> | null): Promise<ReplyMessage | null> {
   const endsAt = call.ports.clock.monotonicMs() + call.limits.maxHoldMs;
-  let pauseMs = FIRST_POLL_MS;
-  while (!over.signal.aborted) {
+  let pauseMs = fromMemory === null ? FIRST_REPEAT_POLL_MS : FIRST_POLL_MS;
+  while (!call.response.closed) {
     const left = endsAt - call.ports.clock.monotonicMs();
     if (left <= 0) return null;
-    const found = await Promise.race([fromMemory, pause(Math.min(pauseMs, left))]);
+    const found = await within(Math.min(pauseMs, left), fromMemory);
     if (found) return found;
     const stored = await call.ports.deliveries.find(call.endpoint, hash).catch(() => null);
     if (stored?.reply) return stored.reply;
-    pauseMs = POLL_MS;
+    pauseMs = Math.min(fromMemory === null ? pauseMs * 2 : POLL_MS, POLL_MS);
   }
   return null;
 }
 
-function pause(ms: number): Promise<null> {
-  return new Promise((resolve) => setTimeout(resolve, ms, null).unref());
+/** The answer, or null after the time. The timer ends with it: thousands of callers a second would leave theirs behind. */
+async function within(ms: number, answer: Promise<ReplyMessage> | null): Promise<ReplyMessage | null> {
+  const over = Promise.withResolvers<null>();
+  const timer = setTimeout(over.resolve, ms, null).unref();
+  try {
+    return await (answer === null ? over.promise : Promise.race([answer, over.promise]));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Holds a synchronous caller until its run answers; past the limit it gets a link instead of a hang. */
-async function hold(call: Call, start: RunStart, fromMemory: Promise<ReplyMessage>): Promise<void> {
+async function hold(call: Call, start: RunStart, fromMemory: Promise<ReplyMessage> | null): Promise<void> {
   const { runId, delivery } = start.header;
   const message = await awaitAnswer(call, delivery?.hash ?? '', fromMemory);
   if (message) answer(call, runId, message);
@@ -99,7 +116,7 @@ async function answerKnown(call: Call, known: KnownDelivery, start: RunStart): P
   call.leave();
   if (start.header.reply === 'none') accept(call, known.runId, true);
   else if (known.reply) answer(call, known.runId, known.reply);
-  else await hold(call, start, new Promise<never>(() => {}));
+  else await hold(call, start, null);
 }
 
 /** Temporal is away: an asynchronous delivery is kept and started later; a synchronous one is told when to come back. */
@@ -118,7 +135,7 @@ async function startAndAnswer(call: Call, start: RunStart): Promise<void> {
     call.leave();
     if (!waiter) accept(call, start.header.runId, started === 'duplicate');
     // A duplicate waits for the stored reply: what this process computes now is not what the first caller got.
-    else await hold(call, start, started === 'duplicate' ? new Promise<never>(() => {}) : waiter.answer);
+    else await hold(call, start, started === 'duplicate' ? null : waiter.answer);
   } catch (thrown) {
     if (thrown instanceof TransientError && thrown.code === 'temporal_unavailable') await keepForLater(call, start, thrown);
     else throw thrown;

@@ -16,6 +16,13 @@ describe('a document from outside', () => {
     );
   });
 
+  it('is refused when two nodes have one id', () => {
+    const node = { id: 'a', name: 'A', type: 't', version: 1, position: [0, 0] };
+    expect(() => parseDocument({ ...minimal, nodes: [node, { ...node, name: 'B' }] })).toThrow(
+      expect.objectContaining({ code: 'document_invalid', details: { errors: [expect.objectContaining({ path: 'nodes.1.id' })] } }),
+    );
+  });
+
   it('is refused by name when its format is from the future', () => {
     expect(() => parseDocument({ ...minimal, format: 'millwright.workflow/99' })).toThrow(
       expect.objectContaining({ code: 'document_format_unknown' }),

@@ -22,6 +22,8 @@ export interface RunHeader {
   readonly delivery?: { readonly endpointId: string; readonly hash: string; readonly hasId: boolean };
   /** When the caller is answered: `none` = it already was (202). */
   readonly reply: 'none' | 'respond' | 'end';
+  /** HTTP status of the answer at the end of a run that succeeded. Default 200. */
+  readonly replyStatus?: number;
   /** Person who started it by hand. */
   readonly startedBy?: string;
 }

@@ -24,12 +24,13 @@ async function inside(ground: Ground, url: string, tag: string): Promise<Held> {
 /**
  * Both flushes that may be on their way are held up in Postgres, by the rows of two runs. Meanwhile the reads of two others are
  * answered, so that their outcomes leave in one flush when the second way is free, and that is held up as well, by the row of the
- * first of them. Now a way is free for the write of the other run: it must not leave before its read is stored.
+ * first of them. Then the other one gets on to its write, and the first way becomes free for it: it must not leave, as its read
+ * is not stored.
  */
 async function holdUp(ground: Ground, runs: { readonly first: Held; readonly second: Held; readonly before: Held; readonly subject: Held }): Promise<void> {
   const url = ground.databaseUrl;
-  const answerTo = async ({ tag }: Held): Promise<void> => {
-    await ground.echo.release(`/overtaken/look/${tag}`);
+  const answerTo = async ({ tag }: Held, question = 'look'): Promise<void> => {
+    await ground.echo.release(`/overtaken/${question}/${tag}`);
     await sleep(500);
   };
   const lock = async ({ runId }: Held): Promise<RowLock> => lockRow(url, 'select 1 from runs where run_id = $1 for update', [runId]);
@@ -40,9 +41,11 @@ async function holdUp(ground: Ground, runs: { readonly first: Held; readonly sec
     await Promise.all([answerTo(runs.before), answerTo(runs.subject)]);
     await second.release();
     await sleep(500);
+    await answerTo(runs.subject, 'pause');
     await first.release();
     await sleep(1_500);
-    await kill(ground, ['server']);
+    const isAlive = (await ground.echo.records(`/overtaken/one/${runs.subject.tag}`)).length === 0;
+    if (isAlive) await kill(ground, ['server']);
     await dropClients(url);
   } finally {
     await Promise.all([first, second, before].map((one) => one.release()));
@@ -60,18 +63,21 @@ export const overtakenFlush: Case = {
         hook('now'),
         read('look', `${echo.url}/overtaken/look/${tag}`),
         ['which', 'core.if', { combine: 'and', conditions: [{ left: '{{ $json.body.n }}', operator: 'equals', right: 1 }] }],
+        read('pause', `${echo.url}/overtaken/pause/${tag}`),
         write('one', `${echo.url}/overtaken/one/${tag}`),
         write('other', `${echo.url}/overtaken/other/${tag}`),
       ],
-      edges: ['hook -> look', 'look -> which', 'which:true -> one', 'which:false -> other'],
+      edges: ['hook -> look', 'look -> which', 'which:true -> pause', 'pause -> one', 'which:false -> other'],
     });
-    await echo.rule({ path: '/overtaken/look', isHeld: true });
+    for (const question of ['look', 'pause']) await echo.rule({ path: `/overtaken/${question}`, isHeld: true });
     const runs: Held[] = [];
     for (const name of ['a', 'b', 'c', 'd']) runs.push(await inside(ground, url, name));
     // Flushes lock the rows of runs in the order of their ids.
     const [before, subject, first, second] = runs.toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
     if (before === undefined || subject === undefined || first === undefined || second === undefined) throw new Error('four runs are needed');
     const pid = await pidOf(ground, 'server');
+    // Should its write leave, the process dies with what it had not stored.
+    await echo.rule({ path: `/overtaken/one/${subject.tag}`, times: 1, killAt: 'arrival', pid });
     await holdUp(ground, { first, second, before, subject });
     await backAgain(ground, pid);
     await echo.release('/overtaken');

@@ -68,6 +68,7 @@ describe('a node’s requests', () => {
     ['application/problem+json; charset=utf-8', '{"a":1}', { body: { a: 1 }, bodyType: 'json' }],
     ['application/json', '{broken', { body: '{broken', bodyType: 'text' }],
     ['application/json', '', { body: '', bodyType: 'text' }],
+    ['application/json', `${'['.repeat(20_000)}${']'.repeat(20_000)}`, { body: `${'['.repeat(20_000)}${']'.repeat(20_000)}`, bodyType: 'text' }],
     ['text/html', '{"a":1}', { body: '{"a":1}', bodyType: 'text' }],
     ['application/jsonp', '{"a":1}', { body: '{"a":1}', bodyType: 'text' }],
   ])('an answer of type %s with %s', async (contentType, text, expected) => {

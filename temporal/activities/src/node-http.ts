@@ -1,4 +1,4 @@
-import { UserError, type JsonValue } from '@millwright/core';
+import { isDeeperThan, UserError, type JsonValue } from '@millwright/core';
 import { hashHex } from '@millwright/core/hash';
 import type { EgressRequest, EgressResponse } from '@millwright/egress';
 import type { HttpPort, HttpQueryValue, HttpRequest, HttpResponse } from '@millwright/node-sdk';
@@ -15,6 +15,8 @@ export interface NodeHttpOptions {
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const JSON_TYPE = /^application\/(?:[\w.+-]*\+)?json\b/i;
+/** JSON nested deeper is handed on as text: expressions reach no further, and it could not be written out again. */
+const MAX_DEPTH = 200;
 const CHARSET = /charset\s*=\s*"?([\w.:-]+)/i;
 
 function isList(values: HttpQueryValue | readonly HttpQueryValue[]): values is readonly HttpQueryValue[] {
@@ -62,9 +64,10 @@ function toAnswer({ status, headers, body }: EgressResponse): HttpResponse {
   if (text === null) return { status, headers, body: Buffer.from(body).toString('base64'), bodyType: 'base64' };
   if (JSON_TYPE.test(contentType) && text !== '') {
     try {
-      return { status, headers, body: JSON.parse(text) as JsonValue, bodyType: 'json' };
+      const body = JSON.parse(text) as JsonValue;
+      if (!isDeeperThan(body, MAX_DEPTH)) return { status, headers, body, bodyType: 'json' };
     } catch {
-      return { status, headers, body: text, bodyType: 'text' };
+      // A service may lie about its type: what is no JSON is text.
     }
   }
   return { status, headers, body: text, bodyType: 'text' };

@@ -19,11 +19,14 @@ const SETTINGS: Readonly<Record<string, string | number | boolean>> = {
   'frontend.persistenceMaxQPS': 10_000,
   'matching.persistenceMaxQPS': 10_000,
   'history.persistenceMaxQPS': 45_000,
-  // Start and close of a short run become one visibility write.
-  'history.visibilityProcessorMaxPollRPS': 2,
+  // Start and close of a short run become one visibility write; a batch holds what comes between two polls.
+  'history.visibilityProcessorMaxPollRPS': 1,
+  'history.visibilityTaskBatchSize': 500,
   'history.visibilityProcessorMaxPollHostRPS': 10,
   'history.timerProcessorMaxPollRPS': 20,
   'history.transferProcessorMaxPollRPS': 200,
+  // Timers shorter than this fire that late; the default is a second, and between segments we sleep for one millisecond.
+  'history.timerProcessorMaxTimeShift': '100ms',
   // The default caches count entries (128,000 of any size), so memory would climb for days.
   'history.cacheSizeBasedLimit': true,
   'history.hostLevelCacheMaxSizeBytes': 256 * MIB,

@@ -22,7 +22,7 @@ describe('the settings of the Temporal server', () => {
   it('set what was measured to matter', () => {
     expect(settings.env).toMatchObject({ GOGC: '400', GOMEMLIMIT: '450MiB', NUM_HISTORY_SHARDS: '4' });
     expect(settings.dynamicConfig).toContain('system.enableActivityEagerExecution:\n  - value: true\n');
-    expect(settings.dynamicConfig).toContain('history.visibilityProcessorMaxPollRPS:\n  - value: 2\n');
+    expect(settings.dynamicConfig).toContain('history.visibilityProcessorMaxPollRPS:\n  - value: 1\n');
     expect(settings.databases[1].tuningSql.join()).toContain('SET synchronous_commit = off');
   });
 

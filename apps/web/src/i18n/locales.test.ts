@@ -8,7 +8,7 @@ interface LocaleModule {
 const modules = import.meta.glob<LocaleModule>('../**/locales/{en,de}.ts', { eager: true });
 
 /** Findings about a draft come with English words from the server; only other languages are translated by code. */
-const SERVER_TEXTS = /^problem\./;
+const SERVER_TEXTS = /^(problem|run)\.[a-z0-9_]+\.(text|hint)$/;
 
 function flatten(tree: Tree, path = ''): ReadonlyMap<string, string> {
   const flat = new Map<string, string>();

@@ -7,6 +7,7 @@ export function registerScreens(): void {
     en: () => import('../screens/workflows/locales/en.ts'),
     de: () => import('../screens/workflows/locales/de.ts'),
   });
+  registerNamespace('faults', { en: () => import('../api/locales/en.ts'), de: () => import('../api/locales/de.ts') });
   registerNamespace('runs', { en: () => import('../screens/runs/locales/en.ts'), de: () => import('../screens/runs/locales/de.ts') });
   registerNamespace('settings', {
     en: () => import('../screens/settings/locales/en.ts'),

@@ -69,7 +69,7 @@ const runs = createRoute({
   getParentRoute: () => shell,
   path: '/runs',
   validateSearch: parseRunFilter,
-  loader: () => loadNamespaces('runs'),
+  loader: () => loadNamespaces('runs', 'faults'),
   component: lazyRouteComponent(() => import('../screens/runs/run-list-page.tsx'), 'RunListPage'),
 });
 

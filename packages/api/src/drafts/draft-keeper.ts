@@ -2,7 +2,7 @@ import { UserError } from '@millwright/core';
 import { drafts, type Database, type TenantTx } from '@millwright/db';
 import type { Logger } from '@millwright/platform';
 import type { NodeTypeCatalog, WorkflowDocument } from '@millwright/workflow';
-import { readDraft, repairDraft } from '@millwright/workflow/draft';
+import { markDraft, readDraft, repairDraft, type DraftMark } from '@millwright/workflow/draft';
 import * as Y from 'yjs';
 import { notFound } from '../problems.ts';
 import { triggerTypesOf } from './trigger-types.ts';
@@ -16,12 +16,20 @@ export interface StoredDraft {
   readonly revision: number;
 }
 
+/** What Postgres holds of an open draft. */
+export interface SavedDraft {
+  readonly revision: number;
+  readonly mark: DraftMark;
+}
+
 /** One draft that somebody has open in this process. */
 interface OpenDraft {
   readonly workflowId: string;
   readonly workspaceId: string;
   readonly live: Y.Doc;
   revision: number;
+  /** What the last load or save had. */
+  mark: DraftMark;
   /** Holds something that Postgres does not. */
   isDirty: boolean;
   /** Person who changed it last. */
@@ -37,7 +45,7 @@ export interface KeeperOptions {
   readonly catalog: NodeTypeCatalog;
   readonly log: Logger;
   /** Called after each save, for whoever shows "saved". */
-  readonly onSaved: (workflowId: string, revision: number, stateVector: Uint8Array) => void;
+  readonly onSaved: (workflowId: string, saved: SavedDraft) => void;
 }
 
 /** Reads the stored draft. @throws UserError `workflow_unknown` */
@@ -64,6 +72,7 @@ export class DraftKeeper {
       workspaceId,
       live,
       revision: stored.revision,
+      mark: markDraft(live),
       isDirty: false,
       by: null,
       saving: Promise.resolve(),
@@ -83,6 +92,12 @@ export class DraftKeeper {
   cleanRevision(workflowId: string): number | null {
     const draft = this.#open.get(workflowId);
     return draft === undefined || draft.isDirty ? null : draft.revision;
+  }
+
+  /** What Postgres holds of an open draft; null when it is not open. */
+  saved(workflowId: string): SavedDraft | null {
+    const draft = this.#open.get(workflowId);
+    return draft === undefined ? null : { revision: draft.revision, mark: draft.mark };
   }
 
   /** Whether a live document holds something that Postgres does not. */
@@ -143,7 +158,7 @@ export class DraftKeeper {
   async #write(draft: OpenDraft): Promise<void> {
     const { db, catalog, onSaved } = this.#options;
     const document = readDraft(draft.live);
-    const stateVector = Y.encodeStateVector(draft.live);
+    const mark = markDraft(draft.live);
     const fresh = {
       workflowId: draft.workflowId,
       document,
@@ -159,7 +174,8 @@ export class DraftKeeper {
       await this.#merge(draft);
       return this.#write(draft);
     }
-    onSaved(draft.workflowId, draft.revision, stateVector);
+    draft.mark = mark;
+    onSaved(draft.workflowId, { revision: draft.revision, mark });
   }
 
   /** Another process stored in between: Yjs merges both. */

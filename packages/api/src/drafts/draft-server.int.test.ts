@@ -55,6 +55,35 @@ describe('the shared draft', () => {
     expect([without.status, ((await without.json()) as { code: string }).code]).toEqual([428, 'if_match_missing']);
   });
 
+  it('takes one of several documents that were sent on the same revision, and refuses the others', async () => {
+    const id = await create('Race');
+    const { document, revision } = await owner.client.drafts.get({ workflowId: id });
+    const puts = await Promise.allSettled(
+      [1, 2, 3, 4].map((n) => owner.client.drafts.put({ workflowId: id, revision, body: { ...document, name: `Race ${n}` } })),
+    );
+    expect(puts.filter((put) => put.status === 'fulfilled')).toHaveLength(1);
+    for (const put of puts) if (put.status === 'rejected') expect(put.reason).toMatchObject({ status: 412, code: 'draft_stale' });
+  });
+
+  it('refuses texts that cannot be stored and edges without a node, and stays readable', async () => {
+    const id = await create('Odd');
+    const { document, revision } = await owner.client.drafts.get({ workflowId: id });
+    const put = (change: object) => owner.client.drafts.put({ workflowId: id, revision, body: { ...document, ...change } });
+    for (const name of ['a\u0000b', '\ud800']) await expect(put({ name })).rejects.toMatchObject({ status: 422, code: 'text_unstorable' });
+    const edges = [{ from: 'ghost', output: 'main', to: 'ghost', input: 'main' }];
+    await expect(put({ edges })).rejects.toMatchObject({ status: 422, code: 'request_invalid' });
+    expect((await owner.client.drafts.get({ workflowId: id })).document.name).toBe('Odd');
+  });
+
+  it('is stored without what Postgres refuses when somebody pastes it', async () => {
+    const id = await create('Paste');
+    const a = edit(server, owner, id);
+    await eventually(() => a.provider.isSynced);
+    a.rename('Pasted\u0000');
+    await eventually(() => !a.provider.hasUnsyncedChanges);
+    expect((await owner.client.drafts.get({ workflowId: id })).document.name).toBe('Pasted');
+  });
+
   it('refuses a person without a session, and lets a viewer read only', async () => {
     const id = await create('Guarded');
     const stranger = new WebSocket(`${server.url.replace('http', 'ws')}/ws/drafts/${id}`);

@@ -15,7 +15,7 @@ import { isSameOrigin } from '../registry/csrf.ts';
 import type { RateLimiter } from '../registry/rate-limit.ts';
 import { headersOf } from '../registry/request.ts';
 import { notSignedIn } from '../registry/serve.ts';
-import { DraftKeeper, requireDraft, type StoredDraft } from './draft-keeper.ts';
+import { DraftKeeper, requireDraft, type SavedDraft, type StoredDraft } from './draft-keeper.ts';
 
 /** Pause after a change before it is stored, and the longest that a change waits, in ms. */
 const STORE = { quietMs: 300, longestMs: 1000 } as const;
@@ -28,6 +28,9 @@ const CONFIRM_AGAIN_MS = 1000;
 
 /** WebSocket close code by which the Hocuspocus provider opens anew (`@hocuspocus/common`, ResetConnection). */
 const RESET = 4205;
+
+/** Message by which an editor asks what Postgres has of its draft. */
+const ASK_SAVED = 'saved?';
 
 /** What draft sockets are served with. */
 export interface DraftServerOptions {
@@ -59,6 +62,8 @@ interface SocketContext {
 export class DraftServer {
   readonly #options: DraftServerOptions;
   readonly #keeper: DraftKeeper;
+  /** The last edit over HTTP of each draft that has some under way. */
+  readonly #edits = new Map<string, Promise<void>>();
   readonly #hocuspocus: Hocuspocus;
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   constructor(options: DraftServerOptions) {
@@ -77,6 +82,10 @@ export class DraftServer {
         this.#keeper.load((context as SocketContext).principal.workspaceId, documentName, document),
       onChange: async ({ documentName, context }) =>
         this.#keeper.touch(documentName, (context as Partial<SocketContext>).principal?.userId ?? null),
+      onStateless: async ({ connection, documentName, payload }) => {
+        const saved = payload === ASK_SAVED ? this.#keeper.saved(documentName) : null;
+        if (saved !== null) connection.sendStateless(savedMessage(saved));
+      },
       onStoreDocument: ({ documentName }) => this.#keeper.store(documentName).catch(() => undefined),
       // Hocuspocus keeps a document when this throws, and prints the message unless it is empty.
       beforeUnloadDocument: async ({ documentName }) => {
@@ -116,15 +125,36 @@ export class DraftServer {
    * @throws UserError `draft_stale` (412) when `target.revision` is not where the draft stands
    */
   async edit(target: DraftTarget, change: (document: WorkflowDocument) => WorkflowDocument): Promise<StoredDraft> {
+    const { workflowId } = target;
+    // One after the other: of two edits made on the same revision the second finds the draft moved on.
+    const turn = (this.#edits.get(workflowId) ?? Promise.resolve()).then(() => this.#edit(target, change));
+    const over = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#edits.set(workflowId, over);
+    try {
+      return await turn;
+    } finally {
+      if (this.#edits.get(workflowId) === over) this.#edits.delete(workflowId);
+    }
+  }
+
+  async #edit(target: DraftTarget, change: (document: WorkflowDocument) => WorkflowDocument): Promise<StoredDraft> {
     await this.read(target.workspaceId, target.workflowId);
     const context = { principal: { userId: target.by, workspaceId: target.workspaceId }, workflowId: target.workflowId };
     const direct = await this.#hocuspocus.openDirectConnection(target.workflowId, context);
+    const live = direct.document;
+    // Hocuspocus reports changes a moment later; the save below must not miss this one.
+    const touch = (): void => this.#keeper.touch(target.workflowId, target.by);
     try {
       const revision = this.#keeper.cleanRevision(target.workflowId);
       if (target.revision !== undefined && revision !== target.revision) throw stale();
-      await direct.transact((live) => applyDocument(live, change(readDraft(live)), { source: 'local', context }));
+      live?.on('update', touch);
+      await direct.transact((draft) => applyDocument(draft, change(readDraft(draft)), { source: 'local', context }));
       await this.#keeper.store(target.workflowId);
     } finally {
+      live?.off('update', touch);
       await direct.disconnect();
     }
     return this.read(target.workspaceId, target.workflowId);
@@ -188,13 +218,18 @@ export class DraftServer {
     });
   }
 
-  /** Tells open editors what Postgres has: `stateVector` covers every change up to it. */
-  #tellSaved(workflowId: string, revision: number, stateVector: Uint8Array): void {
+  /** Tells open editors what Postgres has. */
+  #tellSaved(workflowId: string, saved: SavedDraft): void {
     const live: Document | undefined = this.#hocuspocus.documents.get(workflowId);
-    live?.broadcastStateless(JSON.stringify({ type: 'saved', revision, stateVector: Buffer.from(stateVector).toString('base64') }));
+    live?.broadcastStateless(savedMessage(saved));
     // A draft that was kept open only because it could not be stored may go now.
     if (live?.getConnectionsCount() === 0) setImmediate(() => void this.#hocuspocus.unloadDocument(live));
   }
+}
+
+/** Every change up to the mark is in Postgres. */
+function savedMessage({ revision, mark }: SavedDraft): string {
+  return JSON.stringify({ type: 'saved', revision, stateVector: Buffer.from(mark.stateVector).toString('base64'), deletions: mark.deletions });
 }
 
 function stale(): UserError {

@@ -98,6 +98,15 @@ describe('people', () => {
     ).toMatchObject({ status: 404, code: 'invitation_unknown' });
   });
 
+  it('join once when the link is used several times at the same moment; the others are told', async () => {
+    const { link } = await owner.client.invitations.create({ body: { email: 'race@example.com', role: 'viewer' } });
+    const accept = () => visitor(server.url).client.invitations.accept({ token: link.slice(-26), body: { name: 'R', password: PASSWORD } });
+    const results = await Promise.allSettled([accept(), accept(), accept(), accept()]);
+    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+    const statuses = results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as { status: number }).status] : []));
+    for (const status of statuses) expect([401, 404, 409]).toContain(status);
+  });
+
   it('cannot join by a link that was withdrawn', async () => {
     const { link, id } = await owner.client.invitations.create({ body: { email: 'max@example.com', role: 'viewer' } });
     await owner.client.invitations.remove({ invitationId: id });

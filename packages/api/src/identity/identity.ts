@@ -78,7 +78,11 @@ export class Identity {
    * @throws UserError `account_exists`
    */
   async signUp(person: NewPerson): Promise<SignedIn> {
-    const { headers, response } = await this.#run(() => this.#auth.api.signUpEmail({ body: { ...person }, returnHeaders: true }));
+    const signUp = this.#run(() => this.#auth.api.signUpEmail({ body: { ...person }, returnHeaders: true }));
+    const { headers, response } = await signUp.catch(async (thrown: unknown) => {
+      // better-auth looks before it inserts, and calls what the unique address refused meanwhile a failure of its own.
+      throw thrown instanceof InvariantError && (await this.hasAccount(person.email)) ? accountExists() : thrown;
+    });
     return { userId: response.user.id, cookies: headers.getSetCookie() };
   }
 
@@ -140,6 +144,14 @@ export class Identity {
   }
 }
 
+function accountExists(): UserError {
+  return new UserError('conflict', {
+    code: 'account_exists',
+    message: 'There is an account with this e-mail address.',
+    hint: 'Sign in with it.',
+  });
+}
+
 /** better-auth's codes for what people can do something about. */
 function refusalOf(code: string): UserError | null {
   switch (code) {
@@ -152,14 +164,10 @@ function refusalOf(code: string): UserError | null {
       });
     case 'USER_ALREADY_EXISTS':
     case 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL':
-      return new UserError('conflict', {
-        code: 'account_exists',
-        message: 'There is an account with this e-mail address.',
-        hint: 'Sign in with it.',
-      });
+      return accountExists();
     case 'PASSWORD_TOO_SHORT':
     case 'PASSWORD_TOO_LONG':
-      return new UserError('unprocessable', { code: 'password_length', message: 'A password needs 10 to 128 characters.' });
+      return new UserError('unprocessable', { code: 'password_length', message: 'A password needs 10 to 128 characters.', hint: 'Choose a longer or shorter one.' });
     default:
       return null;
   }

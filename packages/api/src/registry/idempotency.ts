@@ -22,6 +22,7 @@ export function claimOf(request: Request, principal: Principal | null): idempote
     throw new UserError('invalid', {
       code: 'idempotency_key_malformed',
       message: 'Idempotency-Key must be 1 to 255 printable characters without spaces.',
+      hint: 'Send a UUID, for instance.',
     });
   }
   const body: unknown = request.body ?? null;

@@ -6,11 +6,35 @@ import { reach, type Drawing } from './drawing.ts';
 /** What is wrong with how nodes are wired. */
 export function checkGraph(drawing: Drawing): Problem[] {
   return [
+    ...checkSettings(drawing),
     ...checkTriggers(drawing),
     ...drawing.nodes.flatMap((node) => checkNode(drawing, node)),
     ...checkCycles(drawing),
     ...checkReplies(drawing),
   ];
+}
+
+function checkSettings({ document }: Drawing): Problem[] {
+  const { timezone } = document.settings;
+  if (isTimezone(timezone)) return [];
+  return [
+    {
+      code: 'timezone_unknown',
+      level: 'error',
+      field: 'settings.timezone',
+      text: `There is no time zone "${timezone}".`,
+      hint: 'Use a name such as Europe/Berlin or UTC.',
+      values: { timezone },
+    },
+  ];
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    return name !== '' && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
 
 function checkTriggers(drawing: Drawing): Problem[] {

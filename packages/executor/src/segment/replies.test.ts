@@ -55,6 +55,12 @@ describe('a reply', () => {
     expect(world.replies).toEqual([]);
   });
 
+  it('at the end has the status that the webhook step names', async () => {
+    const world = new World(planOf({ a: 'test.set' }, ['t>a']), { reply: 'end', replyStatus: 204 });
+    await world.drive();
+    expect(world.replies).toMatchObject([{ status: 204 }]);
+  });
+
   it('at the end comes after the end is decided, with the last items', async () => {
     const world = new World(planOf({ a: { type: 'test.set', parameters: { x: 1 } } }, ['t>a']), { reply: 'end' });
     const push = world.replies.push.bind(world.replies);

@@ -51,6 +51,7 @@ export class Segment {
   async run(isFirst: boolean): Promise<SegmentResult> {
     const { runId } = this.#input.header;
     const opened = isFirst ? NOTHING_STORED : await this.#open();
+    if ('kind' in opened) return opened;
     if (opened.ended !== null) {
       this.#ledger.abandon();
       return { kind: 'ended', status: opened.ended.status };
@@ -80,9 +81,10 @@ export class Segment {
     return this.#broken(thrown);
   }
 
-  async #open(): Promise<LedgerOpened> {
+  /** What the ledger knows, or how the run ended because that cannot be read. */
+  async #open(): Promise<LedgerOpened | SegmentResult> {
     try {
-      return await this.#ledger.open(firstNeeded(this.#input.state));
+      return await this.#ledger.open(firstNeeded(this.#input.state)).catch((thrown: unknown) => this.#fail(thrown));
     } catch (thrown) {
       this.#ledger.abandon();
       throw thrown;
@@ -181,9 +183,15 @@ export class Segment {
     const reply = replyAtEnd(header, { ended, isReplied }, last);
     if (reply !== null) this.#ledger.reply(reply);
     const endedBefore = await this.#close({ ended });
-    if (endedBefore !== null) return { kind: 'ended', status: endedBefore };
-    if (reply !== null) this.#ports.replies.deliver(header.runId, reply);
-    return { kind: 'ended', status: ended.status };
+    const told = endedBefore === null ? reply : this.#toldInstead({ status: endedBefore, finishedAtMs: ended.finishedAtMs });
+    if (told !== null) this.#ports.replies.deliver(header.runId, told);
+    return { kind: 'ended', status: endedBefore ?? ended.status };
+  }
+
+  /** What a caller who still waits gets when the run had ended before: how it succeeded only the stored answer says. */
+  #toldInstead(ended: RunEnd): ReplyMessage | null {
+    const { header, state } = this.#input;
+    return ended.status === 'succeeded' ? null : replyAtEnd(header, { ended, isReplied: state?.replied === true }, []);
   }
 
   /** The last flush; the status in which somebody else ended the run before, or null. */

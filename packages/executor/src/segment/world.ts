@@ -152,7 +152,12 @@ export class World {
 
   process(crash?: Crash): { readonly process: MemoryProcess; readonly executor: Executor } {
     const process = startMemoryProcess(this.store, crash);
-    const executor = createExecutor({
+    return { process, executor: createExecutor(this.ports(process)) };
+  }
+
+  /** What an executor of a process works with. */
+  ports(process: MemoryProcess): ExecutorPorts {
+    return {
       ledgerFor: process.ledgerFor,
       blobs: this.blobs,
       plans: {
@@ -168,8 +173,7 @@ export class World {
       log: { warn: () => undefined, error: () => undefined },
       limits: this.limits,
       ...(this.alone === undefined ? {} : { alone: this.alone }),
-    });
-    return { process, executor };
+    };
   }
 
   cancel(): void {

@@ -139,8 +139,9 @@ function CanvasHost({ children, hostRef, pointer }: { readonly children: ReactNo
         }}
         onKeyUpCapture={(event) => event.currentTarget.setAttribute('data-keyboard', '')}
         onPointerDownCapture={(event) => {
-          event.currentTarget.removeAttribute('data-keyboard');
           if (!(event.target instanceof Element && event.target.closest('input, button'))) hostRef.current?.focus({ preventScroll: true });
+          // After the focus, which may have shown the ring: who points needs none.
+          event.currentTarget.removeAttribute('data-keyboard');
         }}
         // oxlint-disable-next-line react/immutability -- a ref, written where the pointer is
         onPointerMove={(event) => (pointer.current = { x: event.clientX, y: event.clientY })}

@@ -13,7 +13,7 @@ import { JsonField } from './fields/json-field.tsx';
 import { AssignmentsField, KeyValueField } from './fields/pair-fields.tsx';
 import { ManyOptionsField } from './fields/many-options-field.tsx';
 import { NumberField, OptionsField, SwitchField, TextField } from './fields/simple-fields.tsx';
-import { problemWords } from '../page/problem-words.ts';
+import { findingWords } from '../page/finding-words.ts';
 
 function Control(props: FieldProps) {
   const { control } = props.spec;
@@ -82,7 +82,7 @@ function Parameter({ node, info, spec, problems }: ParameterProps) {
       <Control spec={spec} info={info} label={label} value={effectiveValue(node, spec)} onCommit={commit} id={id} describedBy={describedBy || undefined} />
       {wrong ? (
         <p id={`${id}-wrong`} className="text-secondary text-status-failed">
-          {problemWords(wrong, texts).text}
+          {findingWords(wrong, info, texts).text}
         </p>
       ) : null}
       {hint ? (

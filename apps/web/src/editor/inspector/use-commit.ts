@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEditor } from '../session-context.ts';
 
 /** Pause in typing after which a field is written into the document, ms. */
 const COMMIT_AFTER_MS = 250;
@@ -16,28 +17,41 @@ export interface LocalText {
  * A change from elsewhere (undo, a colleague) replaces the local text.
  */
 export function useCommit(value: string, commit: (text: string) => void): LocalText {
+  const { ui } = useEditor();
   const [text, setText] = useState(value);
-  const state = useRef({ written: value, local: value, commit });
+  const state = useRef({ written: value, local: value, commit, isTyping: false });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     state.current.commit = commit;
   });
 
+  // The save pill must not say Saved while the document lacks what is in a field.
+  const setTyping = useCallback(
+    (isTyping: boolean): void => {
+      if (state.current.isTyping === isTyping) return;
+      state.current.isTyping = isTyping;
+      ui.setState(({ typing }) => ({ typing: typing + (isTyping ? 1 : -1) }));
+    },
+    [ui],
+  );
   const flush = useCallback(() => {
     clearTimeout(timer.current);
     const { local, written } = state.current;
-    if (local === written) return;
-    state.current.written = local;
-    state.current.commit(local);
-  }, []);
+    if (local !== written) {
+      state.current.written = local;
+      state.current.commit(local);
+    }
+    setTyping(false);
+  }, [setTyping]);
   const change = useCallback(
     (next: string) => {
       state.current.local = next;
       setText(next);
+      setTyping(true);
       clearTimeout(timer.current);
       timer.current = setTimeout(flush, COMMIT_AFTER_MS);
     },
-    [flush],
+    [flush, setTyping],
   );
   useEffect(() => {
     if (value === state.current.written) return;
@@ -45,7 +59,8 @@ export function useCommit(value: string, commit: (text: string) => void): LocalT
     state.current.written = value;
     state.current.local = value;
     setText(value);
-  }, [value]);
+    setTyping(false);
+  }, [value, setTyping]);
   // Nothing typed is lost when the field goes away.
   useEffect(() => flush, [flush]);
   return { text, change, flush };

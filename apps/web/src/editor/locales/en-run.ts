@@ -1,4 +1,4 @@
-/** English texts of runs and problems. Problems and errors that are not listed here come from the server in English. */
+/** English texts of runs. */
 export const runTexts = {
   runs: {
     none: 'No runs yet.',
@@ -37,6 +37,7 @@ export const runTexts = {
     activation: 'Which pass of the step',
     activationNumber: 'Pass {{number}} of {{count}}',
     errorInItem: 'Item {{number}}: {{text}}',
+    original: 'Message: {{text}}',
     reason: {
       timeout: 'It took longer than its time limit.',
       user: 'A person stopped it.',

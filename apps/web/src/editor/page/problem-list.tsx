@@ -5,7 +5,7 @@ import { findNode } from '../core/graph/graph-queries.ts';
 import { showField } from '../core/state/interface-store.ts';
 import { useDocument, useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
-import { problemWords } from './problem-words.ts';
+import { findingWords } from './finding-words.ts';
 
 const ICONS: Readonly<Record<Problem['level'], ReactNode>> = {
   error: <CircleAlert size={15} className="mt-0.5 shrink-0 text-status-failed" aria-hidden="true" />,
@@ -15,7 +15,7 @@ const ICONS: Readonly<Record<Problem['level'], ReactNode>> = {
 
 /** Problems, each leading to its step and field. @param onGo called before the jump, to close a dialog */
 export function ProblemList({ problems, onGo }: { readonly problems: readonly Problem[]; readonly onGo?: () => void }) {
-  const { ui, camera } = useEditor();
+  const { ui, camera, catalog } = useEditor();
   const document = useDocument();
   const texts = useTexts();
   const go = (problem: Problem): void => {
@@ -28,7 +28,7 @@ export function ProblemList({ problems, onGo }: { readonly problems: readonly Pr
     <ul className="flex flex-col">
       {problems.map((problem, index) => {
         const node = problem.nodeId === undefined ? undefined : findNode(document, problem.nodeId);
-        const words = problemWords(problem, texts);
+        const words = findingWords(problem, node && catalog.get(node.type, node.version), texts);
         return (
           <li key={`${problem.code}:${problem.nodeId ?? ''}:${problem.field ?? ''}:${index}`}>
             <button type="button" onClick={() => go(problem)} className="flex w-full gap-2 rounded-control px-2 py-1.5 text-left hover:bg-raised">

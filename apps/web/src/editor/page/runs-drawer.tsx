@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorWords } from '../../api/error-words.ts';
+import { runErrorWords } from '../../api/fault-words.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/now.ts';
 import { ErrorState } from '../../ui/states/error-state.tsx';
@@ -42,7 +43,7 @@ function useLatestRuns() {
 
 /** The latest runs of this workflow, live; each opens on the canvas of the version that ran. */
 export function RunsDrawer() {
-  const { t } = useTexts();
+  const { t, faults } = useTexts();
   const { t: core } = useTranslation('core');
   const format = useFormat();
   const nowMs = useNow();
@@ -70,7 +71,7 @@ export function RunsDrawer() {
             </span>
             <span className="num text-text-3">{run.durationMs === null ? '' : format.duration(run.durationMs)}</span>
             <span className="text-text-3">{t('runs.version', { number: run.versionNumber })}</span>
-            <span className="min-w-0 flex-1 truncate text-status-failed">{run.error?.message ?? ''}</span>
+            <span className="min-w-0 flex-1 truncate text-status-failed">{run.error ? runErrorWords(run.error, faults).text : ''}</span>
           </Link>
         </li>
       ))}

@@ -2,7 +2,9 @@ import { Check, CloudOff, LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Tooltip } from '../../ui/layers/tooltip.tsx';
-import type { DraftSync, SaveState } from '../sync/draft-sync.ts';
+import type { DraftSync } from '../sync/draft-sync.ts';
+import type { SaveState } from '../sync/save-state.ts';
+import { useInterface } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
 
 const ICONS: Readonly<Record<SaveState, ReactNode>> = {
@@ -16,7 +18,9 @@ const ICONS: Readonly<Record<SaveState, ReactNode>> = {
 /** Saved, saving, offline but kept on this device, or a problem: always in words. */
 export function SavePill({ sync }: { readonly sync: DraftSync }) {
   const { t } = useTexts();
-  const { save, hasJournal } = useStore(sync.state);
+  const { save: synced, hasJournal } = useStore(sync.state);
+  const isTyping = useInterface((state) => state.typing > 0);
+  const save = synced === 'saved' && isTyping ? 'saving' : synced;
   const hint = save === 'offline' && !hasJournal ? t('save.offlineNoJournal') : t(`save.${save}Hint`);
   return (
     <Tooltip label={hint}>

@@ -35,7 +35,7 @@ export function AttemptList({ attempts }: { readonly attempts: readonly AttemptV
             </p>
             {error ? (
               <p className="text-secondary text-text-2">
-                {error.what} {error.next}
+                {error.what} {error.next} {error.original}
               </p>
             ) : null}
           </li>

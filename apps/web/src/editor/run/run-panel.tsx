@@ -48,6 +48,7 @@ function StepState({ run }: { readonly run: StepRun }) {
         <div role="alert" className="rounded-control border border-status-failed/40 bg-status-failed/8 p-2.5 text-body">
           <p className="font-medium break-words">{error.what}</p>
           {error.next === '' ? null : <p className="text-text-2">{error.next}</p>}
+          {error.original === '' ? null : <p className="mt-1 text-secondary break-words text-text-2">{error.original}</p>}
           {run.error ? <p className="mt-1 font-mono text-meta text-text-3">{[run.error.code, run.error.field].filter(Boolean).join(' · ')}</p> : null}
         </div>
       ) : null}

@@ -1,15 +1,18 @@
 import type { RunError } from '@millwright/workflow';
+import { runErrorWords } from '../../api/fault-words.ts';
 import type { StepRun } from '../core/state/overlay-store.ts';
 import type { useTexts } from '../texts.ts';
 
-type Texts = Pick<ReturnType<typeof useTexts>, 'say' | 'has' | 't'>;
+type Texts = ReturnType<typeof useTexts>;
 
-/** An error in plain words: what happened, and what to do. */
-export function errorText(error: RunError, { say, has, t }: Texts): { readonly what: string; readonly next: string } {
-  const key = `runError.${error.code}`;
-  const what = has(key) ? say(key) : error.message;
-  const item = error.itemIndex === undefined ? what : t('run.errorInItem', { number: error.itemIndex + 1, text: what });
-  return { what: item, next: error.hint ?? '' };
+/** An error in plain words: what happened, what to do, and the message as it was stored where our words name nothing. */
+export function errorText(error: RunError, { faults, t }: Pick<Texts, 'faults' | 't'>): { readonly what: string; readonly next: string; readonly original: string } {
+  const { text, hint, original } = runErrorWords(error, faults);
+  return {
+    what: error.itemIndex === undefined ? text : t('run.errorInItem', { number: error.itemIndex + 1, text }),
+    next: hint,
+    original: original === undefined ? '' : t('run.original', { text: original }),
+  };
 }
 
 /** Why a step was skipped or canceled; empty for none. */

@@ -1,11 +1,9 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket, WebSocketStatus } from '@hocuspocus/provider';
-import { repairDraft } from '@millwright/workflow/draft';
+import { type DraftMark, markDraft, repairDraft } from '@millwright/workflow/draft';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import type * as Y from 'yjs';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-
-/** How safe the draft is. */
-export type SaveState = 'loading' | 'saved' | 'saving' | 'offline' | 'problem';
+import { ASK_SAVED, readSaved, type SaveState, saveStateOf } from './save-state.ts';
 
 /** What the page knows of the draft's way to the server. */
 export interface SyncState {
@@ -61,40 +59,60 @@ function openJournal(draft: Y.Doc, workflowId: string, onOpen: (works: boolean) 
   }
 }
 
-/**
- * Keeps a draft in step with the server, other people and the journal on this device.
- * @param draft an empty Yjs document; its content arrives here
- */
-export function syncDraft(draft: Y.Doc, workflowId: string): DraftSync {
-  const state = createStore<SyncState>(() => ({ save: 'loading', isReady: false, isRefused: false, hasJournal: false }));
-  const { provider, socket } = connect(draft, workflowId);
+/** Follows the connection and says how safe the draft is. */
+function watchSafety(draft: Y.Doc, { provider, socket }: Parts, state: StoreApi<SyncState>): { readonly refresh: () => void; readonly stop: () => void } {
   let offlineTimer: ReturnType<typeof setTimeout> | undefined;
+  let stored: DraftMark | null = null;
   const refresh = (): void => {
-    const { isRefused } = state.getState();
-    if (isRefused) return state.setState({ save: 'problem' });
+    if (state.getState().isRefused) return state.setState({ save: 'problem' });
     if (!navigator.onLine || !provider.synced || socket.status !== WebSocketStatus.Connected) {
       offlineTimer ??= setTimeout(() => state.setState({ save: 'offline' }), OFFLINE_AFTER_MS);
       return undefined;
     }
     clearTimeout(offlineTimer);
     offlineTimer = undefined;
-    return state.setState({ save: provider.hasUnsyncedChanges ? 'saving' : 'saved', isReady: true });
+    const save = saveStateOf({ isSending: provider.hasUnsyncedChanges, stored, local: markDraft(draft) });
+    return state.setState({ isReady: true, ...(save === null ? {} : { save }) });
   };
-  const journal = openJournal(draft, workflowId, (works) => state.setState({ hasJournal: works }));
-  const journalTimer = setTimeout(() => {
-    if (draft.getMap('nodes').size > 0 || draft.getMap('meta').size > 0) state.setState({ isReady: true });
-  }, JOURNAL_AFTER_MS);
-
   provider.on('synced', () => {
     repairDraft(draft);
+    // What an earlier connection said may be older than what this server has.
+    stored = null;
+    provider.sendStateless(ASK_SAVED);
+    refresh();
+  });
+  provider.on('stateless', ({ payload }: { readonly payload: string }) => {
+    stored = readSaved(payload) ?? stored;
     refresh();
   });
   provider.on('unsyncedChanges', refresh);
   provider.on('status', refresh);
+  draft.on('update', refresh);
+  return {
+    refresh,
+    stop: () => {
+      clearTimeout(offlineTimer);
+      draft.off('update', refresh);
+    },
+  };
+}
+
+/**
+ * Keeps a draft in step with the server, other people and the journal on this device.
+ * @param draft an empty Yjs document; its content arrives here
+ */
+export function syncDraft(draft: Y.Doc, workflowId: string): DraftSync {
+  const state = createStore<SyncState>(() => ({ save: 'loading', isReady: false, isRefused: false, hasJournal: false }));
+  const parts = connect(draft, workflowId);
+  const safety = watchSafety(draft, parts, state);
+  const journal = openJournal(draft, workflowId, (works) => state.setState({ hasJournal: works }));
+  const journalTimer = setTimeout(() => {
+    if (draft.getMap('nodes').size > 0 || draft.getMap('meta').size > 0) state.setState({ isReady: true });
+  }, JOURNAL_AFTER_MS);
   const network = new AbortController();
   // The browser knows of a lost network long before a quiet socket does.
-  for (const event of ['online', 'offline'] as const) window.addEventListener(event, refresh, { signal: network.signal });
-  provider.on('authenticationFailed', () => {
+  for (const event of ['online', 'offline'] as const) window.addEventListener(event, safety.refresh, { signal: network.signal });
+  parts.provider.on('authenticationFailed', () => {
     state.setState({ isRefused: true, save: 'problem' });
   });
   return {
@@ -102,9 +120,9 @@ export function syncDraft(draft: Y.Doc, workflowId: string): DraftSync {
     destroy: () => {
       network.abort();
       clearTimeout(journalTimer);
-      clearTimeout(offlineTimer);
-      provider.destroy();
-      socket.destroy();
+      safety.stop();
+      parts.provider.destroy();
+      parts.socket.destroy();
       void journal?.destroy();
     },
   };

@@ -1,6 +1,7 @@
 import type { RunSummary } from '@millwright/contracts';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useFaultCatalog } from '../../api/fault-words.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/now.ts';
 import { StatusBadge } from '../../ui/states/status-badge.tsx';
@@ -43,12 +44,13 @@ function Duration({ run }: { readonly run: RunSummary }) {
 }
 
 function Outcome({ run }: { readonly run: RunSummary }) {
+  const faults = useFaultCatalog();
   const { t } = useTranslation('runs');
   const core = useTranslation('core');
   const format = useFormat();
   const now = useNow();
   const words =
-    run.status === 'waiting' && run.waitsFor ? waitsForWords(run.waitsFor, core.t, { format, nowMs: now }) : outcomeWords(run, t);
+    run.status === 'waiting' && run.waitsFor ? waitsForWords(run.waitsFor, core.t, { format, nowMs: now }) : outcomeWords(run, t, faults);
   if (words === '') return null;
   return (
     <span title={words} className={run.status === 'failed' ? 'text-text' : 'text-text-2'}>

@@ -42,15 +42,16 @@ describe('waitsForWords', () => {
 });
 
 describe('outcomeWords', () => {
+  const english = { has: () => false, say: () => '' };
   const t = () => i18next.getFixedT('en', 'runs');
   it('is silent about a run that succeeded', () => {
-    expect(outcomeWords({ ...ended, status: 'succeeded', reason: null, error: null }, t())).toBe('');
+    expect(outcomeWords({ ...ended, status: 'succeeded', reason: null, error: null }, t(), english)).toBe('');
   });
   it('counts items from one', () => {
     const error = { code: 'x', message: 'no such channel', itemIndex: 0 };
-    expect(outcomeWords({ ...ended, status: 'failed', reason: 'error', error }, t())).toBe('Item 1: no such channel');
+    expect(outcomeWords({ ...ended, status: 'failed', reason: 'error', error }, t(), english)).toBe('Item 1: no such channel');
   });
   it('says why a run was canceled', () => {
-    expect(outcomeWords({ ...ended, status: 'canceled', reason: 'user', error: null }, t())).toBe('A person canceled it.');
+    expect(outcomeWords({ ...ended, status: 'canceled', reason: 'user', error: null }, t(), english)).toBe('A person canceled it.');
   });
 });

@@ -1,6 +1,7 @@
 import type { RunSummary } from '@millwright/contracts';
 import type { WaitsFor } from '@millwright/workflow';
 import type { TFunction } from 'i18next';
+import { type FaultCatalog, runErrorWords } from '../../api/fault-words.ts';
 import type { Format } from '../../i18n/format.ts';
 
 type CoreT = TFunction;
@@ -33,11 +34,11 @@ export function waitsForWords({ kind, untilMs, who }: WaitsFor, t: CoreT, { form
 }
 
 /** What happened in a run that did not simply succeed; empty when there is nothing to say. */
-export function outcomeWords(run: RunSummary, t: RunsT): string {
+export function outcomeWords(run: RunSummary, t: RunsT, faults: FaultCatalog): string {
   const { error, reason, status } = run;
   if (status !== 'failed' && status !== 'canceled') return '';
   if (error) {
-    const text = error.message || error.hint || t('reason.error');
+    const text = runErrorWords(error, faults).text || error.hint || t('reason.error');
     return error.itemIndex === undefined ? text : t('item', { number: error.itemIndex + 1, text });
   }
   return reason ? t(`reason.${reason}`) : status === 'failed' ? t('reason.error') : '';

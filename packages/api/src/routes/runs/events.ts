@@ -3,6 +3,7 @@ import { runs } from '@millwright/db';
 import { isEnded } from '@millwright/workflow/states';
 import { follow } from '../../live/run-changes.ts';
 import { toNodeRunSummary, toRunSummary } from '../../live/run-views.ts';
+import { whenThere } from '../../live/when-there.ts';
 import { defineStream, READ_RULES } from '../../registry/route.ts';
 import { requireRun } from './get.ts';
 
@@ -24,6 +25,7 @@ export const watchRun = defineStream(
   async ({ params: { runId }, read, signal }, { runChanges }, sink) => {
     const sent = new Map<string, string>();
     let sentRun = '';
+    await whenThere({ changes: runChanges, runId, signal }, () => read((tx) => runs.get(tx, runId)));
     await follow({ changes: runChanges, runId, signal }, async () => {
       const { run, nodeRuns } = await read(async (tx) => ({
         run: toRunSummary(await requireRun(tx, runId)),

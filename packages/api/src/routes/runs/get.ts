@@ -1,6 +1,7 @@
 import { endpoints } from '@millwright/contracts';
 import { runs, versions, type TenantTx } from '@millwright/db';
 import { toNodeRunSummary, toRunSummary } from '../../live/run-views.ts';
+import { whenThere } from '../../live/when-there.ts';
 import { notFound } from '../../problems.ts';
 import { defineRoute, READ_RULES } from '../../registry/route.ts';
 
@@ -11,13 +12,22 @@ export async function requireRun(tx: TenantTx, runId: string): Promise<runs.RunS
   return run;
 }
 
-/** `GET /api/v1/runs/:runId` */
-export const getRun = defineRoute(endpoints.runs.get, { ...READ_RULES, permission: 'runs.read' }, ({ params, read }) =>
-  read(async (tx) => {
-    const run = await requireRun(tx, params.runId);
-    const version = await versions.get(tx, run.versionId);
-    if (version === null) throw notFound('version');
-    const nodeRuns = await runs.nodeRuns(tx, run.id);
-    return { ...toRunSummary(run), document: version.document, nodeRuns: nodeRuns.map(toNodeRunSummary) };
-  }),
+/** `GET /api/v1/runs/:runId`; a run that was accepted a moment ago is waited for. */
+export const getRun = defineRoute(
+  endpoints.runs.get,
+  { ...READ_RULES, permission: 'runs.read' },
+  async ({ params: { runId }, read, signal }, { runChanges }) => {
+    const found = await whenThere({ changes: runChanges, runId, signal }, () => read((tx) => findRun(tx, runId)));
+    if (found === null) throw notFound('run');
+    return found;
+  },
 );
+
+async function findRun(tx: TenantTx, runId: string) {
+  const run = await runs.get(tx, runId);
+  if (run === null) return null;
+  const version = await versions.get(tx, run.versionId);
+  if (version === null) throw notFound('version');
+  const nodeRuns = await runs.nodeRuns(tx, run.id);
+  return { ...toRunSummary(run), document: version.document, nodeRuns: nodeRuns.map(toNodeRunSummary) };
+}

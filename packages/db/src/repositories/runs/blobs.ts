@@ -1,5 +1,6 @@
 import type { QueryResultRow } from 'pg';
-import { newId, type BlobId, type RunId, type WorkspaceId } from '@millwright/core';
+import { newId, TransientError, type BlobId, type RunId, type WorkspaceId } from '@millwright/core';
+import { databaseCode } from '../../errors.ts';
 import { firstOf, queryClient, withClient, type ExecutorDb, type Queryable } from '../../queryable.ts';
 
 /** What is known of a blob. */
@@ -92,20 +93,24 @@ export async function write(
       ]);
       const { position, storedBytes } = await writeChunks(run, { workspaceId: blob.workspaceId, blobId: id }, content.chunks);
       const { sha256, sizeBytes, itemCount } = content.seal();
-      const known = await run<Row>(`select ${COLUMNS} from blobs where workspace_id = $1 and run_id = $2 and kind = $3 and sha256 = $4`, [
-        blob.workspaceId,
-        blob.runId,
-        blob.kind,
-        sha256,
-      ]);
-      if (known !== null) {
+      // The hash is taken by nobody else, or waited for: two writers of the same content end up with one blob.
+      await run('savepoint sealing', []);
+      const isNew = await run(
+        'update blobs set sha256 = $3, size_bytes = $4, stored_bytes = $5, item_count = $6, chunks = $7 where workspace_id = $1 and id = $2',
+        [blob.workspaceId, id, sha256, sizeBytes, storedBytes, itemCount, position],
+      ).then(() => true, isContentKnown);
+      if (!isNew) {
+        await run('rollback to savepoint sealing', []);
+        const known = await run<Row>(`select ${COLUMNS} from blobs where workspace_id = $1 and run_id = $2 and kind = $3 and sha256 = $4`, [
+          blob.workspaceId,
+          blob.runId,
+          blob.kind,
+          sha256,
+        ]);
+        if (known === null) throw new TransientError({ code: 'blob_contended', message: 'the same content was stored and removed meanwhile' });
         await client.query('rollback');
         return toInfo(known);
       }
-      await run(
-        'update blobs set sha256 = $3, size_bytes = $4, stored_bytes = $5, item_count = $6, chunks = $7 where workspace_id = $1 and id = $2',
-        [blob.workspaceId, id, sha256, sizeBytes, storedBytes, itemCount, position],
-      );
       await client.query('commit');
       const { runId, kind, mediaType } = blob;
       return { id, runId, kind, mediaType, sha256, sizeBytes, storedBytes, itemCount, chunks: position };
@@ -114,6 +119,12 @@ export async function write(
       throw thrown;
     }
   });
+}
+
+/** False when this run has the same content already. @throws any other error */
+function isContentKnown(thrown: unknown): boolean {
+  if (databaseCode(thrown) === '23505') return false;
+  throw thrown;
 }
 
 async function writeChunks(

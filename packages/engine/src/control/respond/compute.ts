@@ -1,6 +1,13 @@
 import { isJsonObject, UserError, type JsonObject, type JsonValue } from '@millwright/core';
 import type { ControlCompute } from '../compute.ts';
 
+/** Headers that the server sets itself: how the answer travels, and what keeps a browser from taking it for a page of the product. */
+const OURS = new Set([
+  ...['connection', 'content-encoding', 'content-length', 'date', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
+  ...['clear-site-data', 'content-security-policy', 'service-worker-allowed', 'set-cookie', 'strict-transport-security'],
+  ...['x-content-type-options', 'x-millwright-run'],
+]);
+
 /** Respond: builds the answer to the caller of the run. */
 export const respondCompute: ControlCompute = {
   kind: 'respond',
@@ -26,19 +33,22 @@ function headersOf(value: JsonValue | undefined): Record<string, string> {
     : isJsonObject(value)
       ? Object.entries(value)
       : [];
-  const headers: Record<string, string> = {};
+  const headers: [string, string][] = [];
   for (const [name, text] of pairs) {
     if (typeof name !== 'string' || name === '') continue;
     const written = textOf(text ?? '');
-    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || /[\r\n\0]/.test(written))
+    // RFC 9110 §5.5: a value is printable Latin-1 in one line.
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(written))
       throw invalid(
         'headers',
         `the header ${JSON.stringify(name)} cannot be sent`,
-        'A header name has letters, digits and dashes; a value has one line.',
+        'A header name has letters, digits and dashes; a value has one line, without emoji and other letters outside Latin-1.',
       );
-    headers[name.toLowerCase()] = written;
+    if (OURS.has(name.toLowerCase()))
+      throw invalid('headers', `the header ${JSON.stringify(name)} is set by the server`, 'Remove it.');
+    headers.push([name.toLowerCase(), written]);
   }
-  return headers;
+  return Object.fromEntries(headers);
 }
 
 function textOf(value: JsonValue): string {

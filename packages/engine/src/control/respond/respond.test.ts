@@ -39,6 +39,12 @@ describe('respond', () => {
     { status: '2xx' },
     { headers: [{ name: 'a b', value: '' }] },
     { headers: [{ name: 'a', value: 'x\r\ny: z' }] },
+    { headers: [{ name: 'a', value: '€' }] },
+    { headers: [{ name: 'a', value: '\u0001' }] },
+    { headers: [{ name: 'Content-Length', value: '1000' }] },
+    { headers: [{ name: 'Transfer-Encoding', value: 'chunked' }] },
+    { headers: [{ name: 'Set-Cookie', value: 'millwright.session_token=x' }] },
+    { headers: [{ name: 'Content-Security-Policy', value: 'default-src *' }] },
   ])('refuses %j', (parameters) => {
     expect(() => reply(parameters)).toThrow(expect.objectContaining({ code: 'parameter_invalid' }));
   });

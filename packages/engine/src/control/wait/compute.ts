@@ -22,7 +22,8 @@ function hasText(value: unknown): boolean {
 }
 
 function amountOf(parameters: JsonObject): number {
-  const amount = Number(parameters['amount'] ?? 1);
+  const given = parameters['amount'] === undefined ? 1 : parameters['amount'];
+  const amount = typeof given === 'number' || (typeof given === 'string' && given.trim() !== '') ? Number(given) : Number.NaN;
   const unit = parameters['unit'] ?? 'minutes';
   const unitMs = typeof unit === 'string' && Object.hasOwn(UNIT_MS, unit) ? UNIT_MS[unit] : undefined;
   if (!Number.isFinite(amount) || amount < 0)

@@ -18,6 +18,9 @@ describe('wait', () => {
   it.each([
     { amount: -1 },
     { amount: 'soon' },
+    { amount: null },
+    { amount: '' },
+    { amount: [] },
     { amount: 1, unit: 'weeks' },
     { mode: 'until', until: 'tomorrow' },
     { mode: 'for', amount: 9999, unit: 'days' },

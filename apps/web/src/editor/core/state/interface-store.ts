@@ -39,6 +39,8 @@ export interface InterfaceState {
   /** A field that asked for the focus; `number` grows with each request. */
   readonly wantedField: { readonly nodeId: string; readonly field: string; readonly number: number } | null;
   readonly level: DetailLevel;
+  /** Fields with typed text that the document does not have yet. */
+  readonly typing: number;
 }
 
 /** The store of {@link InterfaceState}. */
@@ -61,6 +63,7 @@ export function createInterfaceStore(): InterfaceStore {
     renaming: null,
     wantedField: null,
     level: 'full',
+    typing: 0,
   }));
 }
 

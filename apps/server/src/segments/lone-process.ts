@@ -8,8 +8,8 @@ import type { Executor } from '@millwright/executor';
 import { ReplyWaiters } from '@millwright/gateway';
 import { createLogger, Lifecycle } from '@millwright/platform';
 import type { SegmentInput, SegmentResult } from '@millwright/workflow';
-import { allowedTargets, readConfig, type ServerConfig } from './config.ts';
-import { installNodeTypes } from './node-types.ts';
+import { allowedTargets, readConfig, type ServerConfig } from '../config.ts';
+import { installNodeTypes } from '../node-types.ts';
 import { createSegmentExecutor } from './segment-executor.ts';
 
 /** What comes back for a segment: its result, or why it has to be tried again. */

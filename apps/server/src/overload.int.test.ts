@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createOwner, eventually, publishSketch, queryRows, startProduct, type Product, type Published } from '@millwright/testing';
+
+/** Sent at one moment; several times of what a process starts side by side. */
+const DELIVERIES = 1_000;
+/** A caller that was accepted is never held longer than this, far beyond what it takes. */
+const BOUND_MS = 20_000;
+
+let product: Product;
+let published: Published;
+
+beforeAll(async () => {
+  product = await startProduct();
+  const nodes = [['hook', 'core.webhook', { answer: 'now' }], ['edit', 'core.editFields', { assignments: [{ name: 'a', value: 1 }] }]] as const;
+  published = await publishSketch(await createOwner(product), 'Flood', { nodes, edges: ['hook -> edit'] });
+});
+afterAll(async () => product?.remove());
+
+async function deliver(n: number): Promise<{ readonly status: number; readonly tookMs: number; readonly retryAfter: string | null; readonly runId: string | null }> {
+  const sentAt = performance.now();
+  const response = await fetch(published.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ n }) });
+  await response.arrayBuffer();
+  return { status: response.status, tookMs: performance.now() - sentAt, retryAfter: response.headers.get('retry-after'), runId: response.headers.get('x-millwright-run') };
+}
+
+it('over capacity deliveries are refused with 429 and Retry-After, and every accepted one becomes a run that ends', async () => {
+  const answers = await Promise.all(Array.from({ length: DELIVERIES }, (_, n) => deliver(n)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202, 429]));
+  for (const { retryAfter } of answers.filter(({ status }) => status === 429)) expect(Number(retryAfter)).toBeGreaterThan(0);
+  const accepted = answers.filter(({ status }) => status === 202);
+  expect(Math.max(...accepted.map(({ tookMs }) => tookMs))).toBeLessThan(BOUND_MS);
+  const ended = await eventually(async () => {
+    const runs = await queryRows<{ run_id: string; status: string }>(product.databaseUrl, 'select run_id, status from runs where workflow_id = $1', [published.workflowId]);
+    return runs.length >= accepted.length && runs.every(({ status }) => status === 'succeeded') ? runs : null;
+  }, 60_000);
+  expect(new Set(ended.map((run) => run.run_id))).toEqual(new Set(accepted.map(({ runId }) => runId)));
+  expect((await deliver(0)).status).toBe(202);
+});

@@ -1,0 +1,118 @@
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { createOwner, publishSketch, startProduct, type Product, type Published, type SignedIn } from '@millwright/testing';
+import { launchBrowser, openWindow, shoot, takeSession, type Window } from './browser.ts';
+import { canvas, step } from './editor.ts';
+
+let product: Product;
+let browser: Browser;
+let owner: SignedIn;
+let published: Published;
+let runId = '';
+const windows: Window[] = [];
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launchBrowser();
+  for (const theme of ['light', 'dark'] as const) windows.push(await openWindow(browser, product.url, { theme }));
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.remove();
+});
+
+const SKETCH = {
+  nodes: [
+    ['Form', 'core.webhook', { answer: 'end' }],
+    ['Check', 'core.if', { conditions: [{ left: '{{ $json.body.email }}', operator: 'contains', right: '@' }] }],
+    ['Tidy', 'core.editFields', { assignments: [{ name: 'email', value: '{{ $json.body.email }}' }] }],
+  ],
+  edges: ['Form -> Check', 'Check:true -> Tidy'],
+} as const;
+
+/** Findings of axe that keep somebody out. */
+async function findings(page: Page): Promise<readonly string[]> {
+  // Axe reads colours as they are painted: layers that still fade in would be called too pale.
+  await page.waitForFunction('document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getTiming().iterations === Infinity)');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`));
+}
+
+/** Checks a screen in both themes, and writes what it looks like. */
+async function check(screen: string, prepare: (page: Page) => Promise<void>): Promise<void> {
+  for (const [index, theme] of ['light', 'dark'].entries()) {
+    const page = windows[index]?.page;
+    if (!page) continue;
+    await prepare(page);
+    await shoot(page, `access-${screen}-${theme}`);
+    expect(await findings(page), `${screen} in ${theme}`).toEqual([]);
+  }
+}
+
+describe('every screen can be used with assistive technology', () => {
+  it('setup', async () => {
+    await check('setup', async (page) => {
+      await page.goto('/');
+      await page.getByRole('button', { name: /^Create/ }).waitFor();
+    });
+    expect.hasAssertions();
+  });
+
+  it('sign-in', async () => {
+    owner = await createOwner(product);
+    published = await publishSketch(owner, 'Newsletter', SKETCH);
+    const answer = await fetch(published.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"email":"jane@acme.com"}' });
+    runId = answer.headers.get('x-millwright-run') ?? '';
+    expect(runId).toMatch(/^run_/);
+    await check('sign-in', async (page) => {
+      await page.goto('/sign-in');
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    });
+  });
+
+  it('lists, a run and the members', async () => {
+    for (const window of windows) await takeSession(window, product, owner);
+    await check('workflows', async (page) => {
+      await page.goto('/workflows');
+      await page.getByRole('link', { name: 'Newsletter' }).waitFor();
+    });
+    await check('runs', async (page) => {
+      await page.goto('/runs');
+      await page.locator(`a[href="/runs/${runId}"]`).first().waitFor();
+    });
+    await check('run', async (page) => {
+      await page.goto(`/runs/${runId}`);
+      await page.getByRole('group', { name: /^Tidy.*[Ss]ucceeded/ }).click();
+      await page.getByRole('table').or(page.getByRole('grid')).first().waitFor();
+    });
+    await check('members', async (page) => {
+      await page.goto('/settings/members');
+      await page.getByText('ana@example.com').first().waitFor();
+    });
+    expect.hasAssertions();
+  });
+
+  it('the editor with a step open, with the picker, and with a list box', async () => {
+    await check('editor', async (page) => {
+      await page.goto(`/workflows/${published.workflowId}`);
+      await step(page, 'Check').click();
+      await page.getByRole('complementary', { name: 'Step' }).getByRole('textbox').first().waitFor();
+      await page.locator('.mw-code').first().waitFor();
+    });
+    await check('picker', async (page) => {
+      await canvas(page).focus();
+      await page.keyboard.press('/');
+      await page.getByRole('option').first().waitFor();
+    });
+    await check('publish', async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('option').first().waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Publish' }).click();
+      await page.getByRole('dialog', { name: /^Publish/ }).waitFor();
+    });
+    expect(windows.flatMap((window) => window.faults)).toEqual([]);
+  });
+});

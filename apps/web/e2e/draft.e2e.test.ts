@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { createOwner, publishSketch, startProduct, type Product, type SignedIn } from '@millwright/testing';
+import { launchBrowser, openWindow, shoot, takeSession, type Window } from './browser.ts';
+import { inspector, step } from './editor.ts';
+
+let product: Product;
+let browser: Browser;
+let owner: SignedIn;
+let ana: Window;
+let page: Page;
+let workflowId = '';
+
+beforeAll(async () => {
+  product = await startProduct();
+  owner = await createOwner(product);
+  const sketch = { nodes: [['hook', 'core.webhook'], ['call', 'http.request', { url: 'https://example.com/first' }]], edges: ['hook -> call'] } as const;
+  ({ workflowId } = await publishSketch(owner, 'Kept', sketch));
+  browser = await launchBrowser();
+  ana = await openWindow(browser, product.url);
+  await takeSession(ana, product, owner);
+  ({ page } = ana);
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.remove();
+});
+
+const pill = (state: string) => page.locator(`[data-save="${state}"]`);
+
+/** Waits for what the pill says; a failure tells what it says instead. */
+async function says(state: string): Promise<void> {
+  const isThere = await pill(state).waitFor({ timeout: 40_000 }).then(() => true, () => false);
+  if (!isThere) throw new Error(`the pill does not come to "${state}": ${await page.locator('[data-save]').getAttribute('aria-label')}; server: ${product.log().slice(-600)}`);
+}
+const address = () => inspector(page).getByRole('textbox', { name: /^Address/ });
+
+async function open(): Promise<void> {
+  await page.goto(`/workflows/${workflowId}`);
+  await says('saved');
+  await step(page, 'call').click();
+}
+
+/** The address in the draft as Postgres has it. */
+async function stored(): Promise<unknown> {
+  const { document } = await owner.client.drafts.get({ workflowId });
+  return document.nodes.find((node) => node.id === 'call')?.parameters['url'];
+}
+
+describe('the draft, as the save pill tells it', () => {
+  it('is in Postgres when the pill says Saved: it survives kill -9 and a reload without this device', async () => {
+    await open();
+    await address().fill('https://example.com/second');
+    await says('saving');
+    await says('saved');
+    await product.kill();
+    await product.start();
+    const other = await openWindow(browser, product.url);
+    await takeSession(other, product, owner);
+    await other.page.goto(`/workflows/${workflowId}`);
+    await step(other.page, 'call').click();
+    expect(await inspector(other.page).getByRole('textbox', { name: /^Address/ }).inputValue()).toBe('https://example.com/second');
+    await other.context.close();
+    expect(await stored()).toBe('https://example.com/second');
+  });
+
+  it('is kept on this device while the server is away, and stored when it is back', async () => {
+    await open();
+    await product.kill();
+    await says('offline');
+    await address().fill('https://example.com/offline');
+    await shoot(page, 'editor-offline');
+    expect(await pill('offline').getAttribute('aria-label')).toMatch(/^Offline – kept on this device/);
+    await product.start();
+    await says('saved');
+    expect(await stored()).toBe('https://example.com/offline');
+  });
+
+  it('says so without a network, and sends the change when the network is back', async () => {
+    await open();
+    await ana.context.setOffline(true);
+    await says('offline');
+    await address().fill('https://example.com/train');
+    await ana.context.setOffline(false);
+    await says('saved');
+    expect(await stored()).toBe('https://example.com/train');
+  });
+
+  it('is not called saved before a deletion is stored', async () => {
+    await open();
+    await page.keyboard.press('Delete');
+    await step(page, 'call').waitFor({ state: 'detached' });
+    await says('saving');
+    await says('saved');
+    expect(await stored()).toBeUndefined();
+  });
+});

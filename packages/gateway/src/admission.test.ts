@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { Admission } from './admission.ts';
+
+const idle = { openRuns: () => 0, loopDelayMs: () => 0 };
+const refused = expect.objectContaining({ code: 'over_capacity', kind: 'tooMany', retry: { afterMs: expect.any(Number) } });
+
+describe('admission', () => {
+  it('takes on as many starts at a time as allowed, and another when one is over, however often that is said', () => {
+    const admission = new Admission(idle, { starting: 2 });
+    const leave = admission.enter();
+    admission.enter();
+    expect(() => admission.enter()).toThrow(refused);
+    leave();
+    leave();
+    admission.enter();
+    expect(() => admission.enter()).toThrow(refused);
+  });
+
+  it('refuses while too many runs are open, or the event loop is too late', () => {
+    let open = 0;
+    let late = 0;
+    const admission = new Admission({ openRuns: () => open, loopDelayMs: () => late }, { openRuns: 10, loopDelayMs: 100 });
+    admission.enter()();
+    open = 10;
+    expect(() => admission.enter()).toThrow(refused);
+    open = 9;
+    late = 100;
+    expect(() => admission.enter()).toThrow(refused);
+    late = 99;
+    admission.enter()();
+  });
+
+  it('tells whoever is refused what to do', () => {
+    expect(() => new Admission(idle, { starting: 0 }).enter()).toThrow(expect.objectContaining({ hint: expect.stringContaining('Retry-After') }));
+  });
+});
