@@ -11,9 +11,9 @@ import { createDataConverter, createRunStarter, EagerStarts, type PayloadKeys, t
 import { taskQueue } from '@millwright/temporal-protocol';
 import { connectTemporal, createWorkers, type Workers } from '@millwright/temporal-worker';
 import { ROLES, type ServerConfig } from './config.ts';
-import { startHoisted } from './hoisted-start.ts';
 import { LoneSegments } from './segments/lone-segments.ts';
 import { createSegmentExecutor } from './segments/segment-executor.ts';
+import { startHere } from './segments/start-here.ts';
 
 const NAMESPACE = 'millwright';
 /** Pause between tries to reach Temporal at start, in ms. */
@@ -35,8 +35,8 @@ export interface RunEngineParts {
 interface Link {
   readonly starter: RunStarter;
   readonly workers: Workers | null;
-  /** Opens first segments beside their start; null where this process runs none. */
-  readonly hoist: Executor['hoist'] | null;
+  /** Holds first segments of runs that are started here; null where this process runs none. */
+  readonly hold: Executor['hoist'] | null;
   readonly openSegments: () => number;
   readonly close: () => Promise<void>;
 }
@@ -110,8 +110,8 @@ export class RunEngine {
       const workers = queues.length > 0 ? await createWorkers({ ...shared, queues, queuePrefix, activities, cacheDir: path.resolve(config.MILLWRIGHT_CACHE ?? path.join(dataDir, 'cache')), log }) : null;
       workers?.stopped.catch((thrown: unknown) => this.#failed.resolve(thrown));
       const starter = createRunStarter({ ...shared, queue: taskQueue('rt', queuePrefix), ...eagerStarts });
-      const hoists = config.MILLWRIGHT_HOIST === 'on' && queues.length > 0;
-      return { starter, workers, hoist: hoists ? executor.hoist : null, openSegments: executor.openSegments, close: () => connection.close() };
+      const hold = config.MILLWRIGHT_HOIST === 'on' ? executor.hoist : executor.prepare;
+      return { starter, workers, hold: queues.length > 0 ? hold : null, openSegments: executor.openSegments, close: () => connection.close() };
     } catch (thrown) {
       await connection.close();
       throw thrown;
@@ -125,9 +125,9 @@ export class RunEngine {
 
   /** Starts a run; resolves when the start is on disk. @throws TransientError `temporal_unavailable` */
   async startRun({ header, skeleton, trigger }: RunStart): Promise<'started' | 'duplicate'> {
-    const { starter, hoist } = this.#reachedLink();
+    const { starter, hold } = this.#reachedLink();
     const input = { v: 1, header, skeleton, trigger } as const;
-    const answer = hoist === null ? await starter.start(input) : await startHoisted(starter, hoist, input);
+    const answer = hold === null ? await starter.start(input) : await startHere(starter, hold, input);
     return 'started' in answer ? 'started' : 'duplicate';
   }
 

@@ -34,7 +34,9 @@ const SKETCH = {
 /** Findings of axe that keep somebody out. */
 async function findings(page: Page): Promise<readonly string[]> {
   // Axe reads colours as they are painted: layers that still fade in would be called too pale.
-  await page.waitForFunction('document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getTiming().iterations === Infinity)');
+  await page.waitForFunction(
+    'document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getTiming().iterations === Infinity)',
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -64,7 +66,11 @@ describe('every screen can be used with assistive technology', () => {
   it('sign-in', async () => {
     owner = await createOwner(product);
     published = await publishSketch(owner, 'Newsletter', SKETCH);
-    const answer = await fetch(published.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"email":"jane@acme.com"}' });
+    const answer = await fetch(published.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"email":"jane@acme.com"}',
+    });
     runId = answer.headers.get('x-millwright-run') ?? '';
     expect(runId).toMatch(/^run_/);
     await check('sign-in', async (page) => {

@@ -14,7 +14,13 @@ let workflowId = '';
 beforeAll(async () => {
   product = await startProduct();
   owner = await createOwner(product);
-  const sketch = { nodes: [['hook', 'core.webhook'], ['call', 'http.request', { url: 'https://example.com/first' }]], edges: ['hook -> call'] } as const;
+  const sketch = {
+    nodes: [
+      ['hook', 'core.webhook'],
+      ['call', 'http.request', { url: 'https://example.com/first' }],
+    ],
+    edges: ['hook -> call'],
+  } as const;
   ({ workflowId } = await publishSketch(owner, 'Kept', sketch));
   browser = await launchBrowser();
   ana = await openWindow(browser, product.url);
@@ -30,8 +36,16 @@ const pill = (state: string) => page.locator(`[data-save="${state}"]`);
 
 /** Waits for what the pill says; a failure tells what it says instead. */
 async function says(state: string): Promise<void> {
-  const isThere = await pill(state).waitFor({ timeout: 40_000 }).then(() => true, () => false);
-  if (!isThere) throw new Error(`the pill does not come to "${state}": ${await page.locator('[data-save]').getAttribute('aria-label')}; server: ${product.log().slice(-600)}`);
+  const isThere = await pill(state)
+    .waitFor({ timeout: 40_000 })
+    .then(
+      () => true,
+      () => false,
+    );
+  if (!isThere)
+    throw new Error(
+      `the pill does not come to "${state}": ${(await page.locator('body').innerText()).slice(0, 300)}; server: ${product.log().slice(-600)}`,
+    );
 }
 const address = () => inspector(page).getByRole('textbox', { name: /^Address/ });
 
@@ -59,7 +73,11 @@ describe('the draft, as the save pill tells it', () => {
     await takeSession(other, product, owner);
     await other.page.goto(`/workflows/${workflowId}`);
     await step(other.page, 'call').click();
-    expect(await inspector(other.page).getByRole('textbox', { name: /^Address/ }).inputValue()).toBe('https://example.com/second');
+    expect(
+      await inspector(other.page)
+        .getByRole('textbox', { name: /^Address/ })
+        .inputValue(),
+    ).toBe('https://example.com/second');
     await other.context.close();
     expect(await stored()).toBe('https://example.com/second');
   });
@@ -70,6 +88,8 @@ describe('the draft, as the save pill tells it', () => {
     await says('offline');
     await address().fill('https://example.com/offline');
     await shoot(page, 'editor-offline');
+    // Longer than every request that the page tries again: what is open must stay open.
+    await page.waitForTimeout(8000);
     expect(await pill('offline').getAttribute('aria-label')).toMatch(/^Offline – kept on this device/);
     await product.start();
     await says('saved');

@@ -27,5 +27,9 @@ export async function addStep(page: Page, search: string, title: string): Promis
 
 /** Waits until the draft is on the server. */
 export async function saved(page: Page): Promise<void> {
-  await page.getByRole('status', { name: /^Saved/ }).or(page.getByText('Saved', { exact: true })).first().waitFor();
+  await page
+    .getByRole('status', { name: /^Saved/ })
+    .or(page.getByText('Saved', { exact: true }))
+    .first()
+    .waitFor();
 }

@@ -81,7 +81,10 @@ describe('the main job, by keyboard alone', () => {
     await type(/^Password/, 'correct horse battery staple');
     await type(/workspace/i, 'Acme');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: /New workflow/ }).first().waitFor();
+    await page
+      .getByRole('button', { name: /New workflow/ })
+      .first()
+      .waitFor();
     await press(/New workflow/);
     await page.getByRole('menuitem', { name: /^Blank workflow/ }).waitFor();
     await pressUntil(page, 'ArrowDown', async () => (await stopOf(page)).name.startsWith('Blank workflow'));
@@ -149,7 +152,11 @@ describe('the main job, by keyboard alone', () => {
   });
 
   it('sends the test event from the webhook and opens its run', async () => {
-    await pressUntil(page, 'ArrowLeft', async () => (await inspector(page).getByRole('textbox', { name: 'Name of the step' }).inputValue()) === 'Webhook');
+    await pressUntil(
+      page,
+      'ArrowLeft',
+      async () => (await inspector(page).getByRole('textbox', { name: 'Name of the step' }).inputValue()) === 'Webhook',
+    );
     await page.keyboard.press('Enter');
     await press(/^Send test event/, 'Shift+Tab');
     const dialog = page.getByRole('dialog', { name: 'Send test event' });

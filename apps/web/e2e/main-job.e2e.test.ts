@@ -48,12 +48,18 @@ describe('the main job, with mouse and keyboard', () => {
     await page.getByRole('textbox', { name: /workspace/i }).fill('Acme');
     await shoot(page, 'setup-light');
     await page.getByRole('button', { name: /^Create/ }).click();
-    await page.getByRole('button', { name: /New workflow/ }).first().waitFor();
+    await page
+      .getByRole('button', { name: /New workflow/ })
+      .first()
+      .waitFor();
     expect(new URL(page.url()).pathname).toBe('/workflows');
   });
 
   it('draws five steps', async () => {
-    await page.getByRole('button', { name: /New workflow/ }).first().click();
+    await page
+      .getByRole('button', { name: /New workflow/ })
+      .first()
+      .click();
     await page.getByRole('menuitem', { name: /^Blank workflow/ }).click();
     await page.getByRole('button', { name: /^Webhook/ }).click();
     await step(page, 'Webhook').waitFor();
@@ -70,7 +76,9 @@ describe('the main job, with mouse and keyboard', () => {
     await writeExpression('Row 1: Value', 'Row 1: Value: value from data', '{{ $json.body.email }}');
     await addStep(page, 'http request', 'HTTP request');
     await choose('Method', 'POST');
-    await inspector(page).getByRole('textbox', { name: /^Address/ }).fill(`${product.url}/echo/crm`);
+    await inspector(page)
+      .getByRole('textbox', { name: /^Address/ })
+      .fill(`${product.url}/echo/crm`);
     await addStep(page, 'respond', 'Respond to webhook');
     await page.getByRole('button', { name: 'Show everything' }).click();
     await saved(page);
@@ -118,7 +126,11 @@ describe('the main job, with mouse and keyboard', () => {
     await runs.context.addCookies(await ana.context.cookies());
     await runs.page.goto('/runs');
     await runs.page.getByRole('table').waitFor();
-    const answer = await fetch(hook, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"email":"jane@acme.com"}' });
+    const answer = await fetch(hook, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"email":"jane@acme.com"}',
+    });
     expect(answer.status).toBe(200);
     runUrl = `/runs/${answer.headers.get('x-millwright-run') ?? ''}`;
     await runs.page.locator(`a[href="${runUrl}"]`).first().waitFor();
@@ -145,7 +157,18 @@ describe('the main job, with mouse and keyboard', () => {
     await other.context.addCookies(await ana.context.cookies());
     for (const { screen, address, content } of screens()) {
       await other.page.goto(address);
-      await other.page.locator(content).first().waitFor();
+      const isThere = await other.page
+        .locator(content)
+        .first()
+        .waitFor()
+        .then(
+          () => true,
+          () => false,
+        );
+      expect(
+        isThere,
+        `${screen} shows its content, not: ${(await other.page.locator('body').innerText()).slice(0, 300)} ${other.faults.join()}`,
+      ).toBe(true);
       await shoot(other.page, `${screen}-${Object.values(view).join('-')}`);
       const overflow = await other.page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       expect(overflow, `${screen} scrolls sideways`).toBeLessThanOrEqual(0);
@@ -168,7 +191,7 @@ function screens() {
     { screen: 'run', address: runUrl, content: '.react-flow__node, ol button' },
     { screen: 'editor', address: editorUrl, content: '[data-save="saved"]' },
     { screen: 'members', address: '/settings/members', content: 'text=ana@acme.com' },
-    { screen: 'profile', address: '/settings/profile', content: 'main form' },
+    { screen: 'profile', address: '/settings/profile', content: 'main >> text=ana@acme.com' },
   ] as const;
 }
 

@@ -21,6 +21,9 @@ export interface CursorPosition {
   readonly id: string;
 }
 
+/** How `position` in the lists' statements writes a time. */
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
+
 /** Rows asked for, within bounds. */
 export function pageLimit(request: PageRequest): number {
   return Math.max(1, Math.min(200, Math.floor(request.limit ?? 50)));
@@ -33,7 +36,7 @@ export function pageLimit(request: PageRequest): number {
 export function readCursor(cursor: string | undefined): CursorPosition | null {
   if (cursor === undefined || cursor === '') return null;
   const [at, id, ...rest] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
-  if (at === undefined || id === undefined || rest.length > 0 || Number.isNaN(Date.parse(at)) || !/^[a-z]+_[0-9a-z]+$/.test(id)) {
+  if (at === undefined || id === undefined || rest.length > 0 || !TIME.test(at) || Number.isNaN(Date.parse(at)) || !/^[a-z]+_[0-9a-z]+$/.test(id)) {
     throw new UserError('invalid', {
       code: 'cursor_invalid',
       message: 'the cursor is not one of ours',

@@ -29,6 +29,8 @@ export class Listener {
   /** Channels that are not listened to yet. */
   #pending = 0;
   #isLive = false;
+  /** One statement after the other: the driver takes no second while the first is out. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(config: pg.ClientConfig, log: DatabaseLog) {
     this.#config = { ...config, application_name: 'millwright-listen' };
@@ -73,8 +75,10 @@ export class Listener {
       return;
     }
     this.#pending += 1;
-    client
-      .query(`${verb} ${quoteName(channel)}`)
+    this.#turn = this.#turn
+      .then(async () => {
+        if (this.#client === client) await client.query(`${verb} ${quoteName(channel)}`);
+      })
       .catch(() => {
         this.#drop(client);
       })
@@ -96,7 +100,7 @@ export class Listener {
     client.on('notification', (message) => {
       for (const hearer of this.#channels.get(message.channel) ?? []) hearer.onMessage(message.payload ?? '');
     });
-    this.#greet(client).catch((error: unknown) => {
+    this.#turn = this.#turn.then(async () => this.#greet(client)).catch((error: unknown) => {
       this.#log.debug({ err: error }, 'the database listener could not connect');
       this.#drop(client);
     });

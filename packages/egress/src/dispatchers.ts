@@ -17,8 +17,8 @@ export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>;
 /** The system's resolver, all records. */
 export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true, verbatim: true });
 
-/** Sockets to one origin at most. */
-const SOCKETS_PER_ORIGIN = 128;
+/** Sockets to one origin at most: as many as a process has segments open, or slow calls of one run would hold those of another. */
+const SOCKETS_PER_ORIGIN = 2_000;
 
 type LookupCallback = (error: NodeJS.ErrnoException | null, addresses: ResolvedAddress[]) => void;
 

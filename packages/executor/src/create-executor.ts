@@ -19,8 +19,10 @@ export interface Executor {
    * @param committed resolves when the start is on disk and this process has the run; rejects with a TransientError otherwise
    */
   readonly hoist: (input: SegmentInput, committed: Promise<void>) => void;
-  /** The result of a hoisted segment, once; null when it was not hoisted here, or has to be tried again by `runSegment`. Never rejects. */
-  readonly hoisted: (runId: RunId) => Promise<SegmentResult | null>;
+  /** Like `hoist`, but the segment runs when `joinFirst` asks for it: its input need not travel. */
+  readonly prepare: (input: SegmentInput, committed: Promise<void>) => void;
+  /** The result of a first segment that was hoisted or prepared here; null when it was not, or has to be tried again by `runSegment`. Never rejects. */
+  readonly joinFirst: (runId: RunId) => Promise<SegmentResult | null>;
   /** Segments that are open here. */
   readonly openSegments: () => number;
 }
@@ -39,8 +41,9 @@ export function createExecutor(ports: ExecutorPorts): Executor {
       inFlight.set(key, running);
       return running;
     },
-    hoist: (input, committed) => hoisted.open(input, committed),
-    hoisted: (runId) => hoisted.take(runId),
+    hoist: (input, committed) => hoisted.hoist(input, committed),
+    prepare: (input, committed) => hoisted.prepare(input, committed),
+    joinFirst: (runId) => hoisted.take(runId),
     openSegments: () => inFlight.size + hoisted.openCount,
   };
 }

@@ -7,8 +7,8 @@ import { toTemporalFailure } from './failures.ts';
 /** Runs segments: `createExecutor` of `@millwright/executor`. */
 export interface SegmentExecutor {
   readonly runSegment: (input: SegmentInput, options?: { readonly first?: boolean }) => Promise<SegmentResult>;
-  /** Absent in processes that open nothing beside a start. */
-  readonly hoisted?: (runId: RunId) => Promise<SegmentResult | null>;
+  /** Absent in processes that start nothing. */
+  readonly joinFirst?: (runId: RunId) => Promise<SegmentResult | null>;
 }
 
 /** What activities need. */
@@ -31,7 +31,7 @@ export function createActivities({ executor, eagerStarts }: ActivitiesOptions): 
     joinSegment: async ({ workspaceId, runId }) => {
       // What was opened beside the start may have stored something: a second try has to read.
       isFresh();
-      return { workspaceId, result: (await executor.hoisted?.(runId)) ?? null };
+      return { workspaceId, result: (await executor.joinFirst?.(runId)) ?? null };
     },
     runSegment: async (input) => {
       const { workspaceId } = input.header;

@@ -9,7 +9,8 @@ export interface RunGraphInput {
   /** The trigger's items. */
   readonly trigger: DataRef;
   /**
-   * Set when the starting process opened the first segment beside the start: the time that it counts from, ms since 1970.
+   * Set when the starting process holds the first segment, which may run before the start is on disk: the time that it counts
+   * from, ms since 1970.
    * A second try computes with the same time, hence the same.
    */
   readonly hoistedAtMs?: number;

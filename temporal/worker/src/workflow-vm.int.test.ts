@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import { expect, it } from 'vitest';
 import { withPlainVm } from './workflow-vm.ts';
 
-const require = createRequire(import.meta.url);
-const vm = require('node:vm') as typeof import('node:vm');
-const v8 = require('node:v8') as typeof import('node:v8');
-const sdk = path.dirname(require.resolve('@temporalio/worker'));
+const sdk = path.dirname(createRequire(import.meta.url).resolve('@temporalio/worker'));
 
 it('VM calls of others keep their timeout', async () => {
   await withPlainVm(async () => undefined);

@@ -7,11 +7,30 @@ type Sources = Readonly<Record<string, string>>;
 /** What the server's code can say, read from its source so that a new code without German words fails here. */
 const sources = {
   compile: import.meta.glob<string>('../../../../packages/engine/src/compile/*.ts', { query: '?raw', import: 'default', eager: true }),
-  control: import.meta.glob<string>(['../../../../packages/engine/src/{advance,control}/**/*.ts', '!**/*.test.ts'], { query: '?raw', import: 'default', eager: true }),
-  expressions: import.meta.glob<string>('../../../../packages/expressions/src/**/errors.ts', { query: '?raw', import: 'default', eager: true }),
-  egress: import.meta.glob<string>(['../../../../packages/egress/src/**/*.ts', '!**/*.test.ts'], { query: '?raw', import: 'default', eager: true }),
-  executor: import.meta.glob<string>(['../../../../packages/executor/src/**/*.ts', '!**/*.test.ts', '!**/testing/**'], { query: '?raw', import: 'default', eager: true }),
-  nodes: import.meta.glob<string>(['../../../../nodes/core-*/src/**/*.ts', '../../../../temporal/activities/src/**/*.ts', '!**/*.test.ts'], { query: '?raw', import: 'default', eager: true }),
+  control: import.meta.glob<string>(['../../../../packages/engine/src/{advance,control}/**/*.ts', '!**/*.test.ts'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+  expressions: import.meta.glob<string>('../../../../packages/expressions/src/**/errors.ts', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+  egress: import.meta.glob<string>(['../../../../packages/egress/src/**/*.ts', '!**/*.test.ts'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+  executor: import.meta.glob<string>(['../../../../packages/executor/src/**/*.ts', '!**/*.test.ts', '!**/testing/**'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+  nodes: import.meta.glob<string>(
+    ['../../../../nodes/core-*/src/**/*.ts', '../../../../temporal/activities/src/**/*.ts', '!**/*.test.ts'],
+    { query: '?raw', import: 'default', eager: true },
+  ),
 } satisfies Readonly<Record<string, Sources>>;
 
 function found(files: Sources, pattern: RegExp): readonly string[] {
@@ -36,7 +55,11 @@ const INTERNAL: ReadonlySet<string> = new Set([
 describe('German words of findings', () => {
   const expressionCodes = found(sources.expressions, /'(expression_[a-z_]+)'/g);
   it('exist for everything that publishing can find', () => {
-    const codes = [...found(sources.compile, CODE), ...found(sources.compile, /: '((?:parameter|expression)_[a-z_]+)'/g), ...expressionCodes];
+    const codes = [
+      ...found(sources.compile, CODE),
+      ...found(sources.compile, /: '((?:parameter|expression)_[a-z_]+)'/g),
+      ...expressionCodes,
+    ];
     expect(codes.length).toBeGreaterThan(20);
     expect(codes.filter((code) => !german.problem[code])).toEqual([]);
   });
@@ -68,7 +91,10 @@ describe('words of a finding or an error', () => {
   });
 
   it("are the server's English for every other code", () => {
-    expect(problemWords({ code: 'new', level: 'error', text: 'English', hint: 'Do it.' }, catalog)).toEqual({ text: 'English', hint: 'Do it.' });
+    expect(problemWords({ code: 'new', level: 'error', text: 'English', hint: 'Do it.' }, catalog)).toEqual({
+      text: 'English',
+      hint: 'Do it.',
+    });
     expect(runErrorWords({ code: 'new', message: 'English' }, catalog)).toEqual({ text: 'English', hint: '' });
   });
 });

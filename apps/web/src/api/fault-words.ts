@@ -44,5 +44,8 @@ export function runErrorWords(error: RunError, { has, say }: FaultCatalog): Faul
 /** The catalogue of findings and errors in the language of the interface. */
 export function useFaultCatalog(): FaultCatalog {
   const { t, i18n } = useTranslation('faults');
-  return { has: (key) => i18n.exists(key, { ns: 'faults' }), say: (key, values) => (t as unknown as (key: string, values: Values) => string)(key, values) };
+  return {
+    has: (key) => i18n.exists(key, { ns: 'faults' }),
+    say: (key, values) => (t as unknown as (key: string, values: Values) => string)(key, values),
+  };
 }

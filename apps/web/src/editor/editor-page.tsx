@@ -40,7 +40,10 @@ function usePreview(): PreviewState {
   const { workflowId } = useEditor();
   const nodeId = useInterface(soleSelection) ?? '';
   const [itemIndex, setItemIndex] = useState(0);
-  const { data } = useQuery({ queryKey: ['samples', workflowId], queryFn: ({ signal }) => api.workflows.samples({ workflowId }, { signal }) });
+  const { data } = useQuery({
+    queryKey: ['samples', workflowId],
+    queryFn: ({ signal }) => api.workflows.samples({ workflowId }, { signal }),
+  });
   const samples = data?.nodes ?? NO_SAMPLES;
   return useMemo(() => ({ nodeId, samples, itemIndex, setItemIndex }), [nodeId, samples, itemIndex]);
 }
@@ -108,21 +111,34 @@ function EditorBody({ sync, problems }: { readonly sync: DraftSync; readonly pro
 
 function Refused() {
   const { t } = useTranslation('editor');
-  return <ErrorState title={t('page.refused')} words={{ what: t('page.refusedWhat'), next: t('page.refusedNext') }} onRetry={() => window.location.reload()} />;
+  return (
+    <ErrorState
+      title={t('page.refused')}
+      words={{ what: t('page.refusedWhat'), next: t('page.refusedNext') }}
+      onRetry={() => window.location.reload()}
+    />
+  );
 }
 
 /** The editor of one workflow. @param workflowId id of the workflow; give the component a `key` of it */
 export function EditorPage({ workflowId }: { readonly workflowId: string }) {
   const { t: core } = useTranslation('core');
-  const { error, refetch } = useQuery(workflowQuery(workflowId));
+  const { data, error, refetch } = useQuery(workflowQuery(workflowId));
   const catalog = useCatalog();
   const opened = useOpenedDraft(workflowId);
   const isReadOnly = !useCan('workflows.edit');
   const problems = useProblems(workflowId, opened?.draft ?? null);
-  const { session, announcements } = useEditorSession(opened?.draft ?? null, { workflowId, catalog: catalog.catalog, isReadOnly, problems });
+  const { session, announcements } = useEditorSession(opened?.draft ?? null, {
+    workflowId,
+    catalog: catalog.catalog,
+    isReadOnly,
+    problems,
+  });
   useShortcuts(session);
-  const failed = error ?? catalog.error;
-  if (failed) return <ErrorState title={core('errors.title')} words={errorWords(failed, core)} onRetry={() => (void refetch(), catalog.retry())} />;
+  // What is open stays open when the server goes away: people go on working.
+  const failed = (data ? null : error) ?? (catalog.catalog ? null : catalog.error);
+  if (failed)
+    return <ErrorState title={core('errors.title')} words={errorWords(failed, core)} onRetry={() => (void refetch(), catalog.retry())} />;
   if (!session || !opened) return <OpeningCanvas />;
   return (
     <SessionContext value={session}>

@@ -29,7 +29,8 @@ const SHORT_ID = 6;
 
 /** A run that was just accepted is durable before it can be read: its row comes with the first flush of its ledger. */
 const PATIENCE = {
-  retry: (failures: number, error: Error) => failures < 8 && error instanceof ApiError && (error.status === 404 || error.status === 0 || error.status >= 500),
+  retry: (failures: number, error: Error) =>
+    failures < 8 && error instanceof ApiError && (error.status === 404 || error.status === 0 || error.status >= 500),
   retryDelay: 300,
 } as const;
 
@@ -58,14 +59,19 @@ function RunTopBar({ run, stream }: { readonly run: RunSummary; readonly stream:
 export function RunPage({ runId }: { readonly runId: string }) {
   const { t } = useTexts();
   const { t: core } = useTranslation('core');
-  const { data, error, refetch } = useQuery({ queryKey: ['runs', 'one', runId], queryFn: ({ signal }) => api.runs.get({ runId }, { signal }), ...PATIENCE });
+  const { data, error, refetch } = useQuery({
+    queryKey: ['runs', 'one', runId],
+    queryFn: ({ signal }) => api.runs.get({ runId }, { signal }),
+    ...PATIENCE,
+  });
   const catalog = useCatalog();
   const { session, announcements } = useRunSession(data, catalog.catalog);
   const { run, stream } = useLiveRun(data, session?.overlay);
   useShortcuts(session);
   usePageTitle(run ? t('run.title', { name: run.workflowName, status: core(`status.${statusOf(run.status, run.waitsFor)}`) }) : '');
-  const failed = error ?? catalog.error;
-  if (failed) return <ErrorState title={core('errors.title')} words={errorWords(failed, core)} onRetry={() => (void refetch(), catalog.retry())} />;
+  const failed = (data ? null : error) ?? (catalog.catalog ? null : catalog.error);
+  if (failed)
+    return <ErrorState title={core('errors.title')} words={errorWords(failed, core)} onRetry={() => (void refetch(), catalog.retry())} />;
   if (!session || !run) return <OpeningCanvas />;
   return (
     <SessionContext value={session}>

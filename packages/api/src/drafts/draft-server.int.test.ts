@@ -1,4 +1,5 @@
 import { eventually } from '@millwright/testing';
+import { markDraft } from '@millwright/workflow/draft';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { closeEditors, edit } from '../testing/draft-editor.ts';
@@ -61,8 +62,9 @@ describe('the shared draft', () => {
     const puts = await Promise.allSettled(
       [1, 2, 3, 4].map((n) => owner.client.drafts.put({ workflowId: id, revision, body: { ...document, name: `Race ${n}` } })),
     );
-    expect(puts.filter((put) => put.status === 'fulfilled')).toHaveLength(1);
-    for (const put of puts) if (put.status === 'rejected') expect(put.reason).toMatchObject({ status: 412, code: 'draft_stale' });
+    const refusals: unknown[] = puts.flatMap((put) => (put.status === 'rejected' ? [put.reason] : []));
+    expect(refusals).toHaveLength(3);
+    for (const refusal of refusals) expect(refusal).toMatchObject({ status: 412, code: 'draft_stale' });
   });
 
   it('refuses texts that cannot be stored and edges without a node, and stays readable', async () => {
@@ -125,6 +127,18 @@ describe('the shared draft', () => {
     expect(row?.['document']).toMatchObject({ name: expect.stringMatching(/^(Stored|Only sent)$/) });
     server = await server.restart();
     await eventually(async () => (await owner.client.drafts.get({ workflowId: id })).document.name === 'Only sent');
+  });
+
+  it('says on request what Postgres has, so that nobody is told Saved too early', async () => {
+    const id = await create('Asked');
+    const a = edit(server, owner, id);
+    await eventually(() => a.provider.isSynced);
+    const heard: unknown[] = [];
+    a.provider.on('stateless', ({ payload }: { readonly payload: string }) => heard.push(JSON.parse(payload)));
+    a.provider.sendStateless('saved?');
+    const { stateVector, deletions } = markDraft(a.doc);
+    await eventually(() => heard.length > 0);
+    expect(heard[0]).toMatchObject({ type: 'saved', stateVector: Buffer.from(stateVector).toString('base64'), deletions });
   });
 
   it('is stored when the server stops, however fresh the change is', async () => {

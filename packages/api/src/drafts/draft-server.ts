@@ -229,7 +229,12 @@ export class DraftServer {
 
 /** Every change up to the mark is in Postgres. */
 function savedMessage({ revision, mark }: SavedDraft): string {
-  return JSON.stringify({ type: 'saved', revision, stateVector: Buffer.from(mark.stateVector).toString('base64'), deletions: mark.deletions });
+  return JSON.stringify({
+    type: 'saved',
+    revision,
+    stateVector: Buffer.from(mark.stateVector).toString('base64'),
+    deletions: mark.deletions,
+  });
 }
 
 function stale(): UserError {

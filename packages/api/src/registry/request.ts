@@ -49,19 +49,20 @@ function tooDeep(): UserError {
 function unstorable(): UserError {
   return new UserError('unprocessable', {
     code: 'text_unstorable',
-    message: 'A text in the body holds a NUL character or half of a surrogate pair.',
+    message: 'A text in the request holds a NUL character or half of a surrogate pair.',
     hint: 'Remove it. Such characters are often left over when binary data or cut-off text was pasted.',
   });
 }
 
 function parsePart(place: string, schema: z.ZodType | undefined, value: unknown): unknown {
   if (schema === undefined) return undefined;
+  requireStorable(value);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new ZodError(parsed.error.issues.map((issue) => ({ ...issue, path: [place, ...issue.path] })));
 }
 
-/** The body as JSON. @throws UserError `body_not_json` (415), `json_too_deep`, `text_unstorable` */
+/** The body as JSON. @throws UserError `body_not_json` (415) */
 function bodyOf(request: Request): unknown {
   const body: unknown = request.body;
   if (body === undefined && Number(request.headers['content-length'] ?? 0) > 0) {
@@ -71,7 +72,6 @@ function bodyOf(request: Request): unknown {
       hint: 'Send the header "content-type: application/json".',
     });
   }
-  requireStorable(body);
   return body;
 }
 
@@ -98,7 +98,7 @@ function revisionOf(request: Request): number {
 /**
  * Parses a request by its contract.
  * @throws ZodError with paths such as `query.limit`
- * @throws UserError for a body that is no JSON and a missing revision
+ * @throws UserError for a body that is no JSON, what cannot be stored, and a missing revision
  */
 export function parseRequest(route: Route, request: Request): RequestParts {
   const { contract } = route;

@@ -9,7 +9,7 @@ import { requireOwnPage } from './csrf.ts';
 import { openEventStream } from './event-stream.ts';
 import { claimOf, findAnswer, takeClaim } from './idempotency.ts';
 import { addressKey } from './rate-limit.ts';
-import { headersOf, parseRequest } from './request.ts';
+import { headersOf, parseRequest, type RequestParts } from './request.ts';
 import type { Route, SessionCall } from './route.ts';
 
 type Call = Parameters<Route['handle']>[0];
@@ -67,12 +67,12 @@ function transactionsOf(route: Route, { deps, principal, claim }: Exchange): Pic
   };
 }
 
-function callOf(route: Route, exchange: Exchange): Call {
+function callOf(route: Route, exchange: Exchange, parts: RequestParts): Call {
   const { request, response, principal, claim } = exchange;
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   return {
-    ...(parseRequest(route, request) as Pick<Call, 'params' | 'query' | 'body' | 'revision'>),
+    ...(parts as Pick<Call, 'params' | 'query' | 'body' | 'revision'>),
     ...transactionsOf(route, exchange),
     headers: headersOf(request),
     address: addressKey(request.ip),
@@ -146,8 +146,10 @@ export function handlersOf(route: Route, deps: ApiDeps): readonly RequestHandler
   };
   const work: RequestHandler = async (request, response) => {
     const principal = admitted.get(request) ?? null;
+    // Before the claim, which writes the body out again.
+    const parts = parseRequest(route, request);
     const exchange = { request, response, deps, principal, claim: claimOf(request, principal) };
-    const call = callOf(route, exchange);
+    const call = callOf(route, exchange, parts);
     await (route.stream === undefined ? answer(route, call, exchange) : stream(route, call, exchange));
   };
   const body = route.bodyLimitBytes === 0 ? [] : [express.json({ limit: route.bodyLimitBytes, strict: false })];

@@ -18,7 +18,7 @@ it('nothing of a hoisted segment is stored or answered before the start is on di
   await settled();
   expect([world.replies.length, world.store.runs.size, executor.openSegments()]).toEqual([0, 0, 1]);
   committed.resolve();
-  expect(await executor.hoisted(world.header.runId)).toEqual({ kind: 'ended', status: 'succeeded' });
+  expect(await executor.joinFirst(world.header.runId)).toEqual({ kind: 'ended', status: 'succeeded' });
   expect(world.replies).toHaveLength(1);
   expect(world.story).toEqual(['t:0 succeeded', 'set:0 succeeded', 'answer:0 succeeded']);
   expect(executor.openSegments()).toBe(0);
@@ -28,7 +28,7 @@ it('a run that was not started leaves no trace: nothing is read, sent, stored or
   const world = new World(planOf({ read: 'test.read', write: 'test.write', answer: respond }, ['t>read', 't>write', 't>answer']), { reply: 'respond' });
   const { executor } = world.process();
   executor.hoist(world.input([{}]), Promise.reject(notStarted()));
-  expect(await executor.hoisted(world.header.runId)).toBeNull();
+  expect(await executor.joinFirst(world.header.runId)).toBeNull();
   await settled();
   expect([world.reads, world.sent, world.replies, world.store.runs.size]).toEqual([[], [], [], 0]);
 });
@@ -41,7 +41,7 @@ it('effects wait for the start', async () => {
   await settled();
   expect([world.reads, world.sent]).toEqual([[], []]);
   committed.resolve();
-  await executor.hoisted(world.header.runId);
+  await executor.joinFirst(world.header.runId);
   expect([world.reads.length, world.sent.length]).toEqual([1, 1]);
 });
 
@@ -50,17 +50,37 @@ it('a second try elsewhere with the same time comes to the same answer', async (
   const input = world.input([{}], { openedAtMs: 1_700_000_000_000 });
   const hoisting = world.process().executor;
   hoisting.hoist(input, Promise.resolve());
-  await hoisting.hoisted(world.header.runId);
+  await hoisting.joinFirst(world.header.runId);
   const elsewhere = new World(plan, world.header);
   await elsewhere.process().executor.runSegment(input);
   expect(world.replies[0]?.body).toContain('1700000000000');
   expect(elsewhere.replies).toEqual(world.replies);
 });
 
-it('a result is given out once, and null where nothing was hoisted', async () => {
+it('a repeated delivery that is refused takes nothing from the first one', async () => {
   const world = answering();
   const { executor } = world.process();
-  executor.hoist(world.input([{}]), Promise.resolve());
-  expect(await executor.hoisted(world.header.runId)).not.toBeNull();
-  expect(await executor.hoisted(world.header.runId)).toBeNull();
+  const first = Promise.withResolvers<void>();
+  executor.hoist(world.input([{}]), first.promise);
+  executor.hoist(world.input([{}]), Promise.reject(notStarted()));
+  await settled();
+  first.resolve();
+  expect(await executor.joinFirst(world.header.runId)).toEqual({ kind: 'ended', status: 'succeeded' });
+});
+
+it('a task that asks again meanwhile joins; afterwards the ledger answers', async () => {
+  const world = answering();
+  const { executor } = world.process();
+  executor.prepare(world.input([{}]), Promise.resolve());
+  await settled();
+  expect(world.replies).toEqual([]);
+  const both = await Promise.all([executor.joinFirst(world.header.runId), executor.joinFirst(world.header.runId)]);
+  expect(both).toEqual([
+    { kind: 'ended', status: 'succeeded' },
+    { kind: 'ended', status: 'succeeded' },
+  ]);
+  expect(world.replies).toHaveLength(1);
+  expect(await executor.joinFirst(world.header.runId)).toBeNull();
+  expect(await executor.runSegment(world.input([{}]))).toEqual({ kind: 'ended', status: 'succeeded' });
+  expect(world.replies).toHaveLength(1);
 });

@@ -2,17 +2,20 @@ import type { RunLedger, SegmentInput, SegmentResult } from '@millwright/workflo
 import type { ExecutorPorts } from '../ports.ts';
 import { Segment } from './segment.ts';
 
-/** Results kept for a Temporal workflow that did not ask for them; older ones are forgotten, which costs one read of the ledger. */
-const MAX_KEPT = 2_000;
+/** First segments kept for a run's first task; of older ones the input travels instead. */
+const MAX_KEPT = 5_000;
+
+/** A first segment: runs when first called, and gives the same promise from then on. Null: it has to be tried again. */
+type FirstSegment = () => Promise<SegmentResult | null>;
 
 /**
- * First segments that were opened before the start of their run was on disk. They compute what is pure meanwhile; everything that
- * others could see waits for the start.
+ * First segments of runs that this process starts, so that the run's first task finds them here. Hoisted ones run before the start is
+ * on disk: they compute what is pure meanwhile, and everything that others could see waits for the start.
  */
 export class HoistedSegments {
   readonly #ports: ExecutorPorts;
+  readonly #kept = new Map<string, FirstSegment>();
   #openCount = 0;
-  readonly #kept = new Map<string, Promise<SegmentResult | null>>();
 
   constructor(ports: ExecutorPorts) {
     this.#ports = ports;
@@ -23,27 +26,58 @@ export class HoistedSegments {
     return this.#openCount;
   }
 
-  /** @param committed resolves when the start is on disk; rejects with a TransientError when it is not, or the run is another's */
-  open(input: SegmentInput, committed: Promise<void>): void {
-    const { runId } = input.header;
-    this.#openCount += 1;
-    const running = new Segment(gated(this.#ports, committed), input)
-      .run(true)
-      .catch(() => null)
-      .finally(() => (this.#openCount -= 1));
-    this.#kept.set(runId, running);
-    committed.catch(() => {
-      if (this.#kept.get(runId) === running) this.#kept.delete(runId);
-    });
+  /** Runs a segment at once. @param committed resolves when the start is on disk and the run is here; else rejects with a TransientError */
+  hoist(input: SegmentInput, committed: Promise<void>): void {
+    if (this.#isKept(input, committed)) return;
+    const running = this.#run(gated(this.#ports, committed), input);
+    this.#keep(input, () => running, committed);
+  }
+
+  /** Runs a segment when its task comes. */
+  prepare(input: SegmentInput, committed: Promise<void>): void {
+    if (this.#isKept(input, committed)) return;
+    let running: Promise<SegmentResult | null> | undefined;
+    this.#keep(input, () => (running ??= this.#run(this.#ports, input)), committed);
+  }
+
+  /** The result for the run's first task; null when it is not here, or has to be tried again. Calls meanwhile get the same. */
+  async take(runId: string): Promise<SegmentResult | null> {
+    const segment = this.#kept.get(runId);
+    if (segment === undefined) return null;
+    const result = await segment();
+    this.#forget(runId, segment);
+    return result;
+  }
+
+  /** A repeated delivery starts nothing: what is kept is the first one's. */
+  #isKept({ header }: SegmentInput, committed: Promise<void>): boolean {
+    const isKept = this.#kept.has(header.runId);
+    // Then nobody listens to how its own start went.
+    if (isKept) committed.catch(() => undefined);
+    return isKept;
+  }
+
+  #keep({ header }: SegmentInput, segment: FirstSegment, committed: Promise<void>): void {
+    this.#kept.set(header.runId, segment);
+    committed.catch(() => this.#forget(header.runId, segment));
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
   }
 
-  /** Hands a result out, once; null when it is not here, or the segment has to be tried again. */
-  async take(runId: string): Promise<SegmentResult | null> {
-    const kept = this.#kept.get(runId);
-    this.#kept.delete(runId);
-    return (await kept) ?? null;
+  #forget(runId: string, segment: FirstSegment): void {
+    if (this.#kept.get(runId) === segment) this.#kept.delete(runId);
+  }
+
+  async #run(ports: ExecutorPorts, input: SegmentInput): Promise<SegmentResult | null> {
+    this.#openCount += 1;
+    try {
+      return await new Segment(ports, input).run(true);
+    } catch {
+      // Only what is to be tried again comes out of a segment: `runSegment` does.
+      return null;
+    } finally {
+      this.#openCount -= 1;
+    }
   }
 }
 

@@ -8,28 +8,64 @@ export interface FaultText {
 export const problem: Readonly<Record<string, FaultText>> = {
   trigger_missing: { text: 'Nichts startet diesen Workflow.', hint: 'Fügen Sie einen Auslöser hinzu, etwa einen Webhook.' },
   trigger_with_input: { text: 'Ein Auslöser startet den Workflow: Davor kann kein Schritt kommen.', hint: 'Löschen Sie die Linie zu ihm.' },
-  timezone_unknown: { text: 'Die Zeitzone „{{timezone}}“ gibt es nicht.', hint: 'Wählen Sie in den Einstellungen des Workflows eine andere, etwa Europe/Berlin.' },
+  timezone_unknown: {
+    text: 'Die Zeitzone „{{timezone}}“ gibt es nicht.',
+    hint: 'Wählen Sie in den Einstellungen des Workflows eine andere, etwa Europe/Berlin.',
+  },
   node_unreachable: { text: 'Kein Auslöser führt zu diesem Schritt: Er läuft nie.', hint: 'Verbinden oder löschen Sie ihn.' },
-  node_type_unknown: { text: 'Den Schritttyp „{{type}}“ gibt es hier nicht.', hint: 'Installieren Sie das Paket, das ihn hat, oder ersetzen Sie den Schritt.' },
-  node_version_unknown: { text: 'Version {{version}} von „{{type}}“ ist hier nicht installiert.', hint: 'Ersetzen Sie den Schritt durch eine installierte Version.' },
+  node_type_unknown: {
+    text: 'Den Schritttyp „{{type}}“ gibt es hier nicht.',
+    hint: 'Installieren Sie das Paket, das ihn hat, oder ersetzen Sie den Schritt.',
+  },
+  node_version_unknown: {
+    text: 'Version {{version}} von „{{type}}“ ist hier nicht installiert.',
+    hint: 'Ersetzen Sie den Schritt durch eine installierte Version.',
+  },
   node_id_duplicate: { text: 'Zwei Schritte haben die Kennung „{{id}}“.', hint: 'Löschen Sie einen davon und fügen Sie ihn neu hinzu.' },
   edge_dangling: { text: 'Eine Linie führt zu „{{id}}“, aber diesen Schritt gibt es nicht.', hint: 'Löschen Sie die Linie.' },
-  port_unknown: { text: 'Eine Linie hängt am Anschluss „{{port}}“, den der Schritt nicht hat.', hint: 'Löschen Sie die Linie und ziehen Sie sie neu.' },
-  parent_unknown: { text: 'Der Abschnitt „{{id}}“, in dem dieser Schritt liegt, ist nicht mehr da.', hint: 'Verschieben Sie den Schritt heraus.' },
+  port_unknown: {
+    text: 'Eine Linie hängt am Anschluss „{{port}}“, den der Schritt nicht hat.',
+    hint: 'Löschen Sie die Linie und ziehen Sie sie neu.',
+  },
+  parent_unknown: {
+    text: 'Der Abschnitt „{{id}}“, in dem dieser Schritt liegt, ist nicht mehr da.',
+    hint: 'Verschieben Sie den Schritt heraus.',
+  },
   input_missing: { text: 'Der Eingang „{{port}}“ braucht einen Schritt davor.', hint: 'Ziehen Sie eine Linie hinein.' },
-  cycle_endless: { text: 'Diese Schritte drehen sich ohne Ende im Kreis: {{steps}}.', hint: 'Setzen Sie einen Schritt „Wenn“ in die Schleife, von dem ein Ausgang hinausführt.' },
-  respond_missing: { text: 'Der Webhook wartet auf einen Schritt „Webhook beantworten“, aber keiner folgt.', hint: 'Fügen Sie einen hinzu, oder lassen Sie den Webhook sofort oder am Ende antworten.' },
-  respond_unused: { text: 'Kein Webhook, der auf diesen Schritt wartet, führt zu ihm: Niemand bekommt seine Antwort.', hint: 'Stellen Sie den Webhook so ein, dass dieser Schritt antwortet.' },
+  cycle_endless: {
+    text: 'Diese Schritte drehen sich ohne Ende im Kreis: {{steps}}.',
+    hint: 'Setzen Sie einen Schritt „Wenn“ in die Schleife, von dem ein Ausgang hinausführt.',
+  },
+  respond_missing: {
+    text: 'Der Webhook wartet auf einen Schritt „Webhook beantworten“, aber keiner folgt.',
+    hint: 'Fügen Sie einen hinzu, oder lassen Sie den Webhook sofort oder am Ende antworten.',
+  },
+  respond_unused: {
+    text: 'Kein Webhook, der auf diesen Schritt wartet, führt zu ihm: Niemand bekommt seine Antwort.',
+    hint: 'Stellen Sie den Webhook so ein, dass dieser Schritt antwortet.',
+  },
   parameter_required: { text: '„{{title}}“ muss ausgefüllt werden.', hint: 'Tragen Sie einen Wert ein.' },
   parameter_type: { text: '„{{title}}“ hat eine Art von Wert, die hier nicht passt.', hint: 'Ändern Sie den Wert.' },
   parameter_value: { text: '„{{title}}“ hat einen Wert, der hier nicht erlaubt ist.', hint: 'Ändern Sie den Wert.' },
   parameter_unknown: { text: '„{{title}}“ ist kein Feld dieses Schritts.', hint: 'Entfernen Sie es.' },
   expression_not_allowed: { text: '„{{title}}“ nimmt nur einen festen Wert, keinen Ausdruck.', hint: 'Tragen Sie den Wert selbst ein.' },
-  expression_unknown_node: { text: 'Der Ausdruck nennt den Schritt „{{id}}“, den es nicht gibt.', hint: 'Wählen Sie einen der Schritte davor.' },
+  expression_unknown_node: {
+    text: 'Der Ausdruck nennt den Schritt „{{id}}“, den es nicht gibt.',
+    hint: 'Wählen Sie einen der Schritte davor.',
+  },
   expression_syntax: { text: 'Der Ausdruck lässt sich nicht lesen.', hint: 'Prüfen Sie Klammern, Anführungszeichen und Punkte.' },
   expression_missing_key: { text: 'Der Ausdruck fragt nach etwas, das es hier nicht gibt.', hint: 'Wählen Sie die Daten neu aus.' },
-  expression_type: { text: 'Der Ausdruck wendet eine Funktion auf einen Wert an, der nicht dazu passt.', hint: 'Prüfen Sie die Funktion und den Wert davor.' },
-  expression_denied: { text: 'Der Ausdruck benutzt etwas, das in Ausdrücken nicht erlaubt ist.', hint: 'Nehmen Sie die Daten und Funktionen, die beim Tippen vorgeschlagen werden.' },
+  expression_type: {
+    text: 'Der Ausdruck wendet eine Funktion auf einen Wert an, der nicht dazu passt.',
+    hint: 'Prüfen Sie die Funktion und den Wert davor.',
+  },
+  expression_denied: {
+    text: 'Der Ausdruck benutzt etwas, das in Ausdrücken nicht erlaubt ist.',
+    hint: 'Nehmen Sie die Daten und Funktionen, die beim Tippen vorgeschlagen werden.',
+  },
   expression_limit: { text: 'Der Ausdruck ist zu lang oder zu tief verschachtelt.', hint: 'Teilen Sie ihn auf mehrere Schritte auf.' },
-  expression_lineage: { text: 'Es ist nicht klar, welches Element des anderen Schritts gemeint ist.', hint: 'Nennen Sie das Element, zum Beispiel mit first() oder last().' },
+  expression_lineage: {
+    text: 'Es ist nicht klar, welches Element des anderen Schritts gemeint ist.',
+    hint: 'Nennen Sie das Element, zum Beispiel mit first() oder last().',
+  },
 };

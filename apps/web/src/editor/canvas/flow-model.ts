@@ -58,7 +58,9 @@ export function createNodeMapper(catalog: NodeTypeCatalog): (document: WorkflowD
       const dx = moves ? (view.offset?.dx ?? 0) : 0;
       const dy = moves ? (view.offset?.dy ?? 0) : 0;
       const fits = known && known.source === node && known.isSelected === isSelected && known.dx === dx && known.dy === dy;
-      const entry = fits ? known : { source: node, isSelected, dx, dy, flow: toFlowNode(node, catalog, { isSelected, dx, dy, isReadOnly: view.isReadOnly }) };
+      const entry = fits
+        ? known
+        : { source: node, isSelected, dx, dy, flow: toFlowNode(node, catalog, { isSelected, dx, dy, isReadOnly: view.isReadOnly }) };
       next.set(node.id, entry);
       return entry.flow;
     });
@@ -100,7 +102,16 @@ export function createEdgeMapper(): (edges: readonly WorkflowEdge[], selected: R
       const flow: FlowEdge =
         known && known.selected === isSelected
           ? known
-          : { id, type: 'step', source: edge.from, sourceHandle: edge.output, target: edge.to, targetHandle: edge.input, data: { edge }, selected: isSelected };
+          : {
+              id,
+              type: 'step',
+              source: edge.from,
+              sourceHandle: edge.output,
+              target: edge.to,
+              targetHandle: edge.input,
+              data: { edge },
+              selected: isSelected,
+            };
       next.set(id, flow);
     }
     cache = next;

@@ -1,9 +1,19 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
-import { Background, BackgroundVariant, type EdgeChange, ReactFlow, type ReactFlowProps, ReactFlowProvider, SelectionMode, type Viewport } from '@xyflow/react';
-import { type ReactNode, type RefObject, useCallback, useMemo, useRef } from 'react';
+import {
+  Background,
+  BackgroundVariant,
+  type EdgeChange,
+  ReactFlow,
+  type ReactFlowProps,
+  ReactFlowProvider,
+  SelectionMode,
+  type Viewport,
+} from '@xyflow/react';
+import { type FocusEvent, type ReactNode, type RefObject, useCallback, useMemo, useRef } from 'react';
 import { firstNode } from '../core/graph/navigation.ts';
 import type { Point } from '../core/graph/geometry.ts';
+import type { EditorSession } from '../core/session.ts';
 import { levelFor } from '../core/state/detail-level.ts';
 import { selectNodes } from '../core/state/interface-store.ts';
 import { useDocument, useEditor, useInterface } from '../session-context.ts';
@@ -92,7 +102,17 @@ function Flow({ host, pointer }: { readonly host: RefObject<HTMLDivElement | nul
   const isBlock = useInterface((state) => state.level === 'block');
   useCamera(host, pointer);
   return (
-    <ReactFlow {...FEEL} {...nodes} {...edges} {...drawing} {...viewport} nodeTypes={nodeTypes} edgeTypes={edgeTypes} nodesConnectable={!isReadOnly} edgesReconnectable={!isReadOnly}>
+    <ReactFlow
+      {...FEEL}
+      {...nodes}
+      {...edges}
+      {...drawing}
+      {...viewport}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      nodesConnectable={!isReadOnly}
+      edgesReconnectable={!isReadOnly}
+    >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.25} color="var(--border)" />
       <svg className="mw-defs" aria-hidden="true">
         <marker id="mw-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">
@@ -107,16 +127,29 @@ function Flow({ host, pointer }: { readonly host: RefObject<HTMLDivElement | nul
   );
 }
 
+/** The keyboard came to the canvas: the ring shows it, and a step is chosen. */
+function takeFocus({ draft, ui }: EditorSession, { currentTarget, relatedTarget }: FocusEvent<HTMLDivElement>): void {
+  if (!currentTarget.matches(':focus-visible')) return;
+  currentTarget.setAttribute('data-keyboard', '');
+  // Without a place where the focus came from the page has just been opened: nobody asked for a step yet.
+  const first = relatedTarget === null ? undefined : firstNode(draft.document());
+  if (first && ui.getState().focusedNode === null) selectNodes(ui, [first.id]);
+}
+
 /** One tab stop: the arrow keys move inside it, `aria-activedescendant` says where. */
-function CanvasHost({ children, hostRef, pointer }: { readonly children: ReactNode; readonly hostRef: RefObject<HTMLDivElement | null>; readonly pointer: RefObject<Point | null> }) {
+function CanvasHost({
+  children,
+  hostRef,
+  pointer,
+}: {
+  readonly children: ReactNode;
+  readonly hostRef: RefObject<HTMLDivElement | null>;
+  readonly pointer: RefObject<Point | null>;
+}) {
   const session = useEditor();
   const { t } = useTexts();
   const focused = useInterface((state) => state.focusedNode);
   const count = useDocument().nodes.length;
-  const start = (): void => {
-    const first = firstNode(session.draft.document());
-    if (session.ui.getState().focusedNode === null && first && hostRef.current?.matches(':focus-visible')) selectNodes(session.ui, [first.id]);
-  };
   return (
     <CanvasMenu>
       {/* An application: one tab stop, whose keys the page handles (`use-shortcuts.ts`). */}
@@ -131,12 +164,7 @@ function CanvasHost({ children, hostRef, pointer }: { readonly children: ReactNo
         aria-activedescendant={focused === null ? undefined : stepElementId(focused)}
         data-canvas=""
         className="mw-canvas"
-        onFocus={(event) => {
-          if (event.target !== event.currentTarget) return;
-          if (event.currentTarget.matches(':focus-visible')) event.currentTarget.setAttribute('data-keyboard', '');
-          // Without a place where the focus came from the page has just been opened: nobody asked for a step yet.
-          if (event.relatedTarget !== null) start();
-        }}
+        onFocus={(event) => (event.target === event.currentTarget ? takeFocus(session, event) : undefined)}
         onKeyUpCapture={(event) => event.currentTarget.setAttribute('data-keyboard', '')}
         onPointerDownCapture={(event) => {
           if (!(event.target instanceof Element && event.target.closest('input, button'))) hostRef.current?.focus({ preventScroll: true });

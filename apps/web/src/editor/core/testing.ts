@@ -29,7 +29,14 @@ export function testType(parts: Partial<NodeTypeInfo> & Pick<NodeTypeInfo, 'type
 export const testTypes: readonly NodeTypeInfo[] = [
   testType({ type: 'test.trigger', kind: 'trigger', inputs: [] }),
   testType({ type: 'test.step' }),
-  testType({ type: 'test.branch', kind: 'control', outputs: [{ name: 'true', title: 'True' }, { name: 'false', title: 'False' }] }),
+  testType({
+    type: 'test.branch',
+    kind: 'control',
+    outputs: [
+      { name: 'true', title: 'True' },
+      { name: 'false', title: 'False' },
+    ],
+  }),
 ];
 
 /** A catalog of the test types. */
@@ -46,7 +53,14 @@ export function testDocument(nodes: readonly TestNode[], edges: readonly string[
   return workflowDocumentSchema.parse({
     format: 'millwright.workflow/1',
     name: 'Test',
-    nodes: nodes.map(([id, type, x = 0, y = 0, parameters = {}]) => ({ id, name: id.toUpperCase(), type, version: 1, position: [x, y], parameters })),
+    nodes: nodes.map(([id, type, x = 0, y = 0, parameters = {}]) => ({
+      id,
+      name: id.toUpperCase(),
+      type,
+      version: 1,
+      position: [x, y],
+      parameters,
+    })),
     edges: edges.map((text) => {
       const [from = '', to = ''] = text.split('>');
       const [node = '', output = 'main'] = from.split('.');

@@ -7,18 +7,50 @@ import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { TypeIcon } from '../look/type-icon.tsx';
 import { useDocument, useEditor, useTypeOf } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
-import { dataFields, expressionFor, shortValue } from './data-paths.ts';
+import { type DataField, dataFields, expressionFor, shortValue } from './data-paths.ts';
 import { useFieldTarget } from './field-target.ts';
 import { usePreviewState } from './preview-context.ts';
 import { incoming, outputItems, type SampleContext, upstreamNodes } from './samples.ts';
 import type { WorkflowNode } from '@millwright/workflow';
 
-function StepFields({ node, isDirect, itemIndex, context }: { readonly node: WorkflowNode; readonly isDirect: boolean; readonly itemIndex: number; readonly context: SampleContext }) {
+/** One field; a click puts it into the parameter that is being edited. */
+function FieldButton({ field, step, isDirect }: { readonly field: DataField; readonly step: WorkflowNode; readonly isDirect: boolean }) {
+  const { t } = useTexts();
+  const { target } = useStore(useFieldTarget());
+  const insert = target ? t('data.insert', { path: field.path, step: step.name, field: target.label }) : null;
+  return (
+    <button
+      type="button"
+      disabled={!target}
+      aria-label={insert ?? field.path}
+      title={insert ?? t('data.chooseField')}
+      // The field keeps its caret while the data is clicked.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => target?.insert(expressionFor(field.access, isDirect ? null : step.id))}
+      style={{ paddingLeft: 8 + field.depth * 14 }}
+      className="flex w-full items-baseline gap-2 rounded-control py-0.5 pr-2 text-left text-secondary enabled:hover:bg-accent/10 disabled:cursor-default"
+    >
+      <span className="shrink-0 font-medium text-text">{field.label}</span>
+      <span className="min-w-0 truncate font-mono text-meta text-text-3">{shortValue(field.value)}</span>
+    </button>
+  );
+}
+
+function StepFields({
+  node,
+  isDirect,
+  itemIndex,
+  context,
+}: {
+  readonly node: WorkflowNode;
+  readonly isDirect: boolean;
+  readonly itemIndex: number;
+  readonly context: SampleContext;
+}) {
   const { t } = useTexts();
   const format = useFormat();
   const nowMs = useNow();
   const info = useTypeOf(node);
-  const { target } = useStore(useFieldTarget());
   const { items, source } = outputItems(context, { nodeId: node.id });
   const item = items[Math.min(itemIndex, items.length - 1)];
   const fields = useMemo(() => (item === undefined ? [] : dataFields(item.json)), [item]);
@@ -28,31 +60,17 @@ function StepFields({ node, isDirect, itemIndex, context }: { readonly node: Wor
       <header className="flex items-center gap-2 border-b border-border px-2.5 py-1.5">
         <TypeIcon icon={info?.icon ?? 'box'} sizePx={15} />
         <h3 className="min-w-0 truncate text-secondary font-semibold">{node.name}</h3>
-        <span className="ml-auto shrink-0 text-meta text-text-3">{source === 'run' && at !== undefined ? format.relative(at, nowMs) : source === 'example' ? t('data.example') : ''}</span>
+        <span className="ml-auto shrink-0 text-meta text-text-3">
+          {source === 'run' && at !== undefined ? format.relative(at, nowMs) : source === 'example' ? t('data.example') : ''}
+        </span>
       </header>
       {fields.length === 0 ? <p className="p-2.5 text-secondary text-text-2">{t('data.noneYet')}</p> : null}
       <ul className="min-h-0 flex-1 overflow-y-auto p-1">
-        {fields.map((field) => {
-          const expression = expressionFor(field.access, isDirect ? null : node.id);
-          return (
-            <li key={field.path}>
-              <button
-                type="button"
-                disabled={!target}
-                aria-label={target ? t('data.insert', { path: field.path, step: node.name, field: target.label }) : field.path}
-                title={target ? t('data.insert', { path: field.path, step: node.name, field: target.label }) : t('data.chooseField')}
-                // The field keeps its caret while the data is clicked.
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={() => target?.insert(expression)}
-                style={{ paddingLeft: 8 + field.depth * 14 }}
-                className="flex w-full items-baseline gap-2 rounded-control py-0.5 pr-2 text-left text-secondary enabled:hover:bg-accent/10 disabled:cursor-default"
-              >
-                <span className="shrink-0 font-medium text-text">{field.label}</span>
-                <span className="min-w-0 truncate font-mono text-meta text-text-3">{shortValue(field.value)}</span>
-              </button>
-            </li>
-          );
-        })}
+        {fields.map((field) => (
+          <li key={field.path}>
+            <FieldButton field={field} step={node} isDirect={isDirect} />
+          </li>
+        ))}
       </ul>
     </section>
   );
@@ -65,9 +83,21 @@ function ItemStepper({ count }: { readonly count: number }) {
   const index = Math.min(state.itemIndex, count - 1);
   return (
     <span className="flex items-center gap-1 text-secondary text-text-2">
-      <IconButton size="sm" label={t('data.previousItem')} disabled={index === 0} icon={<ChevronLeft size={14} />} onClick={() => state.setItemIndex(index - 1)} />
+      <IconButton
+        size="sm"
+        label={t('data.previousItem')}
+        disabled={index === 0}
+        icon={<ChevronLeft size={14} />}
+        onClick={() => state.setItemIndex(index - 1)}
+      />
       <span className="num">{t('data.item', { number: index + 1, count })}</span>
-      <IconButton size="sm" label={t('data.nextItem')} disabled={index === count - 1} icon={<ChevronRight size={14} />} onClick={() => state.setItemIndex(index + 1)} />
+      <IconButton
+        size="sm"
+        label={t('data.nextItem')}
+        disabled={index === count - 1}
+        icon={<ChevronRight size={14} />}
+        onClick={() => state.setItemIndex(index + 1)}
+      />
     </span>
   );
 }
@@ -92,7 +122,13 @@ export function DataPanel() {
       </div>
       <div className="flex min-h-0 flex-1 gap-2 overflow-x-auto">
         {nodes.map((node) => (
-          <StepFields key={node.id} node={node} isDirect={direct.has(node.id) && direct.size === 1} itemIndex={state.itemIndex} context={context} />
+          <StepFields
+            key={node.id}
+            node={node}
+            isDirect={direct.has(node.id) && direct.size === 1}
+            itemIndex={state.itemIndex}
+            context={context}
+          />
         ))}
       </div>
     </div>

@@ -23,7 +23,8 @@ function accessOf(key: string | number): string {
 }
 
 function entriesOf(value: JsonValue): readonly (readonly [string | number, JsonValue])[] {
-  if (Array.isArray(value)) return value.slice(0, LIST_LENGTH).map((entry: JsonValue, index): readonly [number, JsonValue] => [index, entry]);
+  if (Array.isArray(value))
+    return value.slice(0, LIST_LENGTH).map((entry: JsonValue, index): readonly [number, JsonValue] => [index, entry]);
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 

@@ -61,7 +61,15 @@ function StepPanel({ nodeId, problems }: { readonly nodeId: string; readonly pro
         onChange={setTab}
         tabs={[
           { value: 'setup', label: t('inspector.setup'), content: <Setup key={nodeId} node={node} problems={own} /> },
-          { value: 'settings', label: t('inspector.settings'), content: <div className="p-4"><SettingsForm key={nodeId} node={node} info={info} /></div> },
+          {
+            value: 'settings',
+            label: t('inspector.settings'),
+            content: (
+              <div className="p-4">
+                <SettingsForm key={nodeId} node={node} info={info} />
+              </div>
+            ),
+          },
         ]}
       />
     </div>
@@ -98,7 +106,13 @@ export function Inspector({ problems = NO_PROBLEMS }: { readonly problems?: read
       }}
     >
       <ResizeEdge width={width} onResize={setWidth} />
-      <IconButton label={t('inspector.close')} icon={<PanelRightClose size={16} />} size="sm" className="absolute top-2.5 right-2" onClick={() => (ui.setState({ isInspectorOpen: false }), camera.current?.focus())} />
+      <IconButton
+        label={t('inspector.close')}
+        icon={<PanelRightClose size={16} />}
+        size="sm"
+        className="absolute top-2.5 right-2"
+        onClick={() => (ui.setState({ isInspectorOpen: false }), camera.current?.focus())}
+      />
       <StepPanel nodeId={nodeId} problems={problems} />
     </aside>
   );

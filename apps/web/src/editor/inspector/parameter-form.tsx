@@ -79,7 +79,15 @@ function Parameter({ node, info, spec, problems }: ParameterProps) {
           </span>
         ) : null}
       </label>
-      <Control spec={spec} info={info} label={label} value={effectiveValue(node, spec)} onCommit={commit} id={id} describedBy={describedBy || undefined} />
+      <Control
+        spec={spec}
+        info={info}
+        label={label}
+        value={effectiveValue(node, spec)}
+        onCommit={commit}
+        id={id}
+        describedBy={describedBy || undefined}
+      />
       {wrong ? (
         <p id={`${id}-wrong`} className="text-secondary text-status-failed">
           {findingWords(wrong, info, texts).text}
@@ -95,7 +103,15 @@ function Parameter({ node, info, spec, problems }: ParameterProps) {
 }
 
 /** The form of a step, made from its type's schema. Hidden fields keep their value. */
-export function ParameterForm({ node, info, problems }: { readonly node: WorkflowNode; readonly info: NodeTypeInfo; readonly problems: readonly Problem[] }) {
+export function ParameterForm({
+  node,
+  info,
+  problems,
+}: {
+  readonly node: WorkflowNode;
+  readonly info: NodeTypeInfo;
+  readonly problems: readonly Problem[];
+}) {
   const { t } = useTexts();
   const specs = parametersOf(info).filter((spec) => isShown(node, info, spec));
   if (specs.length === 0) return <p className="text-body text-text-2">{t('inspector.nothingToSet')}</p>;

@@ -2,7 +2,9 @@ import type { Item, NodeTypeCatalog, WorkflowDocument, WorkflowNode } from '@mil
 import { findNode, reachable } from '../core/graph/graph-queries.ts';
 
 /** What each step put out last, by node and port. */
-export type Samples = Readonly<Record<string, { readonly runId: string; readonly at: string; readonly outputs: Readonly<Record<string, readonly Item[]>> }>>;
+export type Samples = Readonly<
+  Record<string, { readonly runId: string; readonly at: string; readonly outputs: Readonly<Record<string, readonly Item[]>> }>
+>;
 
 /** Items to preview with, and where they come from. */
 export interface SampleItems {
@@ -30,7 +32,11 @@ function exampleOf(context: SampleContext, node: WorkflowNode, depth: number): S
 const EXAMPLE_DEPTH = 8;
 
 /** What a port of a step put out: from the last run, else the example of its type. */
-export function outputItems(context: SampleContext, from: { readonly nodeId: string; readonly port?: string }, depth = EXAMPLE_DEPTH): SampleItems {
+export function outputItems(
+  context: SampleContext,
+  from: { readonly nodeId: string; readonly port?: string },
+  depth = EXAMPLE_DEPTH,
+): SampleItems {
   const { nodeId, port } = from;
   const outputs = context.samples[nodeId]?.outputs;
   const items = port === undefined ? Object.values(outputs ?? {}).find((list) => list.length > 0) : outputs?.[port];
@@ -41,7 +47,9 @@ export function outputItems(context: SampleContext, from: { readonly nodeId: str
 
 /** What arrives at a step. */
 export function incoming(context: SampleContext, nodeId: string, depth = EXAMPLE_DEPTH): SampleItems {
-  const found = context.document.edges.filter((edge) => edge.to === nodeId).map((edge) => outputItems(context, { nodeId: edge.from, port: edge.output }, depth));
+  const found = context.document.edges
+    .filter((edge) => edge.to === nodeId)
+    .map((edge) => outputItems(context, { nodeId: edge.from, port: edge.output }, depth));
   const real = found.filter((entry) => entry.source === 'run');
   if (real.length > 0) return { items: real.flatMap((entry) => entry.items), source: 'run' };
   return found.find((entry) => entry.source === 'example') ?? { items: [], source: 'none' };

@@ -17,15 +17,35 @@ type Commit = (key: keyof NodeSettings, value: JsonValue) => void;
 
 function useSet(node: WorkflowNode): Commit {
   const { draft } = useEditor();
-  return (key, value) => draft.apply([{ kind: 'setNodeSetting', nodeId: node.id, key, value }], { burst: `type:${node.id}:settings.${key}` });
+  return (key, value) =>
+    draft.apply([{ kind: 'setNodeSetting', nodeId: node.id, key, value }], { burst: `type:${node.id}:settings.${key}` });
 }
 
-function OnOff({ name, node, set }: { readonly name: 'disabled' | 'executeOnce' | 'alwaysOutput'; readonly node: WorkflowNode; readonly set: Commit }) {
+function OnOff({
+  name,
+  node,
+  set,
+}: {
+  readonly name: 'disabled' | 'executeOnce' | 'alwaysOutput';
+  readonly node: WorkflowNode;
+  readonly set: Commit;
+}) {
   const { t } = useTexts();
   const { isReadOnly } = useEditor();
   return (
     <div data-field={`settings.${name}`}>
-      <Field label={t(`settings.${name}`)} hint={t(`settings.${name}Hint`)} aside={<Switch checked={node.settings[name]} disabled={isReadOnly} label={t(`settings.${name}`)} onChange={(checked) => set(name, checked)} />}>
+      <Field
+        label={t(`settings.${name}`)}
+        hint={t(`settings.${name}Hint`)}
+        aside={
+          <Switch
+            checked={node.settings[name]}
+            disabled={isReadOnly}
+            label={t(`settings.${name}`)}
+            onChange={(checked) => set(name, checked)}
+          />
+        }
+      >
         {() => null}
       </Field>
     </div>
@@ -46,7 +66,15 @@ function Timeout({ node, info, set }: Props & { readonly set: Commit }) {
     <div data-field="settings.timeoutMs">
       <Field label={t('settings.timeout')} hint={t('settings.timeoutHint', { seconds: standard })}>
         {(control) => (
-          <TextInput {...control} inputMode="decimal" readOnly={isReadOnly} placeholder={String(standard)} value={local.text} onChange={(event) => local.change(event.currentTarget.value)} onBlur={local.flush} />
+          <TextInput
+            {...control}
+            inputMode="decimal"
+            readOnly={isReadOnly}
+            placeholder={String(standard)}
+            value={local.text}
+            onChange={(event) => local.change(event.currentTarget.value)}
+            onBlur={local.flush}
+          />
         )}
       </Field>
     </div>
@@ -61,7 +89,15 @@ function Notes({ node, set }: { readonly node: WorkflowNode; readonly set: Commi
     <div data-field="settings.notes">
       <Field label={t('settings.notes')} hint={t('settings.notesHint')}>
         {(control) => (
-          <textarea {...control} rows={4} readOnly={isReadOnly} value={local.text} onChange={(event) => local.change(event.currentTarget.value)} onBlur={local.flush} className={`${controlClass} py-1.5`} />
+          <textarea
+            {...control}
+            rows={4}
+            readOnly={isReadOnly}
+            value={local.text}
+            onChange={(event) => local.change(event.currentTarget.value)}
+            onBlur={local.flush}
+            className={`${controlClass} py-1.5`}
+          />
         )}
       </Field>
     </div>
@@ -86,7 +122,13 @@ export function SettingsForm({ node, info }: Props) {
           <div data-field="settings.onError">
             <Field label={t('settings.onError')} hint={t(`settings.onErrorHints.${node.settings.onError}`)}>
               {(control) => (
-                <Select control={control} disabled={isReadOnly} value={node.settings.onError} options={ON_ERROR.map((value) => ({ value, label: t(`settings.onErrors.${value}`) }))} onChange={(value) => set('onError', value)} />
+                <Select
+                  control={control}
+                  disabled={isReadOnly}
+                  value={node.settings.onError}
+                  options={ON_ERROR.map((value) => ({ value, label: t(`settings.onErrors.${value}`) }))}
+                  onChange={(value) => set('onError', value)}
+                />
               )}
             </Field>
           </div>
@@ -94,7 +136,13 @@ export function SettingsForm({ node, info }: Props) {
             <div data-field="settings.onLostAnswer">
               <Field label={t('settings.onLostAnswer')} hint={t('settings.onLostAnswerHint')}>
                 {(control) => (
-                  <Select control={control} disabled={isReadOnly} value={node.settings.onLostAnswer ?? 'standard'} options={ON_LOST.map((value) => ({ value, label: t(`settings.onLostAnswers.${value}`) }))} onChange={(value) => set('onLostAnswer', value === 'standard' ? null : value)} />
+                  <Select
+                    control={control}
+                    disabled={isReadOnly}
+                    value={node.settings.onLostAnswer ?? 'standard'}
+                    options={ON_LOST.map((value) => ({ value, label: t(`settings.onLostAnswers.${value}`) }))}
+                    onChange={(value) => set('onLostAnswer', value === 'standard' ? null : value)}
+                  />
                 )}
               </Field>
             </div>

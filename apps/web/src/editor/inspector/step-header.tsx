@@ -17,7 +17,10 @@ export function StepHeader({ node, info }: { readonly node: WorkflowNode; readon
   const color = categoryColor(info?.category ?? '');
   return (
     <header className="flex items-center gap-3 py-3 pr-12 pl-4">
-      <span className="grid size-9 shrink-0 place-items-center rounded-[8px]" style={{ color, background: `color-mix(in srgb, ${color} 16%, var(--surface))` }}>
+      <span
+        className="grid size-9 shrink-0 place-items-center rounded-[8px]"
+        style={{ color, background: `color-mix(in srgb, ${color} 16%, var(--surface))` }}
+      >
         <TypeIcon icon={info?.icon ?? 'box'} sizePx={20} />
       </span>
       <div className="min-w-0 flex-1">

@@ -1,7 +1,8 @@
 import { type RefObject, useEffect } from 'react';
 import { useInterface } from '../session-context.ts';
 
-const FOCUSABLE = 'input:not([type=hidden]), textarea, [contenteditable=true], [role=combobox], [role=switch], button[aria-haspopup], select';
+const FOCUSABLE =
+  'input:not([type=hidden]), textarea, [contenteditable=true], [role=combobox], [role=switch], button[aria-haspopup], select';
 
 /** The place of a field path: itself, or the nearest parameter above it (`parameters.headers[0].value` → `parameters.headers`). */
 function placeOf(root: HTMLElement, field: string): HTMLElement | null {
@@ -20,7 +21,8 @@ export function useFocusWanted(root: RefObject<HTMLElement | null>, nodeId: stri
     const frame = requestAnimationFrame(() => {
       if (!root.current) return;
       const place = placeOf(root.current, wanted.field);
-      const target = place?.querySelector<HTMLElement>(FOCUSABLE) ?? root.current.querySelector<HTMLElement>('[role=tab][aria-selected=true]');
+      const target =
+        place?.querySelector<HTMLElement>(FOCUSABLE) ?? root.current.querySelector<HTMLElement>('[role=tab][aria-selected=true]');
       place?.scrollIntoView({ block: 'nearest' });
       target?.focus();
     });

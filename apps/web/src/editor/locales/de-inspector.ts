@@ -58,7 +58,12 @@ export const inspectorTexts: Translation<typeof english> = {
     },
     onLostAnswer: 'Wenn die Antwort verloren geht',
     onLostAnswerHint: 'Was geschieht, wenn eine Anfrage gesendet wurde und niemand weiß, ob sie ankam.',
-    onLostAnswers: { standard: 'Wie der Schritttyp vorschlägt', lookup: 'Nachsehen, ob sie ankam', resend: 'Noch einmal senden', ask: 'Einen Menschen fragen' },
+    onLostAnswers: {
+      standard: 'Wie der Schritttyp vorschlägt',
+      lookup: 'Nachsehen, ob sie ankam',
+      resend: 'Noch einmal senden',
+      ask: 'Einen Menschen fragen',
+    },
     timeout: 'Zeitgrenze in Sekunden',
     timeoutHint: 'Leer: {{seconds}} Sekunden.',
     notes: 'Notizen',

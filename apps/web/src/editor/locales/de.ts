@@ -44,7 +44,8 @@ const texts: Translation<typeof en> = {
     addedAfter: '{{name}} nach {{from}} hinzugefügt.',
     connected: '{{from}} mit {{to}} verbunden.',
     connectTo: 'Von {{from}}, Ausgang {{output}}, zu {{to}}: {{number}} von {{count}}. Enter verbindet, Pfeile wählen, Escape bricht ab.',
-    connectNowhere: 'Auf den Ausgang {{output}} von {{from}} kann nichts folgen. Links und rechts wählen einen anderen Ausgang, Escape bricht ab.',
+    connectNowhere:
+      'Auf den Ausgang {{output}} von {{from}} kann nichts folgen. Links und rechts wählen einen anderen Ausgang, Escape bricht ab.',
     clickConnect: 'Jetzt den Eingang des Schritts anklicken, mit dem verbunden werden soll.',
     removed_one: '{{count}} Schritt gelöscht.',
     removed_other: '{{count}} Schritte gelöscht.',
@@ -90,8 +91,10 @@ const texts: Translation<typeof en> = {
   },
   canvas: {
     role: 'Workflow-Graph',
-    label_one: 'Workflow-Graph mit {{count}} Schritt. Pfeiltasten gehen von Schritt zu Schritt, Schrägstrich fügt einen hinzu, Fragezeichen zeigt alle Tasten.',
-    label_other: 'Workflow-Graph mit {{count}} Schritten. Pfeiltasten gehen von Schritt zu Schritt, Schrägstrich fügt einen hinzu, Fragezeichen zeigt alle Tasten.',
+    label_one:
+      'Workflow-Graph mit {{count}} Schritt. Pfeiltasten gehen von Schritt zu Schritt, Schrägstrich fügt einen hinzu, Fragezeichen zeigt alle Tasten.',
+    label_other:
+      'Workflow-Graph mit {{count}} Schritten. Pfeiltasten gehen von Schritt zu Schritt, Schrägstrich fügt einen hinzu, Fragezeichen zeigt alle Tasten.',
     toolbar: 'Werkzeuge der Zeichenfläche',
     more: 'Weitere Aktionen',
     addAfter: 'Hier einen Schritt hinzufügen',
@@ -153,7 +156,8 @@ const texts: Translation<typeof en> = {
     savingHint: 'Die letzten Änderungen sind auf dem Weg zum Server.',
     offline: 'Offline – auf diesem Gerät gesichert',
     offlineHint: 'Arbeiten Sie weiter. Änderungen werden gesendet, sobald der Server erreichbar ist.',
-    offlineNoJournal: 'Der Server ist nicht erreichbar und dieser Browser speichert nichts. Lassen Sie die Seite offen, bis dort Gespeichert steht.',
+    offlineNoJournal:
+      'Der Server ist nicht erreichbar und dieser Browser speichert nichts. Lassen Sie die Seite offen, bis dort Gespeichert steht.',
     problem: 'Problem',
     problemHint: 'Der Server nimmt den Entwurf nicht an. Änderungen bleiben auf diesem Gerät; melden Sie sich neu an, um sie zu senden.',
   },
@@ -175,7 +179,12 @@ const texts: Translation<typeof en> = {
     doneHint: 'Ihre Auslöser starten ab jetzt Läufe.',
   },
   drawer: { label: 'Daten, Probleme und Läufe', data: 'Daten vor diesem Schritt', close: 'Bereich schließen' },
-  palette: { title: 'Aktion oder Schritt suchen', search: 'Tippen Sie, was Sie tun möchten', nothing: 'Nichts gefunden.', goTo: 'Gehe zu {{name}}' },
+  palette: {
+    title: 'Aktion oder Schritt suchen',
+    search: 'Tippen Sie, was Sie tun möchten',
+    nothing: 'Nichts gefunden.',
+    goTo: 'Gehe zu {{name}}',
+  },
   shortcuts: {
     title: 'Tastenkürzel',
     hint: 'Einzelne Buchstaben wirken, solange die Zeichenfläche die Tastatur hat.',

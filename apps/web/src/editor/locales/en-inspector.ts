@@ -55,7 +55,12 @@ export const inspectorTexts = {
     },
     onLostAnswer: 'When the answer gets lost',
     onLostAnswerHint: 'What to do when a request was sent and nobody knows whether it arrived.',
-    onLostAnswers: { standard: 'As the step type suggests', lookup: 'Look whether it arrived', resend: 'Send it again', ask: 'Ask a person' },
+    onLostAnswers: {
+      standard: 'As the step type suggests',
+      lookup: 'Look whether it arrived',
+      resend: 'Send it again',
+      ask: 'Ask a person',
+    },
     timeout: 'Time limit in seconds',
     timeoutHint: 'Empty: {{seconds}} seconds.',
     notes: 'Notes',

@@ -1,23 +1,108 @@
 import {
-  Bell, Bot, Box, Braces, Calendar, CirclePause, Clock, CodeXml, CornerDownLeft, Database, FileText, Filter, GitBranch, GitMerge, Globe, Hand,
-  Hourglass, Link, ListChecks, type LucideIcon, Mail, MessageSquare, MousePointerClick, PencilLine, Play, Repeat, Reply, Send, Shuffle, Sparkles,
-  Split, Table, Timer, User, Webhook, Workflow, Zap,
+  Bell,
+  Bot,
+  Box,
+  Braces,
+  Calendar,
+  CirclePause,
+  Clock,
+  CodeXml,
+  CornerDownLeft,
+  Database,
+  FileText,
+  Filter,
+  GitBranch,
+  GitMerge,
+  Globe,
+  Hand,
+  Hourglass,
+  Link,
+  ListChecks,
+  type LucideIcon,
+  Mail,
+  MessageSquare,
+  MousePointerClick,
+  PencilLine,
+  Play,
+  Repeat,
+  Reply,
+  Send,
+  Shuffle,
+  Sparkles,
+  Split,
+  Table,
+  Timer,
+  User,
+  Webhook,
+  Workflow,
+  Zap,
 } from 'lucide-react';
 import type { CSSProperties } from 'react';
 
 const ICONS: Readonly<Record<string, LucideIcon>> = {
-  bell: Bell, bot: Bot, braces: Braces, calendar: Calendar, 'circle-pause': CirclePause, clock: Clock, 'code-xml': CodeXml, code: CodeXml,
-  'corner-down-left': CornerDownLeft, database: Database, edit: PencilLine, 'file-text': FileText, filter: Filter, 'git-branch': GitBranch,
-  'git-fork': GitBranch, 'git-merge': GitMerge, globe: Globe, hand: Hand, hourglass: Hourglass, link: Link, 'list-checks': ListChecks, mail: Mail,
-  'message-square': MessageSquare, 'mouse-pointer-click': MousePointerClick, pencil: PencilLine, 'pencil-line': PencilLine, 'pen-line': PencilLine,
-  play: Play, repeat: Repeat, reply: Reply, send: Send, shuffle: Shuffle, sparkles: Sparkles, split: Split, table: Table, timer: Timer, user: User,
-  webhook: Webhook, workflow: Workflow, zap: Zap,
+  bell: Bell,
+  bot: Bot,
+  braces: Braces,
+  calendar: Calendar,
+  'circle-pause': CirclePause,
+  clock: Clock,
+  'code-xml': CodeXml,
+  code: CodeXml,
+  'corner-down-left': CornerDownLeft,
+  database: Database,
+  edit: PencilLine,
+  'file-text': FileText,
+  filter: Filter,
+  'git-branch': GitBranch,
+  'git-fork': GitBranch,
+  'git-merge': GitMerge,
+  globe: Globe,
+  hand: Hand,
+  hourglass: Hourglass,
+  link: Link,
+  'list-checks': ListChecks,
+  mail: Mail,
+  'message-square': MessageSquare,
+  'mouse-pointer-click': MousePointerClick,
+  pencil: PencilLine,
+  'pencil-line': PencilLine,
+  'pen-line': PencilLine,
+  play: Play,
+  repeat: Repeat,
+  reply: Reply,
+  send: Send,
+  shuffle: Shuffle,
+  sparkles: Sparkles,
+  split: Split,
+  table: Table,
+  timer: Timer,
+  user: User,
+  webhook: Webhook,
+  workflow: Workflow,
+  zap: Zap,
 };
 
 /** The icon of a node type: a lucide icon by name, or the package's own SVG, shown as an image so that nothing in it can run. */
-export function TypeIcon({ icon, sizePx = 18, style }: { readonly icon: string; readonly sizePx?: number; readonly style?: CSSProperties }) {
+export function TypeIcon({
+  icon,
+  sizePx = 18,
+  style,
+}: {
+  readonly icon: string;
+  readonly sizePx?: number;
+  readonly style?: CSSProperties;
+}) {
   if (icon.trimStart().startsWith('<svg')) {
-    return <img src={`data:image/svg+xml;utf8,${encodeURIComponent(icon)}`} width={sizePx} height={sizePx} alt="" draggable={false} style={style} />;
+    return (
+      <img
+        src={`data:image/svg+xml;utf8,${encodeURIComponent(icon)}`}
+        width={sizePx}
+        height={sizePx}
+        alt=""
+        draggable={false}
+        style={style}
+      />
+    );
   }
   const Icon = ICONS[icon] ?? Box;
   return <Icon size={sizePx} aria-hidden="true" {...(style ? { style } : {})} />;

@@ -14,7 +14,11 @@ export function CanvasToolbar() {
   const session = useEditor();
   const { t, say } = useTexts();
   return (
-    <div role="toolbar" aria-label={t('canvas.toolbar')} className="absolute bottom-3 left-3 z-[5] flex gap-0.5 rounded-card border border-border bg-surface p-1">
+    <div
+      role="toolbar"
+      aria-label={t('canvas.toolbar')}
+      className="absolute bottom-3 left-3 z-[5] flex gap-0.5 rounded-card border border-border bg-surface p-1"
+    >
       {actionsFor('toolbar')
         .filter((action) => !ELSEWHERE.has(action.id) && canRun(action, session))
         .map((action) => (

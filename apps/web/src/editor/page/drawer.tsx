@@ -26,7 +26,10 @@ export function Drawer({ problems }: { readonly problems: readonly Problem[] }) 
   if (drawer === null) return null;
   const badge = problems.length > 0 ? <span className="num text-text-3">{problems.length}</span> : null;
   return (
-    <section aria-label={t('drawer.label')} className="flex h-60 shrink-0 flex-col border-t border-border bg-surface [contain:layout_style]">
+    <section
+      aria-label={t('drawer.label')}
+      className="flex h-60 shrink-0 flex-col border-t border-border bg-surface [contain:layout_style]"
+    >
       <Tabs
         label={t('drawer.label')}
         value={drawer}

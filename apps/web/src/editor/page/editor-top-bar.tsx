@@ -26,7 +26,13 @@ function StatePills() {
   return (
     <>
       {draft.changed || !liveVersion ? <Pill tone="accent">{liveVersion ? t('page.draftChanged') : t('page.draft')}</Pill> : null}
-      {liveVersion ? <Pill tone={state === 'off' ? 'neutral' : 'success'}>{state === 'off' ? t('page.off', { number: liveVersion.number }) : t('page.live', { number: liveVersion.number })}</Pill> : <Pill>{t('page.notLive')}</Pill>}
+      {liveVersion ? (
+        <Pill tone={state === 'off' ? 'neutral' : 'success'}>
+          {state === 'off' ? t('page.off', { number: liveVersion.number }) : t('page.live', { number: liveVersion.number })}
+        </Pill>
+      ) : (
+        <Pill>{t('page.notLive')}</Pill>
+      )}
     </>
   );
 }
@@ -38,8 +44,20 @@ function HistoryButtons() {
   const keys = (id: string): readonly string[] => keyCaps(findAction(id)?.keys[0] ?? '');
   return (
     <>
-      <IconButton label={say('actions.undo')} keys={keys('undo')} icon={<Undo2 size={16} />} disabled={!canUndo} onClick={session.draft.undo} />
-      <IconButton label={say('actions.redo')} keys={keys('redo')} icon={<Redo2 size={16} />} disabled={!canRedo} onClick={session.draft.redo} />
+      <IconButton
+        label={say('actions.undo')}
+        keys={keys('undo')}
+        icon={<Undo2 size={16} />}
+        disabled={!canUndo}
+        onClick={session.draft.undo}
+      />
+      <IconButton
+        label={say('actions.redo')}
+        keys={keys('redo')}
+        icon={<Redo2 size={16} />}
+        disabled={!canRedo}
+        onClick={session.draft.redo}
+      />
     </>
   );
 }
@@ -70,15 +88,27 @@ export function EditorTopBar({ sync, problems }: { readonly sync: DraftSync; rea
       crumbs={[{ label: core('nav.workflows'), link: { to: '/workflows' } }, { label: <WorkflowName /> }]}
       status={
         <>
-          <StatePills />
+          <span className="contents max-sm:hidden">
+            <StatePills />
+          </span>
           <SavePill sync={sync} />
         </>
       }
       actions={
         <>
-          {session.isReadOnly ? <Pill>{t('page.readOnly')}</Pill> : <HistoryButtons />}
+          {session.isReadOnly ? (
+            <Pill>{t('page.readOnly')}</Pill>
+          ) : (
+            <span className="contents max-sm:hidden">
+              <HistoryButtons />
+            </span>
+          )}
           <ProblemsButton problems={problems} />
-          <IconButton label={t('page.runs')} icon={<History size={16} />} onClick={() => session.ui.setState((state) => ({ drawer: state.drawer === 'runs' ? null : 'runs' }))} />
+          <IconButton
+            label={t('page.runs')}
+            icon={<History size={16} />}
+            onClick={() => session.ui.setState((state) => ({ drawer: state.drawer === 'runs' ? null : 'runs' }))}
+          />
           {hasManual && canRun ? (
             <Button onClick={session.requests.startRun}>
               <Play size={15} aria-hidden="true" />

@@ -31,7 +31,11 @@ export function ProblemList({ problems, onGo }: { readonly problems: readonly Pr
         const words = findingWords(problem, node && catalog.get(node.type, node.version), texts);
         return (
           <li key={`${problem.code}:${problem.nodeId ?? ''}:${problem.field ?? ''}:${index}`}>
-            <button type="button" onClick={() => go(problem)} className="flex w-full gap-2 rounded-control px-2 py-1.5 text-left hover:bg-raised">
+            <button
+              type="button"
+              onClick={() => go(problem)}
+              className="flex w-full gap-2 rounded-control px-2 py-1.5 text-left hover:bg-raised"
+            >
               {ICONS[problem.level]}
               <span className="min-w-0">
                 <span className="block text-body">

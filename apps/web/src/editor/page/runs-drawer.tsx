@@ -48,7 +48,8 @@ export function RunsDrawer() {
   const format = useFormat();
   const nowMs = useNow();
   const { data, error, refetch } = useLatestRuns();
-  if (error) return <ErrorState compact title={core('errors.title')} words={errorWords(error, core)} onRetry={() => void refetch()} />;
+  if (error && !data)
+    return <ErrorState compact title={core('errors.title')} words={errorWords(error, core)} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonRows rows={3} />;
   if (data.items.length === 0) {
     return (
@@ -62,7 +63,11 @@ export function RunsDrawer() {
     <ul className="min-h-0 flex-1 overflow-y-auto p-1.5">
       {data.items.map((run) => (
         <li key={run.id}>
-          <Link to="/runs/$runId" params={{ runId: run.id }} className="flex h-(--row) items-center gap-4 rounded-control px-2 hover:bg-raised">
+          <Link
+            to="/runs/$runId"
+            params={{ runId: run.id }}
+            className="flex h-(--row) items-center gap-4 rounded-control px-2 hover:bg-raised"
+          >
             <span className="w-32">
               <StatusBadge status={statusOf(run.status, run.waitsFor)} />
             </span>

@@ -28,9 +28,13 @@ export function SavePill({ sync }: { readonly sync: DraftSync }) {
         // Its tooltip must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        role="status" aria-label={`${t(`save.${save}`)}. ${hint}`} data-save={save} className="inline-flex items-center gap-1.5 rounded-control px-1.5 py-0.5 text-secondary whitespace-nowrap text-text-2">
+        role="status"
+        aria-label={`${t(`save.${save}`)}. ${hint}`}
+        data-save={save}
+        className="inline-flex items-center gap-1.5 rounded-control px-1.5 py-0.5 text-secondary whitespace-nowrap text-text-2"
+      >
         {ICONS[save]}
-        {t(`save.${save}`)}
+        <span className="max-sm:sr-only">{t(`save.${save}`)}</span>
       </span>
     </Tooltip>
   );

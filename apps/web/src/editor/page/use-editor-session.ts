@@ -54,7 +54,11 @@ function useStartRun(workflowId: string): () => void {
     api.workflows.startRun({ workflowId, body: { input: {} } }).then(
       ({ runId }) => {
         const open = (): void => void navigate({ to: '/runs/$runId', params: { runId } });
-        showToast({ title: t('page.runStarted'), description: t('page.runStartedHint'), action: { label: t('page.openRun'), onClick: open } });
+        showToast({
+          title: t('page.runStarted'),
+          description: t('page.runStartedHint'),
+          action: { label: t('page.openRun'), onClick: open },
+        });
       },
       (error: unknown) => tellError(error),
     );
@@ -62,7 +66,10 @@ function useStartRun(workflowId: string): () => void {
 }
 
 /** The session of an opened draft; null until draft and catalog are there. */
-export function useEditorSession(draft: Y.Doc | null, parts: SessionParts): { readonly session: EditorSession | null; readonly announcements: AnnouncementStore } {
+export function useEditorSession(
+  draft: Y.Doc | null,
+  parts: SessionParts,
+): { readonly session: EditorSession | null; readonly announcements: AnnouncementStore } {
   const { language } = useTexts();
   const [announcements] = useState(createAnnouncements);
   const [session, setSession] = useState<EditorSession | null>(null);

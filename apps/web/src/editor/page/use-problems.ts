@@ -12,7 +12,10 @@ const NONE: readonly Problem[] = [];
 /** What is wrong with the draft as the server has it, checked again after each pause in editing. */
 export function useProblems(workflowId: string, draft: Y.Doc | null): readonly Problem[] {
   const queryClient = useQueryClient();
-  const { data } = useQuery({ queryKey: ['problems', workflowId], queryFn: ({ signal }) => api.workflows.problems({ workflowId }, { signal }) });
+  const { data } = useQuery({
+    queryKey: ['problems', workflowId],
+    queryFn: ({ signal }) => api.workflows.problems({ workflowId }, { signal }),
+  });
   useEffect(() => {
     if (!draft) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -17,7 +17,9 @@ export function WorkflowName() {
     const next = text.trim().slice(0, 200);
     if (next === '') return;
     draft.apply([{ kind: 'renameWorkflow', name: next }], { burst: 'type:name' });
-    api.workflows.update({ workflowId, body: { name: next } }).then(() => queryClient.invalidateQueries({ queryKey: workflowQuery(workflowId).queryKey }), tellError);
+    api.workflows
+      .update({ workflowId, body: { name: next } })
+      .then(() => queryClient.invalidateQueries({ queryKey: workflowQuery(workflowId).queryKey }), tellError);
   });
   return (
     <input

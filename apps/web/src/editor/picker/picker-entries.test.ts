@@ -4,13 +4,22 @@ import { fold, fuzzyScore } from './fuzzy.ts';
 import { entriesFor, searchEntries } from './picker-entries.ts';
 
 const types = [
-  testType({ type: 'core.wait', title: 'Wait', aliases: ['delay', 'warten', 'verzögerung'], category: 'logic', locales: { de: { title: 'Warten' } } }),
+  testType({
+    type: 'core.wait',
+    title: 'Wait',
+    aliases: ['delay', 'warten', 'verzögerung'],
+    category: 'logic',
+    locales: { de: { title: 'Warten' } },
+  }),
   testType({ type: 'http.request', title: 'HTTP request', aliases: ['api', 'call'], category: 'apps' }),
+  testType({ type: 'core.respond', title: 'Respond to webhook', aliases: ['http', 'http answer', 'reply'], category: 'logic' }),
   testType({ type: 'core.webhook', title: 'Webhook', kind: 'trigger', inputs: [], category: 'triggers' }),
 ];
 const catalog = { get: () => undefined, all: () => types };
 const search = (text: string, category: string | null = null) =>
-  searchEntries(entriesFor(catalog, { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null }, 'en'), text, category).map((entry) => entry.info.type);
+  searchEntries(entriesFor(catalog, { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null }, 'en'), text, category).map(
+    (entry) => entry.info.type,
+  );
 
 describe('the picker', () => {
   it('finds by title, alias, type, German and without accents', () => {
@@ -26,9 +35,13 @@ describe('the picker', () => {
     expect(search('we')[0]).toBe('core.webhook');
   });
 
+  it('puts the step that is called so before steps that have to do with it', () => {
+    expect(search('http')).toEqual(['http.request', 'core.respond']);
+  });
+
   it('offers only what can stand where it was opened', () => {
     const after = entriesFor(catalog, { placement: { kind: 'after', from: { nodeId: 'a', port: 'main' } }, at: null }, 'en');
-    expect(after.map((entry) => entry.info.type)).toEqual(['core.wait', 'http.request']);
+    expect(after.map((entry) => entry.info.type)).toEqual(['core.wait', 'http.request', 'core.respond']);
     const triggers = entriesFor(catalog, { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null, triggersOnly: true }, 'en');
     expect(triggers.map((entry) => entry.info.type)).toEqual(['core.webhook']);
   });

@@ -25,7 +25,8 @@ function fits(info: NodeTypeInfo, request: PickerRequest): boolean {
 /** The newest version of each type that can stand there, in words of the language. */
 export function entriesFor(catalog: NodeTypeCatalog, request: PickerRequest, language: string): readonly PickerEntry[] {
   const newest = new Map<string, NodeTypeInfo>();
-  for (const info of catalog.all()) if (fits(info, request) && (newest.get(info.type)?.version ?? 0) < info.version) newest.set(info.type, info);
+  for (const info of catalog.all())
+    if (fits(info, request) && (newest.get(info.type)?.version ?? 0) < info.version) newest.set(info.type, info);
   return [...newest.values()].map((info) => ({
     info,
     title: typeTitle(info, language),

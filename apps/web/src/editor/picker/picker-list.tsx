@@ -49,7 +49,10 @@ export function PickerList({ entries, active, search, onHover, onPick }: PickerL
         >
           <span
             className="grid size-8 shrink-0 place-items-center rounded-[8px]"
-            style={{ color: categoryColor(entry.info.category), background: `color-mix(in srgb, ${categoryColor(entry.info.category)} 16%, var(--surface))` }}
+            style={{
+              color: categoryColor(entry.info.category),
+              background: `color-mix(in srgb, ${categoryColor(entry.info.category)} 16%, var(--surface))`,
+            }}
           >
             <TypeIcon icon={entry.info.icon} />
           </span>

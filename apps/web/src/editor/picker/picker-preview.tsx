@@ -10,7 +10,10 @@ export function PickerPreview({ entry }: { readonly entry: PickerEntry }) {
   const { info } = entry;
   const sample = JSON.stringify(info.sample, null, 2);
   return (
-    <aside aria-live="polite" className="flex w-60 shrink-0 flex-col gap-3 overflow-y-auto border-l border-border bg-canvas/60 p-4 max-sm:hidden">
+    <aside
+      aria-live="polite"
+      className="flex w-60 shrink-0 flex-col gap-3 overflow-y-auto border-l border-border bg-canvas/60 p-4 max-sm:hidden"
+    >
       <div className="flex items-center gap-2" style={{ color: categoryColor(info.category) }}>
         <TypeIcon icon={info.icon} sizePx={20} />
         <h3 className="text-body font-semibold text-text">{entry.title}</h3>
@@ -18,7 +21,8 @@ export function PickerPreview({ entry }: { readonly entry: PickerEntry }) {
       <p className="text-secondary text-text-2">{entry.description}</p>
       {info.outputs.length > 1 ? (
         <p className="text-secondary text-text-2">
-          <span className="font-medium text-text">{t('picker.outputs')}</span> {info.outputs.map((port) => portTitle(info, language, port)).join(', ')}
+          <span className="font-medium text-text">{t('picker.outputs')}</span>{' '}
+          {info.outputs.map((port) => portTitle(info, language, port)).join(', ')}
         </p>
       ) : null}
       {sample === '{}' || sample === 'null' ? null : (

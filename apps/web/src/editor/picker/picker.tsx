@@ -25,7 +25,15 @@ function placeOf(at: { readonly x: number; readonly y: number } | null): CSSProp
   };
 }
 
-function Categories({ chosen, offered, onChoose }: { readonly chosen: string | null; readonly offered: ReadonlySet<string>; readonly onChoose: (category: string | null) => void }) {
+function Categories({
+  chosen,
+  offered,
+  onChoose,
+}: {
+  readonly chosen: string | null;
+  readonly offered: ReadonlySet<string>;
+  readonly onChoose: (category: string | null) => void;
+}) {
   const { t } = useTexts();
   const known = CATEGORIES.filter((category) => offered.has(category));
   if (known.length < 2) return null;
@@ -104,7 +112,11 @@ function PickerBody({ request }: { readonly request: PickerRequest }) {
           className="h-11 min-w-0 flex-1 bg-transparent text-body outline-none"
         />
       </div>
-      <Categories chosen={picker.category} offered={new Set(picker.entries.map((entry) => entry.info.category))} onChoose={picker.onCategory} />
+      <Categories
+        chosen={picker.category}
+        offered={new Set(picker.entries.map((entry) => entry.info.category))}
+        onChoose={picker.onCategory}
+      />
       <div className="flex min-h-0 flex-1">
         <PickerList entries={picker.found} active={picker.active} search={picker.search} onHover={picker.setIndex} onPick={picker.pick} />
         {current ? <PickerPreview entry={current} /> : null}
@@ -130,7 +142,12 @@ export function Picker() {
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40" />
-        <Dialog.Popup ref={popup} style={placeOf(at)} className="float fixed z-50 flex flex-col overflow-hidden rounded-card" finalFocus={() => document.querySelector<HTMLElement>('[data-canvas]')}>
+        <Dialog.Popup
+          ref={popup}
+          style={placeOf(at)}
+          className="float fixed z-50 flex flex-col overflow-hidden rounded-card"
+          finalFocus={() => document.querySelector<HTMLElement>('[data-canvas]')}
+        >
           <Dialog.Title className="sr-only">{request.triggersOnly ? t('picker.titleTriggers') : t('picker.title')}</Dialog.Title>
           <PickerBody request={request} />
         </Dialog.Popup>

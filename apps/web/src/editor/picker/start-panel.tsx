@@ -14,16 +14,23 @@ import { entriesFor } from './picker-entries.ts';
 
 const REQUEST: PickerRequest = { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null, triggersOnly: true };
 
-const rowClass = 'flex items-center gap-3 rounded-control border border-border bg-surface px-3 py-2 text-left hover:border-border-strong hover:bg-raised';
+const rowClass =
+  'flex items-center gap-3 rounded-control border border-border bg-surface px-3 py-2 text-left hover:border-border-strong hover:bg-raised';
 
 function Templates() {
   const { t } = useTexts();
   const navigate = useNavigate();
   const tellError = useErrorToast();
-  const { data } = useQuery({ queryKey: ['templates'], queryFn: ({ signal }) => api.templates.list({}, { signal }), staleTime: Number.POSITIVE_INFINITY });
+  const { data } = useQuery({
+    queryKey: ['templates'],
+    queryFn: ({ signal }) => api.templates.list({}, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   if (!data || data.items.length === 0) return null;
   const use = (template: string, name: string): void => {
-    api.workflows.create({ body: { name, template } }).then(({ id }) => navigate({ to: '/workflows/$workflowId', params: { workflowId: id } }), tellError);
+    api.workflows
+      .create({ body: { name, template } })
+      .then(({ id }) => navigate({ to: '/workflows/$workflowId', params: { workflowId: id } }), tellError);
   };
   return (
     <>
@@ -49,11 +56,19 @@ export function StartPanel() {
   const triggers = useMemo(() => entriesFor(session.catalog, REQUEST, language), [session.catalog, language]);
   if (!isEmpty || session.isReadOnly) return null;
   return (
-    <section aria-label={t('start.title')} className="absolute top-1/2 left-1/2 z-[5] flex w-[min(400px,calc(100%-32px))] -translate-x-1/2 -translate-y-1/2 flex-col gap-2 rounded-dialog border border-border bg-surface p-5">
+    <section
+      aria-label={t('start.title')}
+      className="absolute top-1/2 left-1/2 z-[5] flex w-[min(400px,calc(100%-32px))] -translate-x-1/2 -translate-y-1/2 flex-col gap-2 rounded-dialog border border-border bg-surface p-5"
+    >
       <h2 className="text-panel font-semibold">{t('start.title')}</h2>
       <p className="mb-1 text-body text-text-2">{t('start.hint')}</p>
       {triggers.map(({ info, title, description }) => (
-        <button key={info.type} type="button" className={rowClass} onClick={() => insertStep(session, info, { kind: 'free', at: { x: 0, y: 0 } })}>
+        <button
+          key={info.type}
+          type="button"
+          className={rowClass}
+          onClick={() => insertStep(session, info, { kind: 'free', at: { x: 0, y: 0 } })}
+        >
           <span style={{ color: categoryColor(info.category) }}>
             <TypeIcon icon={info.icon} />
           </span>

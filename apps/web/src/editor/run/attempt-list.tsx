@@ -26,11 +26,15 @@ export function AttemptList({ attempts }: { readonly attempts: readonly AttemptV
             <p className="flex items-baseline gap-3 text-secondary">
               <span className={`font-medium ${COLORS[attempt.status]}`}>{t(`attempt.${attempt.status}`)}</span>
               <span className="text-text-2">
-                {attempt.itemIndex < 0 ? t('attempt.all', { number: attempt.attempt }) : t('attempt.item', { item: attempt.itemIndex + 1, number: attempt.attempt })}
+                {attempt.itemIndex < 0
+                  ? t('attempt.all', { number: attempt.attempt })
+                  : t('attempt.item', { item: attempt.itemIndex + 1, number: attempt.attempt })}
               </span>
               <span className="num ml-auto text-text-3" title={format.exact(attempt.startedAt)}>
                 {format.time(attempt.startedAt)}
-                {attempt.finishedAt === null ? '' : ` · ${format.duration(new Date(attempt.finishedAt).getTime() - new Date(attempt.startedAt).getTime())}`}
+                {attempt.finishedAt === null
+                  ? ''
+                  : ` · ${format.duration(new Date(attempt.finishedAt).getTime() - new Date(attempt.startedAt).getTime())}`}
               </span>
             </p>
             {error ? (

@@ -10,7 +10,15 @@ const LINE_PX = 18;
 export function ItemsJson({ items }: { readonly items: readonly Item[] }) {
   const { t } = useTexts();
   const scroll = useRef<HTMLDivElement>(null);
-  const text = useMemo(() => JSON.stringify(items.map((item) => (item.error ? { json: item.json, error: item.error } : item.json)), null, 2), [items]);
+  const text = useMemo(
+    () =>
+      JSON.stringify(
+        items.map((item) => (item.error ? { json: item.json, error: item.error } : item.json)),
+        null,
+        2,
+      ),
+    [items],
+  );
   const lines = useMemo(() => text.split('\n'), [text]);
   const rows = useVirtualizer({ count: lines.length, getScrollElement: () => scroll.current, estimateSize: () => LINE_PX, overscan: 20 });
   return (
@@ -18,14 +26,22 @@ export function ItemsJson({ items }: { readonly items: readonly Item[] }) {
       <div className="absolute top-1 right-3 z-[1]">
         <CopyButton text={text} iconOnly size="sm" variant="quiet" label={t('run.copyJson')} />
       </div>
-      <div ref={scroll} role="region" aria-label={t('run.json')}
-      // What scrolls must be reachable by keyboard.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      className="min-h-0 flex-1 overflow-auto p-2 font-mono text-meta">
+      <div
+        ref={scroll}
+        role="region"
+        aria-label={t('run.json')}
+        // What scrolls must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-auto p-2 font-mono text-meta"
+      >
         <div className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => (
-            <div key={row.key} className="absolute inset-x-0 whitespace-pre" style={{ top: row.start, height: LINE_PX, lineHeight: `${LINE_PX}px` }}>
+            <div
+              key={row.key}
+              className="absolute inset-x-0 whitespace-pre"
+              style={{ top: row.start, height: LINE_PX, lineHeight: `${LINE_PX}px` }}
+            >
               {lines[row.index]}
             </div>
           ))}

@@ -49,7 +49,9 @@ function StepState({ run }: { readonly run: StepRun }) {
           <p className="font-medium break-words">{error.what}</p>
           {error.next === '' ? null : <p className="text-text-2">{error.next}</p>}
           {error.original === '' ? null : <p className="mt-1 text-secondary break-words text-text-2">{error.original}</p>}
-          {run.error ? <p className="mt-1 font-mono text-meta text-text-3">{[run.error.code, run.error.field].filter(Boolean).join(' · ')}</p> : null}
+          {run.error ? (
+            <p className="mt-1 font-mono text-meta text-text-3">{[run.error.code, run.error.field].filter(Boolean).join(' · ')}</p>
+          ) : null}
         </div>
       ) : null}
     </div>
@@ -66,7 +68,8 @@ function StepData({ runId, run }: { readonly runId: string; readonly run: StepRu
     queryKey: ['runs', 'node-run', runId, run.nodeId, run.runIndex, run.status, run.attempts],
     queryFn: ({ signal }) => api.runs.getNodeRun({ runId, nodeId: run.nodeId, runIndex: run.runIndex, itemLimit: ITEM_LIMIT }, { signal }),
   });
-  if (error) return <ErrorState compact title={core('errors.title')} words={errorWords(error, core)} onRetry={() => void refetch()} />;
+  if (error && !data)
+    return <ErrorState compact title={core('errors.title')} words={errorWords(error, core)} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonRows rows={4} />;
   const count = <span className="num text-text-3">{data.attempts.length}</span>;
   return (
@@ -78,7 +81,12 @@ function StepData({ runId, run }: { readonly runId: string; readonly run: StepRu
       tabs={[
         { value: 'output', label: t('run.output'), content: <PortDataView ports={data.outputs} info={info} side="outputs" /> },
         { value: 'input', label: t('run.input'), content: <PortDataView ports={data.inputs} info={info} side="inputs" /> },
-        { value: 'attempts', label: t('run.attempts'), badge: data.attempts.length > 0 ? count : null, content: <AttemptList attempts={data.attempts} /> },
+        {
+          value: 'attempts',
+          label: t('run.attempts'),
+          badge: data.attempts.length > 0 ? count : null,
+          content: <AttemptList attempts={data.attempts} />,
+        },
       ]}
     />
   );
@@ -95,7 +103,10 @@ function StepRuns({ runId, nodeId, overlay }: { readonly runId: string; readonly
           <Select
             label={t('run.activation')}
             value={String(run.runIndex)}
-            options={overlay.runs.map((candidate) => ({ value: String(candidate.runIndex), label: t('run.activationNumber', { number: candidate.runIndex + 1, count: overlay.runs.length }) }))}
+            options={overlay.runs.map((candidate) => ({
+              value: String(candidate.runIndex),
+              label: t('run.activationNumber', { number: candidate.runIndex + 1, count: overlay.runs.length }),
+            }))}
             onChange={(value) => setWanted(Number(value))}
           />
         </div>
@@ -114,14 +125,21 @@ export function RunPanel({ runId }: { readonly runId: string }) {
   const node = useNode(nodeId ?? '');
   const overlay = useOverlay(nodeId ?? '');
   return (
-    <aside aria-label={node ? node.name : t('run.steps')} className="flex min-h-0 w-[min(400px,45vw)] shrink-0 flex-col border-l border-border bg-surface [contain:layout_style] max-md:w-full">
+    <aside
+      aria-label={node ? node.name : t('run.steps')}
+      className="flex min-h-0 w-[min(400px,45vw)] shrink-0 flex-col border-l border-border bg-surface [contain:layout_style] max-md:w-full"
+    >
       {node ? (
         <>
           <header className="flex items-center gap-2 px-4 py-3">
             <h2 className="min-w-0 flex-1 truncate text-panel font-semibold">{node.name}</h2>
             <IconButton size="sm" label={t('run.back')} icon={<X size={16} />} onClick={() => ui.setState({ selectedNodes: new Set() })} />
           </header>
-          {overlay ? <StepRuns key={node.id} runId={runId} nodeId={node.id} overlay={overlay} /> : <p className="px-4 text-body text-text-2">{t('run.notReached')}</p>}
+          {overlay ? (
+            <StepRuns key={node.id} runId={runId} nodeId={node.id} overlay={overlay} />
+          ) : (
+            <p className="px-4 text-body text-text-2">{t('run.notReached')}</p>
+          )}
         </>
       ) : (
         <>

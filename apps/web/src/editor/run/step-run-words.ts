@@ -6,7 +6,10 @@ import type { useTexts } from '../texts.ts';
 type Texts = ReturnType<typeof useTexts>;
 
 /** An error in plain words: what happened, what to do, and the message as it was stored where our words name nothing. */
-export function errorText(error: RunError, { faults, t }: Pick<Texts, 'faults' | 't'>): { readonly what: string; readonly next: string; readonly original: string } {
+export function errorText(
+  error: RunError,
+  { faults, t }: Pick<Texts, 'faults' | 't'>,
+): { readonly what: string; readonly next: string; readonly original: string } {
   const { text, hint, original } = runErrorWords(error, faults);
   return {
     what: error.itemIndex === undefined ? text : t('run.errorInItem', { number: error.itemIndex + 1, text }),

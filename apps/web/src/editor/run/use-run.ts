@@ -12,7 +12,10 @@ import { typeTitle } from '../look/type-words.ts';
 import { useTexts } from '../texts.ts';
 
 /** A read-only session over the version that ran. */
-export function useRunSession(detail: RunDetail | undefined, catalog: NodeTypeCatalog | null): { readonly session: EditorSession | null; readonly announcements: AnnouncementStore } {
+export function useRunSession(
+  detail: RunDetail | undefined,
+  catalog: NodeTypeCatalog | null,
+): { readonly session: EditorSession | null; readonly announcements: AnnouncementStore } {
   const { language } = useTexts();
   const [announcements] = useState(createAnnouncements);
   const [session, setSession] = useState<EditorSession | null>(null);
@@ -80,7 +83,10 @@ function createFrameQueue(overlay: OverlayStore, onRun: (run: RunSummary) => voi
 export type StreamState = 'live' | 'lost' | 'over';
 
 /** Follows a run until it ends. @returns the run as it is now, and how the stream stands */
-export function useLiveRun(detail: RunSummary | undefined, overlay: OverlayStore | undefined): { readonly run: RunSummary | undefined; readonly stream: StreamState } {
+export function useLiveRun(
+  detail: RunSummary | undefined,
+  overlay: OverlayStore | undefined,
+): { readonly run: RunSummary | undefined; readonly stream: StreamState } {
   const [run, setRun] = useState<RunSummary | undefined>(undefined);
   const [stream, setStream] = useState<StreamState>('over');
   const runId = detail?.id;

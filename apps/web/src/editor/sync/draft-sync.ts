@@ -26,6 +26,8 @@ export interface DraftSync {
 const JOURNAL_AFTER_MS = 2000;
 /** How long a lost connection may last before the pill says so, ms. */
 const OFFLINE_AFTER_MS = 1500;
+/** Pause before a refused draft is asked for again: access may be given back, and Postgres may have been away for a moment. */
+const ASK_AGAIN_MS = 5000;
 
 function socketUrl(workflowId: string): string {
   const { protocol, host } = window.location;
@@ -60,7 +62,11 @@ function openJournal(draft: Y.Doc, workflowId: string, onOpen: (works: boolean) 
 }
 
 /** Follows the connection and says how safe the draft is. */
-function watchSafety(draft: Y.Doc, { provider, socket }: Parts, state: StoreApi<SyncState>): { readonly refresh: () => void; readonly stop: () => void } {
+function watchSafety(
+  draft: Y.Doc,
+  { provider, socket }: Parts,
+  state: StoreApi<SyncState>,
+): { readonly refresh: () => void; readonly stop: () => void } {
   let offlineTimer: ReturnType<typeof setTimeout> | undefined;
   let stored: DraftMark | null = null;
   const refresh = (): void => {
@@ -97,6 +103,18 @@ function watchSafety(draft: Y.Doc, { provider, socket }: Parts, state: StoreApi<
   };
 }
 
+/** Says that the server refused, and asks again until it does not. @returns stops asking */
+function askAgain(provider: HocuspocusProvider, state: StoreApi<SyncState>): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  provider.on('authenticationFailed', () => {
+    state.setState({ isRefused: true, save: 'problem' });
+    clearTimeout(timer);
+    timer = setTimeout(() => void provider.sendToken().then(() => provider.startSync()), ASK_AGAIN_MS);
+  });
+  provider.on('authenticated', () => state.setState({ isRefused: false }));
+  return () => clearTimeout(timer);
+}
+
 /**
  * Keeps a draft in step with the server, other people and the journal on this device.
  * @param draft an empty Yjs document; its content arrives here
@@ -112,15 +130,14 @@ export function syncDraft(draft: Y.Doc, workflowId: string): DraftSync {
   const network = new AbortController();
   // The browser knows of a lost network long before a quiet socket does.
   for (const event of ['online', 'offline'] as const) window.addEventListener(event, safety.refresh, { signal: network.signal });
-  parts.provider.on('authenticationFailed', () => {
-    state.setState({ isRefused: true, save: 'problem' });
-  });
+  const stopAsking = askAgain(parts.provider, state);
   return {
     state,
     destroy: () => {
       network.abort();
       clearTimeout(journalTimer);
       safety.stop();
+      stopAsking();
       parts.provider.destroy();
       parts.socket.destroy();
       void journal?.destroy();

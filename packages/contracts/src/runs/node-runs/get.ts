@@ -30,7 +30,12 @@ export const getNodeRun = defineEndpoint({
   method: 'GET',
   path: '/api/v1/runs/:runId/node-runs/:nodeId/:runIndex',
   summary: 'Data and attempts of one node run',
-  params: z.object({ runId: idField, nodeId: z.string().max(64), runIndex: z.coerce.number<string | number>().int().min(0) }),
+  params: z.object({
+    runId: idField,
+    nodeId: z.string().regex(/^[\w-]{1,64}$/, 'not the id of a node'),
+    // What the column holds.
+    runIndex: z.coerce.number<string | number>().int().min(0).max(2_147_483_647),
+  }),
   query: z.object({
     itemOffset: z.coerce.number<string | number>().int().min(0).default(0),
     itemLimit: z.coerce.number<string | number>().int().min(1).max(200).default(50),

@@ -2,11 +2,12 @@ import { isJsonObject, UserError, type JsonObject, type JsonValue } from '@millw
 import type { ControlCompute } from '../compute.ts';
 
 /** Headers that the server sets itself: how the answer travels, and what keeps a browser from taking it for a page of the product. */
-const OURS = new Set([
-  ...['connection', 'content-encoding', 'content-length', 'date', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
-  ...['clear-site-data', 'content-security-policy', 'service-worker-allowed', 'set-cookie', 'strict-transport-security'],
-  ...['x-content-type-options', 'x-millwright-run'],
-]);
+const OURS: ReadonlySet<string> = new Set(
+  (
+    'connection content-encoding content-length date keep-alive te trailer transfer-encoding upgrade ' +
+    'clear-site-data content-security-policy service-worker-allowed set-cookie strict-transport-security x-content-type-options x-millwright-run'
+  ).split(' '),
+);
 
 /** Respond: builds the answer to the caller of the run. */
 export const respondCompute: ControlCompute = {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { findNode } from '../../core/graph/graph-queries.ts';
 import { refuseEdge } from '../../core/graph/check-edge.ts';
+import { portTitle } from '../../look/type-words.ts';
 import { useDocument, useEditor, useInterface } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
 
@@ -31,16 +32,23 @@ export function RefusalHint() {
 
 /** What the keyboard is in the middle of, and which keys go on. */
 export function GestureBar() {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
+  const { catalog } = useEditor();
   const graph = useDocument();
   const gesture = useInterface((state) => state.gesture);
   if (gesture.kind === 'idle') return null;
+  const outputTitle = (nodeId: string, output: string): string => {
+    const node = findNode(graph, nodeId);
+    const info = node && catalog.get(node.type, node.version);
+    const port = info?.outputs.find((candidate) => candidate.name === output);
+    return info && port ? portTitle(info, language, port) : output;
+  };
   const words: ReactNode =
     gesture.kind === 'move'
       ? t('canvas.moving', { count: gesture.nodeIds.length, dx: gesture.dx, dy: gesture.dy })
       : t('canvas.connecting', {
           from: findNode(graph, gesture.from)?.name ?? '',
-          output: gesture.outputs[gesture.output] ?? '',
+          output: outputTitle(gesture.from, gesture.outputs[gesture.output] ?? ''),
           to: findNode(graph, gesture.targets[gesture.target]?.nodeId ?? '')?.name ?? '–',
         });
   return (

@@ -25,7 +25,13 @@ const BACK_BELOW = 72;
 export function routeEdge(ends: EdgeEnds): EdgeRoute {
   const { sourceX, sourceY, targetX, targetY } = ends;
   if (targetX > sourceX - BACK_SIDE) {
-    const [path, labelX, labelY] = getSmoothStepPath({ ...ends, sourcePosition: Position.Right, targetPosition: Position.Left, borderRadius: RADIUS, offset: 20 });
+    const [path, labelX, labelY] = getSmoothStepPath({
+      ...ends,
+      sourcePosition: Position.Right,
+      targetPosition: Position.Left,
+      borderRadius: RADIUS,
+      offset: 20,
+    });
     return { path, labelX, labelY, isBack: false };
   }
   const right = sourceX + BACK_SIDE;

@@ -19,8 +19,26 @@ export function MergedEdges() {
         const toInfo = catalog.get(to.type, to.version);
         const outputs = outputsOf(from, fromInfo);
         const inputs = inputsOf(toInfo);
-        const y1 = from.position[1] + portOffset(Math.max(0, outputs.findIndex((port) => port.name === edge.output)), outputs.length, cardHeight(from, fromInfo));
-        const y2 = to.position[1] + portOffset(Math.max(0, inputs.findIndex((port) => port.name === edge.input)), inputs.length, cardHeight(to, toInfo));
+        const y1 =
+          from.position[1] +
+          portOffset(
+            Math.max(
+              0,
+              outputs.findIndex((port) => port.name === edge.output),
+            ),
+            outputs.length,
+            cardHeight(from, fromInfo),
+          );
+        const y2 =
+          to.position[1] +
+          portOffset(
+            Math.max(
+              0,
+              inputs.findIndex((port) => port.name === edge.input),
+            ),
+            inputs.length,
+            cardHeight(to, toInfo),
+          );
         return `M${from.position[0] + CARD_WIDTH} ${y1}L${to.position[0]} ${y2}`;
       })
       .join('');

@@ -20,9 +20,21 @@ export function ProposedEdge() {
   const inputs = inputsOf(toInfo);
   const { path } = routeEdge({
     sourceX: from.position[0] + CARD_WIDTH,
-    sourceY: from.position[1] + portOffset(outputs.findIndex((port) => port.name === edge.output), outputs.length, cardHeight(from, fromInfo)),
+    sourceY:
+      from.position[1] +
+      portOffset(
+        outputs.findIndex((port) => port.name === edge.output),
+        outputs.length,
+        cardHeight(from, fromInfo),
+      ),
     targetX: to.position[0],
-    targetY: to.position[1] + portOffset(inputs.findIndex((port) => port.name === edge.input), inputs.length, cardHeight(to, toInfo)),
+    targetY:
+      to.position[1] +
+      portOffset(
+        inputs.findIndex((port) => port.name === edge.input),
+        inputs.length,
+        cardHeight(to, toInfo),
+      ),
   });
   return (
     <ViewportPortal>

@@ -13,7 +13,11 @@ import type { FlowEdge } from '../flow-model.ts';
 const HIT_WIDTH = 20;
 
 /** What a run says about an edge. */
-function useEdgeRun(from: string, to: string, port: string): { readonly count: number | null; readonly state: 'taken' | 'untaken' | 'running' | undefined } {
+function useEdgeRun(
+  from: string,
+  to: string,
+  port: string,
+): { readonly count: number | null; readonly state: 'taken' | 'untaken' | 'running' | undefined } {
   const showsRun = useShowsRun();
   const source = useOverlay(from);
   const target = useOverlay(to);

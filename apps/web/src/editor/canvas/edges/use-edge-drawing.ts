@@ -10,7 +10,12 @@ import { useEditor } from '../../session-context.ts';
 import type { FlowEdge } from '../flow-model.ts';
 
 function edgeOf(connection: Pick<Connection, 'source' | 'sourceHandle' | 'target' | 'targetHandle'>): Edge {
-  return { from: connection.source, output: connection.sourceHandle ?? 'main', to: connection.target, input: connection.targetHandle ?? 'main' };
+  return {
+    from: connection.source,
+    output: connection.sourceHandle ?? 'main',
+    to: connection.target,
+    input: connection.targetHandle ?? 'main',
+  };
 }
 
 function pointOf(event: MouseEvent | TouchEvent): Point {
@@ -24,7 +29,9 @@ function placementAt(state: FinalConnectionState, at: Point): Placement | null {
   if (!fromHandle) return null;
   const ref = { nodeId: fromHandle.nodeId, port: fromHandle.id ?? 'main' };
   const y = at.y - CARD_HEIGHT / 2;
-  return fromHandle.type === 'source' ? { kind: 'after', from: ref, at: { x: at.x, y } } : { kind: 'before', to: ref, at: { x: at.x - CARD_WIDTH, y } };
+  return fromHandle.type === 'source'
+    ? { kind: 'after', from: ref, at: { x: at.x, y } }
+    : { kind: 'before', to: ref, at: { x: at.x - CARD_WIDTH, y } };
 }
 
 function connect(session: EditorSession, edge: Edge, replaced?: Edge): void {
@@ -35,7 +42,10 @@ function connect(session: EditorSession, edge: Edge, replaced?: Edge): void {
     return;
   }
   session.draft.apply([...(replaced ? [{ kind: 'removeEdge', edge: replaced } as const] : []), { kind: 'addEdge', edge }]);
-  session.say({ key: 'say.connected', values: { from: findNode(document, edge.from)?.name ?? '', to: findNode(document, edge.to)?.name ?? '' } });
+  session.say({
+    key: 'say.connected',
+    values: { from: findNode(document, edge.from)?.name ?? '', to: findNode(document, edge.to)?.name ?? '' },
+  });
 }
 
 /** Drawing, redrawing and refusing edges, by drag and by click on one port and then another. */
@@ -44,12 +54,21 @@ export function useEdgeDrawing() {
   const { screenToFlowPosition } = useReactFlow();
   return useMemo(() => {
     const isValidConnection: IsValidConnection<FlowEdge> = (connection) =>
-      refuseEdge(session.draft.document(), session.catalog, edgeOf({ ...connection, sourceHandle: connection.sourceHandle ?? null, targetHandle: connection.targetHandle ?? null })) === null;
+      refuseEdge(
+        session.draft.document(),
+        session.catalog,
+        edgeOf({ ...connection, sourceHandle: connection.sourceHandle ?? null, targetHandle: connection.targetHandle ?? null }),
+      ) === null;
     const onConnectEnd: OnConnectEnd = (event, state) => {
       if (state.isValid === true) return;
       if (state.toHandle && state.fromHandle) {
         const [start, end] = state.fromHandle.type === 'source' ? [state.fromHandle, state.toHandle] : [state.toHandle, state.fromHandle];
-        const refusal = refuseEdge(session.draft.document(), session.catalog, { from: start.nodeId, output: start.id ?? 'main', to: end.nodeId, input: end.id ?? 'main' });
+        const refusal = refuseEdge(session.draft.document(), session.catalog, {
+          from: start.nodeId,
+          output: start.id ?? 'main',
+          to: end.nodeId,
+          input: end.id ?? 'main',
+        });
         session.say({ key: `refused.${refusal ?? 'unknownPort'}`, values: {} });
         return;
       }

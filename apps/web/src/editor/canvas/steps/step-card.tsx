@@ -47,7 +47,15 @@ function CardTitle({ nodeId, name }: { readonly nodeId: string; readonly name: s
   );
 }
 
-function CardEnd({ status, count, attempts }: { readonly status: Status | null; readonly count: number | null; readonly attempts: number }) {
+function CardEnd({
+  status,
+  count,
+  attempts,
+}: {
+  readonly status: Status | null;
+  readonly count: number | null;
+  readonly attempts: number;
+}) {
   const format = useFormat();
   const { t } = useTexts();
   return (
@@ -112,7 +120,9 @@ export function StepCard({ nodeId, isSelected }: { readonly nodeId: string; read
       </span>
       <span className="mw-card-text">
         <CardTitle nodeId={nodeId} name={node.name} />
-        <span className="mw-card-line">{missing > 0 ? <em>{t('card.toFillIn', { count: missing })}</em> : operationLine(node, info, language)}</span>
+        <span className="mw-card-line">
+          {missing > 0 ? <em>{t('card.toFillIn', { count: missing })}</em> : operationLine(node, info, language)}
+        </span>
       </span>
       <CardEnd status={status} count={itemCount(overlay)} attempts={overlay?.last.attempts ?? 0} />
     </div>

@@ -48,7 +48,9 @@ function HoverToolbar({ nodeId }: { readonly nodeId: string }) {
 /** While an edge is being drawn: whether this step can be its other end. */
 function useFit(nodeId: string): 'valid' | 'invalid' | undefined {
   const session = useEditor();
-  const from = useConnection((connection) => (connection.inProgress ? `${connection.fromHandle.type} ${connection.fromNode.id} ${connection.fromHandle.id ?? ''}` : null));
+  const from = useConnection((connection) =>
+    connection.inProgress ? `${connection.fromHandle.type} ${connection.fromNode.id} ${connection.fromHandle.id ?? ''}` : null,
+  );
   if (from === null) return undefined;
   const [type, fromId = '', port = ''] = from.split(' ');
   if (fromId === nodeId) return undefined;
@@ -57,8 +59,13 @@ function useFit(nodeId: string): 'valid' | 'invalid' | undefined {
   const info = node && session.catalog.get(node.type, node.version);
   const fits =
     type === 'source'
-      ? inputsOf(info).some((input) => refuseEdge(document, session.catalog, { from: fromId, output: port, to: nodeId, input: input.name }) === null)
-      : node && outputsOf(node, info).some((output) => refuseEdge(document, session.catalog, { from: nodeId, output: output.name, to: fromId, input: port }) === null);
+      ? inputsOf(info).some(
+          (input) => refuseEdge(document, session.catalog, { from: fromId, output: port, to: nodeId, input: input.name }) === null,
+        )
+      : node &&
+        outputsOf(node, info).some(
+          (output) => refuseEdge(document, session.catalog, { from: nodeId, output: output.name, to: fromId, input: port }) === null,
+        );
   return fits ? 'valid' : 'invalid';
 }
 

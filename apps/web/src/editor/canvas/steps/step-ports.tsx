@@ -20,8 +20,20 @@ function InputPort({ nodeId, port, top, label, isLast }: PortProps) {
   const { isReadOnly } = useEditor();
   const isWired = useDocument().edges.some((edge) => edge.to === nodeId && edge.input === port.name);
   return (
-    <Handle id={port.name} type="target" position={Position.Left} className="mw-port" style={{ top }} isConnectable={!isReadOnly} data-wired={isWired || undefined}>
-      {label === null ? null : <span className="mw-port-label mw-port-label-in" data-below={isLast || undefined}>{label}</span>}
+    <Handle
+      id={port.name}
+      type="target"
+      position={Position.Left}
+      className="mw-port"
+      style={{ top }}
+      isConnectable={!isReadOnly}
+      data-wired={isWired || undefined}
+    >
+      {label === null ? null : (
+        <span className="mw-port-label mw-port-label-in" data-below={isLast || undefined}>
+          {label}
+        </span>
+      )}
     </Handle>
   );
 }
@@ -64,7 +76,11 @@ function OutputPort({ nodeId, port, top, label, isLast }: PortProps) {
         data-wired={isWired || undefined}
         data-error={port.name === ERROR_PORT.name || undefined}
       >
-        {label === null ? null : <span className="mw-port-label" data-below={isLast || undefined}>{label}</span>}
+        {label === null ? null : (
+          <span className="mw-port-label" data-below={isLast || undefined}>
+            {label}
+          </span>
+        )}
       </Handle>
       {isWired || isReadOnly || !isFull ? null : <AddAfter nodeId={nodeId} port={port} top={top} />}
     </>
@@ -88,10 +104,24 @@ export function StepPorts({ nodeId }: { readonly nodeId: string }) {
   return (
     <>
       {inputs.map((port, index) => (
-        <InputPort key={port.name} nodeId={nodeId} port={port} top={portOffset(index, inputs.length, height)} label={label(inputs, port)} isLast={index === inputs.length - 1} />
+        <InputPort
+          key={port.name}
+          nodeId={nodeId}
+          port={port}
+          top={portOffset(index, inputs.length, height)}
+          label={label(inputs, port)}
+          isLast={index === inputs.length - 1}
+        />
       ))}
       {outputs.map((port, index) => (
-        <OutputPort key={port.name} nodeId={nodeId} port={port} top={portOffset(index, outputs.length, height)} label={label(outputs, port)} isLast={index === outputs.length - 1} />
+        <OutputPort
+          key={port.name}
+          nodeId={nodeId}
+          port={port}
+          top={portOffset(index, outputs.length, height)}
+          label={label(outputs, port)}
+          isLast={index === outputs.length - 1}
+        />
       ))}
     </>
   );

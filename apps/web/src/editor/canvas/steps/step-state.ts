@@ -31,7 +31,10 @@ function summary(node: WorkflowNode, info: NodeTypeInfo, language: string): stri
   const choice = shown.find((spec) => spec.control === 'options');
   const chosen = choice && effectiveValue(node, choice);
   const label = choice?.options.find((option) => option.value === chosen)?.label ?? '';
-  const words = choice && chosen !== undefined && label ? parameterText(info, language, { path: `${choice.key}.options.${optionName(chosen)}`, english: label }) : '';
+  const words =
+    choice && chosen !== undefined && label
+      ? parameterText(info, language, { path: `${choice.key}.options.${optionName(chosen)}`, english: label })
+      : '';
   return [words, url ? short(effectiveValue(node, url)) : ''].filter(Boolean).join(' · ');
 }
 

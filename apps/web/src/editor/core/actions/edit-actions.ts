@@ -64,27 +64,96 @@ const base = { group: 'edit', scope: 'canvas', places: [], changesDraft: true, i
 
 /** Undo, clipboard, selection, removal. */
 export const editActions: readonly UserAction[] = [
-  { ...base, id: 'undo', icon: 'undo', keys: ['mod+z'], scope: 'editor', places: ['toolbar'], isEnabled: ({ draft }) => draft.history().canUndo, run: ({ draft }) => draft.undo() },
-  { ...base, id: 'redo', icon: 'redo', keys: ['mod+shift+z', 'mod+y'], scope: 'editor', places: ['toolbar'], isEnabled: ({ draft }) => draft.history().canRedo, run: ({ draft }) => draft.redo() },
-  { ...base, id: 'cut', icon: 'cut', keys: ['mod+x'], isNative: true, places: ['node', 'selection'], run: (session) => {
-    session.clipboard.write(writeClipboard(session.draft.document(), selected(session)));
-    remove(session, planRemoval(session.draft.document(), selected(session), new Set()));
-  } },
-  { ...base, id: 'copy', icon: 'copy', keys: ['mod+c'], isNative: true, changesDraft: false, places: ['node', 'selection'], run: (session) => {
-    session.clipboard.write(writeClipboard(session.draft.document(), selected(session)));
-    session.say({ key: 'say.copied', values: { count: selected(session).size } });
-  } },
-  { ...base, id: 'paste', icon: 'paste', keys: ['mod+v'], isNative: true, places: ['pane'], isEnabled: () => true, run: (session) => {
-    void session.clipboard.read().then((text) => (text === null ? session.say({ key: 'say.pasteByKey', values: {} }) : pasteText(session, text)));
-  } },
+  {
+    ...base,
+    id: 'undo',
+    icon: 'undo',
+    keys: ['mod+z'],
+    scope: 'editor',
+    places: ['toolbar'],
+    isEnabled: ({ draft }) => draft.history().canUndo,
+    run: ({ draft }) => draft.undo(),
+  },
+  {
+    ...base,
+    id: 'redo',
+    icon: 'redo',
+    keys: ['mod+shift+z', 'mod+y'],
+    scope: 'editor',
+    places: ['toolbar'],
+    isEnabled: ({ draft }) => draft.history().canRedo,
+    run: ({ draft }) => draft.redo(),
+  },
+  {
+    ...base,
+    id: 'cut',
+    icon: 'cut',
+    keys: ['mod+x'],
+    isNative: true,
+    places: ['node', 'selection'],
+    run: (session) => {
+      session.clipboard.write(writeClipboard(session.draft.document(), selected(session)));
+      remove(session, planRemoval(session.draft.document(), selected(session), new Set()));
+    },
+  },
+  {
+    ...base,
+    id: 'copy',
+    icon: 'copy',
+    keys: ['mod+c'],
+    isNative: true,
+    changesDraft: false,
+    places: ['node', 'selection'],
+    run: (session) => {
+      session.clipboard.write(writeClipboard(session.draft.document(), selected(session)));
+      session.say({ key: 'say.copied', values: { count: selected(session).size } });
+    },
+  },
+  {
+    ...base,
+    id: 'paste',
+    icon: 'paste',
+    keys: ['mod+v'],
+    isNative: true,
+    places: ['pane'],
+    isEnabled: () => true,
+    run: (session) => {
+      void session.clipboard
+        .read()
+        .then((text) => (text === null ? session.say({ key: 'say.pasteByKey', values: {} }) : pasteText(session, text)));
+    },
+  },
   { ...base, id: 'duplicate', icon: 'duplicate', keys: ['mod+d'], places: ['node', 'selection'], run: duplicate },
-  { ...base, id: 'selectAll', icon: 'selectAll', keys: ['mod+a'], changesDraft: false, places: ['pane'], isEnabled: ({ draft }) => draft.document().nodes.length > 0, run: (session) => {
-    const ids = session.draft.document().nodes.map((node) => node.id);
-    selectNodes(session.ui, ids);
-    session.say({ key: 'say.selected', values: { count: ids.length } });
-  } },
-  { ...base, id: 'selectUpstream', icon: 'upstream', keys: ['shift+arrowleft'], changesDraft: false, run: (session) => selectStream(session, 'up') },
-  { ...base, id: 'selectDownstream', icon: 'downstream', keys: ['shift+arrowright'], changesDraft: false, run: (session) => selectStream(session, 'down') },
+  {
+    ...base,
+    id: 'selectAll',
+    icon: 'selectAll',
+    keys: ['mod+a'],
+    changesDraft: false,
+    places: ['pane'],
+    isEnabled: ({ draft }) => draft.document().nodes.length > 0,
+    run: (session) => {
+      const ids = session.draft.document().nodes.map((node) => node.id);
+      selectNodes(session.ui, ids);
+      session.say({ key: 'say.selected', values: { count: ids.length } });
+    },
+  },
+  {
+    ...base,
+    id: 'selectUpstream',
+    icon: 'upstream',
+    keys: ['shift+arrowleft'],
+    changesDraft: false,
+    run: (session) => selectStream(session, 'up'),
+  },
+  {
+    ...base,
+    id: 'selectDownstream',
+    icon: 'downstream',
+    keys: ['shift+arrowright'],
+    changesDraft: false,
+    run: (session) => selectStream(session, 'down'),
+  },
   {
     ...base,
     id: 'remove',

@@ -13,5 +13,7 @@ export function insertStep(session: EditorSession, info: NodeTypeInfo, placement
   showField(session.ui, node.id, '');
   const edge = changes.find((change) => change.kind === 'addEdge' && change.edge.to === node.id);
   const from = edge?.kind === 'addEdge' ? findNode(document, edge.edge.from)?.name : undefined;
-  session.say(from === undefined ? { key: 'say.added', values: { name: node.name } } : { key: 'say.addedAfter', values: { name: node.name, from } });
+  session.say(
+    from === undefined ? { key: 'say.added', values: { name: node.name } } : { key: 'say.addedAfter', values: { name: node.name, from } },
+  );
 }

@@ -4,7 +4,14 @@ import en from '../../locales/en.ts';
 import { findAction, userActions } from './registry.ts';
 import { actionForPress, isPress, type KeyPress } from './shortcuts.ts';
 
-const press = (key: string, parts: Partial<KeyPress> = {}): KeyPress => ({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...parts });
+const press = (key: string, parts: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...parts,
+});
 const id = (pressed: KeyPress, place: 'canvas' | 'panel' | 'text') => actionForPress(userActions, pressed, place)?.id;
 
 describe('the registry of actions', () => {

@@ -54,9 +54,20 @@ export function actionForPress(actions: readonly UserAction[], press: KeyPress, 
   return actions.find((action) => action.isNative !== true && action.keys.some((key) => isPress(press, key) && actsIn(action, key, place)));
 }
 
-const NAMES: Readonly<Record<string, string>> = { mod: 'Mod', shift: 'Shift', delete: 'Delete', escape: 'Escape', enter: 'Enter', arrowleft: '←', arrowright: '→' };
+const NAMES: Readonly<Record<string, string>> = {
+  mod: 'Mod',
+  shift: 'Shift',
+  delete: 'Delete',
+  escape: 'Escape',
+  enter: 'Enter',
+  arrowleft: '←',
+  arrowright: '→',
+};
 
 /** `mod+shift+z` → `['Mod', 'Shift', 'Z']`, as key caps show it. */
 export function keyCaps(text: string): readonly string[] {
-  return text.split('+').filter(Boolean).map((part) => NAMES[part] ?? part.toUpperCase());
+  return text
+    .split('+')
+    .filter(Boolean)
+    .map((part) => NAMES[part] ?? part.toUpperCase());
 }

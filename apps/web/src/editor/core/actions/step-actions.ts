@@ -27,7 +27,9 @@ function placementNow(session: EditorSession): Placement {
   if (edge) return { kind: 'onEdge', edge };
   const node = findNode(document, soleSelection(state) ?? '');
   const outputs = node ? outputsOf(node, session.catalog.get(node.type, node.version)) : [];
-  const free = outputs.find((port) => !document.edges.some((candidate) => candidate.from === node?.id && candidate.output === port.name)) ?? outputs[0];
+  const free =
+    outputs.find((port) => !document.edges.some((candidate) => candidate.from === node?.id && candidate.output === port.name)) ??
+    outputs[0];
   if (node && free) return { kind: 'after', from: { nodeId: node.id, port: free.name } };
   const at = session.camera.current?.center() ?? { x: 0, y: 0 };
   return { kind: 'free', at: { x: at.x - 120, y: at.y - 32 } };
@@ -43,7 +45,13 @@ function startGesture(session: EditorSession, step: ReturnType<typeof startMove>
   if (step.say) session.say(step.say);
 }
 
-const base = { group: 'step', scope: 'canvas', places: ['node'], changesDraft: true, isEnabled: (session: EditorSession) => sole(session) !== null } as const;
+const base = {
+  group: 'step',
+  scope: 'canvas',
+  places: ['node'],
+  changesDraft: true,
+  isEnabled: (session: EditorSession) => sole(session) !== null,
+} as const;
 
 /** What can be done with steps. */
 export const stepActions: readonly UserAction[] = [
@@ -56,10 +64,17 @@ export const stepActions: readonly UserAction[] = [
     changesDraft: false,
     run: ({ ui }) => {
       const nodeId = soleSelection(ui.getState());
-      if (nodeId !== null) ui.setState({ isInspectorOpen: true, wantedField: { nodeId, field: '', number: (ui.getState().wantedField?.number ?? 0) + 1 } });
+      if (nodeId !== null)
+        ui.setState({ isInspectorOpen: true, wantedField: { nodeId, field: '', number: (ui.getState().wantedField?.number ?? 0) + 1 } });
     },
   },
-  { ...base, id: 'rename', icon: 'rename', keys: ['f2'], run: (session) => session.ui.setState({ renaming: sole(session), isInspectorOpen: true }) },
+  {
+    ...base,
+    id: 'rename',
+    icon: 'rename',
+    keys: ['f2'],
+    run: (session) => session.ui.setState({ renaming: sole(session), isInspectorOpen: true }),
+  },
   {
     ...base,
     id: 'toggleDisabled',
@@ -69,7 +84,14 @@ export const stepActions: readonly UserAction[] = [
     isEnabled: ({ ui }) => ui.getState().selectedNodes.size > 0,
     run: toggleDisabled,
   },
-  { ...base, id: 'connect', icon: 'connect', keys: ['l'], run: (session) => startGesture(session, startConnect({ document: session.draft.document(), catalog: session.catalog }, sole(session) ?? '')) },
+  {
+    ...base,
+    id: 'connect',
+    icon: 'connect',
+    keys: ['l'],
+    run: (session) =>
+      startGesture(session, startConnect({ document: session.draft.document(), catalog: session.catalog }, sole(session) ?? '')),
+  },
   {
     ...base,
     id: 'move',

@@ -4,13 +4,17 @@ import type { UserAction } from './user-action.ts';
 
 /** Problems that have a place in the graph. */
 function placedProblems(session: EditorSession): readonly { readonly nodeId: string; readonly field: string }[] {
-  return session.problems().flatMap((problem) => (problem.nodeId === undefined ? [] : [{ nodeId: problem.nodeId, field: problem.field ?? '' }]));
+  return session
+    .problems()
+    .flatMap((problem) => (problem.nodeId === undefined ? [] : [{ nodeId: problem.nodeId, field: problem.field ?? '' }]));
 }
 
 function jumpToProblem(session: EditorSession, step: 1 | -1): void {
   const problems = placedProblems(session);
   const { wantedField, focusedNode } = session.ui.getState();
-  const now = problems.findIndex((problem) => problem.nodeId === focusedNode && (wantedField?.nodeId !== focusedNode || wantedField.field === problem.field));
+  const now = problems.findIndex(
+    (problem) => problem.nodeId === focusedNode && (wantedField?.nodeId !== focusedNode || wantedField.field === problem.field),
+  );
   const next = problems[(now + step + problems.length) % problems.length];
   if (!next) return;
   session.camera.current?.reveal(next.nodeId);
@@ -37,10 +41,44 @@ export const viewActions: readonly UserAction[] = [
   },
   { ...view, id: 'shortcuts', icon: 'shortcuts', keys: ['?'], places: ['toolbar'], run: ({ ui }) => ui.setState({ dialog: 'shortcuts' }) },
   { ...page, id: 'palette', icon: 'palette', keys: ['mod+k'], run: ({ ui }) => ui.setState({ dialog: 'palette' }) },
-  { ...page, id: 'nextProblem', icon: 'next', keys: ['f8'], isEnabled: (session) => placedProblems(session).length > 0, run: (session) => jumpToProblem(session, 1) },
-  { ...page, id: 'previousProblem', icon: 'previous', keys: ['shift+f8'], isEnabled: (session) => placedProblems(session).length > 0, run: (session) => jumpToProblem(session, -1) },
-  { ...page, id: 'showProblems', icon: 'problems', keys: [], run: ({ ui }) => ui.setState((state) => ({ drawer: state.drawer === 'problems' ? null : 'problems' })) },
-  { ...page, id: 'showRuns', icon: 'runs', keys: [], run: ({ ui }) => ui.setState((state) => ({ drawer: state.drawer === 'runs' ? null : 'runs' })) },
+  {
+    ...page,
+    id: 'nextProblem',
+    icon: 'next',
+    keys: ['f8'],
+    isEnabled: (session) => placedProblems(session).length > 0,
+    run: (session) => jumpToProblem(session, 1),
+  },
+  {
+    ...page,
+    id: 'previousProblem',
+    icon: 'previous',
+    keys: ['shift+f8'],
+    isEnabled: (session) => placedProblems(session).length > 0,
+    run: (session) => jumpToProblem(session, -1),
+  },
+  {
+    ...page,
+    id: 'showProblems',
+    icon: 'problems',
+    keys: [],
+    run: ({ ui }) => ui.setState((state) => ({ drawer: state.drawer === 'problems' ? null : 'problems' })),
+  },
+  {
+    ...page,
+    id: 'showRuns',
+    icon: 'runs',
+    keys: [],
+    run: ({ ui }) => ui.setState((state) => ({ drawer: state.drawer === 'runs' ? null : 'runs' })),
+  },
   { ...page, id: 'run', icon: 'run', keys: ['mod+shift+enter'], changesDraft: true, run: ({ requests }) => requests.startRun() },
-  { ...page, id: 'publish', icon: 'publish', keys: ['shift+p'], scope: 'canvas', changesDraft: true, run: ({ ui }) => ui.setState({ dialog: 'publish' }) },
+  {
+    ...page,
+    id: 'publish',
+    icon: 'publish',
+    keys: ['shift+p'],
+    scope: 'canvas',
+    changesDraft: true,
+    run: ({ ui }) => ui.setState({ dialog: 'publish' }),
+  },
 ];

@@ -21,7 +21,12 @@ const change: fc.Arbitrary<DraftChange> = fc.oneof(
   id.map((nodeId): DraftChange => ({ kind: 'removeNode', nodeId })),
   fc.record({ kind: fc.constant('moveNode' as const), nodeId: id, position: fc.tuple(fc.integer(), fc.integer()) }),
   fc.record({ kind: fc.constant('renameNode' as const), nodeId: id, name: fc.constantFrom('One', 'Two') }),
-  fc.record({ kind: fc.constant('setParameter' as const), nodeId: id, key: fc.constantFrom('url', 'body'), value: fc.constantFrom('x', 5, undefined) }),
+  fc.record({
+    kind: fc.constant('setParameter' as const),
+    nodeId: id,
+    key: fc.constantFrom('url', 'body'),
+    value: fc.constantFrom('x', 5, undefined),
+  }),
   fc.record({ kind: fc.constant('setNodeSetting' as const), nodeId: id, key: fc.constant('disabled' as const), value: fc.boolean() }),
   fc.tuple(id, id).map(([from, to]): DraftChange => ({ kind: 'addEdge', edge: { from, output: 'main', to, input: 'main' } })),
   fc.tuple(id, id).map(([from, to]): DraftChange => ({ kind: 'removeEdge', edge: { from, output: 'main', to, input: 'main' } })),

@@ -14,7 +14,8 @@ const document = testDocument(
   ],
   ['t>b', 'b.true>s'],
 );
-const refuse = (from: string, to: string, output = 'main', input = 'main') => refuseEdge(document, testCatalog, { from, output, to, input });
+const refuse = (from: string, to: string, output = 'main', input = 'main') =>
+  refuseEdge(document, testCatalog, { from, output, to, input });
 
 describe('an edge', () => {
   it.each([

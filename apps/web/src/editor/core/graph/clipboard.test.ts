@@ -49,7 +49,14 @@ describe('a paste', () => {
     expect(store.document()).toEqual(document);
   });
 
-  it.each(['', 'hello', '{}', '[1]', '{"format":"millwright.clipboard/2","nodes":[]}', '{"format":"millwright.clipboard/1","nodes":[{"id":"1"}]}'])('refuses %j', (text) => {
+  it.each([
+    '',
+    'hello',
+    '{}',
+    '[1]',
+    '{"format":"millwright.clipboard/2","nodes":[]}',
+    '{"format":"millwright.clipboard/1","nodes":[{"id":"1"}]}',
+  ])('refuses %j', (text) => {
     expect(readClipboard(text)).toBeNull();
   });
 

@@ -38,7 +38,11 @@ describe('the parameters of a type', () => {
   });
 
   it('allow expressions except for options and switches', () => {
-    expect(parametersOf(info).filter((spec) => !spec.allowsExpression).map((spec) => spec.key)).toEqual(['method', 'methods', 'isFast']);
+    expect(
+      parametersOf(info)
+        .filter((spec) => !spec.allowsExpression)
+        .map((spec) => spec.key),
+    ).toEqual(['method', 'methods', 'isFast']);
   });
 
   it('offer several of the options where the value is a list', () => {

@@ -70,7 +70,11 @@ function controlOf(schema: JsonObject, hints: FieldHints): ParameterSpec['contro
   if (hints.control !== undefined) return hints.control;
   if (enumOf(schema).length > 0) return 'options';
   const types = branches(schema).map((branch) => text(branch['type']));
-  return types.map((type) => CONTROL_BY_TYPE[type]).find((control) => control !== undefined && control !== 'text') ?? CONTROL_BY_TYPE[types[0] ?? ''] ?? 'json';
+  return (
+    types.map((type) => CONTROL_BY_TYPE[type]).find((control) => control !== undefined && control !== 'text') ??
+    CONTROL_BY_TYPE[types[0] ?? ''] ??
+    'json'
+  );
 }
 
 function readParameter(key: string, schema: JsonObject, isRequired: boolean): ParameterSpec {
@@ -110,7 +114,9 @@ export function parametersOf(info: NodeTypeInfo): readonly ParameterSpec[] {
   const properties = info.parameters['properties'];
   const required = info.parameters['required'];
   const isRequired = (key: string): boolean => Array.isArray(required) && required.includes(key);
-  const read = isJsonObject(properties) ? Object.entries(properties).flatMap(([key, schema]) => (isJsonObject(schema) ? [readParameter(key, schema, isRequired(key))] : [])) : [];
+  const read = isJsonObject(properties)
+    ? Object.entries(properties).flatMap(([key, schema]) => (isJsonObject(schema) ? [readParameter(key, schema, isRequired(key))] : []))
+    : [];
   specs.set(info, read);
   return read;
 }

@@ -59,7 +59,19 @@ describe('a new step', () => {
 
 describe('deleting with healing', () => {
   it('joins the neighbours, also over several removed steps in a row', () => {
-    const store = createDraftStore(createDraft(testDocument([['a', 'test.trigger'], ['b', 'test.step'], ['c', 'test.step'], ['d', 'test.step']], ['a>b', 'b>c', 'c>d'])));
+    const store = createDraftStore(
+      createDraft(
+        testDocument(
+          [
+            ['a', 'test.trigger'],
+            ['b', 'test.step'],
+            ['c', 'test.step'],
+            ['d', 'test.step'],
+          ],
+          ['a>b', 'b>c', 'c>d'],
+        ),
+      ),
+    );
     store.apply(planHealedRemoval(store.document(), testCatalog, new Set(['b', 'c'])));
     expect(store.document().edges).toEqual([{ from: 'a', output: 'main', to: 'd', input: 'main' }]);
   });

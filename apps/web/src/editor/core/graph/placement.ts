@@ -1,4 +1,11 @@
-import { nodeSettingsSchema, type Edge, type NodeTypeCatalog, type NodeTypeInfo, type WorkflowDocument, type WorkflowNode } from '@millwright/workflow';
+import {
+  nodeSettingsSchema,
+  type Edge,
+  type NodeTypeCatalog,
+  type NodeTypeInfo,
+  type WorkflowDocument,
+  type WorkflowNode,
+} from '@millwright/workflow';
 import type { DraftChange } from '../document/changes.ts';
 import { CARD_HEIGHT, CARD_WIDTH, cardBox, doOverlap, snap, type Box, type Point } from './geometry.ts';
 import { findNode, reachable } from './graph-queries.ts';
@@ -17,7 +24,11 @@ export interface PortRef {
 }
 
 /** A new node with every default. */
-function createNode(document: WorkflowDocument, info: NodeTypeInfo, at: { readonly name: string; readonly position: readonly [number, number] }): WorkflowNode {
+function createNode(
+  document: WorkflowDocument,
+  info: NodeTypeInfo,
+  at: { readonly name: string; readonly position: readonly [number, number] },
+): WorkflowNode {
   const taken = takenIn(document);
   return {
     id: newNodeId(info.type, taken.ids),
@@ -47,7 +58,10 @@ function spotAfter(document: WorkflowDocument, catalog: NodeTypeCatalog, from: P
   const node = findNode(document, from.nodeId);
   if (!node) return freeSpot(document, catalog, { x: 0, y: 0 });
   const outputs = outputsOf(node, catalog.get(node.type, node.version));
-  const index = Math.max(0, outputs.findIndex((port) => port.name === from.port));
+  const index = Math.max(
+    0,
+    outputs.findIndex((port) => port.name === from.port),
+  );
   const shift = outputs.length > 1 ? (index - (outputs.length - 1) / 2) * (CARD_HEIGHT + MARGIN * 2) : 0;
   return freeSpot(document, catalog, { x: node.position[0] + CARD_WIDTH + COLUMN_GAP, y: node.position[1] + shift });
 }
@@ -77,7 +91,10 @@ export function planInsertion(
 ): Insertion {
   const { info, name, placement } = type;
   if (placement.kind === 'onEdge') return insertOnEdge(document, { info, name, edge: placement.edge });
-  const at = placement.kind === 'after' && !placement.at ? spotAfter(document, catalog, placement.from) : freeSpot(document, catalog, placement.at ?? { x: 0, y: 0 });
+  const at =
+    placement.kind === 'after' && !placement.at
+      ? spotAfter(document, catalog, placement.from)
+      : freeSpot(document, catalog, placement.at ?? { x: 0, y: 0 });
   const node = createNode(document, info, { name, position: at });
   const changes: DraftChange[] = [{ kind: 'addNode', node }];
   const input = inputsOf(info)[0]?.name;
@@ -91,7 +108,10 @@ export function planInsertion(
   return { node, changes };
 }
 
-function insertOnEdge(document: WorkflowDocument, what: { readonly info: NodeTypeInfo; readonly name: string; readonly edge: Edge }): Insertion {
+function insertOnEdge(
+  document: WorkflowDocument,
+  what: { readonly info: NodeTypeInfo; readonly name: string; readonly edge: Edge },
+): Insertion {
   const { info, name, edge } = what;
   const source = findNode(document, edge.from);
   const target = findNode(document, edge.to);

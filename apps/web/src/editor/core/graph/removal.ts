@@ -19,7 +19,9 @@ export function planHealedRemoval(document: WorkflowDocument, catalog: NodeTypeC
     const first = catalog.get(node.type, node.version)?.outputs[0]?.name ?? 'main';
     const into = edges.filter((edge) => edge.to === node.id);
     const out = edges.filter((edge) => edge.from === node.id && edge.output === first);
-    const joined = into.flatMap((before) => out.map((after) => ({ from: before.from, output: before.output, to: after.to, input: after.input })));
+    const joined = into.flatMap((before) =>
+      out.map((after) => ({ from: before.from, output: before.output, to: after.to, input: after.input })),
+    );
     edges = [...edges.filter((edge) => edge.from !== node.id && edge.to !== node.id), ...joined.filter((edge) => edge.from !== edge.to)];
   }
   const known = new Set(document.edges.map(edgeKey));

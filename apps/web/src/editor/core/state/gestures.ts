@@ -14,7 +14,14 @@ import type { Announcement } from './announcement.ts';
 export type Gesture =
   | { readonly kind: 'idle' }
   /** Choosing an output (left, right) and a target (up, down). */
-  | { readonly kind: 'connect'; readonly from: string; readonly outputs: readonly string[]; readonly output: number; readonly targets: readonly Target[]; readonly target: number }
+  | {
+      readonly kind: 'connect';
+      readonly from: string;
+      readonly outputs: readonly string[];
+      readonly output: number;
+      readonly targets: readonly Target[];
+      readonly target: number;
+    }
   /** Moving the selection by arrow keys; dx and dy in px. */
   | { readonly kind: 'move'; readonly nodeIds: readonly string[]; readonly dx: number; readonly dy: number };
 
@@ -71,7 +78,11 @@ export function startConnect(graph: Graph, from: string): GestureStep {
 /** Starts moving steps by keyboard. */
 export function startMove(nodeIds: readonly string[]): GestureStep {
   if (nodeIds.length === 0) return { gesture: IDLE, changes: [], say: null };
-  return { gesture: { kind: 'move', nodeIds, dx: 0, dy: 0 }, changes: [], say: { key: 'say.moveStart', values: { count: nodeIds.length } } };
+  return {
+    gesture: { kind: 'move', nodeIds, dx: 0, dy: 0 },
+    changes: [],
+    say: { key: 'say.moveStart', values: { count: nodeIds.length } },
+  };
 }
 
 function wrap(index: number, count: number): number {
@@ -125,7 +136,11 @@ export function gestureEnter({ document }: Graph, gesture: Gesture): GestureStep
     case 'connect': {
       const edge = proposedEdge(gesture);
       if (!edge) return { gesture: IDLE, changes: [], say: { key: 'say.canceled', values: {} } };
-      return { gesture: IDLE, changes: [{ kind: 'addEdge', edge }], say: { key: 'say.connected', values: { from: name(edge.from), to: name(edge.to) } } };
+      return {
+        gesture: IDLE,
+        changes: [{ kind: 'addEdge', edge }],
+        say: { key: 'say.connected', values: { from: name(edge.from), to: name(edge.to) } },
+      };
     }
     case 'move': {
       const moved = document.nodes.filter((node) => gesture.nodeIds.includes(node.id));

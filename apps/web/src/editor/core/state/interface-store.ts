@@ -94,5 +94,6 @@ export function forgetGone(ui: InterfaceStore, alive: ReadonlySet<string>): void
   const state = ui.getState();
   const kept = [...state.selectedNodes].filter((id) => alive.has(id));
   const focusedNode = state.focusedNode !== null && alive.has(state.focusedNode) ? state.focusedNode : null;
-  if (kept.length !== state.selectedNodes.size || focusedNode !== state.focusedNode) ui.setState({ selectedNodes: new Set(kept), focusedNode });
+  if (kept.length !== state.selectedNodes.size || focusedNode !== state.focusedNode)
+    ui.setState({ selectedNodes: new Set(kept), focusedNode });
 }

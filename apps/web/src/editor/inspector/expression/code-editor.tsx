@@ -1,6 +1,23 @@
-import { acceptCompletion, autocompletion, type CompletionContext, type CompletionResult, completionKeymap, startCompletion } from '@codemirror/autocomplete';
+import {
+  acceptCompletion,
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  completionKeymap,
+  startCompletion,
+} from '@codemirror/autocomplete';
 import { Compartment, EditorState, Prec } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, keymap, MatchDecorator, placeholder, ViewPlugin, type ViewUpdate, WidgetType } from '@codemirror/view';
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  keymap,
+  MatchDecorator,
+  placeholder,
+  ViewPlugin,
+  type ViewUpdate,
+  WidgetType,
+} from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { PreviewAim } from './preview-scope.ts';
 import { proposeAt } from './evaluate.ts';
@@ -91,7 +108,10 @@ function propose(context: CompletionContext, aim: PreviewAim | null): Completion
 
 function keys(isMultiline: boolean) {
   const stay = isMultiline ? [] : [{ key: 'Enter', run: () => true }];
-  return [Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])), keymap.of([...completionKeymap, { key: 'Mod-Space', run: startCompletion }, ...stay])];
+  return [
+    Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
+    keymap.of([...completionKeymap, { key: 'Mod-Space', run: startCompletion }, ...stay]),
+  ];
 }
 
 interface Live {

@@ -16,7 +16,13 @@ export function evaluatePreview(source: string, aim: PreviewAim): Preview {
     return { kind: 'value', value: templateCache.compile(source).evaluate(previewScope(aim), { fuel: FUEL }) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return { kind: 'error', code: error.code, hint: error.hint ?? error.message, missingKey: error.missingKey ?? '', suggestion: error.suggestion ?? '' };
+    return {
+      kind: 'error',
+      code: error.code,
+      hint: error.hint ?? error.message,
+      missingKey: error.missingKey ?? '',
+      suggestion: error.suggestion ?? '',
+    };
   }
 }
 

@@ -64,7 +64,9 @@ export function PreviewLine({ source }: { readonly source: string }) {
         {isEmpty ? <em className="font-sans text-text-3 not-italic">{t('expression.empty')}</em> : shortValue(preview.value)}
       </span>
       <span className="ml-auto shrink-0 text-meta text-text-3">
-        {origin === 'run' ? t('expression.forItem', { number: Math.min(state.itemIndex, items.length - 1) + 1, count: items.length }) : t('expression.example')}
+        {origin === 'run'
+          ? t('expression.forItem', { number: Math.min(state.itemIndex, items.length - 1) + 1, count: items.length })
+          : t('expression.example')}
       </span>
     </p>
   );

@@ -20,7 +20,9 @@ const ONE_SIDED: ReadonlySet<string> = new Set(['isEmpty', 'isNotEmpty', 'isTrue
 
 function readConditions(value: JsonValue | undefined): readonly Condition[] {
   if (!Array.isArray(value)) return [];
-  return value.filter(isJsonObject).map((row) => ({ left: row['left'] ?? '', operator: asText(row['operator']) || 'equals', right: row['right'] ?? '' }));
+  return value
+    .filter(isJsonObject)
+    .map((row) => ({ left: row['left'] ?? '', operator: asText(row['operator']) || 'equals', right: row['right'] ?? '' }));
 }
 
 function part(schema: JsonObject, ...path: readonly string[]): JsonObject {
@@ -35,7 +37,10 @@ function useOperators({ info, spec }: FieldProps): readonly { readonly value: st
   const names = Array.isArray(operator['enum']) ? operator['enum'].map(asText) : ['equals'];
   return names.map((name) => ({
     value: name,
-    label: parameterText(info, language, { path: `${spec.key}.operator.options.${name}`, english: hints.options?.[name] ?? humanise(name) }),
+    label: parameterText(info, language, {
+      path: `${spec.key}.operator.options.${name}`,
+      english: hints.options?.[name] ?? humanise(name),
+    }),
   }));
 }
 
@@ -55,10 +60,28 @@ export function ConditionsField(props: FieldProps) {
     >
       {(row, index, replace) => (
         <>
-          <TextValue label={t('row.cell', { number: index + 1, name: t('row.left') })} placeholder={t('row.leftHint')} value={asText(row.left)} allowsExpression onCommit={(left) => replace({ ...row, left })} />
-          <Select value={row.operator} label={t('row.cell', { number: index + 1, name: t('row.operator') })} options={operators} disabled={isReadOnly} onChange={(operator) => replace({ ...row, operator })} />
+          <TextValue
+            label={t('row.cell', { number: index + 1, name: t('row.left') })}
+            placeholder={t('row.leftHint')}
+            value={asText(row.left)}
+            allowsExpression
+            onCommit={(left) => replace({ ...row, left })}
+          />
+          <Select
+            value={row.operator}
+            label={t('row.cell', { number: index + 1, name: t('row.operator') })}
+            options={operators}
+            disabled={isReadOnly}
+            onChange={(operator) => replace({ ...row, operator })}
+          />
           {ONE_SIDED.has(row.operator) ? null : (
-            <TextValue label={t('row.cell', { number: index + 1, name: t('row.right') })} placeholder={t('row.rightHint')} value={asText(row.right)} allowsExpression onCommit={(right) => replace({ ...row, right })} />
+            <TextValue
+              label={t('row.cell', { number: index + 1, name: t('row.right') })}
+              placeholder={t('row.rightHint')}
+              value={asText(row.right)}
+              allowsExpression
+              onCommit={(right) => replace({ ...row, right })}
+            />
           )}
         </>
       )}

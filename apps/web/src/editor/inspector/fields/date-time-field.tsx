@@ -34,7 +34,15 @@ export function DateTimeField(props: FieldProps) {
   );
   return (
     <>
-      <TextValue id={props.id} describedBy={props.describedBy} label={props.label} value={value} onCommit={(text) => props.onCommit(text === '' ? undefined : text)} allowsExpression={props.spec.allowsExpression} fixed={fixed} />
+      <TextValue
+        id={props.id}
+        describedBy={props.describedBy}
+        label={props.label}
+        value={value}
+        onCommit={(text) => props.onCommit(text === '' ? undefined : text)}
+        allowsExpression={props.spec.allowsExpression}
+        fixed={fixed}
+      />
       {zone === timezone ? null : <p className="text-meta text-text-3">{t('field.zones', { device: zone, workflow: timezone })}</p>}
     </>
   );

@@ -56,7 +56,9 @@ export function DurationField(props: FieldProps) {
             value={unit}
             label={t('field.unit')}
             disabled={isReadOnly}
-            options={Object.keys(UNITS).filter(isUnit).map((value) => ({ value, label: t(`unit.${value}`) }))}
+            options={Object.keys(UNITS)
+              .filter(isUnit)
+              .map((value) => ({ value, label: t(`unit.${value}`) }))}
             onChange={changeUnit}
           />
         </div>

@@ -36,7 +36,17 @@ export function JsonField(props: FieldProps) {
   };
   return (
     <>
-      <TextValue id={props.id} describedBy={props.describedBy} label={props.label} value={show(props.value)} onCommit={commit} allowsExpression={props.spec.allowsExpression} isMultiline mono placeholder={'{ "email": "{{ $json.email }}" }'} />
+      <TextValue
+        id={props.id}
+        describedBy={props.describedBy}
+        label={props.label}
+        value={show(props.value)}
+        onCommit={commit}
+        allowsExpression={props.spec.allowsExpression}
+        isMultiline
+        mono
+        placeholder={'{ "email": "{{ $json.email }}" }'}
+      />
       {wrongLine === null ? null : (
         <p role="alert" className="text-secondary text-status-failed">
           {t('field.badJson', { line: wrongLine })}

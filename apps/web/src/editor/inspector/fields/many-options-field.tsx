@@ -11,7 +11,9 @@ export function ManyOptionsField(props: FieldProps) {
   const { spec, info, value } = props;
   const chosen = new Set(Array.isArray(value) ? value.map(asText) : []);
   const toggle = (option: string): void => {
-    const next = spec.options.map(({ value: offered }) => offered).filter((offered) => chosen.has(asText(offered)) !== (asText(offered) === option));
+    const next = spec.options
+      .map(({ value: offered }) => offered)
+      .filter((offered) => chosen.has(asText(offered)) !== (asText(offered) === option));
     props.onCommit(JSON.stringify(next) === JSON.stringify(spec.default) ? undefined : next);
   };
   return (

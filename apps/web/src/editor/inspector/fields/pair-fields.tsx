@@ -19,7 +19,9 @@ function readPairs(value: JsonValue | undefined): readonly Pair[] {
 
 function writePairs(pairs: readonly Pair[], schema: JsonObject): JsonValue | undefined {
   if (pairs.length === 0) return undefined;
-  return schema['type'] === 'object' ? Object.fromEntries(pairs.map((pair) => [pair.name, pair.value])) : pairs.map((pair) => ({ ...pair }));
+  return schema['type'] === 'object'
+    ? Object.fromEntries(pairs.map((pair) => [pair.name, pair.value]))
+    : pairs.map((pair) => ({ ...pair }));
 }
 
 /** Words of a column, from the type's own texts. */
@@ -35,11 +37,29 @@ function Pairs({ props, keepsTypes }: { readonly props: FieldProps; readonly kee
   const names = { name: column('name', t('row.name')), value: column('value', t('row.value')) };
   const write = (text: string): JsonValue => (keepsTypes ? typed(text) : text);
   return (
-    <RowList label={props.label} rows={pairs} addLabel={keepsTypes ? t('row.addField') : t('row.add')} empty={() => ({ name: '', value: '' })} onChange={(rows) => props.onCommit(writePairs(rows, props.spec.schema))}>
+    <RowList
+      label={props.label}
+      rows={pairs}
+      addLabel={keepsTypes ? t('row.addField') : t('row.add')}
+      empty={() => ({ name: '', value: '' })}
+      onChange={(rows) => props.onCommit(writePairs(rows, props.spec.schema))}
+    >
       {(pair, index, replace) => (
         <>
-          <TextValue label={t('row.cell', { number: index + 1, name: names.name })} placeholder={names.name} value={pair.name} allowsExpression={false} onCommit={(name) => replace({ ...pair, name })} />
-          <TextValue label={t('row.cell', { number: index + 1, name: names.value })} placeholder={names.value} value={asText(pair.value)} allowsExpression onCommit={(text) => replace({ ...pair, value: write(text) })} />
+          <TextValue
+            label={t('row.cell', { number: index + 1, name: names.name })}
+            placeholder={names.name}
+            value={pair.name}
+            allowsExpression={false}
+            onCommit={(name) => replace({ ...pair, name })}
+          />
+          <TextValue
+            label={t('row.cell', { number: index + 1, name: names.value })}
+            placeholder={names.value}
+            value={asText(pair.value)}
+            allowsExpression
+            onCommit={(text) => replace({ ...pair, value: write(text) })}
+          />
         </>
       )}
     </RowList>

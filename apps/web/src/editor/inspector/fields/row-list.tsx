@@ -32,13 +32,31 @@ export function RowList<R>({ label, rows, onChange, empty, addLabel, children }:
           <div className="flex min-w-0 flex-1 flex-col gap-1.5">{children(row, index, (next) => onChange(rows.with(index, next)))}</div>
           {isReadOnly ? null : (
             <div className="flex flex-col">
-              <button type="button" className={smallButton} aria-label={t('row.remove', { number: index + 1 })} title={t('row.remove', { number: index + 1 })} onClick={() => onChange(rows.toSpliced(index, 1))}>
+              <button
+                type="button"
+                className={smallButton}
+                aria-label={t('row.remove', { number: index + 1 })}
+                title={t('row.remove', { number: index + 1 })}
+                onClick={() => onChange(rows.toSpliced(index, 1))}
+              >
                 <X size={14} />
               </button>
-              <button type="button" className={smallButton} disabled={index === 0} aria-label={t('row.up', { number: index + 1 })} onClick={() => onChange(moved(rows, index, index - 1))}>
+              <button
+                type="button"
+                className={smallButton}
+                disabled={index === 0}
+                aria-label={t('row.up', { number: index + 1 })}
+                onClick={() => onChange(moved(rows, index, index - 1))}
+              >
                 <ChevronUp size={14} />
               </button>
-              <button type="button" className={smallButton} disabled={index === rows.length - 1} aria-label={t('row.down', { number: index + 1 })} onClick={() => onChange(moved(rows, index, index + 1))}>
+              <button
+                type="button"
+                className={smallButton}
+                disabled={index === rows.length - 1}
+                aria-label={t('row.down', { number: index + 1 })}
+                onClick={() => onChange(moved(rows, index, index + 1))}
+              >
                 <ChevronDown size={14} />
               </button>
             </div>

@@ -66,8 +66,15 @@ export function SwitchField(props: FieldProps) {
   if (hasExpression(value)) return <TextField {...props} />;
   return (
     <div className="flex h-8 items-center gap-2">
-      <Switch checked={value === true} disabled={isReadOnly} control={control(props)} onChange={(checked) => props.onCommit(checked === spec.default ? undefined : checked)} />
-      {spec.allowsExpression ? <ExpressionToggle label={props.label} pressed={false} onToggle={() => props.onCommit(`{{ ${String(value === true)} }}`)} /> : null}
+      <Switch
+        checked={value === true}
+        disabled={isReadOnly}
+        control={control(props)}
+        onChange={(checked) => props.onCommit(checked === spec.default ? undefined : checked)}
+      />
+      {spec.allowsExpression ? (
+        <ExpressionToggle label={props.label} pressed={false} onToggle={() => props.onCommit(`{{ ${String(value === true)} }}`)} />
+      ) : null}
     </div>
   );
 }
@@ -83,15 +90,26 @@ export function OptionsField(props: FieldProps) {
     value: asText(option.value),
     label: parameterText(info, language, { path: `${spec.key}.options.${asText(option.value)}`, english: option.label }),
   }));
-  const options = current === '' || known.some((option) => option.value === current) ? known : [...known, { value: current, label: t('field.notOffered', { value: current }) }];
+  const options =
+    current === '' || known.some((option) => option.value === current)
+      ? known
+      : [...known, { value: current, label: t('field.notOffered', { value: current }) }];
   const choose = (next: string): void => {
     const option = spec.options.find((candidate) => asText(candidate.value) === next);
-    props.onCommit(option === undefined || JSON.stringify(option.value) === JSON.stringify(spec.default) ? (option === undefined ? next : undefined) : option.value);
+    props.onCommit(
+      option === undefined || JSON.stringify(option.value) === JSON.stringify(spec.default)
+        ? option === undefined
+          ? next
+          : undefined
+        : option.value,
+    );
   };
   return (
     <div className="flex items-center gap-1">
       <Select value={current} options={options} onChange={choose} control={control(props)} disabled={isReadOnly} />
-      {spec.allowsExpression ? <ExpressionToggle label={props.label} pressed={false} onToggle={() => props.onCommit(`{{ '${current}' }}`)} /> : null}
+      {spec.allowsExpression ? (
+        <ExpressionToggle label={props.label} pressed={false} onToggle={() => props.onCommit(`{{ '${current}' }}`)} />
+      ) : null}
     </div>
   );
 }

@@ -26,7 +26,15 @@ export interface TextValueProps {
 }
 
 /** The switch between a fixed value and an expression. */
-export function ExpressionToggle({ label, pressed, onToggle }: { readonly label: string; readonly pressed: boolean; readonly onToggle: () => void }) {
+export function ExpressionToggle({
+  label,
+  pressed,
+  onToggle,
+}: {
+  readonly label: string;
+  readonly pressed: boolean;
+  readonly onToggle: () => void;
+}) {
   const { t } = useTexts();
   const { isReadOnly } = useEditor();
   return (
@@ -44,7 +52,19 @@ export function ExpressionToggle({ label, pressed, onToggle }: { readonly label:
   );
 }
 
-function PlainInput({ props, text, change, flush, onFocus }: { readonly props: TextValueProps; readonly text: string; readonly change: (text: string) => void; readonly flush: () => void; readonly onFocus: (insert: (text: string) => void) => void }) {
+function PlainInput({
+  props,
+  text,
+  change,
+  flush,
+  onFocus,
+}: {
+  readonly props: TextValueProps;
+  readonly text: string;
+  readonly change: (text: string) => void;
+  readonly flush: () => void;
+  readonly onFocus: (insert: (text: string) => void) => void;
+}) {
   const { isReadOnly } = useEditor();
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const insert = (added: string): void => {

@@ -3,7 +3,10 @@ import { api } from '../../../api/client.ts';
 
 /** The workflow itself: name, live version, webhook addresses. */
 export function workflowQuery(workflowId: string) {
-  return queryOptions({ queryKey: ['workflows', 'one', workflowId], queryFn: ({ signal }) => api.workflows.get({ workflowId }, { signal }) });
+  return queryOptions({
+    queryKey: ['workflows', 'one', workflowId],
+    queryFn: ({ signal }) => api.workflows.get({ workflowId }, { signal }),
+  });
 }
 
 /** A cURL command that a shell takes as it is. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ChangeEvent, useState } from 'react';
 import { buttonClass } from '../../../ui/controls/button-class.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Dialog } from '../../../ui/layers/dialog.tsx';
@@ -50,7 +50,11 @@ function AnswerView({ answer }: { readonly answer: Answer }) {
           </Link>
         )}
       </p>
-      {answer.body === '' ? null : <pre className="max-h-48 overflow-auto rounded-control bg-canvas p-2 font-mono text-secondary whitespace-pre-wrap">{answer.body}</pre>}
+      {answer.body === '' ? null : (
+        <pre className="max-h-48 overflow-auto rounded-control bg-canvas p-2 font-mono text-secondary whitespace-pre-wrap">
+          {answer.body}
+        </pre>
+      )}
     </section>
   );
 }
@@ -88,6 +92,7 @@ export function TestEventDialog() {
   const [body, setBody] = useState(() => JSON.stringify(SAMPLE_BODY, null, 2));
   const [deliveryId, setDeliveryId] = useState('');
   const { answer, error, busy, start } = useTestEvent(endpoint?.url);
+  const takeDeliveryId = (event: ChangeEvent<HTMLInputElement>): void => setDeliveryId(event.currentTarget.value);
   return (
     <Dialog
       open={isOpen}
@@ -103,10 +108,19 @@ export function TestEventDialog() {
     >
       <div className="mt-3 flex flex-col gap-3">
         <Field label={t('webhook.body')} error={error === '' ? undefined : error}>
-          {(control) => <textarea {...control} rows={8} spellCheck={false} value={body} onChange={(event) => setBody(event.currentTarget.value)} className={`${controlClass} py-1.5 font-mono text-secondary`} />}
+          {(control) => (
+            <textarea
+              {...control}
+              rows={8}
+              spellCheck={false}
+              value={body}
+              onChange={(event) => setBody(event.currentTarget.value)}
+              className={`${controlClass} py-1.5 font-mono text-secondary`}
+            />
+          )}
         </Field>
         <Field label={t('webhook.deliveryId')} optional hint={t('webhook.deliveryIdHint')}>
-          {(control) => <TextInput {...control} mono value={deliveryId} placeholder="order-4711" onChange={(event) => setDeliveryId(event.currentTarget.value)} />}
+          {(control) => <TextInput {...control} mono value={deliveryId} placeholder="order-4711" onChange={takeDeliveryId} />}
         </Field>
         {answer ? <AnswerView answer={answer} /> : null}
       </div>

@@ -39,7 +39,9 @@ export function WebhookPanel({ node }: { readonly node: WorkflowNode }) {
           {t('webhook.test')}
         </Button>
       </div>
-      {data.draft.changed ? <p className="text-secondary text-text-3">{t('webhook.runsLive', { version: data.liveVersion?.number ?? 0 })}</p> : null}
+      {data.draft.changed ? (
+        <p className="text-secondary text-text-3">{t('webhook.runsLive', { version: data.liveVersion?.number ?? 0 })}</p>
+      ) : null}
     </section>
   );
 }

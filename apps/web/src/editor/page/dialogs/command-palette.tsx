@@ -23,7 +23,12 @@ const MOST = 50;
 function entriesOf(session: EditorSession, say: DynamicText): readonly Entry[] {
   const actions = userActions
     .filter((action) => action.id !== 'palette' && canRun(action, session))
-    .map((action) => ({ id: action.id, title: say(`actions.${action.id}`), keys: keyCaps(action.keys[0] ?? ''), run: () => action.run(session) }));
+    .map((action) => ({
+      id: action.id,
+      title: say(`actions.${action.id}`),
+      keys: keyCaps(action.keys[0] ?? ''),
+      run: () => action.run(session),
+    }));
   const steps = session.draft.document().nodes.map((node) => ({
     id: `go:${node.id}`,
     title: say('palette.goTo', { name: node.name }),

@@ -26,7 +26,10 @@ function usePublish(onProblems: (problems: readonly Problem[]) => void) {
     onSuccess: ({ version, endpoints }) => {
       ui.setState({ dialog: null });
       void queryClient.invalidateQueries({ queryKey: ['workflows'] });
-      showToast({ title: t('publish.done', { number: version.number }), description: endpoints.length > 0 ? t('publish.doneWebhook') : t('publish.doneHint') });
+      showToast({
+        title: t('publish.done', { number: version.number }),
+        description: endpoints.length > 0 ? t('publish.doneWebhook') : t('publish.doneHint'),
+      });
     },
     onError: (error) => {
       if (error instanceof ApiError && error.code === 'graph_invalid') onProblems(error.problems);
@@ -49,6 +52,24 @@ function Consequences() {
       {live ? <li>{t('publish.running', { number: live.number })}</li> : null}
       {hasWebhook ? <li>{t('publish.webhook')}</li> : null}
     </ul>
+  );
+}
+
+function NoteField({ note, onChange }: { readonly note: string; readonly onChange: (note: string) => void }) {
+  const { t } = useTexts();
+  return (
+    <Field label={t('publish.note')} optional hint={t('publish.noteHint')}>
+      {(control) => (
+        <textarea
+          {...control}
+          rows={2}
+          maxLength={2000}
+          value={note}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          className={`${controlClass} py-1.5`}
+        />
+      )}
+    </Field>
   );
 }
 
@@ -77,7 +98,12 @@ export function PublishDialog({ sync, problems }: { readonly sync: DraftSync; re
       actions={
         <>
           <Button onClick={close}>{t('publish.cancel')}</Button>
-          <Button variant="primary" disabled={errors > 0 || save === 'offline' || save === 'problem'} busy={publish.isPending || save === 'saving'} onClick={() => publish.mutate(note, { onSuccess: () => setNote('') })}>
+          <Button
+            variant="primary"
+            disabled={errors > 0 || save === 'offline' || save === 'problem'}
+            busy={publish.isPending || save === 'saving'}
+            onClick={() => publish.mutate(note, { onSuccess: () => setNote('') })}
+          >
             {t('page.publish')}
           </Button>
         </>
@@ -90,9 +116,7 @@ export function PublishDialog({ sync, problems }: { readonly sync: DraftSync; re
       ) : null}
       {errors > 0 ? null : <Consequences />}
       {save === 'offline' ? <p className="mb-2 text-body text-status-failed">{t('publish.offline')}</p> : null}
-      <Field label={t('publish.note')} optional hint={t('publish.noteHint')}>
-        {(control) => <textarea {...control} rows={2} maxLength={2000} value={note} onChange={(event) => setNote(event.currentTarget.value)} className={`${controlClass} py-1.5`} />}
-      </Field>
+      <NoteField note={note} onChange={setNote} />
     </Dialog>
   );
 }

@@ -13,7 +13,13 @@ export function ShortcutSheet() {
   const { t, say } = useTexts();
   const isOpen = useInterface((state) => state.dialog === 'shortcuts');
   return (
-    <Dialog open={isOpen} onOpenChange={(open) => (open ? undefined : ui.setState({ dialog: null }))} title={t('shortcuts.title')} description={t('shortcuts.hint')} widthPx={680}>
+    <Dialog
+      open={isOpen}
+      onOpenChange={(open) => (open ? undefined : ui.setState({ dialog: null }))}
+      title={t('shortcuts.title')}
+      description={t('shortcuts.hint')}
+      widthPx={680}
+    >
       <div className="mt-4 grid gap-x-8 gap-y-4 sm:grid-cols-2">
         {GROUPS.map((group) => (
           <section key={group}>

@@ -8,15 +8,17 @@ function notHere(message: string, cause?: unknown): TransientError {
 }
 
 /**
- * Starts a run and opens its first segment meanwhile (engine.md §5). What that comes to is seen once the start is on disk and the
- * run's first task has come with the answer; otherwise it is dropped, and the run goes on wherever Temporal hands it.
+ * Starts a run whose first segment this process holds (engine.md §5). Hoisted, it computes while the start is on the way to the disk;
+ * what it comes to is seen once the start is committed and the run's first task has come with the answer. Otherwise it is dropped, and
+ * the run goes on wherever Temporal hands it.
+ * @param hold `executor.hoist` or `executor.prepare`
  * @throws TransientError `temporal_unavailable`
  */
-export async function startHoisted(starter: RunStarter, hoist: Executor['hoist'], input: RunGraphInput): ReturnType<RunStarter['start']> {
+export async function startHere(starter: RunStarter, hold: Executor['hoist'], input: RunGraphInput): ReturnType<RunStarter['start']> {
   const { header, skeleton, trigger } = input;
   const hoistedAtMs = systemClock.nowMs();
   const committed = Promise.withResolvers<void>();
-  hoist({ header, skeleton, state: null, trigger, segment: 1, openedAtMs: hoistedAtMs }, committed.promise);
+  hold({ header, skeleton, state: null, trigger, segment: 1, openedAtMs: hoistedAtMs }, committed.promise);
   try {
     const answer = await starter.start({ ...input, hoistedAtMs });
     if ('started' in answer && answer.isHere) committed.resolve();
