@@ -10,6 +10,8 @@ RUN cd apps/web && ../../node_modules/.bin/vite build
 FROM source AS server
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 COPY --from=web /app/apps/web/dist apps/web/dist
+# What only tests use does not ship.
+RUN rm -rf nodes/test-* packages/testing scripts/bench scripts/prove
 
 FROM node:24-trixie-slim
 ENV NODE_ENV=production MILLWRIGHT_DATA=/data MILLWRIGHT_WEB_DIST=/app/apps/web/dist

@@ -30,7 +30,10 @@ const { values } = parseArgs({
 function environment(hoists: boolean): Readonly<Record<string, string>> {
   const { profile } = values;
   if (profile !== undefined) mkdirSync(profile, { recursive: true });
-  return { MILLWRIGHT_HOIST: hoists ? 'on' : 'off', ...(profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${path.resolve(profile)}` }) };
+  return {
+    MILLWRIGHT_HOIST: hoists ? 'on' : 'off',
+    ...(profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${path.resolve(profile)}` }),
+  };
 }
 
 async function runAll(hoists: boolean): Promise<readonly Figures[]> {
@@ -44,7 +47,10 @@ async function runAll(hoists: boolean): Promise<readonly Figures[]> {
     for (const scenario of asked) {
       say(`\n${scenario.name}: ${scenario.about}`);
       for (const connections of list(values.connections).map(Number)) {
-        const { figures, notes } = await measure(stand, scenario, { connections, seconds: Number(values.seconds ?? scenario.seconds ?? 15) });
+        const { figures, notes } = await measure(stand, scenario, {
+          connections,
+          seconds: Number(values.seconds ?? scenario.seconds ?? 15),
+        });
         all.push(figures);
         say(tableOf([figures]));
         for (const note of notes) say(`  ${note}`);

@@ -44,7 +44,9 @@ const SAMPLE_MS = 1_000;
 const BUSY = 0.9;
 
 async function load(order: LoadOrder): Promise<LoadReport> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'load.ts'), JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'load.ts'), JSON.stringify(order)], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   await new Promise((resolve) => child.once('close', resolve));
@@ -79,7 +81,9 @@ async function drive(stand: Stand, scenario: Scenario, { connections, seconds }:
   await sleep(STATISTICS_MS);
   const after = await postgresCounters(stand);
   const per = (value: number): number => value / Math.max(1, runs.total);
-  const [node, temporal, postgres] = [cpuAfter.node - cpu.node, cpuAfter.temporal - cpu.temporal, cpuAfter.postgres - cpu.postgres].map(per) as [number, number, number];
+  const [node, temporal, postgres] = [cpuAfter.node - cpu.node, cpuAfter.temporal - cpu.temporal, cpuAfter.postgres - cpu.postgres].map(
+    per,
+  ) as [number, number, number];
   const perSecond = rate === undefined ? report.answered / report.seconds : runs.whole / ((runs.lastEndMs - atMs) / 1000);
   return {
     figures: {
@@ -88,7 +92,12 @@ async function drive(stand: Stand, scenario: Scenario, { connections, seconds }:
       runsPerSecond: round(perSecond),
       p50Ms: report.p50Ms,
       p99Ms: report.p99Ms,
-      cpuMsPerRun: { node: round(node, 2), temporal: round(temporal, 2), postgres: round(postgres, 2), total: round(node + temporal + postgres, 2) },
+      cpuMsPerRun: {
+        node: round(node, 2),
+        temporal: round(temporal, 2),
+        postgres: round(postgres, 2),
+        total: round(node + temporal + postgres, 2),
+      },
       commitsPerRun: round(per(after.commits - counters.commits)),
       walBytesPerRun: Math.round(per(after.walBytes - counters.walBytes)),
       peakRssMb: Math.round(memory()),
@@ -104,7 +113,8 @@ function notesOf(scenario: Scenario, report: LoadReport, runs: { readonly whole:
   if (report.ownCpu >= BUSY) notes.push(`the load generator is the bottleneck: it used ${Math.round(report.ownCpu * 100)} % of a core`);
   if (scenario.rate !== undefined) notes.push(`${report.answered} accepted of ${Math.round(scenario.rate * report.seconds)} offered`);
   // At the end of the time requests are cut off that the server has taken: their runs are in history without having been counted.
-  if (runs.whole < report.answered || runs.whole < runs.total) notes.push(`${report.answered} answered, ${runs.total} runs, ${runs.whole} of them whole in history`);
+  if (runs.whole < report.answered || runs.whole < runs.total)
+    notes.push(`${report.answered} answered, ${runs.total} runs, ${runs.whole} of them whole in history`);
   return notes;
 }
 
@@ -129,6 +139,10 @@ export async function measure(stand: Stand, scenario: Scenario, how: Drive): Pro
   const ratio = together.figures.p50Ms / Math.max(1, alone.figures.p50Ms);
   return {
     figures: together.figures,
-    notes: [...together.notes, `p50 alone ${alone.figures.p50Ms} ms, beside ${together.figures.p50Ms} ms: ${round(ratio, 2)} times`, `${slow.whole} of ${beside.runs} long runs ended whole`],
+    notes: [
+      ...together.notes,
+      `p50 alone ${alone.figures.p50Ms} ms, beside ${together.figures.p50Ms} ms: ${round(ratio, 2)} times`,
+      `${slow.whole} of ${beside.runs} long runs ended whole`,
+    ],
   };
 }

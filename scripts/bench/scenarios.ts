@@ -90,7 +90,21 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'S1', about: 'webhook → 3 pure nodes → respond, hoisting off', workload: PURE, hoists: false },
   { name: 'S1x1', about: '1 HTTP effect', workload: effects(1), hoists: false },
   { name: 'S1x5', about: '5 HTTP effects in a row', workload: effects(5), hoists: false },
-  { name: 'S3', about: 'answered at once → edit → HTTP → edit, 200 offered a second', workload: LATER, hoists: false, rate: 200, seconds: 30 },
-  { name: 'S13', about: 'S1 beside 1,000 runs inside a 20 s call', workload: PURE, hoists: false, beside: { runs: 1000, callMs: 20_000 }, seconds: 8 },
+  {
+    name: 'S3',
+    about: 'answered at once → edit → HTTP → edit, 200 offered a second',
+    workload: LATER,
+    hoists: false,
+    rate: 200,
+    seconds: 30,
+  },
+  {
+    name: 'S13',
+    about: 'S1 beside 1,000 runs inside a 20 s call',
+    workload: PURE,
+    hoists: false,
+    beside: { runs: 1000, callMs: 20_000 },
+    seconds: 8,
+  },
   { name: 'S1h', about: 'S1 as shipped, hoisting on', workload: PURE, hoists: true },
 ];

@@ -1,4 +1,15 @@
-import { createOwner, eventually, prepareInstall, publishSketch, queryRows, startEcho, type Echo, type Install, type Published, type SignedIn } from '../../packages/testing/src/index.ts';
+import {
+  createOwner,
+  eventually,
+  prepareInstall,
+  publishSketch,
+  queryRows,
+  startEcho,
+  type Echo,
+  type Install,
+  type Published,
+  type SignedIn,
+} from '../../packages/testing/src/index.ts';
 import { parentOf, type Roots } from './processes.ts';
 import type { Workload } from './scenarios.ts';
 
@@ -69,7 +80,7 @@ export async function postgresCounters(stand: Stand): Promise<PostgresCounters> 
 }
 
 /** How the runs of a workflow stand that began at a time or later. */
-export async function countRuns(stand: Stand, workflowId: string, since: { readonly atMs: number; readonly nodes: number }): Promise<RunCounts> {
+async function countRuns(stand: Stand, workflowId: string, since: { readonly atMs: number; readonly nodes: number }): Promise<RunCounts> {
   const [row] = await queryRows<{ open: number; whole: number; total: number; last: number | null }>(
     databaseUrl(stand),
     `select count(*) filter (where r.finished_at is null)::int as open, count(*)::int as total,
@@ -83,7 +94,11 @@ export async function countRuns(stand: Stand, workflowId: string, since: { reado
 }
 
 /** Waits until as many runs are in history as were accepted, and none is open; at most a minute. */
-export async function untilEnded(stand: Stand, workflowId: string, since: { readonly atMs: number; readonly nodes: number; readonly accepted: number }): Promise<RunCounts> {
+export async function untilEnded(
+  stand: Stand,
+  workflowId: string,
+  since: { readonly atMs: number; readonly nodes: number; readonly accepted: number },
+): Promise<RunCounts> {
   let counts: RunCounts = { open: 0, whole: 0, total: 0, lastEndMs: 0 };
   await eventually(async () => {
     counts = await countRuns(stand, workflowId, since);

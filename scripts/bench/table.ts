@@ -18,7 +18,11 @@ const COLUMNS: readonly (readonly [title: string, of: (figures: Figures) => stri
 /** Figures as a Markdown table. */
 export function tableOf(figures: readonly Figures[]): string {
   const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
-  return [line(COLUMNS.map(([title]) => title)), line(COLUMNS.map(() => '---')), ...figures.map((one) => line(COLUMNS.map(([, of]) => of(one))))].join('\n');
+  return [
+    line(COLUMNS.map(([title]) => title)),
+    line(COLUMNS.map(() => '---')),
+    ...figures.map((one) => line(COLUMNS.map(([, of]) => of(one)))),
+  ].join('\n');
 }
 
 /** The machine, without its name. */

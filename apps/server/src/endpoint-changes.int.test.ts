@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createOwner, eventually, publishSketch, sketchDocument, startProduct, type NodeSketch, type Product, type SignedIn } from '@millwright/testing';
+import {
+  createOwner,
+  eventually,
+  publishSketch,
+  sketchDocument,
+  startProduct,
+  type NodeSketch,
+  type Product,
+  type SignedIn,
+} from '@millwright/testing';
 
 let product: Product;
 let beside: Product;

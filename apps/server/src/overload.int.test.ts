@@ -11,16 +11,30 @@ let published: Published;
 
 beforeAll(async () => {
   product = await startProduct();
-  const nodes = [['hook', 'core.webhook', { answer: 'now' }], ['edit', 'core.editFields', { assignments: [{ name: 'a', value: 1 }] }]] as const;
+  const nodes = [
+    ['hook', 'core.webhook', { answer: 'now' }],
+    ['edit', 'core.editFields', { assignments: [{ name: 'a', value: 1 }] }],
+  ] as const;
   published = await publishSketch(await createOwner(product), 'Flood', { nodes, edges: ['hook -> edit'] });
 });
 afterAll(async () => product?.remove());
 
-async function deliver(n: number): Promise<{ readonly status: number; readonly tookMs: number; readonly retryAfter: string | null; readonly runId: string | null }> {
+async function deliver(
+  n: number,
+): Promise<{ readonly status: number; readonly tookMs: number; readonly retryAfter: string | null; readonly runId: string | null }> {
   const sentAt = performance.now();
-  const response = await fetch(published.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ n }) });
+  const response = await fetch(published.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ n }),
+  });
   await response.arrayBuffer();
-  return { status: response.status, tookMs: performance.now() - sentAt, retryAfter: response.headers.get('retry-after'), runId: response.headers.get('x-millwright-run') };
+  return {
+    status: response.status,
+    tookMs: performance.now() - sentAt,
+    retryAfter: response.headers.get('retry-after'),
+    runId: response.headers.get('x-millwright-run'),
+  };
 }
 
 it('over capacity deliveries are refused with 429 and Retry-After, and every accepted one becomes a run that ends', async () => {
@@ -30,7 +44,11 @@ it('over capacity deliveries are refused with 429 and Retry-After, and every acc
   const accepted = answers.filter(({ status }) => status === 202);
   expect(Math.max(...accepted.map(({ tookMs }) => tookMs))).toBeLessThan(BOUND_MS);
   const ended = await eventually(async () => {
-    const runs = await queryRows<{ run_id: string; status: string }>(product.databaseUrl, 'select run_id, status from runs where workflow_id = $1', [published.workflowId]);
+    const runs = await queryRows<{ run_id: string; status: string }>(
+      product.databaseUrl,
+      'select run_id, status from runs where workflow_id = $1',
+      [published.workflowId],
+    );
     return runs.length >= accepted.length && runs.every(({ status }) => status === 'succeeded') ? runs : null;
   }, 60_000);
   expect(new Set(ended.map((run) => run.run_id))).toEqual(new Set(accepted.map(({ runId }) => runId)));

@@ -31,6 +31,8 @@ describe('admission', () => {
   });
 
   it('tells whoever is refused what to do', () => {
-    expect(() => new Admission(idle, { starting: 0 }).enter()).toThrow(expect.objectContaining({ hint: expect.stringContaining('Retry-After') }));
+    expect(() => new Admission(idle, { starting: 0 }).enter()).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('Retry-After') }),
+    );
   });
 });

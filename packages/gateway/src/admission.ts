@@ -12,7 +12,7 @@ export interface AdmissionLimits {
 }
 
 /** The defaults. */
-export const ADMISSION_LIMITS: AdmissionLimits = { openRuns: 2_500, starting: 200, loopDelayMs: 500 };
+const ADMISSION_LIMITS: AdmissionLimits = { openRuns: 2_500, starting: 200, loopDelayMs: 500 };
 
 /** What this process is busy with. */
 export interface AdmissionGauges {

@@ -11,7 +11,9 @@ const sdk = path.dirname(createRequire(import.meta.url).resolve('@temporalio/wor
 it('VM calls of others keep their timeout', async () => {
   await withPlainVm(async () => undefined);
   const script = new vm.Script('const end = Date.now() + 500; while (Date.now() < end);');
-  expect(() => script.runInContext(vm.createContext({ Date }), { timeout: 5 })).toThrow(expect.objectContaining({ code: 'ERR_SCRIPT_EXECUTION_TIMEOUT' }));
+  expect(() => script.runInContext(vm.createContext({ Date }), { timeout: 5 })).toThrow(
+    expect.objectContaining({ code: 'ERR_SCRIPT_EXECUTION_TIMEOUT' }),
+  );
   expect(new vm.Script('1 + 1').runInContext(vm.createContext({}), { timeout: 4_294_967_295 })).toBe(2);
 });
 

@@ -25,7 +25,9 @@ it('nothing of a hoisted segment is stored or answered before the start is on di
 });
 
 it('a run that was not started leaves no trace: nothing is read, sent, stored or answered', async () => {
-  const world = new World(planOf({ read: 'test.read', write: 'test.write', answer: respond }, ['t>read', 't>write', 't>answer']), { reply: 'respond' });
+  const world = new World(planOf({ read: 'test.read', write: 'test.write', answer: respond }, ['t>read', 't>write', 't>answer']), {
+    reply: 'respond',
+  });
   const { executor } = world.process();
   executor.hoist(world.input([{}]), Promise.reject(notStarted()));
   expect(await executor.joinFirst(world.header.runId)).toBeNull();
