@@ -25,10 +25,17 @@ function ensurePackages(missing: readonly string[]): void {
     return;
   }
   say(`The tests need ${missing.join(' and ')}. Install ${missing.length === 1 ? 'it' : 'them'} and run again:`);
-  say(debian ? `  sudo apt-get install ${missing.join(' ')}` : '  with your system\'s package manager; MILLWRIGHT_CHROMIUM names another Chromium or Chrome');
+  say(
+    debian
+      ? `  sudo apt-get install ${missing.join(' ')}`
+      : "  with your system's package manager; MILLWRIGHT_CHROMIUM names another Chromium or Chrome",
+  );
   process.exit(1);
 }
 
-ensurePackages([...(findChromium() === null ? ['chromium'] : []), ...(process.platform === 'linux' && !isInstalled('bwrap') ? ['bubblewrap'] : [])]);
+ensurePackages([
+  ...(findChromium() === null ? ['chromium'] : []),
+  ...(process.platform === 'linux' && !isInstalled('bwrap') ? ['bubblewrap'] : []),
+]);
 await ensureTemporalServer(say);
 await ensureWebApp(say);

@@ -18,7 +18,9 @@ const say = (text) => process.stdout.write(`[${((Date.now() - started) / 1000).t
 function environment(port) {
   const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|MILLWRIGHT_|INIT_CWD|GOPATH|GOMODCACHE|GOCACHE|XDG_)/.test(name));
   // npm scripts put the checkout's own programs first on PATH; a newcomer's shell does not.
-  const PATH = process.env.PATH.split(path.delimiter).filter((folder) => !folder.includes('node_modules')).join(path.delimiter);
+  const PATH = process.env.PATH.split(path.delimiter)
+    .filter((folder) => !folder.includes('node_modules'))
+    .join(path.delimiter);
   const cache = process.env.npm_config_cache ?? path.join(homedir(), '.npm');
   return { ...Object.fromEntries(kept), PATH, HOME: home, npm_config_cache: cache, MILLWRIGHT_PORT: String(port) };
 }
@@ -67,7 +69,7 @@ async function startAndStop(env, name) {
   await untilReady(`http://127.0.0.1:${env.MILLWRIGHT_PORT}`, child);
   say(`${name}: ready after ${((Date.now() - begin) / 1000).toFixed(1)} s`);
   const stopping = Date.now();
-  process.kill(-child.pid, 'SIGINT');
+  process.kill(-Number(child.pid), 'SIGINT');
   await exitOf(child);
   say(`${name}: stopped after ${((Date.now() - stopping) / 1000).toFixed(1)} s`);
 }
@@ -85,7 +87,8 @@ try {
   await exitOf(test);
   say(`npm test ended with ${test.exitCode}`);
   const after = processesOfClone();
-  if (test.exitCode !== 0 || after.length > 0) throw new Error(`npm test: ${test.exitCode}; processes left: ${after.length}\n${after.join('\n')}`);
+  if (test.exitCode !== 0 || after.length > 0)
+    throw new Error(`npm test: ${test.exitCode}; processes left: ${after.length}\n${after.join('\n')}`);
   say('a fresh clone works, and leaves no process');
 } catch (thrown) {
   say(thrown.message);

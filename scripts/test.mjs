@@ -32,11 +32,24 @@ let skipped = 0;
 /** Runs one suite and adds its counts; a suite that did not run counts as a failure. */
 function runSuite(suite) {
   const file = path.join(results, `${suite}.json`);
-  const run = spawnSync(node, [path.join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', suite, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...rest], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    env,
-  });
+  const run = spawnSync(
+    node,
+    [
+      path.join(ROOT, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--project',
+      suite,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...rest,
+    ],
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env,
+    },
+  );
   let counts;
   try {
     counts = JSON.parse(readFileSync(file, 'utf8'));

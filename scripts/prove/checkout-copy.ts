@@ -6,7 +6,18 @@ import type { Patch } from './mutations/index.ts';
 /** The checkout. */
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** What a copy needs of it. */
-const COPIED = ['apps', 'nodes', 'packages', 'scripts', 'temporal', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json', 'vitest.config.ts'];
+const COPIED = [
+  'apps',
+  'nodes',
+  'packages',
+  'scripts',
+  'temporal',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.base.json',
+  'vitest.config.ts',
+];
 
 /** A copy of the checkout that can be broken without harm; what npm installed is shared. */
 export interface CheckoutCopy {
@@ -20,7 +31,11 @@ export interface CheckoutCopy {
 export async function copyCheckout(): Promise<CheckoutCopy> {
   const dir = await mkdtemp(path.join(tmpdir(), 'millwright-mutant-'));
   for (const name of COPIED) {
-    await cp(path.join(ROOT, name), path.join(dir, name), { recursive: true, preserveTimestamps: true, filter: (source) => path.basename(source) !== 'node_modules' });
+    await cp(path.join(ROOT, name), path.join(dir, name), {
+      recursive: true,
+      preserveTimestamps: true,
+      filter: (source) => path.basename(source) !== 'node_modules',
+    });
   }
   await linkModules(path.join(ROOT, 'node_modules'), path.join(dir, 'node_modules'));
   for (const group of ['apps', 'nodes', 'packages', 'temporal']) {
@@ -48,9 +63,13 @@ async function patchAll(dir: string, patches: readonly Patch[]): Promise<() => P
   for (const { file, find, replace } of patches) {
     const target = path.join(dir, file);
     const text = await readFile(target, 'utf8');
-    if (text.split(find).length !== 2) throw new Error(`the patch does not fit: ${file} holds this ${text.split(find).length - 1} times:\n${find}`);
+    if (text.split(find).length !== 2)
+      throw new Error(`the patch does not fit: ${file} holds this ${text.split(find).length - 1} times:\n${find}`);
     if (!before.has(target)) before.set(target, text);
-    await writeFile(target, text.replace(find, () => replace));
+    await writeFile(
+      target,
+      text.replace(find, () => replace),
+    );
   }
   return async () => {
     for (const [target, text] of before) await writeFile(target, text);

@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createOwner, eventually, prepareInstall, queryRows, startEcho, type Echo, type Install, type SignedIn } from '../../packages/testing/src/index.ts';
+import {
+  createOwner,
+  eventually,
+  prepareInstall,
+  queryRows,
+  startEcho,
+  type Echo,
+  type Install,
+  type SignedIn,
+} from '../../packages/testing/src/index.ts';
 
 /** What the supervisor keeps running, and what a round kills. */
 export type Part = 'server' | 'temporal' | 'postgres';
@@ -68,7 +77,11 @@ export async function backAgain(ground: Ground, before: number): Promise<void> {
 
 /** Runs of some workflows. */
 export async function runsOf(url: string, workflowIds: readonly string[]): Promise<readonly RunRow[]> {
-  return queryRows<RunRow>(url, `select run_id as "runId", status, error ->> 'code' as code from runs where workflow_id = any($1::text[])`, [workflowIds]);
+  return queryRows<RunRow>(
+    url,
+    `select run_id as "runId", status, error ->> 'code' as code from runs where workflow_id = any($1::text[])`,
+    [workflowIds],
+  );
 }
 
 /** Waits until every run of some workflows has ended, or the time is over; how they stand then. */
@@ -88,7 +101,11 @@ const MAX_TRIES = 60;
 /** Sends a delivery to a webhook; one that is sent away because there are too many comes again when it may. */
 export async function deliver(url: string, key: string, body: unknown): Promise<Response> {
   for (let tries = 1; ; tries++) {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body) });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(body),
+    });
     if (response.status !== 429 || tries >= MAX_TRIES) return response;
     await response.body?.cancel();
     await sleep(Number(response.headers.get('retry-after') ?? '1') * 1000);
@@ -96,10 +113,16 @@ export async function deliver(url: string, key: string, body: unknown): Promise<
 }
 
 /** Sends it again and again until it is answered with a 2xx. */
-export async function deliverUntilTaken(url: string, key: string, body: unknown): Promise<{ readonly runId: string; readonly text: string; readonly status: number }> {
+export async function deliverUntilTaken(
+  url: string,
+  key: string,
+  body: unknown,
+): Promise<{ readonly runId: string; readonly text: string; readonly status: number }> {
   return eventually(async () => {
     const response = await deliver(url, key, body);
     const text = await response.text();
-    return response.ok && response.status !== 202 ? { runId: response.headers.get('x-millwright-run') ?? '', text, status: response.status } : null;
+    return response.ok && response.status !== 202
+      ? { runId: response.headers.get('x-millwright-run') ?? '', text, status: response.status }
+      : null;
   }, 90_000);
 }

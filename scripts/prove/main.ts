@@ -24,7 +24,11 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function prove(name: string, ground: Ground, work: () => Promise<Verdict>): Promise<Verdict> {
   say(`… ${name}`);
-  const verdict = await work().catch((thrown: unknown): Verdict => ({ name, counts: {}, violations: [String(thrown instanceof Error ? thrown.stack : thrown)] }));
+  const verdict = await work().catch((thrown: unknown): Verdict => ({
+    name,
+    counts: {},
+    violations: [String(thrown instanceof Error ? thrown.stack : thrown)],
+  }));
   say(tableOf([verdict]));
   await ground.install.ready().catch((thrown: unknown) => say(String(thrown)));
   return verdict;
@@ -36,7 +40,8 @@ async function proveAll(time: number, options: { readonly runs: number; readonly
     say(String(thrown));
     process.exit(2);
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void closeGround(ground).finally(() => process.exit(130)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void closeGround(ground).finally(() => process.exit(130)));
   const verdicts: Verdict[] = [];
   try {
     for (const round of ROUNDS.filter(({ name }) => isAsked(name))) {
@@ -52,7 +57,9 @@ async function proveAll(time: number, options: { readonly runs: number; readonly
   return verdicts;
 }
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '200' }, only: { type: 'string', default: '' }, times: { type: 'string', default: '1' } } });
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '200' }, only: { type: 'string', default: '' }, times: { type: 'string', default: '1' } },
+});
 const only = values.only.split(',').filter((name) => name !== '');
 const verdicts: Verdict[] = [];
 for (let time = 1; time <= Number(values.times); time++) verdicts.push(...(await proveAll(time, { runs: Number(values.runs), only })));

@@ -37,7 +37,13 @@ try {
   const alive: string[] = [];
   if (!values.fits) {
     say('── the copy as it is');
-    if (play(copy, mutations.map((one) => one.caughtBy)) !== 0) alive.push('the proof does not hold without any mutation');
+    if (
+      play(
+        copy,
+        mutations.map((one) => one.caughtBy),
+      ) !== 0
+    )
+      alive.push('the proof does not hold without any mutation');
   }
   if (alive.length === 0) for (const mutation of mutations) if (!(await isCaught(copy, mutation, values.fits))) alive.push(mutation.name);
   say(alive.length === 0 ? `\n${mutations.length} mutations ${values.fits ? 'fit' : 'caught'}` : `\nnot caught:\n${alive.join('\n')}`);

@@ -26,12 +26,18 @@ interface Delivery {
 }
 
 /** Three kinds of runs: inside an HTTP effect with nobody waiting, the same with a caller, and one that waits before its effects. */
-async function publishKinds({ owner, echo }: Ground, { name, waitSeconds }: RoundOptions): Promise<{ readonly now: Published; readonly sync: Published; readonly later: Published }> {
+async function publishKinds(
+  { owner, echo }: Ground,
+  { name, waitSeconds }: RoundOptions,
+): Promise<{ readonly now: Published; readonly sync: Published; readonly later: Published }> {
   const base = `${echo.url}/{{ $('hook').item.json.body.round }}`;
   const [first, second] = [write('first', `${base}/first`), write('second', `${base}/second`)];
   return {
     now: await publishSketch(owner, `${name} now`, { nodes: [hook('now'), first, second], edges: ['hook -> first', 'first -> second'] }),
-    sync: await publishSketch(owner, `${name} sync`, { nodes: [hook('respond'), first, answer, second], edges: ['hook -> first', 'first -> answer', 'answer -> second'] }),
+    sync: await publishSketch(owner, `${name} sync`, {
+      nodes: [hook('respond'), first, answer, second],
+      edges: ['hook -> first', 'first -> answer', 'answer -> second'],
+    }),
     later: await publishSketch(owner, `${name} later`, {
       nodes: [hook('now'), ['wait', 'core.wait', { amount: waitSeconds, unit: 'seconds' }], first, second],
       edges: ['hook -> wait', 'wait -> first', 'first -> second'],
@@ -70,12 +76,19 @@ async function allUnderWay({ databaseUrl }: Ground, workflowIds: readonly string
 
 /** Every caller asks again with the key of its delivery: the same run, and the answer that it may have got already. */
 async function askAgain(deliveries: readonly Delivery[], judge: Judge): Promise<number> {
-  const answers = await Promise.all(deliveries.filter((one) => one.isSync).map(async (one) => ({ one, again: await deliverUntilTaken(one.to.url, one.key, one.body).catch(() => null) })));
+  const answers = await Promise.all(
+    deliveries
+      .filter((one) => one.isSync)
+      .map(async (one) => ({ one, again: await deliverUntilTaken(one.to.url, one.key, one.body).catch(() => null) })),
+  );
   for (const { one, again } of answers) {
     if (again === null) judge.violations.push(`delivery ${one.key} got no answer after the restart`);
     else {
       judge.expect(one.runId === '' || one.runId === again.runId, `delivery ${one.key} was run twice: ${one.runId}, ${again.runId}`);
-      judge.expect(one.answer === null || one.answer === again.text, `delivery ${one.key} was answered differently: ${one.answer}, ${again.text}`);
+      judge.expect(
+        one.answer === null || one.answer === again.text,
+        `delivery ${one.key} was answered differently: ${one.answer}, ${again.text}`,
+      );
       one.runId = again.runId;
     }
   }
@@ -104,20 +117,30 @@ export async function playRound(ground: Ground, options: RoundOptions): Promise<
   // Answers that come while a part is away are the hard ones.
   await sleep(300);
   await ground.echo.release(`/${round}`);
-  const answered = (await Promise.all([callers, ground.install.ready(RECOVERY_MS)]).then(() => askAgain(deliveries, judge)));
+  const answered = await Promise.all([callers, ground.install.ready(RECOVERY_MS)]).then(() => askAgain(deliveries, judge));
   const rows = await ended(url, workflowIds, RECOVERY_MS);
   const recoveredMs = Date.now() - killedAtMs;
 
   const known = new Map(rows.map((row) => [row.runId, row]));
   const accepted = new Set(deliveries.map((one) => one.runId));
   const lost = [...accepted].filter((runId) => known.get(runId)?.status !== 'succeeded');
-  for (const runId of lost) judge.violations.push(`run ${runId} is ${known.get(runId)?.status ?? 'unknown'} (${known.get(runId)?.code ?? 'no error'})`);
+  for (const runId of lost)
+    judge.violations.push(`run ${runId} is ${known.get(runId)?.status ?? 'unknown'} (${known.get(runId)?.code ?? 'no error'})`);
   judge.equal(accepted.size, options.runs, 'accepted runs');
   judge.equal(rows.length, options.runs, 'runs in the history');
   const effects = judgeEffects(judge, await ground.echo.records(`/${round}/`), options.runs * 2);
   return {
     name,
-    counts: { accepted: accepted.size, succeeded: rows.filter((one) => one.status === 'succeeded').length, lost: lost.length, effects: effects.keys, requests: effects.requests, repeats: effects.repeats, answered, 'seconds until all ended': Math.round(recoveredMs / 1000) },
+    counts: {
+      accepted: accepted.size,
+      succeeded: rows.filter((one) => one.status === 'succeeded').length,
+      lost: lost.length,
+      effects: effects.keys,
+      requests: effects.requests,
+      repeats: effects.repeats,
+      answered,
+      'seconds until all ended': Math.round(recoveredMs / 1000),
+    },
     violations: judge.violations,
   };
 }

@@ -13,7 +13,12 @@ export function hook(answer: 'now' | 'respond' | 'end'): NodeSketch {
 
 /** A write to the vendor with a body of its own per delivery; a lost answer is sent again. */
 export function write(id: string, url: string, more: Readonly<Record<string, unknown>> = {}): NodeSketch {
-  return [id, 'http.request', { method: 'POST', url, bodyType: 'json', body: { tag: TAG, effect: id }, timeoutMs: TIMEOUT_MS }, { onLostAnswer: 'resend', timeoutMs: TIMEOUT_MS, ...more }];
+  return [
+    id,
+    'http.request',
+    { method: 'POST', url, bodyType: 'json', body: { tag: TAG, effect: id }, timeoutMs: TIMEOUT_MS },
+    { onLostAnswer: 'resend', timeoutMs: TIMEOUT_MS, ...more },
+  ];
 }
 
 /** A read, which the vendor answers differently each time. */

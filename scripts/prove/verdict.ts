@@ -18,7 +18,10 @@ export class Judge {
   }
 
   equal(actual: unknown, wanted: unknown, what: string): void {
-    this.expect(JSON.stringify(actual) === JSON.stringify(wanted), `${what}: ${JSON.stringify(actual)} instead of ${JSON.stringify(wanted)}`);
+    this.expect(
+      JSON.stringify(actual) === JSON.stringify(wanted),
+      `${what}: ${JSON.stringify(actual)} instead of ${JSON.stringify(wanted)}`,
+    );
   }
 }
 
@@ -41,7 +44,8 @@ export function judgeEffects(judge: Judge, records: readonly EchoRecord[], wante
   judge.equal(byBody.size, wanted, 'effects that reached the vendor');
   judge.equal(byKey.size, wanted, 'idempotency keys that reached the vendor');
   judge.expect(!byKey.has('no key'), 'a write without an idempotency key');
-  for (const [key, sent] of byKey) judge.expect(new Set(sent.map((one) => one.bodyHash)).size === 1, `key ${key} was sent with different bodies`);
+  for (const [key, sent] of byKey)
+    judge.expect(new Set(sent.map((one) => one.bodyHash)).size === 1, `key ${key} was sent with different bodies`);
   for (const [body, sent] of byBody) judge.expect(new Set(sent.map((one) => one.key)).size === 1, `${body} was sent under different keys`);
   return { requests: records.length, keys: byKey.size, repeats: records.length - byKey.size };
 }

@@ -23,7 +23,8 @@ const EXCEPTIONS: ReadonlySet<string> = new Set([
   'temporal/server: pg',
 ]);
 
-const IMPORT = /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|(?:^|[^.\w])import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|(?:^|[^.\w])import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
 
 /** The allowed targets per importer; `*` allows all. */
 export type Arrows = ReadonlyMap<string, ReadonlySet<string>>;
@@ -34,12 +35,16 @@ export function readArrows(page: string): Arrows {
   for (const line of page.split('\n')) {
     const match = /^([a-z0-9/*, -]+?)\s+→\s+(.+)$/.exec(line);
     if (!match?.[1] || !match[2]) continue;
-    const targets = match[2].replaceAll(/\([^)]*\)/g, '').split(/[,;]/).map((part) => part.trim());
+    const targets = match[2]
+      .replaceAll(/\([^)]*\)/g, '')
+      .split(/[,;]/)
+      .map((part) => part.trim());
     for (const importer of match[1].split(',').map((part) => part.trim())) {
       const set = arrows.get(importer) ?? new Set<string>();
       for (const target of targets) {
         if (target.startsWith('anything')) set.add('*');
-        else if (target !== '—' && target !== '') set.add(importer.startsWith('temporal/') && target === 'protocol' ? 'temporal/protocol' : target);
+        else if (target !== '—' && target !== '')
+          set.add(importer.startsWith('temporal/') && target === 'protocol' ? 'temporal/protocol' : target);
       }
       arrows.set(importer, set);
     }
@@ -83,7 +88,9 @@ function fault(arrows: Arrows, file: SourceFile, specifier: string): string | nu
   }
   if (specifier.startsWith('@millwright/')) {
     const to = roomOfPackage(specifier);
-    return to === room || allowed(arrows, room, to) ? null : `${file.path} imports ${specifier}: no arrow ${room} → ${to} in docs/architecture.md`;
+    return to === room || allowed(arrows, room, to)
+      ? null
+      : `${file.path} imports ${specifier}: no arrow ${room} → ${to} in docs/architecture.md`;
   }
   const rule = BEHIND.find(([library, folder]) => library.test(specifier) && !file.path.startsWith(folder));
   const home = file.path.split('/').slice(0, 2).join('/');

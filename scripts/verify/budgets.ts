@@ -35,7 +35,8 @@ function compare({ what, most }: Budget, counts: ReadonlyMap<string, number>, ex
   for (const [place, count] of counts) {
     const exception = exceptions[place];
     if (count > (exception?.allow ?? most)) findings.push(`${place} has ${count} ${what}, the budget is ${exception?.allow ?? most}`);
-    if (exception && count < exception.allow) findings.push(`${place} has ${count} ${what}: lower its exception from ${exception.allow} in budgets.json`);
+    if (exception && count < exception.allow)
+      findings.push(`${place} has ${count} ${what}: lower its exception from ${exception.allow} in budgets.json`);
   }
   for (const place of Object.keys(exceptions)) if (!counts.has(place)) findings.push(`budgets.json names ${place}, which is gone: drop it`);
   return findings;
@@ -54,7 +55,10 @@ export function checkFiles(files: readonly SourceFile[], exceptions: Exceptions)
     const folder = path.posix.dirname(file.path);
     folders.set(folder, (folders.get(folder) ?? 0) + 1);
   }
-  return [...compare({ what: 'lines', most: FILE_LINES }, lines, exceptions.lines), ...compare({ what: 'files', most: FOLDER_FILES }, folders, exceptions.folders)];
+  return [
+    ...compare({ what: 'lines', most: FILE_LINES }, lines, exceptions.lines),
+    ...compare({ what: 'files', most: FOLDER_FILES }, folders, exceptions.folders),
+  ];
 }
 
 interface Diagnostic {
@@ -65,11 +69,26 @@ interface Diagnostic {
 /** Long functions and those with many parameters, counted per file by the linter. */
 function checkFunctions(files: readonly SourceFile[], exceptions: Exceptions): readonly string[] {
   const bin = path.join(ROOT, 'node_modules/.bin/oxlint');
-  const run = spawnSync(bin, ['-c', 'scripts/verify/budgets.oxlintrc.json', '--disable-nested-config', '-f', 'json', 'apps', 'packages', 'nodes', 'temporal', 'scripts'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const run = spawnSync(
+    bin,
+    [
+      '-c',
+      'scripts/verify/budgets.oxlintrc.json',
+      '--disable-nested-config',
+      '-f',
+      'json',
+      'apps',
+      'packages',
+      'nodes',
+      'temporal',
+      'scripts',
+    ],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   const diagnostics = (JSON.parse(run.stdout) as { readonly diagnostics: readonly Diagnostic[] }).diagnostics;
   const counts = new Map<string, number>(files.filter((file) => !file.isTest).map((file) => [file.path, 0]));
   const where = new Map<string, string[]>();

@@ -18,7 +18,10 @@ const TEST = /(\.test\.tsx?$|\/e2e\/|\/testing\/|^packages\/testing\/|\/test-sup
 
 /** Every TypeScript file that git tracks or would track, generated ones aside. */
 export function sourceFiles(): readonly SourceFile[] {
-  const list = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], { cwd: ROOT, encoding: 'utf8' });
+  const list = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   const paths = list.split('\n').filter((file) => file !== '' && !/(generated|\.gen\.ts$|\.d\.ts$)/.test(file));
   const files: SourceFile[] = [];
   for (const file of paths) {

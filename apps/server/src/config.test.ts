@@ -7,12 +7,20 @@ const least = { DATABASE_URL: 'postgres://u:p@127.0.0.1:5432/millwright', TEMPOR
 
 describe("the server's settings", () => {
   it('have defaults for everything but the two servers', () => {
-    expect(readConfig(least)).toMatchObject({ MILLWRIGHT_PORT: 4400, MILLWRIGHT_ROLE: 'all', publicUrl: 'http://127.0.0.1:4400', MILLWRIGHT_EGRESS_ALLOW: [] });
+    expect(readConfig(least)).toMatchObject({
+      MILLWRIGHT_PORT: 4400,
+      MILLWRIGHT_ROLE: 'all',
+      publicUrl: 'http://127.0.0.1:4400',
+      MILLWRIGHT_EGRESS_ALLOW: [],
+    });
   });
 
   it('name every fault at once, and no value', () => {
     expect(() => readConfig({ MILLWRIGHT_PORT: 'eighty', MILLWRIGHT_ROOT_KEY: 'hunter2' })).toThrow(
-      expect.objectContaining({ code: 'config_invalid', message: expect.stringMatching(/(?=.*DATABASE_URL)(?=.*TEMPORAL_ADDRESS)(?=.*MILLWRIGHT_PORT)(?!.*hunter2)/s) }),
+      expect.objectContaining({
+        code: 'config_invalid',
+        message: expect.stringMatching(/(?=.*DATABASE_URL)(?=.*TEMPORAL_ADDRESS)(?=.*MILLWRIGHT_PORT)(?!.*hunter2)/s),
+      }),
     );
   });
 

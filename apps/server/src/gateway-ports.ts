@@ -80,7 +80,12 @@ function createDeliveries(db: Database): Deliveries {
     storePending: async (start) => {
       const key = keyOf(start);
       const input = start as unknown as JsonValue;
-      const isNew = await deliveries.storePending(db.executor, { ...key, workspaceId: start.header.workspaceId, runId: start.header.runId, input });
+      const isNew = await deliveries.storePending(db.executor, {
+        ...key,
+        workspaceId: start.header.workspaceId,
+        runId: start.header.runId,
+        input,
+      });
       if (isNew) return start.header.runId;
       return (await deliveries.find(db.executor, key))?.runId ?? start.header.runId;
     },

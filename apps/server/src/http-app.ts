@@ -68,7 +68,11 @@ const healthOnly: RequestHandler = (request, _response, next) => {
 };
 
 function unserved(address: string): UserError {
-  return new UserError('notFound', { code: 'not_served_here', message: `${address} is not served by this process`, hint: 'Ask a process with the role api or all.' });
+  return new UserError('notFound', {
+    code: 'not_served_here',
+    message: `${address} is not served by this process`,
+    hint: 'Ask a process with the role api or all.',
+  });
 }
 
 const OPEN = { permission: 'anyone', csrf: 'none', audit: 'none' } as const;
@@ -85,7 +89,14 @@ export function createHttpApp({ api, gateway, serves, webDist, log }: HttpParts)
   const mounts: Mount[] = [];
   if (serves.includes('gateway')) {
     app.use(gateway);
-    mounts.push({ ...OPEN, name: 'webhooks and echo', handler: gateway, tenant: 'path', bodyLimitBytes: 5 * 1024 * 1024, rateClass: 'probe' });
+    mounts.push({
+      ...OPEN,
+      name: 'webhooks and echo',
+      handler: gateway,
+      tenant: 'path',
+      bodyLimitBytes: 5 * 1024 * 1024,
+      rateClass: 'probe',
+    });
   }
   if (!serves.includes('api')) app.use(healthOnly);
   app.use(api.router);

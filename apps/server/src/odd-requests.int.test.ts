@@ -26,13 +26,20 @@ afterAll(async () => {
 });
 
 function listen(nodes: readonly NodeSketch[], edges: readonly string[], webhook: Readonly<Record<string, unknown>> = {}) {
-  return publishSketch(owner, 'Odd', { nodes: [['hook', 'core.webhook', { answer: 'respond', methods: ['GET', 'POST'], ...webhook }], ...nodes], edges });
+  return publishSketch(owner, 'Odd', {
+    nodes: [['hook', 'core.webhook', { answer: 'respond', methods: ['GET', 'POST'], ...webhook }], ...nodes],
+    edges,
+  });
 }
 
 const back: NodeSketch = ['back', 'core.respond', { bodyType: 'json', body: '{{ $json }}' }];
 
 function post(url: string, body: string | Buffer, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-  return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : new Uint8Array(body) });
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : new Uint8Array(body),
+  });
 }
 
 async function ended(response: Response) {
@@ -70,7 +77,9 @@ describe('a request to a webhook', () => {
     const { url } = await listen([], [], { answer: 'now' });
     const answers = await Promise.all(Array.from({ length: 10 }, () => post(url, '{}')));
     const looks = await Promise.all(
-      answers.map(async (answer) => (await fetch(((await answer.json()) as { status: string }).status, { headers: { cookie: owner.cookie } })).status),
+      answers.map(
+        async (answer) => (await fetch(((await answer.json()) as { status: string }).status, { headers: { cookie: owner.cookie } })).status,
+      ),
     );
     expect(new Set(looks)).toEqual(new Set([200]));
   });
@@ -83,7 +92,11 @@ describe('an answer of a workflow', () => {
   });
 
   it('is no page of the product: a browser runs nothing in it', async () => {
-    const html: NodeSketch = ['page', 'core.respond', { bodyType: 'text', body: '<script src="/hooks/x"></script>', headers: [{ name: 'content-type', value: 'text/html' }] }];
+    const html: NodeSketch = [
+      'page',
+      'core.respond',
+      { bodyType: 'text', body: '<script src="/hooks/x"></script>', headers: [{ name: 'content-type', value: 'text/html' }] },
+    ];
     const { url } = await listen([html], ['hook -> page']);
     const policy = (await post(url, '{}')).headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/^sandbox;/);
@@ -91,7 +104,11 @@ describe('an answer of a workflow', () => {
   });
 
   it('cannot take over how it travels: the run fails and says which header', async () => {
-    const own: NodeSketch = ['own', 'core.respond', { bodyType: 'text', body: 'hello', headers: [{ name: '{{ $json.body.name }}', value: '1000' }] }];
+    const own: NodeSketch = [
+      'own',
+      'core.respond',
+      { bodyType: 'text', body: 'hello', headers: [{ name: '{{ $json.body.name }}', value: '1000' }] },
+    ];
     const { url } = await listen([own], ['hook -> own']);
     for (const name of ['content-length', 'set-cookie', 'content-security-policy']) {
       const response = await post(url, JSON.stringify({ name }));
@@ -103,15 +120,21 @@ describe('an answer of a workflow', () => {
 
 describe('a service that answers oddly', () => {
   it('with JSON thousands deep hands on a text, and the run goes on', async () => {
-    const { url } = await listen([['call', 'http.request', { url: vendorUrl }], ['length', 'core.respond', { bodyType: 'text', body: '{{ $json.body.length }}' }]], [
-      'hook -> call',
-      'call -> length',
-    ]);
+    const { url } = await listen(
+      [
+        ['call', 'http.request', { url: vendorUrl }],
+        ['length', 'core.respond', { bodyType: 'text', body: '{{ $json.body.length }}' }],
+      ],
+      ['hook -> call', 'call -> length'],
+    );
     expect(await (await post(url, '{}')).text()).toBe(String(DEEP.length));
   });
 
   it('with a large text that several steps pass on gives one stored copy, and the run goes on', async () => {
-    const { url } = await listen([['call', 'http.request', { url: vendorUrl }], ['pass', 'core.wait', { amount: 0 }], back], ['hook -> call', 'call -> pass', 'pass -> back']);
+    const { url } = await listen(
+      [['call', 'http.request', { url: vendorUrl }], ['pass', 'core.wait', { amount: 0 }], back],
+      ['hook -> call', 'call -> pass', 'pass -> back'],
+    );
     const answers = await Promise.all(Array.from({ length: 6 }, () => post(url, '{}')));
     for (const answer of answers) expect([answer.status, (await ended(answer)).status]).toEqual([200, 'succeeded']);
   });

@@ -21,7 +21,14 @@ let respond = '';
 async function publish(answer: 'now' | 'respond'): Promise<string> {
   const { id } = await owner.client.workflows.create({ body: { name: answer } });
   const { revision } = await owner.client.drafts.get({ workflowId: id });
-  const document = sketchDocument(answer, [['hook', 'core.webhook', { answer }], ['reply', 'core.respond', { status: 200, bodyType: 'text', body: 'ok' }]], ['hook -> reply']);
+  const document = sketchDocument(
+    answer,
+    [
+      ['hook', 'core.webhook', { answer }],
+      ['reply', 'core.respond', { status: 200, bodyType: 'text', body: 'ok' }],
+    ],
+    ['hook -> reply'],
+  );
   await owner.client.drafts.put({ workflowId: id, revision, body: document });
   const { endpoints } = await owner.client.workflows.publish({ workflowId: id, body: {} });
   return endpoints[0]?.url ?? '';

@@ -18,7 +18,14 @@ afterAll(async () => {
 it('a gateway takes and runs the webhooks of what was published on an api process', async () => {
   const { id } = await owner.client.workflows.create({ body: { name: 'Split' } });
   const { revision } = await owner.client.drafts.get({ workflowId: id });
-  const document = sketchDocument('Split', [['hook', 'core.webhook', { answer: 'respond' }], ['reply', 'core.respond', { status: 200, bodyType: 'text', body: 'ok' }]], ['hook -> reply']);
+  const document = sketchDocument(
+    'Split',
+    [
+      ['hook', 'core.webhook', { answer: 'respond' }],
+      ['reply', 'core.respond', { status: 200, bodyType: 'text', body: 'ok' }],
+    ],
+    ['hook -> reply'],
+  );
   await owner.client.drafts.put({ workflowId: id, revision, body: document });
   const { endpoints } = await owner.client.workflows.publish({ workflowId: id, body: {} });
   const hook = new URL(endpoints[0]?.url ?? '').pathname;

@@ -107,11 +107,27 @@ export class RunEngine {
       const eagerStarts = queues.length > 0 ? { eagerStarts: new EagerStarts(systemClock) } : {};
       const executor = createSegmentExecutor({ ...this.#parts, alone: (input) => this.#lone.run(input) }, this.#ledger);
       const activities = createActivities({ executor, ...eagerStarts });
-      const workers = queues.length > 0 ? await createWorkers({ ...shared, queues, queuePrefix, activities, cacheDir: path.resolve(config.MILLWRIGHT_CACHE ?? path.join(dataDir, 'cache')), log }) : null;
+      const workers =
+        queues.length > 0
+          ? await createWorkers({
+              ...shared,
+              queues,
+              queuePrefix,
+              activities,
+              cacheDir: path.resolve(config.MILLWRIGHT_CACHE ?? path.join(dataDir, 'cache')),
+              log,
+            })
+          : null;
       workers?.stopped.catch((thrown: unknown) => this.#failed.resolve(thrown));
       const starter = createRunStarter({ ...shared, queue: taskQueue('rt', queuePrefix), ...eagerStarts });
       const hold = config.MILLWRIGHT_HOIST === 'on' ? executor.hoist : executor.prepare;
-      return { starter, workers, hold: queues.length > 0 ? hold : null, openSegments: executor.openSegments, close: () => connection.close() };
+      return {
+        starter,
+        workers,
+        hold: queues.length > 0 ? hold : null,
+        openSegments: executor.openSegments,
+        close: () => connection.close(),
+      };
     } catch (thrown) {
       await connection.close();
       throw thrown;

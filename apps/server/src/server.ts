@@ -8,7 +8,7 @@ import { migrate, openDatabase, type Database } from '@millwright/db';
 import { createEgress } from '@millwright/egress';
 import { createGateway, Drainer, LoopDelay, ReplyWaiters } from '@millwright/gateway';
 import { Lifecycle, type Logger, type StopFault } from '@millwright/platform';
-import type { Item } from '@millwright/workflow';
+import type { Item, NodeTypeCatalog } from '@millwright/workflow';
 import { allowedTargets, ROLES, type ServerConfig } from './config.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { createHttpApp, listen } from './http-app.ts';
@@ -58,16 +58,38 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   const dataDir = path.resolve(config.MILLWRIGHT_DATA);
   await mkdir(dataDir, { recursive: true });
   const rootKey = await loadRootKey({ file: path.join(dataDir, 'root.key'), value: config.MILLWRIGHT_ROOT_KEY });
-  const [db, nodeTypes] = await Promise.all([openMigrated(config, rootKey, log), installNodeTypes(dataDir, log, { tests: config.testNodes })]);
+  const [db, nodeTypes] = await Promise.all([
+    openMigrated(config, rootKey, log),
+    installNodeTypes(dataDir, log, { tests: config.testNodes }),
+  ]);
   lifecycle.onStop('database', () => db.close());
   const egress = createEgress({ allow: allowedTargets(config) });
   lifecycle.onStop('egress', () => egress.close());
   const replies = new ReplyWaiters();
-  const engine = new RunEngine({ config, db, egress, replies, log, dataDir, runners: nodeTypes.runners, keys: payloadKeys(createWorkspaceKeys({ rootKey, database: db })) });
+  const keys = payloadKeys(createWorkspaceKeys({ rootKey, database: db }));
+  const engine = new RunEngine({ config, db, egress, replies, log, dataDir, runners: nodeTypes.runners, keys });
   await engine.start();
   lifecycle.onStop('run engine', () => engine.stop());
   lifecycle.onStop('retention', startRetention(db, log));
+  await serve({ config, log, lifecycle, rootKey, db, catalog: nodeTypes.catalog, engine, replies });
+  await engine.reached(TEMPORAL_WAIT_MS);
+  return engine;
+}
 
+/** What answers HTTP is made of. */
+interface ServingParts {
+  readonly config: ServerConfig;
+  readonly log: Logger;
+  readonly lifecycle: Lifecycle;
+  readonly rootKey: RootKey;
+  readonly db: Database;
+  readonly catalog: NodeTypeCatalog;
+  readonly engine: RunEngine;
+  readonly replies: ReplyWaiters;
+}
+
+/** Puts gateway, API and web app on the network. */
+async function serve({ config, log, lifecycle, rootKey, db, catalog, engine, replies }: ServingParts): Promise<void> {
   const loopDelay = new LoopDelay();
   loopDelay.start();
   lifecycle.onStop('loop delay', () => loopDelay.stop());
@@ -82,7 +104,7 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   const api = createApi({
     db,
     authSecret: rootKey.deriveText('sessions'),
-    catalog: nodeTypes.catalog,
+    catalog,
     startRun: (start) => startManualRun({ ports: gatewayPorts, start }),
     readBlob: async (workspaceId, blobId) => (await blobs.getItems({ workspaceId, blobId })) as readonly Item[],
     publicUrl: config.publicUrl,
@@ -92,8 +114,7 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
     temporalReady: () => engine.ready(),
   });
   lifecycle.onStop('api', () => api.close());
-  const app = createHttpApp({ api, gateway: createGateway(gatewayPorts, replies), serves: ROLES[config.MILLWRIGHT_ROLE].serves, webDist: config.MILLWRIGHT_WEB_DIST, log });
+  const { serves } = ROLES[config.MILLWRIGHT_ROLE];
+  const app = createHttpApp({ api, gateway: createGateway(gatewayPorts, replies), serves, webDist: config.MILLWRIGHT_WEB_DIST, log });
   stopHttp = await listen(app, { host: config.MILLWRIGHT_HOST, port: config.MILLWRIGHT_PORT, upgrade: api.handleUpgrade });
-  await engine.reached(TEMPORAL_WAIT_MS);
-  return engine;
 }

@@ -12,7 +12,11 @@ beforeAll(async () => {
 afterAll(async () => product?.remove());
 
 /** Creates a workflow from a sketch, publishes it and returns its webhook URL and id. */
-async function published(name: string, nodes: readonly NodeSketch[], edges: readonly string[]): Promise<{ readonly workflowId: string; readonly url: string }> {
+async function published(
+  name: string,
+  nodes: readonly NodeSketch[],
+  edges: readonly string[],
+): Promise<{ readonly workflowId: string; readonly url: string }> {
   const { id } = await owner.client.workflows.create({ body: { name } });
   const { revision } = await owner.client.drafts.get({ workflowId: id });
   await owner.client.drafts.put({ workflowId: id, revision, body: sketchDocument(name, nodes, edges) });
@@ -77,7 +81,14 @@ describe('a webhook', () => {
   });
 
   it('answers at once with a link to the run', async () => {
-    const { url } = await published('At once', [['hook', 'core.webhook', { answer: 'now' }], ['edit', 'core.editFields', { assignments: [{ name: 'a', value: 1 }] }]], ['hook -> edit']);
+    const { url } = await published(
+      'At once',
+      [
+        ['hook', 'core.webhook', { answer: 'now' }],
+        ['edit', 'core.editFields', { assignments: [{ name: 'a', value: 1 }] }],
+      ],
+      ['hook -> edit'],
+    );
     const response = await post(url, {});
     expect(response.status).toBe(202);
     const body = (await response.json()) as { runId: string; status: string };
@@ -86,7 +97,14 @@ describe('a webhook', () => {
   });
 
   it('answers when the run ends', async () => {
-    const { url } = await published('At the end', [['hook', 'core.webhook', { answer: 'end' }], ['edit', 'core.editFields', { assignments: [{ name: 'n', value: '{{ $json.body.n + 1 }}' }], keepOther: false }]], ['hook -> edit']);
+    const { url } = await published(
+      'At the end',
+      [
+        ['hook', 'core.webhook', { answer: 'end' }],
+        ['edit', 'core.editFields', { assignments: [{ name: 'n', value: '{{ $json.body.n + 1 }}' }], keepOther: false }],
+      ],
+      ['hook -> edit'],
+    );
     const response = await post(url, { n: 41 });
     expect(response.status).toBe(200);
     expect(JSON.stringify(await response.json())).toContain('42');
@@ -175,11 +193,15 @@ describe('bad input', () => {
   });
 
   it('a failing expression names node, field, item and missing key with a suggestion', async () => {
-    const { url } = await published('Expression', [
-      ['hook', 'core.webhook', { answer: 'respond' }],
-      ['edit', 'core.editFields', { assignments: [{ name: 'a', value: '{{ $json.body.emial }}' }] }],
-      ['answer', 'core.respond', { status: 200 }],
-    ], chain);
+    const { url } = await published(
+      'Expression',
+      [
+        ['hook', 'core.webhook', { answer: 'respond' }],
+        ['edit', 'core.editFields', { assignments: [{ name: 'a', value: '{{ $json.body.emial }}' }] }],
+        ['answer', 'core.respond', { status: 200 }],
+      ],
+      chain,
+    );
     const response = await post(url, { email: 'jane@acme.com' });
     expect(response.status).toBe(500);
     const run = await runOf(response);
@@ -191,11 +213,15 @@ describe('bad input', () => {
   });
 
   it('a URL to a private address is refused by name', async () => {
-    const { url } = await published('Private', [
-      ['hook', 'core.webhook', { answer: 'respond' }],
-      ['call', 'http.request', { method: 'GET', url: 'http://169.254.169.254/latest/meta-data' }],
-      ['answer', 'core.respond', { status: 200 }],
-    ], ['hook -> call', 'call -> answer']);
+    const { url } = await published(
+      'Private',
+      [
+        ['hook', 'core.webhook', { answer: 'respond' }],
+        ['call', 'http.request', { method: 'GET', url: 'http://169.254.169.254/latest/meta-data' }],
+        ['answer', 'core.respond', { status: 200 }],
+      ],
+      ['hook -> call', 'call -> answer'],
+    );
     const run = await runOf(await post(url, {}));
     expect(run.status).toBe('failed');
     expect(run.error).toMatchObject({ code: 'egress_private_address', nodeId: 'call' });

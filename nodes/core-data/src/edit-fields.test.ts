@@ -5,13 +5,23 @@ import nodePackage from './index.ts';
 
 const item = { json: { name: 'Ada', address: { city: 'London' } } };
 
-async function edited(parameters: Parameters<typeof runAction>[1]['parameters'], items: readonly { readonly json: never }[] | readonly (typeof item)[] = [item]): Promise<unknown> {
+async function edited(
+  parameters: Parameters<typeof runAction>[1]['parameters'],
+  items: readonly { readonly json: never }[] | readonly (typeof item)[] = [item],
+): Promise<unknown> {
   return (await runAction(editFields, { parameters, items })).ports['main']?.[0]?.json;
 }
 
 describe('edit fields', () => {
   it('sets fields and keeps the others', async () => {
-    expect(await edited({ assignments: [{ name: 'priority', value: 'high' }, { name: 'name', value: null }] })).toEqual({ name: null, address: { city: 'London' }, priority: 'high' });
+    expect(
+      await edited({
+        assignments: [
+          { name: 'priority', value: 'high' },
+          { name: 'name', value: null },
+        ],
+      }),
+    ).toEqual({ name: null, address: { city: 'London' }, priority: 'high' });
   });
 
   it('without the others only what is set remains', async () => {
@@ -19,7 +29,10 @@ describe('edit fields', () => {
   });
 
   it('dots go deeper, beside what is there, without changing the input', async () => {
-    expect(await edited({ assignments: [{ name: 'address.zip.code', value: 1 }] })).toEqual({ name: 'Ada', address: { city: 'London', zip: { code: 1 } } });
+    expect(await edited({ assignments: [{ name: 'address.zip.code', value: 1 }] })).toEqual({
+      name: 'Ada',
+      address: { city: 'London', zip: { code: 1 } },
+    });
     expect(item.json.address).toEqual({ city: 'London' });
   });
 
@@ -41,7 +54,10 @@ describe('edit fields', () => {
 
   it('over a whole list makes one item of each', async () => {
     const { ports } = await runAction(editFields, { parameters: {}, items: [{ json: { a: 1 } }, { json: { a: 2 } }], itemIndex: -1 });
-    expect(ports['main']).toEqual([{ json: { a: 1 }, from: [0] }, { json: { a: 2 }, from: [1] }]);
+    expect(ports['main']).toEqual([
+      { json: { a: 1 }, from: [0] },
+      { json: { a: 2 }, from: [1] },
+    ]);
   });
 
   it('the package loads', () => {

@@ -12,7 +12,11 @@ async function sent(parameters: JsonObject) {
 }
 
 async function failure(answer: Partial<HttpResponse>): Promise<ConnectorError> {
-  const thrown: unknown = await runAction(httpRequest, { parameters: { url: `${URL_}?key=secret` }, nowMs: 0, http: () => ({ ...ok, ...answer }) }).catch((refused: unknown) => refused);
+  const thrown: unknown = await runAction(httpRequest, {
+    parameters: { url: `${URL_}?key=secret` },
+    nowMs: 0,
+    http: () => ({ ...ok, ...answer }),
+  }).catch((refused: unknown) => refused);
   if (!(thrown instanceof ConnectorError)) throw new Error('it should have failed');
   return thrown;
 }
@@ -24,7 +28,19 @@ describe('HTTP request', () => {
   });
 
   it('adds query parameters to those in the address, before the fragment', async () => {
-    expect((await sent({ url: `${URL_}?a=1#x`, query: [{ name: 'b', value: 'ü &' }, { name: 'b', value: 2 }, { name: '', value: 'x' }, { name: 'c', value: null }] }))?.url).toBe(`${URL_}?a=1&b=%C3%BC+%26&b=2#x`);
+    expect(
+      (
+        await sent({
+          url: `${URL_}?a=1#x`,
+          query: [
+            { name: 'b', value: 'ü &' },
+            { name: 'b', value: 2 },
+            { name: '', value: 'x' },
+            { name: 'c', value: null },
+          ],
+        })
+      )?.url,
+    ).toBe(`${URL_}?a=1&b=%C3%BC+%26&b=2#x`);
   });
 
   it.each<[string, JsonObject, string | undefined, string | undefined]>([
@@ -42,16 +58,36 @@ describe('HTTP request', () => {
   });
 
   it('own headers win', async () => {
-    expect((await sent({ url: URL_, method: 'POST', bodyType: 'json', body: {}, headers: [{ name: 'Content-Type', value: 'application/vnd.api+json' }] }))?.headers).toEqual({ 'content-type': 'application/vnd.api+json' });
+    expect(
+      (
+        await sent({
+          url: URL_,
+          method: 'POST',
+          bodyType: 'json',
+          body: {},
+          headers: [{ name: 'Content-Type', value: 'application/vnd.api+json' }],
+        })
+      )?.headers,
+    ).toEqual({ 'content-type': 'application/vnd.api+json' });
   });
 
   it('a body that only begins like JSON is refused, naming the field', async () => {
-    await expect(sent({ url: URL_, method: 'POST', bodyType: 'json', body: '{ "a": }' })).rejects.toMatchObject({ code: 'parameter_invalid', details: { field: 'parameters.body' } });
+    await expect(sent({ url: URL_, method: 'POST', bodyType: 'json', body: '{ "a": }' })).rejects.toMatchObject({
+      code: 'parameter_invalid',
+      details: { field: 'parameters.body' },
+    });
     await expect(sent({ url: URL_, method: 'POST', bodyType: 'form', body: [1] })).rejects.toMatchObject({ code: 'parameter_invalid' });
   });
 
   it.each([
-    [401, 'auth'], [403, 'auth'], [404, 'permanent'], [408, 'transient'], [409, 'permanent'], [429, 'rate'], [500, 'transient'], [503, 'transient'],
+    [401, 'auth'],
+    [403, 'auth'],
+    [404, 'permanent'],
+    [408, 'transient'],
+    [409, 'permanent'],
+    [429, 'rate'],
+    [500, 'transient'],
+    [503, 'transient'],
   ] as const)('status %i is %s', async (status, kind) => {
     const thrown = await failure({ status });
     expect(thrown).toMatchObject({ kind, code: `http_status_${status}` });
@@ -61,12 +97,18 @@ describe('HTTP request', () => {
 
   it('Retry-After moves the next try: seconds, or a date by the service’s own clock', async () => {
     expect((await failure({ status: 429, headers: { 'retry-after': '7' } })).retry).toEqual({ afterMs: 7000 });
-    expect((await failure({ status: 503, headers: { 'retry-after': 'Sat, 21 Nov 2026 10:00:30 GMT', date: 'Sat, 21 Nov 2026 10:00:00 GMT' } })).retry).toEqual({ afterMs: 30_000 });
+    expect(
+      (await failure({ status: 503, headers: { 'retry-after': 'Sat, 21 Nov 2026 10:00:30 GMT', date: 'Sat, 21 Nov 2026 10:00:00 GMT' } }))
+        .retry,
+    ).toEqual({ afterMs: 30_000 });
     expect((await failure({ status: 503, headers: { 'retry-after': 'soon' } })).retry).toEqual({ afterMs: 1000 });
   });
 
   it('with "fail on error status" off the answer is handed on', async () => {
-    const { ports } = await runAction(httpRequest, { parameters: { url: URL_, failOnStatus: false }, http: () => ({ ...ok, status: 404 }) });
+    const { ports } = await runAction(httpRequest, {
+      parameters: { url: URL_, failOnStatus: false },
+      http: () => ({ ...ok, status: 404 }),
+    });
     expect(ports['main']?.[0]?.json).toMatchObject({ status: 404 });
   });
 

@@ -38,20 +38,54 @@ export const httpRequest = defineAction({
     method: z
       .enum(METHODS)
       .default('GET')
-      .meta({ title: 'Method', field: { control: 'options', options: Object.fromEntries(METHODS.map((method) => [method, method])), expression: false } }),
-    url: z.string().min(1).max(8000).meta({ title: 'Address', field: { control: 'url', placeholder: 'https://api.example.com/items' } }),
-    query: z.array(NAMED).max(200).default([]).meta({ title: 'Query', description: 'Added to the address.', field: { control: 'keyValue' } }),
-    headers: z.array(NAMED).max(200).default([]).meta({ title: 'Headers', field: { control: 'keyValue' } }),
+      .meta({
+        title: 'Method',
+        field: { control: 'options', options: Object.fromEntries(METHODS.map((method) => [method, method])), expression: false },
+      }),
+    url: z
+      .string()
+      .min(1)
+      .max(8000)
+      .meta({ title: 'Address', field: { control: 'url', placeholder: 'https://api.example.com/items' } }),
+    query: z
+      .array(NAMED)
+      .max(200)
+      .default([])
+      .meta({ title: 'Query', description: 'Added to the address.', field: { control: 'keyValue' } }),
+    headers: z
+      .array(NAMED)
+      .max(200)
+      .default([])
+      .meta({ title: 'Headers', field: { control: 'keyValue' } }),
     bodyType: z
       .enum(['none', 'json', 'form', 'text'])
       .default('none')
-      .meta({ title: 'Body type', field: { control: 'options', options: { none: 'None', json: 'JSON', form: 'Form', text: 'Text' }, expression: false } }),
-    body: z.json().default('').meta({ title: 'Body', description: 'For a form: an object of fields.', field: { control: 'json', showIf: { parameter: 'bodyType', in: ['json', 'form', 'text'] } } }),
-    timeoutMs: z.int().min(100).max(600_000).default(30_000).meta({ title: 'Time for the answer', field: { control: 'number', unit: 'ms' } }),
+      .meta({
+        title: 'Body type',
+        field: { control: 'options', options: { none: 'None', json: 'JSON', form: 'Form', text: 'Text' }, expression: false },
+      }),
+    body: z
+      .json()
+      .default('')
+      .meta({
+        title: 'Body',
+        description: 'For a form: an object of fields.',
+        field: { control: 'json', showIf: { parameter: 'bodyType', in: ['json', 'form', 'text'] } },
+      }),
+    timeoutMs: z
+      .int()
+      .min(100)
+      .max(600_000)
+      .default(30_000)
+      .meta({ title: 'Time for the answer', field: { control: 'number', unit: 'ms' } }),
     failOnStatus: z
       .boolean()
       .default(true)
-      .meta({ title: 'Fail on error status', description: 'A status of 400 or more fails the step. Off: the answer is handed on.', field: { control: 'switch', expression: false } }),
+      .meta({
+        title: 'Fail on error status',
+        description: 'A status of 400 or more fails the step. Off: the answer is handed on.',
+        field: { control: 'switch', expression: false },
+      }),
   }),
   output: z.object({ status: z.int(), headers: z.record(z.string(), z.string()), body: z.json() }),
   sample: { status: 200, headers: { 'content-type': 'application/json' }, body: { id: 42, name: 'Ada Lovelace' } },
@@ -60,8 +94,15 @@ export const httpRequest = defineAction({
     const body = writeBody(input.bodyType, input.body);
     const own = Object.fromEntries(named(input.headers).map(([name, value]) => [name.toLowerCase(), value]));
     const headers = { ...(body === null ? {} : { 'content-type': body.contentType }), ...own };
-    const answer = await http.request({ method: input.method, url, headers, timeoutMs: input.timeoutMs, ...(body === null ? {} : { body: body.text }) });
-    if (input.failOnStatus && answer.status >= 400) throw statusError(answer, `${input.method} ${input.url.split(/[?#]/, 1)[0] ?? ''}`, nowMs);
+    const answer = await http.request({
+      method: input.method,
+      url,
+      headers,
+      timeoutMs: input.timeoutMs,
+      ...(body === null ? {} : { body: body.text }),
+    });
+    if (input.failOnStatus && answer.status >= 400)
+      throw statusError(answer, `${input.method} ${input.url.split(/[?#]/, 1)[0] ?? ''}`, nowMs);
     return { status: answer.status, headers: { ...answer.headers }, body: answer.body as z.infer<ReturnType<typeof z.json>> };
   },
 });

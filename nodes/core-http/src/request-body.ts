@@ -17,7 +17,11 @@ function toJson(body: JsonValue): string {
     JSON.parse(body);
     return body;
   } catch {
-    if (/^\s*[[{]/.test(body)) throw refuse('the body is not valid JSON', 'Check commas, quotes and brackets. Text values from expressions need quotes around them.');
+    if (/^\s*[[{]/.test(body))
+      throw refuse(
+        'the body is not valid JSON',
+        'Check commas, quotes and brackets. Text values from expressions need quotes around them.',
+      );
     return JSON.stringify(body);
   }
 }
@@ -28,7 +32,8 @@ function scalar(value: JsonValue): string {
 
 function toForm(body: JsonValue): string {
   const parsed: unknown = typeof body === 'string' && body.trim().startsWith('{') ? JSON.parse(toJson(body)) : body;
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw refuse('the body of a form is not an object', 'Write an object: { "field": "value" }. A list repeats the field.');
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw refuse('the body of a form is not an object', 'Write an object: { "field": "value" }. A list repeats the field.');
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(parsed as Readonly<Record<string, JsonValue>>)) {
     if (value !== null) for (const one of Array.isArray(value) ? (value as readonly JsonValue[]) : [value]) form.append(name, scalar(one));

@@ -27,13 +27,21 @@ export const webhookTrigger = defineTrigger({
       .array(z.enum(METHODS))
       .max(METHODS.length)
       .default(['POST'])
-      .meta({ title: 'Methods', description: 'Requests with another method are refused with 405.', field: { control: 'options', options: Object.fromEntries(METHODS.map((method) => [method, method])), expression: false } }),
+      .meta({
+        title: 'Methods',
+        description: 'Requests with another method are refused with 405.',
+        field: { control: 'options', options: Object.fromEntries(METHODS.map((method) => [method, method])), expression: false },
+      }),
     responseStatus: z
       .int()
       .min(200)
       .max(599)
       .default(200)
-      .meta({ title: 'Status at the end', description: 'HTTP status of the answer when the run succeeded.', field: { control: 'number', expression: false, showIf: { parameter: 'answer', in: ['end'] } } }),
+      .meta({
+        title: 'Status at the end',
+        description: 'HTTP status of the answer when the run succeeded.',
+        field: { control: 'number', expression: false, showIf: { parameter: 'answer', in: ['end'] } },
+      }),
   }),
   output: z.object({
     method: z.string(),

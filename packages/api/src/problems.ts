@@ -61,22 +61,46 @@ function fromZod(error: ZodError): ProblemAnswer {
       ? 'The request is not valid.'
       : `${first.path}: ${first.text}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''}`;
   const status = error.issues.some((issue) => issue.path[0] === 'body') ? 422 : 400;
-  return { body: { ...problemOf({ status, detail, code: 'request_invalid', hint: 'Correct the fields that "errors" names.' }), errors }, unexpected: false };
+  return {
+    body: { ...problemOf({ status, detail, code: 'request_invalid', hint: 'Correct the fields that "errors" names.' }), errors },
+    unexpected: false,
+  };
 }
 
 /** Reading the body failed: `body-parser` says how in `type`. */
 function fromBodyParser(error: { readonly type: string }): ProblemAnswer | null {
   switch (error.type) {
     case 'entity.parse.failed':
-      return { body: problemOf({ status: 400, detail: 'The body is not valid JSON.', code: 'json_malformed', hint: 'Check commas, quotes and brackets.' }), unexpected: false };
+      return {
+        body: problemOf({
+          status: 400,
+          detail: 'The body is not valid JSON.',
+          code: 'json_malformed',
+          hint: 'Check commas, quotes and brackets.',
+        }),
+        unexpected: false,
+      };
     case 'entity.too.large':
       return {
-        body: problemOf({ status: 413, detail: 'The body is larger than this endpoint accepts.', code: 'body_too_large', hint: 'Send less at a time.' }),
+        body: problemOf({
+          status: 413,
+          detail: 'The body is larger than this endpoint accepts.',
+          code: 'body_too_large',
+          hint: 'Send less at a time.',
+        }),
         unexpected: false,
       };
     case 'encoding.unsupported':
     case 'charset.unsupported':
-      return { body: problemOf({ status: 415, detail: 'The body must be JSON in UTF-8.', code: 'body_not_json', hint: 'Send it in UTF-8 and without other compression than gzip, deflate or br.' }), unexpected: false };
+      return {
+        body: problemOf({
+          status: 415,
+          detail: 'The body must be JSON in UTF-8.',
+          code: 'body_not_json',
+          hint: 'Send it in UTF-8 and without other compression than gzip, deflate or br.',
+        }),
+        unexpected: false,
+      };
     case 'request.aborted':
     case 'request.size.invalid':
       return {
@@ -141,7 +165,15 @@ export function toProblem(thrown: unknown): ProblemAnswer {
   if (thrown instanceof ZodError) return fromZod(thrown);
   if (thrown instanceof MillwrightError) return fromOurs(thrown);
   if (thrown instanceof URIError)
-    return { body: problemOf({ status: 400, detail: 'The address is not valid.', code: 'url_malformed', hint: 'Write % as %25, and other special characters percent-encoded.' }), unexpected: false };
+    return {
+      body: problemOf({
+        status: 400,
+        detail: 'The address is not valid.',
+        code: 'url_malformed',
+        hint: 'Write % as %25, and other special characters percent-encoded.',
+      }),
+      unexpected: false,
+    };
   if (typeof thrown === 'object' && thrown !== null && 'type' in thrown && typeof thrown.type === 'string') {
     return fromBodyParser({ type: thrown.type }) ?? fault();
   }

@@ -33,7 +33,17 @@ export class MillwrightError extends Error {
 }
 
 /** What went wrong, in HTTP's words; one file of `api` turns it into a status. */
-export type UserErrorKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'notFound' | 'conflict' | 'tooLarge' | 'unprocessable' | 'tooMany' | 'preconditionFailed' | 'methodNotAllowed';
+export type UserErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'notFound'
+  | 'conflict'
+  | 'tooLarge'
+  | 'unprocessable'
+  | 'tooMany'
+  | 'preconditionFailed'
+  | 'methodNotAllowed';
 
 /** Somebody asked for what cannot be done. Never retried. */
 export class UserError extends MillwrightError {

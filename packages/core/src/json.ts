@@ -48,7 +48,9 @@ function cleaned(value: JsonValue): JsonValue {
   }
   const before = Object.entries(value);
   const after = before.map(([key, inner]): readonly [string, JsonValue] => [cleanText(key), cleaned(inner)]);
-  return after.every(([key, inner], index) => key === before[index]?.[0] && inner === before[index]?.[1]) ? value : Object.fromEntries(after);
+  return after.every(([key, inner], index) => key === before[index]?.[0] && inner === before[index]?.[1])
+    ? value
+    : Object.fromEntries(after);
 }
 
 /**

@@ -36,7 +36,14 @@ export function pageLimit(request: PageRequest): number {
 export function readCursor(cursor: string | undefined): CursorPosition | null {
   if (cursor === undefined || cursor === '') return null;
   const [at, id, ...rest] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
-  if (at === undefined || id === undefined || rest.length > 0 || !TIME.test(at) || Number.isNaN(Date.parse(at)) || !/^[a-z]+_[0-9a-z]+$/.test(id)) {
+  if (
+    at === undefined ||
+    id === undefined ||
+    rest.length > 0 ||
+    !TIME.test(at) ||
+    Number.isNaN(Date.parse(at)) ||
+    !/^[a-z]+_[0-9a-z]+$/.test(id)
+  ) {
     throw new UserError('invalid', {
       code: 'cursor_invalid',
       message: 'the cursor is not one of ours',

@@ -100,10 +100,12 @@ export class Listener {
     client.on('notification', (message) => {
       for (const hearer of this.#channels.get(message.channel) ?? []) hearer.onMessage(message.payload ?? '');
     });
-    this.#turn = this.#turn.then(async () => this.#greet(client)).catch((error: unknown) => {
-      this.#log.debug({ err: error }, 'the database listener could not connect');
-      this.#drop(client);
-    });
+    this.#turn = this.#turn
+      .then(async () => this.#greet(client))
+      .catch((error: unknown) => {
+        this.#log.debug({ err: error }, 'the database listener could not connect');
+        this.#drop(client);
+      });
   }
 
   async #greet(client: pg.Client): Promise<void> {

@@ -34,7 +34,8 @@ function parseCidr(entry: string): Cidr {
 
 function parsePrefix(entry: string): URL {
   const url = URL.parse(entry);
-  if (url === null || !/^https?:$/.test(url.protocol) || !url.pathname.endsWith('/') || url.search !== '' || url.username !== '') throw refuse(entry);
+  if (url === null || !/^https?:$/.test(url.protocol) || !url.pathname.endsWith('/') || url.search !== '' || url.username !== '')
+    throw refuse(entry);
   return url;
 }
 
@@ -60,7 +61,8 @@ export function parseAllowList(entries: readonly string[]): AllowList {
   }
   return {
     lists: (url) =>
-      hosts.has(`${url.hostname}:${portOf(url)}`) || prefixes.some((prefix) => prefix.origin === url.origin && url.pathname.startsWith(prefix.pathname)),
+      hosts.has(`${url.hostname}:${portOf(url)}`) ||
+      prefixes.some((prefix) => prefix.origin === url.origin && url.pathname.startsWith(prefix.pathname)),
     covers: (address) => {
       const bare = address.replace(/%.*$/, '');
       if (!ipaddr.isValid(bare)) return false;

@@ -21,7 +21,8 @@ const open: Egress[] = [];
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? '/', 'http://local');
   const to = url.searchParams.get('to');
-  if (url.pathname === '/redirect') return void response.writeHead(Number(url.searchParams.get('status') ?? 302), { location: to ?? '' }).end();
+  if (url.pathname === '/redirect')
+    return void response.writeHead(Number(url.searchParams.get('status') ?? 302), { location: to ?? '' }).end();
   if (url.pathname === '/loop') return void response.writeHead(302, { location: '/loop' }).end();
   if (url.pathname === '/bomb') return void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(5_000_000)));
   if (url.pathname === '/gzip') return void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('hello'));
@@ -93,13 +94,46 @@ async function failureOf(request: Partial<EgressRequest> & { url: string }, egre
 
 describe('A101–A104: addresses that are not public', () => {
   const hosts = [
-    ['A101', '127.0.0.1'], ['A101', '2130706433'], ['A101', '0x7f000001'], ['A101', '017700000001'], ['A101', '127.1'], ['A101', '127.0.0.1.'], ['A101', '0177.0.0.0x1'],
-    ['A102', '[::1]'], ['A102', '[::ffff:127.0.0.1]'], ['A102', '[::ffff:7f00:1]'], ['A102', '[64:ff9b::7f00:1]'], ['A102', '[64:ff9b:1::a00:1]'], ['A102', '[2002:7f00:1::]'],
-    ['A102', '[2001:0:1::1]'], ['A102', '[fe80::1]'], ['A102', '[::]'], ['A102', '0.0.0.0'], ['A102', '[::127.0.0.1]'], ['A102', '[fec0::1]'], ['A102', '[fd12::1]'],
-    ['A103', '169.254.169.254'], ['A103', '[fd00:ec2::254]'], ['A103', '168.63.129.16'], ['A103', '100.100.100.200'], ['A103', '192.0.0.192'], ['A103', '[fe80::a9fe:a9fe]'],
-    ['A104', 'private.test'], ['A104', 'mixed.test'], ['A104', 'six.test'], ['A104', 'mixed.test.'],
-    ['A106', '１２７.0.0.1'], ['A106', '127。0。0。1'], ['A106', '\t127.0.0.1'], ['A106', '%31%32%37.0.0.1'],
-    ['range', '10.0.0.1'], ['range', '172.16.0.1'], ['range', '192.168.1.1'], ['range', '224.0.0.1'], ['range', '255.255.255.255'], ['range', '198.18.0.1'],
+    ['A101', '127.0.0.1'],
+    ['A101', '2130706433'],
+    ['A101', '0x7f000001'],
+    ['A101', '017700000001'],
+    ['A101', '127.1'],
+    ['A101', '127.0.0.1.'],
+    ['A101', '0177.0.0.0x1'],
+    ['A102', '[::1]'],
+    ['A102', '[::ffff:127.0.0.1]'],
+    ['A102', '[::ffff:7f00:1]'],
+    ['A102', '[64:ff9b::7f00:1]'],
+    ['A102', '[64:ff9b:1::a00:1]'],
+    ['A102', '[2002:7f00:1::]'],
+    ['A102', '[2001:0:1::1]'],
+    ['A102', '[fe80::1]'],
+    ['A102', '[::]'],
+    ['A102', '0.0.0.0'],
+    ['A102', '[::127.0.0.1]'],
+    ['A102', '[fec0::1]'],
+    ['A102', '[fd12::1]'],
+    ['A103', '169.254.169.254'],
+    ['A103', '[fd00:ec2::254]'],
+    ['A103', '168.63.129.16'],
+    ['A103', '100.100.100.200'],
+    ['A103', '192.0.0.192'],
+    ['A103', '[fe80::a9fe:a9fe]'],
+    ['A104', 'private.test'],
+    ['A104', 'mixed.test'],
+    ['A104', 'six.test'],
+    ['A104', 'mixed.test.'],
+    ['A106', '１２７.0.0.1'],
+    ['A106', '127。0。0。1'],
+    ['A106', '\t127.0.0.1'],
+    ['A106', '%31%32%37.0.0.1'],
+    ['range', '10.0.0.1'],
+    ['range', '172.16.0.1'],
+    ['range', '192.168.1.1'],
+    ['range', '224.0.0.1'],
+    ['range', '255.255.255.255'],
+    ['range', '198.18.0.1'],
   ] as const;
   it.each(hosts)('%s: %s is refused by name before anything is sent', async (_case, host) => {
     const before = seen.length;
@@ -123,7 +157,9 @@ describe('A101–A104: addresses that are not public', () => {
     const allow = ['127.0.0.2/32'];
     expect((await egressWith({ resolve, allow }).request({ method: 'GET', url: `http://rebinding.test:${port}/` })).status).toBe(200);
     expect(asked).toBe(1);
-    expect((await failureOf({ url: `http://rebinding.test:${port}/` }, egressWith({ resolve, allow }))).code).toBe('egress_private_address');
+    expect((await failureOf({ url: `http://rebinding.test:${port}/` }, egressWith({ resolve, allow }))).code).toBe(
+      'egress_private_address',
+    );
   });
 
   it('A103: a listed range opens its addresses, and nothing beside it', async () => {
@@ -142,7 +178,8 @@ describe('A101–A104: addresses that are not public', () => {
 });
 
 describe('A105: redirects', () => {
-  const redirect = (to: string, status = 302): string => `http://listed.test:${port}/redirect?status=${status}&to=${encodeURIComponent(to)}`;
+  const redirect = (to: string, status = 302): string =>
+    `http://listed.test:${port}/redirect?status=${status}&to=${encodeURIComponent(to)}`;
   it.each([
     ['to a private name', (): string => `http://private.test:8080/`, 'egress_private_address'],
     ['to a private literal', (): string => 'http://169.254.169.254/latest', 'egress_private_address'],
@@ -172,9 +209,18 @@ describe('A105: redirects', () => {
   });
 
   it.each([
-    [301, 'GET', ''], [302, 'GET', ''], [303, 'GET', ''], [307, 'POST', 'x=1'], [308, 'POST', 'x=1'],
+    [301, 'GET', ''],
+    [302, 'GET', ''],
+    [303, 'GET', ''],
+    [307, 'POST', 'x=1'],
+    [308, 'POST', 'x=1'],
   ])('%i after POST goes on as %s', async (status, method, body) => {
-    await egressWith().request({ method: 'POST', url: redirect('/landed', status), body: 'x=1', headers: { 'content-type': 'text/plain' } });
+    await egressWith().request({
+      method: 'POST',
+      url: redirect('/landed', status),
+      body: 'x=1',
+      headers: { 'content-type': 'text/plain' },
+    });
     expect(seen.at(-1)).toMatchObject({ method, body, url: '/landed' });
   });
 });
@@ -208,7 +254,8 @@ describe('A106, A107, A109, A112: what may be asked for', () => {
   });
 
   it('A112: an entry names one host, not its neighbours', async () => {
-    for (const host of ['tenant.a.test', 'listed.test.evil', 'xlisted.test']) expect((await failureOf({ url: `http://${host}:${port}/` })).code).toBe('egress_private_address');
+    for (const host of ['tenant.a.test', 'listed.test.evil', 'xlisted.test'])
+      expect((await failureOf({ url: `http://${host}:${port}/` })).code).toBe('egress_private_address');
   });
 
   it.each(['Host', 'Content-Length', 'Transfer-Encoding', 'Connection'])('the header %s cannot be set', async (name) => {
@@ -226,7 +273,10 @@ describe('A106, A107, A109, A112: what may be asked for', () => {
 
 describe('A110: answers that are too much', () => {
   it.each([
-    ['/bomb', 'egress_too_large'], ['/endless', 'egress_too_large'], ['/headers', 'egress_headers_too_many'], ['/odd', 'egress_encoding'],
+    ['/bomb', 'egress_too_large'],
+    ['/endless', 'egress_too_large'],
+    ['/headers', 'egress_headers_too_many'],
+    ['/odd', 'egress_encoding'],
   ])('%s is cut', async (path, code) => {
     const failure = await failureOf({ url: `http://listed.test:${port}${path}` }, egressWith({ limits: { maxResponseBytes: 1_000_000 } }));
     expect(failure).toMatchObject({ code, details: { sent: true } });
@@ -239,14 +289,19 @@ describe('A110: answers that are too much', () => {
   });
 
   it('a reset after the request counts as sent, a refused socket does not', async () => {
-    expect(await failureOf({ url: `http://listed.test:${port}/reset`, method: 'POST', body: 'x' })).toMatchObject({ code: 'egress_answer_lost', details: { sent: true } });
+    expect(await failureOf({ url: `http://listed.test:${port}/reset`, method: 'POST', body: 'x' })).toMatchObject({
+      code: 'egress_answer_lost',
+      details: { sent: true },
+    });
     const closed = egressWith({ allow: ['127.0.0.1:1'] });
     expect(await failureOf({ url: 'http://127.0.0.1:1/' }, closed)).toMatchObject({ code: 'egress_unreachable', details: { sent: false } });
   });
 
   it('a body over the bound is not sent', async () => {
     const egress = egressWith({ limits: { maxRequestBytes: 10 } });
-    expect(await failureOf({ url: `http://listed.test:${port}/`, method: 'POST', body: 'x'.repeat(11) }, egress)).toMatchObject({ code: 'egress_request_too_large' });
+    expect(await failureOf({ url: `http://listed.test:${port}/`, method: 'POST', body: 'x'.repeat(11) }, egress)).toMatchObject({
+      code: 'egress_request_too_large',
+    });
   });
 });
 

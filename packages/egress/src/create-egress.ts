@@ -72,7 +72,8 @@ function flatHeaders(raw: Dispatcher.ResponseData['headers'], host: string, maxH
     lines += Array.isArray(value) ? value.length : 1;
     flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
   }
-  if (lines > maxHeaders) throw overLimit('egress_headers_too_many', `${host} sent more than ${maxHeaders} headers`, 'The service cannot be called from here.');
+  if (lines > maxHeaders)
+    throw overLimit('egress_headers_too_many', `${host} sent more than ${maxHeaders} headers`, 'The service cannot be called from here.');
   return flat;
 }
 
@@ -117,13 +118,22 @@ async function followHops(setting: Setting, first: Hop, bounds: Bounds): Promise
       throw isAnswered ? asSent(known) : known;
     }
   }
-  throw overLimit('egress_redirects', `${first.url.hostname} redirects more than ${setting.limits.maxRedirects} times`, 'Call the final address directly.');
+  throw overLimit(
+    'egress_redirects',
+    `${first.url.hostname} redirects more than ${setting.limits.maxRedirects} times`,
+    'Call the final address directly.',
+  );
 }
 
 function firstHop(request: EgressRequest, limits: EgressLimits): Hop {
   const body = request.body ?? null;
   const size = body === null ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
-  if (size > limits.maxRequestBytes) throw refused('egress_request_too_large', `the body has ${size} bytes, more than ${limits.maxRequestBytes}`, 'Send it in smaller parts.');
+  if (size > limits.maxRequestBytes)
+    throw refused(
+      'egress_request_too_large',
+      `the body has ${size} bytes, more than ${limits.maxRequestBytes}`,
+      'Send it in smaller parts.',
+    );
   const headers = { 'accept-encoding': ACCEPT_ENCODING, 'user-agent': 'Millwright', accept: '*/*', ...checkHeaders(request.headers ?? {}) };
   return { method: checkMethod(request.method), url: parseTarget(request.url), headers, body };
 }

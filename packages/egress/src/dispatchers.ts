@@ -49,7 +49,15 @@ function createAgent(resolve: Resolve, limits: EgressLimits, check: (host: strin
     });
   };
   // Time is bounded for the whole request by the caller; HTTP/2 would share sockets between names.
-  return new Agent({ connect, connections: SOCKETS_PER_ORIGIN, pipelining: 1, allowH2: false, headersTimeout: 0, bodyTimeout: 0, maxHeaderSize: MAX_HEADER_BYTES });
+  return new Agent({
+    connect,
+    connections: SOCKETS_PER_ORIGIN,
+    pipelining: 1,
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  });
 }
 
 /** The two pools: what an admin listed, and everything else. A socket opened for one never serves the other. */

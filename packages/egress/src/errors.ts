@@ -1,7 +1,16 @@
 import { ConnectorError, MillwrightError, UserError } from '@millwright/core';
 
 /** Codes of a failure before anything was sent. */
-const NOT_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EHOSTDOWN',
+  'EADDRNOTAVAIL',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** Refuses an address that is not public. */
 export function privateAddress(host: string, address: string, range: string): UserError {
@@ -64,8 +73,14 @@ export function toEgressError(thrown: unknown, host: string): Error {
       details: { host, sent: false },
     });
   }
-  if (code === 'UND_ERR_INVALID_ARG') return refused('egress_request_invalid', `the request to ${host} is malformed`, 'Check the method and the headers: names without spaces, values without line breaks.');
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return overLimit('egress_headers_too_large', `${host} sent more header bytes than allowed`, 'The service cannot be called from here.');
+  if (code === 'UND_ERR_INVALID_ARG')
+    return refused(
+      'egress_request_invalid',
+      `the request to ${host} is malformed`,
+      'Check the method and the headers: names without spaces, values without line breaks.',
+    );
+  if (code === 'UND_ERR_HEADERS_OVERFLOW')
+    return overLimit('egress_headers_too_large', `${host} sent more header bytes than allowed`, 'The service cannot be called from here.');
   if (/^(CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code)) {
     return new ConnectorError('permanent', {
       code: 'egress_certificate',

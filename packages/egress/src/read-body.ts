@@ -17,7 +17,12 @@ function decoded(stream: Readable, encoding: string): Readable {
   const name = encoding.trim().toLowerCase();
   if (name === '' || name === 'identity') return stream;
   const make = DECODERS[name];
-  if (make === undefined) throw overLimit('egress_encoding', `the answer is encoded as "${name.slice(0, 40)}"`, 'The service has to answer with gzip, deflate, br, or none.');
+  if (make === undefined)
+    throw overLimit(
+      'egress_encoding',
+      `the answer is encoded as "${name.slice(0, 40)}"`,
+      'The service has to answer with gzip, deflate, br, or none.',
+    );
   // The reader below sees the failure through the decoder, which pipeline destroys with it.
   return pipeline(stream, make(), () => undefined);
 }
@@ -32,7 +37,8 @@ export async function readBody(stream: Readable, encoding: string, maxBytes: num
   try {
     for await (const chunk of decoded(stream, encoding) as AsyncIterable<Uint8Array>) {
       total += chunk.byteLength;
-      if (total > maxBytes) throw overLimit('egress_too_large', `the answer is larger than ${maxBytes} bytes`, 'Ask the service for fewer items at a time.');
+      if (total > maxBytes)
+        throw overLimit('egress_too_large', `the answer is larger than ${maxBytes} bytes`, 'Ask the service for fewer items at a time.');
       chunks.push(chunk);
     }
   } finally {

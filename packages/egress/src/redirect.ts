@@ -25,10 +25,17 @@ export function isRedirect(status: number): boolean {
 export function nextHop(hop: Hop, status: number, location: string): Hop {
   const url = parseTarget(location, hop.url);
   if (hop.url.protocol === 'https:' && url.protocol === 'http:') {
-    throw overLimit('egress_redirect_downgrade', `${hop.url.hostname} redirects from https to http`, 'Call the final address directly, by https.');
+    throw overLimit(
+      'egress_redirect_downgrade',
+      `${hop.url.hostname} redirects from https to http`,
+      'Call the final address directly, by https.',
+    );
   }
-  const toGet = (status === 303 && hop.method !== 'GET' && hop.method !== 'HEAD') || ((status === 301 || status === 302) && hop.method === 'POST');
+  const toGet =
+    (status === 303 && hop.method !== 'GET' && hop.method !== 'HEAD') || ((status === 301 || status === 302) && hop.method === 'POST');
   const sameOrigin = url.origin === hop.url.origin;
-  const headers = Object.fromEntries(Object.entries(hop.headers).filter(([name]) => (sameOrigin || HARMLESS.has(name)) && !(toGet && name.startsWith('content-'))));
+  const headers = Object.fromEntries(
+    Object.entries(hop.headers).filter(([name]) => (sameOrigin || HARMLESS.has(name)) && !(toGet && name.startsWith('content-'))),
+  );
   return { method: toGet ? 'GET' : hop.method, url, headers, body: toGet ? null : hop.body };
 }

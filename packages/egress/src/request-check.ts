@@ -7,10 +7,24 @@ const CLOSED_PORTS = new Set([1433, 1521, 2049, 2375, 2376, 2379, 3306, 3389, 54
 /** Ports of Temporal, ours among them. */
 const TEMPORAL_PORTS = { from: 7233, to: 7239 };
 /** Headers that describe the socket, not the request. */
-const REFUSED_HEADERS = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'upgrade', 'keep-alive', 'te', 'trailer', 'expect', 'proxy-authorization', 'proxy-connection']);
+const REFUSED_HEADERS = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'upgrade',
+  'keep-alive',
+  'te',
+  'trailer',
+  'expect',
+  'proxy-authorization',
+  'proxy-connection',
+]);
 
 function isClosedPort(port: number): boolean {
-  return (port < 1024 && port !== 80 && port !== 443) || CLOSED_PORTS.has(port) || (port >= TEMPORAL_PORTS.from && port <= TEMPORAL_PORTS.to);
+  return (
+    (port < 1024 && port !== 80 && port !== 443) || CLOSED_PORTS.has(port) || (port >= TEMPORAL_PORTS.from && port <= TEMPORAL_PORTS.to)
+  );
 }
 
 /**
@@ -19,9 +33,20 @@ function isClosedPort(port: number): boolean {
  */
 export function parseTarget(text: string, base?: URL): URL {
   const url = URL.parse(text, base?.href);
-  if (url === null) throw refused('egress_url_invalid', `"${text.slice(0, 200)}" is not a URL`, 'Write an absolute address such as https://api.example.com/items.');
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refused('egress_scheme', `"${url.protocol}" addresses cannot be called`, 'Use http:// or https://.');
-  if (url.username !== '' || url.password !== '') throw refused('egress_url_credentials', 'the address contains a user name or password', 'Send them in an Authorization header instead.');
+  if (url === null)
+    throw refused(
+      'egress_url_invalid',
+      `"${text.slice(0, 200)}" is not a URL`,
+      'Write an absolute address such as https://api.example.com/items.',
+    );
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw refused('egress_scheme', `"${url.protocol}" addresses cannot be called`, 'Use http:// or https://.');
+  if (url.username !== '' || url.password !== '')
+    throw refused(
+      'egress_url_credentials',
+      'the address contains a user name or password',
+      'Send them in an Authorization header instead.',
+    );
   return url;
 }
 
@@ -34,7 +59,11 @@ export function checkTarget(url: URL, allow: AllowList): boolean {
   if (allow.lists(url)) return true;
   const port = portOf(url);
   if (isClosedPort(port)) {
-    throw refused('egress_port', `port ${port} of ${url.hostname} is closed to workflows`, `HTTP rarely lives there. If it is meant, an admin adds ${url.hostname}:${port} to MILLWRIGHT_EGRESS_ALLOW.`);
+    throw refused(
+      'egress_port',
+      `port ${port} of ${url.hostname} is closed to workflows`,
+      `HTTP rarely lives there. If it is meant, an admin adds ${url.hostname}:${port} to MILLWRIGHT_EGRESS_ALLOW.`,
+    );
   }
   const literal = literalAddress(url.hostname);
   if (literal !== null) checkAddress(url.hostname, literal, allow);
@@ -58,8 +87,10 @@ export function checkHeaders(headers: Readonly<Record<string, string>>): Record<
   const checked: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
-    if (REFUSED_HEADERS.has(lower)) throw refused('egress_header', `the header "${name}" cannot be set`, 'Leave it out; it follows from the address and the body.');
-    if (/[\r\n\0]/.test(value)) throw refused('egress_header', `the header "${name}" contains a line break`, 'Write its value on one line.');
+    if (REFUSED_HEADERS.has(lower))
+      throw refused('egress_header', `the header "${name}" cannot be set`, 'Leave it out; it follows from the address and the body.');
+    if (/[\r\n\0]/.test(value))
+      throw refused('egress_header', `the header "${name}" contains a line break`, 'Write its value on one line.');
     checked[lower] = value;
   }
   return checked;
@@ -71,6 +102,11 @@ export function checkHeaders(headers: Readonly<Record<string, string>>): Record<
  */
 export function checkMethod(method: string): string {
   const upper = method.toUpperCase();
-  if (!/^[A-Z]{1,20}$/.test(upper) || upper === 'CONNECT' || upper === 'TRACE') throw refused('egress_method', `"${method.slice(0, 30)}" is no method that can be sent`, 'Use GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS.');
+  if (!/^[A-Z]{1,20}$/.test(upper) || upper === 'CONNECT' || upper === 'TRACE')
+    throw refused(
+      'egress_method',
+      `"${method.slice(0, 30)}" is no method that can be sent`,
+      'Use GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS.',
+    );
   return upper;
 }

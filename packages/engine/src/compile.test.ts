@@ -231,7 +231,8 @@ describe('the plan', () => {
 
 it('publishing refuses a time zone that does not exist', () => {
   const document = documentOf({ t: 'core.manual' }, []);
-  const at = (timezone: string): string[] => checkDocument({ ...document, settings: { ...document.settings, timezone } }, testCatalog).map((one) => one.code);
+  const at = (timezone: string): string[] =>
+    checkDocument({ ...document, settings: { ...document.settings, timezone } }, testCatalog).map((one) => one.code);
   expect(at('Mars/Olympus')).toEqual(['timezone_unknown']);
   expect(at('')).toEqual(['timezone_unknown']);
   expect([...at('Europe/Berlin'), ...at('UTC')]).toEqual([]);

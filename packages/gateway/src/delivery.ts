@@ -42,7 +42,11 @@ export function headerFor(endpoint: ResolvedEndpoint, deliveryId: string | null,
     originDay: new Date(nowMs).toISOString().slice(0, 10),
     startedAtMs: nowMs,
     save: endpoint.save,
-    delivery: { endpointId: endpoint.endpointId, hash: hashHex(`${endpoint.endpointId}\n${deliveryId ?? randomToken()}`), hasId: deliveryId !== null },
+    delivery: {
+      endpointId: endpoint.endpointId,
+      hash: hashHex(`${endpoint.endpointId}\n${deliveryId ?? randomToken()}`),
+      hasId: deliveryId !== null,
+    },
     reply: endpoint.answer === 'now' ? 'none' : endpoint.answer,
     ...(endpoint.answer === 'end' ? { replyStatus: endpoint.endStatus } : {}),
   };

@@ -6,7 +6,16 @@ import { webhookHandler } from './webhook.ts';
 
 export { Admission, LoopDelay, type AdmissionGauges, type AdmissionLimits } from './admission.ts';
 export { Drainer } from './drainer.ts';
-export type { AnswerMode, Deliveries, GatewayLimits, GatewayPorts, KnownDelivery, ResolvedEndpoint, RunStart, RunStarter } from './ports.ts';
+export type {
+  AnswerMode,
+  Deliveries,
+  GatewayLimits,
+  GatewayPorts,
+  KnownDelivery,
+  ResolvedEndpoint,
+  RunStart,
+  RunStarter,
+} from './ports.ts';
 export { ReplyWaiters } from './replies.ts';
 
 /** The gateway's routes: `/hooks/:endpointId` and the built-in echo at `/echo`. Errors go to the app's error handler. */

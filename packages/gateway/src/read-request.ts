@@ -4,7 +4,17 @@ import type { Item } from '@millwright/workflow';
 import { fieldsOf, parseBody } from './parse-body.ts';
 
 /** Headers that never become data: they authenticate the caller or describe the hop. */
-const DROPPED = new Set(['cookie', 'authorization', 'proxy-authorization', 'connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer']);
+const DROPPED = new Set([
+  'cookie',
+  'authorization',
+  'proxy-authorization',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+]);
 
 function tooLarge(maxBytes: number): UserError {
   return new UserError('tooLarge', {

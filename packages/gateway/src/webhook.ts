@@ -37,7 +37,11 @@ async function endpointOf(ports: GatewayPorts, request: Request): Promise<Resolv
   const endpoint = isId('endpoint', id) ? await ports.resolve(id) : null;
   if (!endpoint) throw unknownEndpoint();
   if (!endpoint.active) {
-    throw new UserError('notFound', { code: 'webhook_off', message: 'this workflow is switched off', hint: 'Switch the workflow on in Millwright, then send again.' });
+    throw new UserError('notFound', {
+      code: 'webhook_off',
+      message: 'this workflow is switched off',
+      hint: 'Switch the workflow on in Millwright, then send again.',
+    });
   }
   if (!endpoint.methods.includes(request.method)) {
     throw new UserError('methodNotAllowed', {
@@ -67,7 +71,7 @@ function accept(call: Call, runId: RunId, duplicate: boolean): void {
  * What a workflow answers is content of whoever draws it, sent from the address of the product: a browser must neither run it as
  * a page of the product nor guess its type.
  */
-const GUEST_HEADERS = { 'content-security-policy': 'sandbox; frame-ancestors \'none\'', 'x-content-type-options': 'nosniff' } as const;
+const GUEST_HEADERS = { 'content-security-policy': "sandbox; frame-ancestors 'none'", 'x-content-type-options': 'nosniff' } as const;
 
 function answer(call: Call, runId: RunId, message: ReplyMessage): void {
   call.response.status(message.status).set(message.headers).set(GUEST_HEADERS).set('x-millwright-run', runId).end(message.body);

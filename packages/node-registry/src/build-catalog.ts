@@ -32,7 +32,10 @@ export interface BuildCatalogOptions {
 const CHILD = fileURLToPath(new URL('./catalog-child.ts', import.meta.url));
 
 /** Runs one child over some packages; what it did not say anything about is missing in the result. */
-function runChild(entries: readonly string[], timeoutMs: number): Promise<{ readonly reports: readonly ChildReport[]; readonly last: string }> {
+function runChild(
+  entries: readonly string[],
+  timeoutMs: number,
+): Promise<{ readonly reports: readonly ChildReport[]; readonly last: string }> {
   return new Promise((resolve) => {
     const reports: ChildReport[] = [];
     let stderr = '';
@@ -55,7 +58,13 @@ function runChild(entries: readonly string[], timeoutMs: number): Promise<{ read
 /** All packages in one child; those it did not get to, each in its own, so that one cannot take others down. */
 async function readPackages(packages: readonly DiscoveredPackage[], timeoutMs: number): Promise<Map<string, ChildReport>> {
   const byEntry = new Map<string, ChildReport>();
-  const { reports } = packages.length === 0 ? { reports: [] } : await runChild(packages.map(({ entry }) => entry), timeoutMs);
+  const { reports } =
+    packages.length === 0
+      ? { reports: [] }
+      : await runChild(
+          packages.map(({ entry }) => entry),
+          timeoutMs,
+        );
   for (const report of reports) byEntry.set(report.entry, report);
   for (const { entry } of packages) {
     if (byEntry.has(entry)) continue;
@@ -65,7 +74,10 @@ async function readPackages(packages: readonly DiscoveredPackage[], timeoutMs: n
   return byEntry;
 }
 
-function merge(packages: readonly DiscoveredPackage[], reports: ReadonlyMap<string, ChildReport>): Pick<CatalogFile, 'nodeTypes' | 'failures'> {
+function merge(
+  packages: readonly DiscoveredPackage[],
+  reports: ReadonlyMap<string, ChildReport>,
+): Pick<CatalogFile, 'nodeTypes' | 'failures'> {
   const nodeTypes: NodeTypeInfo[] = [];
   const failures: PackageFailure[] = [];
   const takenBy = new Map<string, string>();
@@ -78,7 +90,10 @@ function merge(packages: readonly DiscoveredPackage[], reports: ReadonlyMap<stri
     }
     const twice = report.nodeTypes.find((info) => takenBy.has(`${info.type}@${info.version}`));
     if (twice !== undefined) {
-      failures.push({ packageName: name, reason: `${twice.type}@${twice.version} is already defined by ${takenBy.get(`${twice.type}@${twice.version}`) ?? ''}` });
+      failures.push({
+        packageName: name,
+        reason: `${twice.type}@${twice.version} is already defined by ${takenBy.get(`${twice.type}@${twice.version}`) ?? ''}`,
+      });
       continue;
     }
     for (const info of report.nodeTypes) takenBy.set(`${info.type}@${info.version}`, name);

@@ -45,7 +45,12 @@ async function filesBelow(dir: string): Promise<string[]> {
 /** Hash of the files in a folder, by name and content; dependencies and tests left out. */
 export async function hashFolder(dir: string): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of await filesBelow(dir)) hash.update(path.relative(dir, file)).update('\0').update(await readFile(file)).update('\0');
+  for (const file of await filesBelow(dir))
+    hash
+      .update(path.relative(dir, file))
+      .update('\0')
+      .update(await readFile(file))
+      .update('\0');
   return hash.digest('hex');
 }
 
@@ -57,10 +62,19 @@ async function readPackage(dir: string): Promise<DiscoveredPackage | null> {
   if (!isJsonObject(json) || !isJsonObject(marks) || marks['node'] === undefined) return null;
   const entry = marks['node'];
   if (typeof entry !== 'string' || path.relative(dir, path.resolve(dir, entry)).startsWith('..')) {
-    throw new UserError('invalid', { code: 'node_package_invalid', message: `millwright.node in package.json is ${JSON.stringify(entry)}: write the entry file, like "./src/index.ts"` });
+    throw new UserError('invalid', {
+      code: 'node_package_invalid',
+      message: `millwright.node in package.json is ${JSON.stringify(entry)}: write the entry file, like "./src/index.ts"`,
+    });
   }
   const { name, version } = json;
-  return { name: typeof name === 'string' ? name : path.basename(dir), version: typeof version === 'string' ? version : '0.0.0', dir, entry: path.resolve(dir, entry), hash: await hashFolder(dir) };
+  return {
+    name: typeof name === 'string' ? name : path.basename(dir),
+    version: typeof version === 'string' ? version : '0.0.0',
+    dir,
+    entry: path.resolve(dir, entry),
+    hash: await hashFolder(dir),
+  };
 }
 
 /**
@@ -70,7 +84,9 @@ async function readPackage(dir: string): Promise<DiscoveredPackage | null> {
  */
 export async function discoverNodePackages(rootDir: string, options: { readonly tests?: boolean } = {}): Promise<Discovery> {
   const nodesDir = path.join(rootDir, 'nodes');
-  const names = (await readdir(nodesDir, { withFileTypes: true })).filter((entry) => entry.isDirectory() && (options.tests === true || !entry.name.startsWith('test-'))).map((entry) => entry.name);
+  const names = (await readdir(nodesDir, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory() && (options.tests === true || !entry.name.startsWith('test-')))
+    .map((entry) => entry.name);
   const packages: DiscoveredPackage[] = [];
   const failures: PackageFailure[] = [];
   for (const name of names.toSorted()) {

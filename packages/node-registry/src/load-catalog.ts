@@ -18,7 +18,11 @@ export function catalogOf(nodeTypes: readonly NodeTypeInfo[]): NodeTypeCatalog {
 export async function loadCatalog(file: string, extra: readonly NodeTypeInfo[]): Promise<NodeTypeCatalog> {
   const catalog = await readCatalogFile(file);
   if (catalog === null) {
-    throw new UserError('notFound', { code: 'catalog_missing', message: `${file} is no catalog of node types`, hint: 'It is written at start; start the server once.' });
+    throw new UserError('notFound', {
+      code: 'catalog_missing',
+      message: `${file} is no catalog of node types`,
+      hint: 'It is written at start; start the server once.',
+    });
   }
   return catalogOf([...catalog.nodeTypes, ...extra]);
 }

@@ -11,7 +11,10 @@ export async function loadPackage(entry: string): Promise<NodePackage> {
   const loaded = (await import(pathToFileURL(entry).href)) as { readonly default?: unknown };
   const exported = loaded.default;
   if (!isJsonObject(exported) || !Array.isArray(exported['nodes'])) {
-    throw new UserError('invalid', { code: 'node_package_invalid', message: 'it has no default export made by defineNodePackage(…): write "export default defineNodePackage({ … })"' });
+    throw new UserError('invalid', {
+      code: 'node_package_invalid',
+      message: 'it has no default export made by defineNodePackage(…): write "export default defineNodePackage({ … })"',
+    });
   }
   return defineNodePackage(exported as unknown as NodePackage);
 }

@@ -23,7 +23,10 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 async function addPackage(name: string, code: string, marks: unknown = { node: './index.ts' }): Promise<void> {
   const dir = path.join(root, 'nodes', name);
   await mkdir(dir, { recursive: true });
-  await writeFile(path.join(dir, 'package.json'), JSON.stringify({ name: `@test/${name}`, version: '1.0.0', type: 'module', millwright: marks }));
+  await writeFile(
+    path.join(dir, 'package.json'),
+    JSON.stringify({ name: `@test/${name}`, version: '1.0.0', type: 'module', millwright: marks }),
+  );
   await writeFile(path.join(dir, 'index.ts'), code);
 }
 
@@ -41,7 +44,9 @@ describe('the catalog', () => {
   it('of the built-in packages holds them all, as data, and is read back with the control nodes', async () => {
     const catalog = await buildCatalog({ discovery: await discoverNodePackages(REPOSITORY), file });
     expect(catalog.failures).toEqual([]);
-    expect(catalog.nodeTypes.map((info) => info.type).toSorted()).toEqual(expect.arrayContaining(['core.editFields', 'core.manual', 'core.webhook', 'http.request']));
+    expect(catalog.nodeTypes.map((info) => info.type).toSorted()).toEqual(
+      expect.arrayContaining(['core.editFields', 'core.manual', 'core.webhook', 'http.request']),
+    );
     const extra = { ...catalog.nodeTypes[0], type: 'core.if' } as NodeTypeInfo;
     const loaded = await loadCatalog(file, [extra]);
     expect(loaded.get('http.request', 1)).toEqual(catalog.nodeTypes.find((info) => info.type === 'http.request'));
@@ -58,7 +63,10 @@ describe('the catalog', () => {
     await addPackage('e-rules', good('e.rules', ' '));
     await addPackage('f-marks', '', { node: '../../etc/passwd' });
     await addPackage('g-twice', good('a.good'));
-    await addPackage('h-writes', `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(path.join(tmpdir(), 'never'))}, '');`);
+    await addPackage(
+      'h-writes',
+      `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(path.join(tmpdir(), 'never'))}, '');`,
+    );
     await addPackage('z-good', good('z.good'));
     await addPackage('test-hidden', good('test.hidden'));
     const { nodeTypes, failures } = await build();

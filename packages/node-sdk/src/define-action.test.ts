@@ -13,7 +13,16 @@ const output = z.object({ text: z.string() });
 type Spec = ActionSpec<typeof input, typeof output>;
 
 const greet: Spec = {
-  type: 'test.greet', version: 1, title: 'Greet', description: 'Greets.', category: 'apps', icon: 'hand', effect: 'read', input, output, sample: { text: 'hi' },
+  type: 'test.greet',
+  version: 1,
+  title: 'Greet',
+  description: 'Greets.',
+  category: 'apps',
+  icon: 'hand',
+  effect: 'read',
+  input,
+  output,
+  sample: { text: 'hi' },
   run: ({ input: { name, times } }) => Array.from({ length: times }, () => ({ text: `hi ${name}` })),
 };
 
@@ -32,12 +41,22 @@ describe('defineAction', () => {
     const action = defineAction(greet);
     const { ports } = await runAction(action, { parameters: { name: 'Ada' }, items: [{ json: {} }, { json: {} }], itemIndex: 1 });
     expect(ports).toEqual({ main: [{ json: { text: 'hi Ada' }, from: [1] }] });
-    await expect(runAction(action, { parameters: { name: 1 } })).rejects.toMatchObject({ code: 'parameter_invalid', details: { field: 'parameters.name' } });
+    await expect(runAction(action, { parameters: { name: 1 } })).rejects.toMatchObject({
+      code: 'parameter_invalid',
+      details: { field: 'parameters.name' },
+    });
   });
 
   it('a list makes several items, emit names ports', async () => {
     expect((await runAction(defineAction(greet), { parameters: { name: 'A', times: 3 } })).ports['main']).toHaveLength(3);
-    const twoPorts = defineAction({ ...greet, outputs: [{ name: 'a', title: 'A' }, { name: 'b', title: 'B' }], run: () => emit({ b: [{ json: { text: 'x' }, from: [0] }] }) });
+    const twoPorts = defineAction({
+      ...greet,
+      outputs: [
+        { name: 'a', title: 'A' },
+        { name: 'b', title: 'B' },
+      ],
+      run: () => emit({ b: [{ json: { text: 'x' }, from: [0] }] }),
+    });
     expect((await runAction(twoPorts, { parameters: { name: 'A' } })).ports).toEqual({ b: [{ json: { text: 'x' }, from: [0] }] });
   });
 
@@ -52,7 +71,16 @@ describe('defineAction', () => {
     ['a sample that does not fit the output', { sample: { text: 1 } as never }, /sample\.text/],
     ['an unknown parameter in once', { once: ['nope'] }, /once: "nope"/],
     ['a port called error', { outputs: [{ name: 'error', title: 'E' }] }, /take another name/],
-    ['a port twice', { outputs: [{ name: 'a', title: 'E' }, { name: 'a', title: 'F' }] }, /used once/],
+    [
+      'a port twice',
+      {
+        outputs: [
+          { name: 'a', title: 'E' },
+          { name: 'a', title: 'F' },
+        ],
+      },
+      /used once/,
+    ],
     ['a window of 0', { window: 0 }, /1 to 100/],
     ['a timeout of 1 ms', { timeoutMs: 1 }, /milliseconds/],
     ['a parameter without a title', { input: z.strictObject({ name: z.string(), times: z.int() }) as never }, /has no title/],
@@ -66,7 +94,16 @@ describe('defineAction', () => {
 });
 
 describe('defineNodePackage', () => {
-  const trigger = defineTrigger({ type: 'test.start', version: 1, title: 'Start', description: 'Starts.', icon: 'play', input: z.strictObject({}), output: z.json(), sample: null });
+  const trigger = defineTrigger({
+    type: 'test.start',
+    version: 1,
+    title: 'Start',
+    description: 'Starts.',
+    icon: 'play',
+    input: z.strictObject({}),
+    output: z.json(),
+    sample: null,
+  });
   const de = { 'test.start': { title: 'Start', description: 'Startet.' } };
 
   it('a trigger has no inputs and its texts come with it', () => {
@@ -76,8 +113,16 @@ describe('defineNodePackage', () => {
 
   it.each([
     ['a built-in package without German', { key: 'core-x', nodes: [trigger] }, /locales\/de\.json/],
-    ['a built-in package with a text missing', { key: 'core-x', nodes: [trigger], locales: { de: { 'test.start': { title: 'Start' } } } }, /"description" is missing/],
-    ['a translation of nothing', { key: 'x', nodes: [trigger], locales: { de: { 'test.start': { titel: 'x' } } } }, /names nothing: write one of title, description/],
+    [
+      'a built-in package with a text missing',
+      { key: 'core-x', nodes: [trigger], locales: { de: { 'test.start': { title: 'Start' } } } },
+      /"description" is missing/,
+    ],
+    [
+      'a translation of nothing',
+      { key: 'x', nodes: [trigger], locales: { de: { 'test.start': { titel: 'x' } } } },
+      /names nothing: write one of title, description/,
+    ],
     ['a translation of an unknown type', { key: 'x', nodes: [trigger], locales: { de: { 'test.stop': {} } } }, /no node type/],
     ['the same type and version twice', { key: 'x', nodes: [trigger, trigger] }, /defined twice/],
     ['no nodes', { key: 'x', nodes: [] }, /at least one/],

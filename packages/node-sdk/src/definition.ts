@@ -74,5 +74,8 @@ export function toNodeTypeInfo(definition: NodeDefinition, locales: PackageLocal
 /** The properties of a parameter schema, by name. */
 export function parameterProperties(schema: JsonObject): Readonly<Record<string, JsonObject>> {
   const properties = schema['properties'];
-  return (typeof properties === 'object' && properties !== null && !Array.isArray(properties) ? properties : {}) as Record<string, JsonObject>;
+  return (typeof properties === 'object' && properties !== null && !Array.isArray(properties) ? properties : {}) as Record<
+    string,
+    JsonObject
+  >;
 }

@@ -18,9 +18,11 @@ export interface CheckedDefinition {
 function namingFaults({ info }: CheckedDefinition): string[] {
   const faults: string[] = [];
   if (!TYPE.test(info.type)) faults.push(`type "${info.type}": write lower-case words joined by dots, like 'http.request'`);
-  if (!Number.isInteger(info.version) || info.version < 1) faults.push(`version ${info.version}: write a whole number from 1; new behaviour is a new version`);
+  if (!Number.isInteger(info.version) || info.version < 1)
+    faults.push(`version ${info.version}: write a whole number from 1; new behaviour is a new version`);
   for (const field of ['title', 'description', 'icon'] as const) {
-    if (info[field].trim() === '') faults.push(`${field} is empty: write the English ${field === 'icon' ? 'lucide name or an <svg>' : field}`);
+    if (info[field].trim() === '')
+      faults.push(`${field} is empty: write the English ${field === 'icon' ? 'lucide name or an <svg>' : field}`);
   }
   if (!CATEGORIES.includes(info.category)) faults.push(`category "${info.category}": write one of ${CATEGORIES.join(', ')}`);
   return faults;
@@ -30,9 +32,11 @@ function portFaults({ info }: CheckedDefinition): string[] {
   const faults: string[] = [];
   for (const side of ['inputs', 'outputs'] as const) {
     const names = info[side].map((port) => port.name);
-    for (const name of names) if (!PORT.test(name)) faults.push(`${side}: "${name}" is no port name: write a letter, then letters, digits, _ or -`);
+    for (const name of names)
+      if (!PORT.test(name)) faults.push(`${side}: "${name}" is no port name: write a letter, then letters, digits, _ or -`);
     if (new Set(names).size !== names.length) faults.push(`${side}: each port name may be used once`);
-    if (side === 'outputs' && names.includes('error')) faults.push(`outputs: "error" is the port that onError 'branch' adds: take another name`);
+    if (side === 'outputs' && names.includes('error'))
+      faults.push(`outputs: "error" is the port that onError 'branch' adds: take another name`);
   }
   if (info.kind === 'trigger' && info.inputs.length > 0) faults.push('inputs: a trigger has none: leave the field out');
   return faults;
@@ -42,13 +46,17 @@ function effectFaults({ info, saysOnLostAnswer }: CheckedDefinition): string[] {
   const faults: string[] = [];
   const classes = [info.effect, ...Object.values(info.effectBy?.classes ?? {}), ...(info.effectBy ? [info.effectBy.otherwise] : [])];
   if (classes.includes('write') && !saysOnLostAnswer) {
-    faults.push(`onLostAnswer is missing: a write says what to do when its answer is lost: 'resend' where the service honours keys or repeating is harmless, 'lookup' where it can be looked up, else 'ask'`);
+    faults.push(
+      `onLostAnswer is missing: a write says what to do when its answer is lost: 'resend' where the service honours keys or repeating is harmless, 'lookup' where it can be looked up, else 'ask'`,
+    );
   }
   for (const by of ['effectBy', 'onLostAnswerBy'] as const) {
     const parameter = info[by]?.parameter;
-    if (parameter !== undefined && !(parameter in parameterProperties(info.parameters))) faults.push(`${by}.parameter "${parameter}" is not in input: name one of its fields`);
+    if (parameter !== undefined && !(parameter in parameterProperties(info.parameters)))
+      faults.push(`${by}.parameter "${parameter}" is not in input: name one of its fields`);
   }
-  if (!Number.isInteger(info.window) || info.window < 1 || info.window > 100) faults.push(`window ${info.window}: write 1 to 100 items side by side`);
+  if (!Number.isInteger(info.window) || info.window < 1 || info.window > 100)
+    faults.push(`window ${info.window}: write 1 to 100 items side by side`);
   if (info.timeoutMs < 100 || info.timeoutMs > 86_400_000) faults.push(`timeoutMs ${info.timeoutMs}: write 100 to 86400000 milliseconds`);
   return faults;
 }
@@ -58,14 +66,16 @@ function parameterFaults({ info }: CheckedDefinition): string[] {
   const properties = parameterProperties(info.parameters);
   for (const list of ['once', 'raw'] as const) {
     for (const path of info[list]) {
-      if (path !== '*' && !((path.split('.')[0] ?? '') in properties)) faults.push(`${list}: "${path}" is not in input: name one of its fields`);
+      if (path !== '*' && !((path.split('.')[0] ?? '') in properties))
+        faults.push(`${list}: "${path}" is not in input: name one of its fields`);
     }
   }
   for (const [name, property] of Object.entries(properties)) {
     const hints = property['field'];
     const showIf = isJsonObject(hints) ? hints['showIf'] : undefined;
     const parameter = isJsonObject(showIf) ? showIf['parameter'] : undefined;
-    if (typeof parameter === 'string' && !(parameter in properties)) faults.push(`input.${name}: showIf names "${parameter}", which is not in input`);
+    if (typeof parameter === 'string' && !(parameter in properties))
+      faults.push(`input.${name}: showIf names "${parameter}", which is not in input`);
     if (typeof property['title'] !== 'string') faults.push(`input.${name} has no title: write .meta({ title: '…' })`);
   }
   return faults;
@@ -111,8 +121,11 @@ function localeFaults(key: string, nodes: NodePackage['nodes'], locales: Package
     for (const { info } of nodes) {
       const expected = new Set(nodes.filter((node) => node.info.type === info.type).flatMap((node) => textPaths(node.info)));
       const given = Object.keys(byType[info.type] ?? {});
-      for (const path of given) if (!expected.has(path)) faults.push(`locales.${language}.${info.type}: "${path}" names nothing: write one of ${[...expected].join(', ')}`);
-      if (key.startsWith('core-')) for (const path of expected) if (!given.includes(path)) faults.push(`locales.${language}.${info.type}: "${path}" is missing`);
+      for (const path of given)
+        if (!expected.has(path))
+          faults.push(`locales.${language}.${info.type}: "${path}" names nothing: write one of ${[...expected].join(', ')}`);
+      if (key.startsWith('core-'))
+        for (const path of expected) if (!given.includes(path)) faults.push(`locales.${language}.${info.type}: "${path}" is missing`);
     }
   }
   return faults;
@@ -128,7 +141,8 @@ export function assertPackage(nodePackage: NodePackage): void {
   if (!/^[a-z0-9@][a-z0-9@/._-]*$/.test(key)) faults.push(`key "${key}": write the package's folder name`);
   if (nodes.length === 0) faults.push('nodes is empty: list at least one action or trigger');
   const names = nodes.map(({ info }) => `${info.type}@${info.version}`);
-  for (const name of new Set(names)) if (names.filter((other) => other === name).length > 1) faults.push(`${name} is defined twice: raise the version of the newer one`);
+  for (const name of new Set(names))
+    if (names.filter((other) => other === name).length > 1) faults.push(`${name} is defined twice: raise the version of the newer one`);
   if (faults.length > 0) throw definitionError(`package ${key} cannot be loaded`, faults);
 }
 

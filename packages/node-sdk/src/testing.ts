@@ -35,7 +35,8 @@ export async function runAction(action: ActionDefinition, trial: ActionTrial): P
   const itemIndex = trial.itemIndex ?? 0;
   const request = async (sent: HttpRequest): Promise<HttpResponse> => {
     requests.push(sent);
-    if (trial.http === undefined) throw new InvariantError({ code: 'unexpected_request', message: `${sent.method} ${sent.url}: the trial has no http` });
+    if (trial.http === undefined)
+      throw new InvariantError({ code: 'unexpected_request', message: `${sent.method} ${sent.url}: the trial has no http` });
     return trial.http(sent);
   };
   const ports = await action.invoke({
@@ -57,7 +58,8 @@ function assertOutputs(action: ActionDefinition, ports: Readonly<Record<string, 
     if (!action.info.outputs.some((output) => output.name === port)) throw mismatch(`${action.info.type} has no output port "${port}"`);
     for (const [index, item] of items.entries()) {
       const parsed = action.outputSchema.safeParse(item.json);
-      if (!parsed.success) throw mismatch(`${action.info.type}: item ${index} of "${port}" does not fit the output schema: ${parsed.error.message}`);
+      if (!parsed.success)
+        throw mismatch(`${action.info.type}: item ${index} of "${port}" does not fit the output schema: ${parsed.error.message}`);
     }
   }
 }

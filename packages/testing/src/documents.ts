@@ -18,7 +18,15 @@ export function sketchDocument(name: string, nodes: readonly NodeSketch[], edges
   return parseDocument({
     format: 'millwright.workflow/1',
     name,
-    nodes: nodes.map(([id, type, parameters = {}, settings = {}], index) => ({ id, name: id, type, version: 1, position: [index * 280, 0], parameters, settings })),
+    nodes: nodes.map(([id, type, parameters = {}, settings = {}], index) => ({
+      id,
+      name: id,
+      type,
+      version: 1,
+      position: [index * 280, 0],
+      parameters,
+      settings,
+    })),
     edges: edges.map((edge) => {
       const [from = '', to = ''] = edge.split('->');
       return { from: end(from).id, output: end(from).port, to: end(to).id, input: end(to).port };

@@ -93,7 +93,9 @@ async function control(request: IncomingMessage, path: string): Promise<unknown>
 
 const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
   const [path = ''] = (request.url ?? '').split('?');
-  const work = path.startsWith('/_') ? control(request, path).then((answer) => void response.end(JSON.stringify(answer))) : serve(request, response, path);
+  const work = path.startsWith('/_')
+    ? control(request, path).then((answer) => void response.end(JSON.stringify(answer)))
+    : serve(request, response, path);
   work.catch(() => response.destroy());
 });
 server.listen(0, '127.0.0.1', () => {

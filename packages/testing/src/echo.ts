@@ -45,12 +45,15 @@ export interface Echo {
 
 /** Starts it on a free port. */
 export async function startEcho(): Promise<Echo> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'echo-server.ts')], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'echo-server.ts')], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   child.once('message', (message: { readonly port: number }) => resolve(message.port));
   child.once('exit', (code) => reject(new Error(`the echo ended with ${code}`)));
   const host = `127.0.0.1:${await promise}`;
-  const tell = async (what: string, told: unknown): Promise<unknown> => (await fetch(`http://${host}/_${what}`, { method: 'POST', body: JSON.stringify(told) })).json();
+  const tell = async (what: string, told: unknown): Promise<unknown> =>
+    (await fetch(`http://${host}/_${what}`, { method: 'POST', body: JSON.stringify(told) })).json();
   return {
     url: `http://${host}`,
     host,

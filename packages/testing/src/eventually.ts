@@ -4,7 +4,10 @@
  * @param withinMs when to give up
  * @throws the last error, or one that says what was last seen
  */
-export async function eventually<T>(probe: () => Promise<T | null | undefined | false> | T | null | undefined | false, withinMs = 40_000): Promise<T> {
+export async function eventually<T>(
+  probe: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+  withinMs = 40_000,
+): Promise<T> {
   const endsAt = Date.now() + withinMs;
   let last: unknown = new Error(`it did not happen within ${withinMs} ms`);
   for (;;) {

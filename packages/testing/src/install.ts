@@ -58,12 +58,17 @@ export function processesOf(folder: string): readonly string[] {
 
 /** Who the supervisor keeps now, from the file in which it writes that down. */
 function keptBy(dataDir: string): Readonly<Record<string, number>> {
-  const children = JSON.parse(readFileSync(path.join(dataDir, 'children.json'), 'utf8')) as readonly { readonly name: string; readonly pid: number }[];
+  const children = JSON.parse(readFileSync(path.join(dataDir, 'children.json'), 'utf8')) as readonly {
+    readonly name: string;
+    readonly pid: number;
+  }[];
   return Object.fromEntries(children.map(({ name, pid }) => [name, pid]));
 }
 
 function environmentOf(pid: number | undefined): Readonly<Record<string, string>> {
-  const pairs = traces(String(pid)).environment.split('\0').filter((pair) => pair.includes('='));
+  const pairs = traces(String(pid))
+    .environment.split('\0')
+    .filter((pair) => pair.includes('='));
   return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
 }
 

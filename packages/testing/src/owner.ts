@@ -30,6 +30,8 @@ export async function createOwner(product: { readonly url: string }): Promise<Si
   const client = createClient({ baseUrl: product.url, fetch: withCookies(jar), headers: { origin: product.url } });
   const email = 'ana@example.com';
   const password = 'correct horse battery staple';
-  await client.setup.create({ body: { name: 'Ana Owner', email, password, workspaceName: 'Acme', timezone: 'Europe/Berlin', language: 'en' } });
+  await client.setup.create({
+    body: { name: 'Ana Owner', email, password, workspaceName: 'Acme', timezone: 'Europe/Berlin', language: 'en' },
+  });
   return { client, email, password, cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') };
 }

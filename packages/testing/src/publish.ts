@@ -9,7 +9,11 @@ export interface Published {
 }
 
 /** Creates a workflow from a sketch and publishes it. @throws ApiError with every problem */
-export async function publishSketch(owner: SignedIn, name: string, sketch: { readonly nodes: readonly NodeSketch[]; readonly edges: readonly EdgeSketch[] }): Promise<Published> {
+export async function publishSketch(
+  owner: SignedIn,
+  name: string,
+  sketch: { readonly nodes: readonly NodeSketch[]; readonly edges: readonly EdgeSketch[] },
+): Promise<Published> {
   const { id } = await owner.client.workflows.create({ body: { name } });
   const { revision } = await owner.client.drafts.get({ workflowId: id });
   await owner.client.drafts.put({ workflowId: id, revision, body: sketchDocument(name, sketch.nodes, sketch.edges) });

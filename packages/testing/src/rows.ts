@@ -2,7 +2,11 @@ import pg from 'pg';
 import { eventually } from './eventually.ts';
 
 /** Reads rows as the database's owner, on a connection of its own. */
-export async function queryRows<Row extends object>(url: string, statement: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+export async function queryRows<Row extends object>(
+  url: string,
+  statement: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> {
   return withConnection(url, async (query) => (await query(statement, values)) as readonly Row[]);
 }
 
@@ -64,7 +68,10 @@ export async function dropClients(url: string): Promise<void> {
   });
 }
 
-async function withConnection<T>(url: string, work: (query: (statement: string, values?: readonly unknown[]) => Promise<readonly object[]>) => Promise<T>): Promise<T> {
+async function withConnection<T>(
+  url: string,
+  work: (query: (statement: string, values?: readonly unknown[]) => Promise<readonly object[]>) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();

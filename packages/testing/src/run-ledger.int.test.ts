@@ -51,7 +51,8 @@ async function startHarness(): Promise<LedgerHarness> {
       await database.tenant(workspaceId, async (tx) => runs.requestCancel(tx, { runId, by: null }));
     },
     nodeRuns: (header) => storedNodeRuns(database, header),
-    reply: async ({ delivery }) => (await deliveries.find(database.executor, { endpointId: 'hook_suite', hash: delivery?.hash ?? '' }))?.reply ?? null,
+    reply: async ({ delivery }) =>
+      (await deliveries.find(database.executor, { endpointId: 'hook_suite', hash: delivery?.hash ?? '' }))?.reply ?? null,
     stop: async () => {
       for (const ledger of ledgers) await ledger.stopOwner();
       await test.drop();

@@ -36,7 +36,11 @@ export interface NodeTypeInfo {
   /** Class when the parameters do not decide; `effectBy` refines it. */
   readonly effect: EffectClass;
   /** The class by the value of one parameter: HTTP's method decides between read and write. */
-  readonly effectBy?: { readonly parameter: string; readonly classes: Readonly<Record<string, EffectClass>>; readonly otherwise: EffectClass };
+  readonly effectBy?: {
+    readonly parameter: string;
+    readonly classes: Readonly<Record<string, EffectClass>>;
+    readonly otherwise: EffectClass;
+  };
   readonly inputs: readonly PortInfo[];
   readonly outputs: readonly PortInfo[];
   /** JSON Schema (2020-12) of `parameters` with the form's hints under `field`; made from zod. */
@@ -70,7 +74,19 @@ export interface NodeTypeCatalog {
  * Where absent the control follows from the schema's type.
  */
 export interface FieldHints {
-  readonly control?: 'text' | 'multiline' | 'number' | 'switch' | 'options' | 'json' | 'keyValue' | 'conditions' | 'assignments' | 'duration' | 'dateTime' | 'url';
+  readonly control?:
+    | 'text'
+    | 'multiline'
+    | 'number'
+    | 'switch'
+    | 'options'
+    | 'json'
+    | 'keyValue'
+    | 'conditions'
+    | 'assignments'
+    | 'duration'
+    | 'dateTime'
+    | 'url';
   readonly placeholder?: string;
   /** Labels of enum values, English. */
   readonly options?: Readonly<Record<string, string>>;

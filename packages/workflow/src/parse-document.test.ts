@@ -11,9 +11,9 @@ describe('a document from outside', () => {
   });
 
   it('is refused with the path of an unknown field', () => {
-    expect(() => parseDocument({ ...minimal, nodes: [{ id: 'a', name: 'A', type: 't', version: 1, position: [0, 0], colour: 'red' }] })).toThrow(
-      expect.objectContaining({ code: 'document_invalid', details: { errors: [expect.objectContaining({ path: 'nodes.0' })] } }),
-    );
+    expect(() =>
+      parseDocument({ ...minimal, nodes: [{ id: 'a', name: 'A', type: 't', version: 1, position: [0, 0], colour: 'red' }] }),
+    ).toThrow(expect.objectContaining({ code: 'document_invalid', details: { errors: [expect.objectContaining({ path: 'nodes.0' })] } }));
   });
 
   it('is refused when two nodes have one id', () => {
@@ -30,6 +30,10 @@ describe('a document from outside', () => {
   });
 
   it('has one JSON Schema that closes every object', () => {
-    expect(documentJsonSchema()).toMatchObject({ type: 'object', additionalProperties: false, required: expect.arrayContaining(['format', 'name']) });
+    expect(documentJsonSchema()).toMatchObject({
+      type: 'object',
+      additionalProperties: false,
+      required: expect.arrayContaining(['format', 'name']),
+    });
   });
 });

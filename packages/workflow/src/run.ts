@@ -197,7 +197,9 @@ export interface RunLedger {
   /** Queues the stored reply; goes with the next flush. */
   readonly reply: (message: ReplyMessage) => void;
   /** The last flush of a segment: everything queued, the run's waiting state or its end by compare-and-set. Another process may take the run after it. */
-  readonly close: (end: { readonly waiting: { readonly waitsFor: WaitsFor | null } } | { readonly ended: RunEnd } | { readonly running: true }) => Promise<'stored' | 'notOurs' | RunStatus>;
+  readonly close: (
+    end: { readonly waiting: { readonly waitsFor: WaitsFor | null } } | { readonly ended: RunEnd } | { readonly running: true },
+  ) => Promise<'stored' | 'notOurs' | RunStatus>;
   /** Instead of `close` when the segment was given up: what is queued is still stored, and others may take the run. Never throws. */
   readonly abandon: () => void;
 }

@@ -9,6 +9,7 @@ describe('run states', () => {
   });
 
   it('can end from every open state', () => {
-    for (const from of all.filter((status) => !isEnded(status))) for (const to of all.filter(isEnded)) expect(isLegalMove(from, to)).toBe(true);
+    for (const from of all.filter((status) => !isEnded(status)))
+      for (const to of all.filter(isEnded)) expect(isLegalMove(from, to)).toBe(true);
   });
 });

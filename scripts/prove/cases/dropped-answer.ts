@@ -12,13 +12,20 @@ export const droppedAnswer: Case = {
   play: async (ground) => {
     const { echo, owner } = ground;
     const retry = { maxAttempts: 3, initialMs: 100, jitter: 0 };
-    const { url, workflowId } = await publishSketch(owner, NAME, { nodes: [hook('now'), write('call', `${echo.url}/dropped/call`, { retry })], edges: ['hook -> call'] });
+    const { url, workflowId } = await publishSketch(owner, NAME, {
+      nodes: [hook('now'), write('call', `${echo.url}/dropped/call`, { retry })],
+      edges: ['hook -> call'],
+    });
     await echo.rule({ path: '/dropped/call', isDropped: true, times: 1 });
     await deliver(url, 'dropped', { tag: 'dropped' });
     return async () => {
       const judge = new Judge();
       const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
-      judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
+      judge.equal(
+        rows.map((row) => row.status),
+        ['succeeded'],
+        'how the run ended',
+      );
       const effects = judgeEffects(judge, await echo.records('/dropped'), 1);
       judge.equal(effects.repeats, 1, 'repeats');
       return { name: NAME, counts: { requests: effects.requests, keys: effects.keys }, violations: judge.violations };

@@ -26,7 +26,10 @@ export const earlyReply: Case = {
     const pid = await pidOf(ground, 'server');
     const heard: string[] = [];
     await whileLocked(ground.databaseUrl, 'runs', async () => {
-      for (const { mode, url } of hooks) void deliver(url, mode, {}).then(async (response) => heard.push(`${mode} ${await response.text()}`)).catch(() => undefined);
+      for (const { mode, url } of hooks)
+        void deliver(url, mode, {})
+          .then(async (response) => heard.push(`${mode} ${await response.text()}`))
+          .catch(() => undefined);
       for (const { mode } of hooks) await eventually(async () => (await echo.records(`/early/${mode}`)).length > 0, 30_000);
       await sleep(1_500);
       await kill(ground, ['server']);
@@ -40,8 +43,16 @@ export const earlyReply: Case = {
         const first = await deliverUntilTaken(url, mode, {});
         judge.equal((await deliverUntilTaken(url, mode, {})).text, first.text, `the ${mode} answer, asked for again`);
       }
-      const rows = await ended(ground.databaseUrl, hooks.map((one) => one.workflowId), 60_000);
-      judge.equal(rows.map((row) => row.status), ['succeeded', 'succeeded'], 'how the runs ended');
+      const rows = await ended(
+        ground.databaseUrl,
+        hooks.map((one) => one.workflowId),
+        60_000,
+      );
+      judge.equal(
+        rows.map((row) => row.status),
+        ['succeeded', 'succeeded'],
+        'how the runs ended',
+      );
       return { name: NAME, counts: { 'early answers': heard.length, runs: rows.length }, violations: judge.violations };
     };
   },

@@ -6,6 +6,13 @@ import type { Case } from './index.ts';
 
 const NAME = 'process frozen past its lease';
 
+/** Node, try, status, and whether the engine took it: the late answer of the frozen process is kept without a place. */
+const WANTED = [
+  ['first', 1, 'done', false],
+  ['first', 2, 'done', true],
+  ['second', 1, 'done', true],
+];
+
 interface Try {
   readonly node: string;
   readonly attempt: number;
@@ -14,8 +21,20 @@ interface Try {
 }
 
 async function tries(ground: Ground, runId: string): Promise<readonly Try[]> {
-  const statement = 'select node_id as node, attempt, status, seq is not null as "isTaken" from attempts where run_id = $1 order by node_id, attempt';
+  const statement =
+    'select node_id as node, attempt, status, seq is not null as "isTaken" from attempts where run_id = $1 order by node_id, attempt';
   return queryRows<Try>(ground.databaseUrl, statement, [runId]);
+}
+
+/** Waits until a write has come to its target. */
+async function reached({ echo }: Ground, effect: string): Promise<void> {
+  await eventually(async () => (await echo.records(`/frozen/${effect}`)).length >= 1, 90_000);
+}
+
+/** Waits until the answer that came late is in the ledger; the verdict is passed later. */
+async function lateAnswerStored(ground: Ground, runId: string): Promise<void> {
+  const isStored = (one: Try): boolean => one.node === 'first' && one.attempt === 1 && one.status === 'done';
+  await eventually(async () => (await tries(ground, runId)).some(isStored), 30_000).catch(() => undefined);
 }
 
 /**
@@ -31,22 +50,21 @@ export const frozenProcess: Case = {
       edges: ['hook -> first', 'first -> second'],
     });
     const judge = new Judge();
-    const reach = async (effect: string, times: number): Promise<void> => void (await eventually(async () => (await echo.records(`/frozen/${effect}`)).length >= times, 90_000));
     await echo.rule({ path: '/frozen/first', isHeld: true, times: 1 });
     await echo.rule({ path: '/frozen/second', isHeld: true });
     const response = await deliver(url, 'frozen', { tag: 'frozen' });
     const runId = response.headers.get('x-millwright-run') ?? '';
-    await reach('first', 1);
+    await reached(ground, 'first');
     const pid = await pidOf(ground, 'server');
     const twin = await startTwin(install);
     process.kill(pid, 'SIGSTOP');
     try {
-      await reach('second', 1);
+      await reached(ground, 'second');
     } finally {
       process.kill(pid, 'SIGCONT');
     }
     await echo.release('/frozen/first');
-    await eventually(async () => (await tries(ground, runId)).some((one) => one.node === 'first' && one.attempt === 1 && one.status === 'done'), 30_000).catch(() => undefined);
+    await lateAnswerStored(ground, runId);
     // Whoever woke up has had its answer; what it would send next, it would send now.
     await install.ready();
     await new Promise((resolve) => setTimeout(resolve, 3_000));
@@ -56,13 +74,18 @@ export const frozenProcess: Case = {
     await twin.halt();
     return async () => {
       judge.equal(sentAwake, 1, 'requests of the second write while the first process was awake again');
-      judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
-      const wanted = [['first', 1, 'done', false], ['first', 2, 'done', true], ['second', 1, 'done', true]];
-      judge.equal((await tries(ground, runId)).map((one) => [one.node, one.attempt, one.status, one.isTaken]), wanted, 'the ledger');
+      const ends = rows.map((row) => row.status);
+      judge.equal(ends, ['succeeded'], 'how the run ended');
+      const ledger = (await tries(ground, runId)).map((one) => [one.node, one.attempt, one.status, one.isTaken]);
+      judge.equal(ledger, WANTED, 'the ledger');
       judge.equal(await pidOf(ground, 'server'), pid, 'the process that was frozen');
       const effects = judgeEffects(judge, await echo.records('/frozen'), 2);
       judge.equal(effects.repeats, 1, 'repeats');
-      return { name: NAME, counts: { requests: effects.requests, keys: effects.keys, repeats: effects.repeats }, violations: judge.violations };
+      return {
+        name: NAME,
+        counts: { requests: effects.requests, keys: effects.keys, repeats: effects.repeats },
+        violations: judge.violations,
+      };
     };
   },
 };

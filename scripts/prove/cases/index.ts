@@ -20,7 +20,17 @@ export interface Case {
 }
 
 /** Those with one fault each; the faults may follow closely upon each other. */
-export const QUICK_CASES: readonly Case[] = [droppedAnswer, lateSignal, lostConnection, secondOpinion, overtakenFlush, lostAnswer, lastFlush, earlyReply, killedGateway];
+export const QUICK_CASES: readonly Case[] = [
+  droppedAnswer,
+  lateSignal,
+  lostConnection,
+  secondOpinion,
+  overtakenFlush,
+  lostAnswer,
+  lastFlush,
+  earlyReply,
+  killedGateway,
+];
 
 /** Those that take leases to run out. */
 export const LONG_CASES: readonly Case[] = [frozenProcess, poison];

@@ -16,7 +16,12 @@ export const killedGateway: Case = {
   play: async (ground) => {
     const { echo, owner } = ground;
     const { url, workflowId } = await publishSketch(owner, NAME, {
-      nodes: [hook('respond'), read('look', `${echo.url}/gateway/look`), write('call', `${echo.url}/gateway/call`), ['answer', answer[1], { status: 200, bodyType: 'json', body: { n: "{{ $('look').item.json.body.n }}" } }]],
+      nodes: [
+        hook('respond'),
+        read('look', `${echo.url}/gateway/look`),
+        write('call', `${echo.url}/gateway/call`),
+        ['answer', answer[1], { status: 200, bodyType: 'json', body: { n: "{{ $('look').item.json.body.n }}" } }],
+      ],
       edges: ['hook -> look', 'look -> call', 'call -> answer'],
     });
     const pid = await pidOf(ground, 'server');
@@ -33,13 +38,18 @@ export const killedGateway: Case = {
     return async () => {
       const judge = new Judge();
       const again = new Map(await Promise.all(keys.map(async (key) => [key, await deliverUntilTaken(url, key, { tag: key })] as const)));
-      for (const [key, before] of heard) judge.equal([again.get(key)?.runId, again.get(key)?.text], [before.runId, before.text], `${key} after the restart`);
+      for (const [key, before] of heard)
+        judge.equal([again.get(key)?.runId, again.get(key)?.text], [before.runId, before.text], `${key} after the restart`);
       judge.equal(new Set([...again.values()].map((one) => one.runId)).size, CALLERS, 'runs that answered');
       const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
       judge.equal(rows.filter((row) => row.status === 'succeeded').length, CALLERS, 'runs that succeeded');
       judge.equal(rows.length, CALLERS, 'runs in the history');
       const effects = judgeEffects(judge, await echo.records('/gateway/call'), CALLERS);
-      return { name: NAME, counts: { callers: CALLERS, 'answered before the kill': heard.size, keys: effects.keys, repeats: effects.repeats }, violations: judge.violations };
+      return {
+        name: NAME,
+        counts: { callers: CALLERS, 'answered before the kill': heard.size, keys: effects.keys, repeats: effects.repeats },
+        violations: judge.violations,
+      };
     };
   },
 };

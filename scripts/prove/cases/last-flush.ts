@@ -15,7 +15,10 @@ export const lastFlush: Case = {
   name: NAME,
   play: async (ground) => {
     const { echo, owner } = ground;
-    const { url, workflowId } = await publishSketch(owner, NAME, { nodes: [hook('now'), write('call', `${echo.url}/flush/call`)], edges: ['hook -> call'] });
+    const { url, workflowId } = await publishSketch(owner, NAME, {
+      nodes: [hook('now'), write('call', `${echo.url}/flush/call`)],
+      edges: ['hook -> call'],
+    });
     const pid = await pidOf(ground, 'server');
     await echo.rule({ path: '/flush', isHeld: true });
     await deliver(url, 'flush', { tag: 'flush' });
@@ -30,7 +33,11 @@ export const lastFlush: Case = {
     return async () => {
       const judge = new Judge();
       const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
-      judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
+      judge.equal(
+        rows.map((row) => row.status),
+        ['succeeded'],
+        'how the run ended',
+      );
       const effects = judgeEffects(judge, await echo.records('/flush'), 1);
       return { name: NAME, counts: { requests: effects.requests, keys: effects.keys }, violations: judge.violations };
     };

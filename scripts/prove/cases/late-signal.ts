@@ -29,7 +29,11 @@ export const lateSignal: Case = {
     }
     return async () => {
       const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
-      judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
+      judge.equal(
+        rows.map((row) => row.status),
+        ['succeeded'],
+        'how the run ended',
+      );
       const effects = judgeEffects(judge, await echo.records('/signal'), 2);
       judge.equal(effects.repeats, 0, 'repeats');
       return { name: NAME, counts: { signals: 2, requests: effects.requests, keys: effects.keys }, violations: judge.violations };

@@ -22,11 +22,19 @@ export const lostAnswer: Case = {
     return async () => {
       const judge = new Judge();
       const rows = await ended(ground.databaseUrl, [workflowId], 90_000);
-      judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
+      judge.equal(
+        rows.map((row) => row.status),
+        ['succeeded'],
+        'how the run ended',
+      );
       const first = await echo.records('/lost/first');
       judge.expect(first.length >= 2 && first[0]?.end === 'answered', 'the kill missed its moment');
       const effects = judgeEffects(judge, await echo.records('/lost'), 2);
-      return { name: NAME, counts: { requests: effects.requests, keys: effects.keys, repeats: effects.repeats }, violations: judge.violations };
+      return {
+        name: NAME,
+        counts: { requests: effects.requests, keys: effects.keys, repeats: effects.repeats },
+        violations: judge.violations,
+      };
     };
   },
 };

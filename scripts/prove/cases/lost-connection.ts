@@ -34,7 +34,11 @@ export const lostConnection: Case = {
       judge.equal(rows.filter((row) => row.status === 'succeeded').length, RUNS, 'runs that succeeded');
       const effects = judgeEffects(judge, await echo.records('/away'), RUNS * 2);
       judge.equal(effects.repeats, 0, 'repeats');
-      return { name: NAME, counts: { runs: rows.length, requests: effects.requests, repeats: effects.repeats }, violations: judge.violations };
+      return {
+        name: NAME,
+        counts: { runs: rows.length, requests: effects.requests, repeats: effects.repeats },
+        violations: judge.violations,
+      };
     };
   },
 };

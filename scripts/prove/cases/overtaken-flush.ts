@@ -27,7 +27,10 @@ async function inside(ground: Ground, url: string, tag: string): Promise<Held> {
  * first of them. Then the other one gets on to its write, and the first way becomes free for it: it must not leave, as its read
  * is not stored.
  */
-async function holdUp(ground: Ground, runs: { readonly first: Held; readonly second: Held; readonly before: Held; readonly subject: Held }): Promise<void> {
+async function holdUp(
+  ground: Ground,
+  runs: { readonly first: Held; readonly second: Held; readonly before: Held; readonly subject: Held },
+): Promise<void> {
   const url = ground.databaseUrl;
   const answerTo = async ({ tag }: Held, question = 'look'): Promise<void> => {
     await ground.echo.release(`/overtaken/${question}/${tag}`);
@@ -74,7 +77,8 @@ export const overtakenFlush: Case = {
     for (const name of ['a', 'b', 'c', 'd']) runs.push(await inside(ground, url, name));
     // Flushes lock the rows of runs in the order of their ids.
     const [before, subject, first, second] = runs.toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
-    if (before === undefined || subject === undefined || first === undefined || second === undefined) throw new Error('four runs are needed');
+    if (before === undefined || subject === undefined || first === undefined || second === undefined)
+      throw new Error('four runs are needed');
     const pid = await pidOf(ground, 'server');
     // Should its write leave, the process dies with what it had not stored.
     await echo.rule({ path: `/overtaken/one/${subject.tag}`, times: 1, killAt: 'arrival', pid });
@@ -86,10 +90,16 @@ export const overtakenFlush: Case = {
       const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
       judge.equal(rows.filter((row) => row.status === 'succeeded').length, 4, 'runs that succeeded');
       for (const { tag: of } of runs) {
-        const branches = await Promise.all(['one', 'other'].map(async (branch) => (await echo.records(`/overtaken/${branch}/${of}`)).length > 0));
+        const branches = await Promise.all(
+          ['one', 'other'].map(async (branch) => (await echo.records(`/overtaken/${branch}/${of}`)).length > 0),
+        );
         judge.equal(branches.filter(Boolean).length, 1, `branches that run ${of} took`);
       }
-      return { name: NAME, counts: { runs: rows.length, 'written before its read was stored': judge.violations.length }, violations: judge.violations };
+      return {
+        name: NAME,
+        counts: { runs: rows.length, 'written before its read was stored': judge.violations.length },
+        violations: judge.violations,
+      };
     };
   },
 };

@@ -16,7 +16,11 @@ export const poison: Case = {
   play: async (ground) => {
     const { echo, owner } = ground;
     const url = ground.databaseUrl;
-    const publish = (kind: string): Promise<Published> => publishSketch(owner, `${NAME}: ${kind}`, { nodes: [hook('now'), write('call', `${echo.url}/poison/${kind}`)], edges: ['hook -> call'] });
+    const publish = (kind: string): Promise<Published> =>
+      publishSketch(owner, `${NAME}: ${kind}`, {
+        nodes: [hook('now'), write('call', `${echo.url}/poison/${kind}`)],
+        edges: ['hook -> call'],
+      });
     const [inside, beside] = [await publish('inside'), await publish('beside')];
     const killer = await publishSketch(owner, NAME, { nodes: [hook('now'), ['crash', 'test.crash', {}]], edges: ['hook -> crash'] });
     await echo.rule({ path: '/poison/inside', isHeld: true });
@@ -36,11 +40,19 @@ export const poison: Case = {
     await ground.install.ready();
     return async () => {
       const judge = new Judge();
-      judge.equal((await runsOf(url, [killer.workflowId])).map((row) => [row.status, row.code]), [['failed', 'worker_lost']], 'the run that kills');
+      judge.equal(
+        (await runsOf(url, [killer.workflowId])).map((row) => [row.status, row.code]),
+        [['failed', 'worker_lost']],
+        'the run that kills',
+      );
       const rows = await ended(url, [inside.workflowId, beside.workflowId], RECOVERY_MS);
       judge.equal(rows.filter((row) => row.status === 'succeeded').length, INSIDE + sent, 'the others that succeeded');
       const effects = judgeEffects(judge, await echo.records('/poison'), INSIDE + sent);
-      return { name: NAME, counts: { 'servers killed': pids.size - 1, others: rows.length, keys: effects.keys, repeats: effects.repeats }, violations: judge.violations };
+      return {
+        name: NAME,
+        counts: { 'servers killed': pids.size - 1, others: rows.length, keys: effects.keys, repeats: effects.repeats },
+        violations: judge.violations,
+      };
     };
   },
 };

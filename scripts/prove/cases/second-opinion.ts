@@ -32,7 +32,11 @@ export const secondOpinion: Case = {
     return async () => {
       const judge = new Judge();
       const rows = await ended(ground.databaseUrl, [workflowId], 90_000);
-      judge.equal(rows.map((row) => row.status), ['succeeded'], 'how the run ended');
+      judge.equal(
+        rows.map((row) => row.status),
+        ['succeeded'],
+        'how the run ended',
+      );
       const reads = (await echo.records('/opinion/look')).length;
       judge.equal(reads, 1, 'reads');
       judge.equal((await echo.records('/opinion/other')).length, 0, 'writes of the other branch');

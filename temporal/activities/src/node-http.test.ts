@@ -40,7 +40,8 @@ describe('a node’s requests', () => {
     };
     const base = { method: 'POST', url: URL_, body: 'x' };
     expect(await hashOf({ ...base, headers: { authorization: 'a' } })).toBe(await hashOf(base));
-    for (const other of [{ method: 'PUT' }, { url: `${URL_}?a` }, { body: 'y' }, { query: { a: 1 } }]) expect(await hashOf({ ...base, ...other })).not.toBe(await hashOf(base));
+    for (const other of [{ method: 'PUT' }, { url: `${URL_}?a` }, { body: 'y' }, { query: { a: 1 } }])
+      expect(await hashOf({ ...base, ...other })).not.toBe(await hashOf(base));
   });
 
   it('nothing leaves when the write may not be sent, not even on a second call', async () => {
@@ -68,17 +69,29 @@ describe('a node’s requests', () => {
     ['application/problem+json; charset=utf-8', '{"a":1}', { body: { a: 1 }, bodyType: 'json' }],
     ['application/json', '{broken', { body: '{broken', bodyType: 'text' }],
     ['application/json', '', { body: '', bodyType: 'text' }],
-    ['application/json', `${'['.repeat(20_000)}${']'.repeat(20_000)}`, { body: `${'['.repeat(20_000)}${']'.repeat(20_000)}`, bodyType: 'text' }],
+    [
+      'application/json',
+      `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+      { body: `${'['.repeat(20_000)}${']'.repeat(20_000)}`, bodyType: 'text' },
+    ],
     ['text/html', '{"a":1}', { body: '{"a":1}', bodyType: 'text' }],
     ['application/jsonp', '{"a":1}', { body: '{"a":1}', bodyType: 'text' }],
   ])('an answer of type %s with %s', async (contentType, text, expected) => {
-    expect(await trial({ headers: { 'content-type': contentType }, body: encoder.encode(text) }).http.request({ method: 'GET', url: URL_ })).toMatchObject(expected);
+    expect(
+      await trial({ headers: { 'content-type': contentType }, body: encoder.encode(text) }).http.request({ method: 'GET', url: URL_ }),
+    ).toMatchObject(expected);
   });
 
   it('another charset is read, bytes that are no text become base64', async () => {
-    const latin = await trial({ headers: { 'content-type': 'text/plain; charset=iso-8859-1' }, body: Uint8Array.of(0xfc) }).http.request({ method: 'GET', url: URL_ });
+    const latin = await trial({ headers: { 'content-type': 'text/plain; charset=iso-8859-1' }, body: Uint8Array.of(0xfc) }).http.request({
+      method: 'GET',
+      url: URL_,
+    });
     expect(latin).toMatchObject({ body: 'ü', bodyType: 'text' });
-    const binary = await trial({ headers: { 'content-type': 'image/png' }, body: Uint8Array.of(0x89, 0xff) }).http.request({ method: 'GET', url: URL_ });
+    const binary = await trial({ headers: { 'content-type': 'image/png' }, body: Uint8Array.of(0x89, 0xff) }).http.request({
+      method: 'GET',
+      url: URL_,
+    });
     expect(binary).toMatchObject({ body: 'if8=', bodyType: 'base64' });
   });
 

@@ -28,7 +28,8 @@ function urlOf({ url, query }: HttpRequest): string {
   const target = URL.parse(url);
   if (target === null) return url;
   for (const [name, values] of Object.entries(query)) {
-    for (const value of isList(values) ? values : [values]) if (value !== null && value !== undefined) target.searchParams.append(name, String(value));
+    for (const value of isList(values) ? values : [values])
+      if (value !== null && value !== undefined) target.searchParams.append(name, String(value));
   }
   return target.href;
 }
@@ -38,7 +39,9 @@ function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<stri
 }
 
 /** The request as it leaves, but for keys and credentials. */
-function toEgress(request: HttpRequest): Required<Pick<EgressRequest, 'method' | 'url' | 'headers'>> & { readonly body: string | Uint8Array | null } {
+function toEgress(
+  request: HttpRequest,
+): Required<Pick<EgressRequest, 'method' | 'url' | 'headers'>> & { readonly body: string | Uint8Array | null } {
   const headers = lowerCased(request.headers);
   const { body } = request;
   const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
@@ -84,11 +87,18 @@ export function createNodeHttp({ egress, signal, idempotencyKey, beforeSend }: N
       const sent = toEgress(request);
       const isWrite = !SAFE_METHODS.has(sent.method);
       if (isWrite && idempotencyKey === null) {
-        throw new UserError('invalid', { code: 'effect_mismatch', message: `a node that only reads may not send ${sent.method}`, hint: "Declare the node's effect as 'write'.", details: { sent: false } });
+        throw new UserError('invalid', {
+          code: 'effect_mismatch',
+          message: `a node that only reads may not send ${sent.method}`,
+          hint: "Declare the node's effect as 'write'.",
+          details: { sent: false },
+        });
       }
       if (isWrite) await (gate ??= beforeSend(hashHex(JSON.stringify([sent.method, sent.url, hashHex(sent.body ?? '')]))));
       const headers = isWrite && idempotencyKey !== null ? { 'idempotency-key': idempotencyKey, ...sent.headers } : sent.headers;
-      return toAnswer(await egress.request({ ...sent, headers, signal, ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }) }));
+      return toAnswer(
+        await egress.request({ ...sent, headers, signal, ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }) }),
+      );
     },
   };
 }

@@ -21,7 +21,9 @@ beforeAll(async () => {
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
       seen.push({ method: request.method ?? '', headers: request.headers, body });
-      response.writeHead(request.url === '/busy' ? 429 : 200, { 'content-type': 'application/json', 'retry-after': '3' }).end(JSON.stringify({ got: body }));
+      response
+        .writeHead(request.url === '/busy' ? 429 : 200, { 'content-type': 'application/json', 'retry-after': '3' })
+        .end(JSON.stringify({ got: body }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -61,21 +63,31 @@ it('an installed node is run with the network through the egress: the write is s
     expect(seen).toEqual([]);
     isStarted = true;
   };
-  const outcome = await runner.run(call('http.request', { method: 'POST', url: `http://127.0.0.1:${port}/`, bodyType: 'json', body: { a: 1 } }, { beforeSend }));
+  const outcome = await runner.run(
+    call('http.request', { method: 'POST', url: `http://127.0.0.1:${port}/`, bodyType: 'json', body: { a: 1 } }, { beforeSend }),
+  );
   expect(outcome.items).toMatchObject({ main: [{ json: { status: 200, body: { got: '{"a":1}' } } }] });
   expect(isStarted).toBe(true);
-  expect(seen).toMatchObject([{ method: 'POST', body: '{"a":1}', headers: { 'idempotency-key': 'key-36', 'content-type': 'application/json' } }]);
+  expect(seen).toMatchObject([
+    { method: 'POST', body: '{"a":1}', headers: { 'idempotency-key': 'key-36', 'content-type': 'application/json' } },
+  ]);
 });
 
 it('a service that asks to slow down is said so to the engine', async () => {
-  await expect(runner.run(call('http.request', { method: 'GET', url: `http://127.0.0.1:${port}/busy` }, { idempotencyKey: null }))).rejects.toMatchObject({ kind: 'rate', retry: { afterMs: 3000 }, details: { status: 429 } });
+  await expect(
+    runner.run(call('http.request', { method: 'GET', url: `http://127.0.0.1:${port}/busy` }, { idempotencyKey: null })),
+  ).rejects.toMatchObject({ kind: 'rate', retry: { afterMs: 3000 }, details: { status: 429 } });
 });
 
 it('a private address is refused by name', async () => {
-  await expect(runner.run(call('http.request', { method: 'GET', url: 'http://169.254.169.254/latest' }, { idempotencyKey: null }))).rejects.toMatchObject({ code: 'egress_private_address', details: { host: '169.254.169.254', sent: false } });
+  await expect(
+    runner.run(call('http.request', { method: 'GET', url: 'http://169.254.169.254/latest' }, { idempotencyKey: null })),
+  ).rejects.toMatchObject({ code: 'egress_private_address', details: { host: '169.254.169.254', sent: false } });
 });
 
 it('transforms run too; a type that is not installed is named', async () => {
-  expect((await runner.run(call('core.editFields', { assignments: [{ name: 'x', value: 1 }] }))).items).toEqual({ main: [{ json: { name: 'Ada', x: 1 }, from: [0] }] });
+  expect((await runner.run(call('core.editFields', { assignments: [{ name: 'x', value: 1 }] }))).items).toEqual({
+    main: [{ json: { name: 'Ada', x: 1 }, from: [0] }],
+  });
   await expect(runner.run(call('no.such', {}))).rejects.toMatchObject({ code: 'node_type_missing' });
 });

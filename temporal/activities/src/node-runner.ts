@@ -17,7 +17,11 @@ export function createNodeRunner({ runners, egress }: NodeRunnerOptions): NodeRu
       const { type, version } = call.node;
       const action = runners.get(type, version);
       if (action === undefined) {
-        throw new UserError('notFound', { code: 'node_type_missing', message: `${type} version ${version} is not installed here`, hint: 'Ask an admin to install its package again.' });
+        throw new UserError('notFound', {
+          code: 'node_type_missing',
+          message: `${type} version ${version} is not installed here`,
+          hint: 'Ask an admin to install its package again.',
+        });
       }
       const { parameters, item, items, itemIndex, nowMs, signal, idempotencyKey, beforeSend } = call;
       const http = createNodeHttp({ egress, signal, idempotencyKey, beforeSend });

@@ -116,23 +116,32 @@ export function createRunStarter(options: RunStarterOptions): RunStarter {
   const client = new Client({ connection, namespace, dataConverter });
   const call = createCall(client, options.deadlineMs ?? DEFAULT_DEADLINE_MS);
   const signal = (runId: string): Promise<boolean> =>
-    call(async () => {
-      await client.workflow.getHandle(runId).signal(WAKE_SIGNAL);
-      return true;
-    }, { value: false });
+    call(
+      async () => {
+        await client.workflow.getHandle(runId).signal(WAKE_SIGNAL);
+        return true;
+      },
+      { value: false },
+    );
   const wakes = new Wakes(signal, options.clock ?? systemClock);
   return {
     start: createStart(options, client, call),
     wake: (runId) => wakes.wake(runId),
     describe: (runId) =>
-      call<RunDescription | null>(async () => {
-        const found = await client.workflow.getHandle(runId).describe();
-        return { status: STATUSES[found.status.name] ?? 'running', historyLength: found.historyLength };
-      }, { value: null }),
+      call<RunDescription | null>(
+        async () => {
+          const found = await client.workflow.getHandle(runId).describe();
+          return { status: STATUSES[found.status.name] ?? 'running', historyLength: found.historyLength };
+        },
+        { value: null },
+      ),
     terminate: (runId, reason) =>
-      call(async () => {
-        await client.workflow.getHandle(runId).terminate(reason);
-        return true;
-      }, { value: false }),
+      call(
+        async () => {
+          await client.workflow.getHandle(runId).terminate(reason);
+          return true;
+        },
+        { value: false },
+      ),
   };
 }

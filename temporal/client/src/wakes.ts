@@ -34,7 +34,11 @@ export class Wakes {
 
   #sendNow(runId: string): Promise<boolean> {
     this.#remembered.delete(runId);
-    if (this.#remembered.size >= MAX_REMEMBERED) for (const [oldest] of this.#remembered) { this.#remembered.delete(oldest); break; }
+    if (this.#remembered.size >= MAX_REMEMBERED)
+      for (const [oldest] of this.#remembered) {
+        this.#remembered.delete(oldest);
+        break;
+      }
     this.#remembered.set(runId, { sentAt: this.#clock.monotonicMs(), later: null });
     return this.#send(runId);
   }

@@ -9,15 +9,24 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 const require = createRequire(import.meta.url);
 
 /** Our packages whose code is in the bundle. */
-const SOURCES = [require.resolve('@millwright/temporal-workflows'), require.resolve('@millwright/temporal-protocol'), require.resolve('@millwright/core')];
+const SOURCES = [
+  require.resolve('@millwright/temporal-workflows'),
+  require.resolve('@millwright/temporal-protocol'),
+  require.resolve('@millwright/core'),
+];
 /** Libraries that make it or are in it; all of the SDK has one version. */
 const LIBRARIES = [require.resolve('@temporalio/worker'), require.resolve('@temporalio/common')];
 const NAME = /^workflow-bundle-[0-9a-f]+\.js$/;
 
 async function sourceFiles(): Promise<string[]> {
   const folders = SOURCES.map((entry) => path.dirname(entry));
-  const lists = await Promise.all(folders.map((folder) => readdir(folder, { recursive: true }).then((names) => names.map((name) => path.join(folder, name)))));
-  return lists.flat().filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).toSorted();
+  const lists = await Promise.all(
+    folders.map((folder) => readdir(folder, { recursive: true }).then((names) => names.map((name) => path.join(folder, name)))),
+  );
+  return lists
+    .flat()
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .toSorted();
 }
 
 /** Hash of everything that the bundle is made from. */
@@ -56,7 +65,8 @@ export async function loadWorkflowBundle(cacheDir: string, log: Logger): Promise
     await mkdir(cacheDir, { recursive: true });
     await writeFile(`${file}.${process.pid}`, code);
     await rename(`${file}.${process.pid}`, file);
-    for (const other of await readdir(cacheDir)) if (NAME.test(other) && other !== name) await rm(path.join(cacheDir, other), { force: true });
+    for (const other of await readdir(cacheDir))
+      if (NAME.test(other) && other !== name) await rm(path.join(cacheDir, other), { force: true });
   } catch (failure) {
     log.warn({ detail: messageOf(failure) }, 'workflow bundle could not be cached');
   }

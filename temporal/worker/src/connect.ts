@@ -14,6 +14,11 @@ export async function connectTemporal(address: string, log: Logger): Promise<Nat
   try {
     return await NativeConnection.connect({ address, grpcCompression: { codec: 'none' } });
   } catch (cause) {
-    throw new TransientError({ code: 'temporal_unavailable', message: `Temporal does not answer at ${address}`, hint: 'Check that the Temporal server runs and that TEMPORAL_ADDRESS is right.', cause });
+    throw new TransientError({
+      code: 'temporal_unavailable',
+      message: `Temporal does not answer at ${address}`,
+      hint: 'Check that the Temporal server runs and that TEMPORAL_ADDRESS is right.',
+      cause,
+    });
   }
 }

@@ -20,7 +20,10 @@ await createWorkers({
   queues: ['rt'],
   queuePrefix,
   activities: createActivities({ executor }),
-  dataConverter: createDataConverter({ keyIdFor: async (workspaceId) => `key_${workspaceId}`, keyFor: async () => Buffer.from(keyHex, 'hex') }),
+  dataConverter: createDataConverter({
+    keyIdFor: async (workspaceId) => `key_${workspaceId}`,
+    keyFor: async () => Buffer.from(keyHex, 'hex'),
+  }),
   cacheDir,
   log,
 });

@@ -53,8 +53,18 @@ function runInput(patch: Partial<RunGraphInput> = {}): RunGraphInput {
   return {
     v: 1,
     header: {
-      workspaceId, runId: newId('run'), workflowId: newId('workflow'), workflowName: CANARY, versionId: newId('version'), planHash: 'p', triggerNodeId: 'hook',
-      mode: 'webhook', originDay: '2026-11-21', startedAtMs: Date.now(), save: 'all', reply: 'end',
+      workspaceId,
+      runId: newId('run'),
+      workflowId: newId('workflow'),
+      workflowName: CANARY,
+      versionId: newId('version'),
+      planHash: 'p',
+      triggerNodeId: 'hook',
+      mode: 'webhook',
+      originDay: '2026-11-21',
+      startedAtMs: Date.now(),
+      save: 'all',
+      reply: 'end',
     },
     skeleton: { engineVersion: 1, planHash: 'p', order: 'parallel', timeoutMs: null, nodes: [] },
     trigger: { id: 'hook:0:main', count: 1, sizeBytes: 50, inline: [{ json: { text: CANARY.repeat(100) } }] },
@@ -75,7 +85,12 @@ async function eventually<T>(probe: () => T | Promise<T>, isThere: (seen: T) => 
 }
 
 async function endOf(runId: string): Promise<string | undefined> {
-  return (await eventually(() => starter.describe(runId), (seen) => seen !== null && seen.status !== 'running'))?.status;
+  return (
+    await eventually(
+      () => starter.describe(runId),
+      (seen) => seen !== null && seen.status !== 'running',
+    )
+  )?.status;
 }
 
 async function start(input: RunGraphInput): Promise<string> {
@@ -101,7 +116,16 @@ beforeAll(async () => {
   const dataConverter = createDataConverter(keys);
   starter = createRunStarter({ connection, namespace: NAMESPACE, queue: `${prefix}rt`, dataConverter, eagerStarts, deadlineMs: 20_000 });
   const activities = createActivities({ executor, eagerStarts });
-  workers = await createWorkers({ connection, namespace: NAMESPACE, queues: ['rt', 'bg'], queuePrefix: prefix, activities, dataConverter, cacheDir, log });
+  workers = await createWorkers({
+    connection,
+    namespace: NAMESPACE,
+    queues: ['rt', 'bg'],
+    queuePrefix: prefix,
+    activities,
+    dataConverter,
+    cacheDir,
+    log,
+  });
 });
 
 afterAll(async () => {
@@ -120,10 +144,15 @@ describe.concurrent('runGraph', { timeout: 180_000 }, () => {
 
   it('a duplicate start is told so, while the run is open and after it ended', async () => {
     const input = runInput();
-    scripts.set(input.header.runId, (_call, count) => (count === 1 ? { kind: 'waiting', state: stateOf(0), untilMs: null } : { kind: 'ended', status: 'failed' }));
+    scripts.set(input.header.runId, (_call, count) =>
+      count === 1 ? { kind: 'waiting', state: stateOf(0), untilMs: null } : { kind: 'ended', status: 'failed' },
+    );
     await start(input);
     expect(await starter.start(input)).toEqual({ duplicate: true });
-    await eventually(() => callsOf(input.header.runId).length, (count) => count === 1);
+    await eventually(
+      () => callsOf(input.header.runId).length,
+      (count) => count === 1,
+    );
     expect(await starter.wake(input.header.runId)).toBe(true);
     expect(await endOf(input.header.runId)).toBe('completed');
     expect(await starter.start(input)).toEqual({ duplicate: true });
@@ -132,7 +161,11 @@ describe.concurrent('runGraph', { timeout: 180_000 }, () => {
 
   it('a waiting run goes on at its time, with its state, its segment number and a later time', async () => {
     const input = runInput();
-    scripts.set(input.header.runId, (call, count) => (count === 1 ? { kind: 'waiting', state: stateOf(call.input.openedAtMs, 7), untilMs: call.input.openedAtMs + 300 } : { kind: 'ended', status: 'succeeded' }));
+    scripts.set(input.header.runId, (call, count) =>
+      count === 1
+        ? { kind: 'waiting', state: stateOf(call.input.openedAtMs, 7), untilMs: call.input.openedAtMs + 300 }
+        : { kind: 'ended', status: 'succeeded' },
+    );
     const runId = await start(input);
     expect(await endOf(runId)).toBe('completed');
     const [first, second] = callsOf(runId);
@@ -142,9 +175,14 @@ describe.concurrent('runGraph', { timeout: 180_000 }, () => {
 
   it('a wake-up ends a wait for a time that is far away', async () => {
     const input = runInput();
-    scripts.set(input.header.runId, (_call, count) => (count === 1 ? { kind: 'waiting', state: stateOf(0), untilMs: Date.now() + 86_400_000 } : { kind: 'ended', status: 'canceled' }));
+    scripts.set(input.header.runId, (_call, count) =>
+      count === 1 ? { kind: 'waiting', state: stateOf(0), untilMs: Date.now() + 86_400_000 } : { kind: 'ended', status: 'canceled' },
+    );
     const runId = await start(input);
-    await eventually(async () => (await rawHistory(runId)).types, (types) => types.includes(17));
+    await eventually(
+      async () => (await rawHistory(runId)).types,
+      (types) => types.includes(17),
+    );
     await starter.wake(runId);
     expect(await endOf(runId)).toBe('completed');
   });
@@ -173,7 +211,9 @@ describe.concurrent('runGraph', { timeout: 180_000 }, () => {
         await starter.wake(runId);
         return { kind: 'waiting', state: stateOf(0), untilMs: null };
       }
-      return count > 2 || callsOf(runId).at(-1)?.input.segment === 2 ? { kind: 'ended', status: 'succeeded' } : { kind: 'waiting', state: stateOf(0), untilMs: null };
+      return count > 2 || callsOf(runId).at(-1)?.input.segment === 2
+        ? { kind: 'ended', status: 'succeeded' }
+        : { kind: 'waiting', state: stateOf(0), untilMs: null };
     });
     await start(input);
     expect(await endOf(runId)).toBe('completed');
@@ -203,14 +243,26 @@ describe.concurrent('runGraph', { timeout: 180_000 }, () => {
     const input = runInput();
     const { runId } = input.header;
     let isOver = false;
-    scripts.set(runId, (call) => (isOver ? { kind: 'ended', status: 'succeeded' } : { kind: 'waiting', state: stateOf(0, (call.input.state?.seq ?? 0) + 1), untilMs: null }));
+    scripts.set(runId, (call) =>
+      isOver
+        ? { kind: 'ended', status: 'succeeded' }
+        : { kind: 'waiting', state: stateOf(0, (call.input.state?.seq ?? 0) + 1), untilMs: null },
+    );
     await start(input);
     const isContinued = async (): Promise<boolean> => {
-      const { history } = await connection.workflowService.getWorkflowExecutionHistory({ namespace: NAMESPACE, execution: { workflowId: runId }, maximumPageSize: 1 });
+      const { history } = await connection.workflowService.getWorkflowExecutionHistory({
+        namespace: NAMESPACE,
+        execution: { workflowId: runId },
+        maximumPageSize: 1,
+      });
       return (history?.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? '') !== '';
     };
     for (let signals = 0; signals < 3000 && (signals % 50 !== 0 || !(await isContinued())); signals++) {
-      await connection.workflowService.signalWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId: runId }, signalName: 'wake' });
+      await connection.workflowService.signalWorkflowExecution({
+        namespace: NAMESPACE,
+        workflowExecution: { workflowId: runId },
+        signalName: 'wake',
+      });
     }
     expect(await isContinued()).toBe(true);
     isOver = true;
@@ -229,7 +281,9 @@ describe.concurrent('runGraph', { timeout: 180_000 }, () => {
 
   it("Temporal's own cancel aborts nothing", async () => {
     const input = runInput();
-    scripts.set(input.header.runId, (_call, count) => (count === 1 ? { kind: 'waiting', state: stateOf(0), untilMs: Date.now() + 500 } : { kind: 'ended', status: 'succeeded' }));
+    scripts.set(input.header.runId, (_call, count) =>
+      count === 1 ? { kind: 'waiting', state: stateOf(0), untilMs: Date.now() + 500 } : { kind: 'ended', status: 'succeeded' },
+    );
     const runId = await start(input);
     await connection.workflowService.requestCancelWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId: runId } });
     expect(await endOf(runId)).toBe('completed');
@@ -274,7 +328,10 @@ describe.concurrent('runGraph', { timeout: 180_000 }, () => {
     const input = runInput();
     scripts.set(input.header.runId, () => ({ kind: 'waiting', state: stateOf(0), untilMs: null }));
     const runId = await start(input);
-    await eventually(() => callsOf(runId).length, (count) => count === 1);
+    await eventually(
+      () => callsOf(runId).length,
+      (count) => count === 1,
+    );
     expect(await starter.terminate(runId, 'test')).toBe(true);
     expect(await endOf(runId)).toBe('terminated');
     expect(await starter.terminate(runId, 'test')).toBe(false);
@@ -288,17 +345,34 @@ describe.concurrent('runGraph', { timeout: 180_000 }, () => {
   it('a killed worker loses nothing: another one runs the same segment, which is not a first one', async () => {
     const other = `${prefix}k-`;
     const fixture = fileURLToPath(new URL('./held-worker.fixture.ts', import.meta.url));
-    const child = spawn(process.execPath, [fixture, inject('temporalAddress'), NAMESPACE, other, cacheDir, key.toString('hex')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [fixture, inject('temporalAddress'), NAMESPACE, other, cacheDir, key.toString('hex')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let said = '';
     child.stdout.on('data', (chunk) => (said += String(chunk)));
-    await eventually(() => said, (text) => text.includes('ready'));
+    await eventually(
+      () => said,
+      (text) => text.includes('ready'),
+    );
     const dataConverter = createDataConverter(keys);
     const remote = createRunStarter({ connection, namespace: NAMESPACE, queue: `${other}rt`, dataConverter, deadlineMs: 20_000 });
     const input = runInput();
     await remote.start(input);
-    await eventually(() => said, (text) => text.includes('segment'));
+    await eventually(
+      () => said,
+      (text) => text.includes('segment'),
+    );
     child.kill('SIGKILL');
-    const second = await createWorkers({ connection, namespace: NAMESPACE, queues: ['rt'], queuePrefix: other, activities: createActivities({ executor, eagerStarts }), dataConverter, cacheDir, log });
+    const second = await createWorkers({
+      connection,
+      namespace: NAMESPACE,
+      queues: ['rt'],
+      queuePrefix: other,
+      activities: createActivities({ executor, eagerStarts }),
+      dataConverter,
+      cacheDir,
+      log,
+    });
     expect(await endOf(input.header.runId)).toBe('completed');
     expect(callsOf(input.header.runId)).toMatchObject([{ first: false, input: { segment: 1 } }]);
     await second.shutdown();

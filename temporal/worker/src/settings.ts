@@ -20,7 +20,7 @@ export function queueSettings(name: QueueName): Partial<WorkerOptions> {
     workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: POLLS[name] },
     enableNonLocalActivities: false,
     stickyQueueScheduleToStartTimeout: '2 seconds',
-    // Our workflow code only steers: in a thread of its own, handing it over cost more than running it (and 60 MB a worker).
+    // Our workflow code only steers; a thread of its own per worker cost copies, wake-ups and an isolate (docs/performance.md).
     debugMode: true,
     reuseV8Context: true,
     shutdownGraceTime: '8 seconds',

@@ -22,7 +22,9 @@ export const payloadConverter: PayloadConverter = {
   toPayload<T>(value: T): Payload {
     const payload = defaultPayloadConverter.toPayload(value);
     const workspaceId = workspaceOf(value) ?? runsWorkspace;
-    return workspaceId === undefined ? payload : { ...payload, metadata: { ...payload.metadata, [WORKSPACE_METADATA]: ascii(workspaceId) } };
+    return workspaceId === undefined
+      ? payload
+      : { ...payload, metadata: { ...payload.metadata, [WORKSPACE_METADATA]: ascii(workspaceId) } };
   },
   fromPayload<T>(payload: Payload): T {
     const value = defaultPayloadConverter.fromPayload<T>(payload);

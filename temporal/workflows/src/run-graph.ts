@@ -1,5 +1,14 @@
 import { unreachable } from '@millwright/core';
-import { CancellationScope, condition, continueAsNew, defineSignal, proxyLocalActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineSignal,
+  proxyLocalActivities,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { RunState, SegmentResult } from '@millwright/workflow';
 import { FAILURE_TYPES, WAKE_SIGNAL, type RunActivities, type RunGraphInput, type RunGraphResult } from '@millwright/temporal-protocol';
 
@@ -12,7 +21,12 @@ const CLOSE_TASK_MS = 1;
 const { joinSegment, runSegment } = proxyLocalActivities<RunActivities>({
   startToCloseTimeout: '12 minutes',
   localRetryThreshold: '10 seconds',
-  retry: { initialInterval: '250 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds', nonRetryableErrorTypes: [FAILURE_TYPES.broken] },
+  retry: {
+    initialInterval: '250 milliseconds',
+    backoffCoefficient: 2,
+    maximumInterval: '30 seconds',
+    nonRetryableErrorTypes: [FAILURE_TYPES.broken],
+  },
 });
 
 const wake = defineSignal(WAKE_SIGNAL);

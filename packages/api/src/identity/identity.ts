@@ -167,7 +167,11 @@ function refusalOf(code: string): UserError | null {
       return accountExists();
     case 'PASSWORD_TOO_SHORT':
     case 'PASSWORD_TOO_LONG':
-      return new UserError('unprocessable', { code: 'password_length', message: 'A password needs 10 to 128 characters.', hint: 'Choose a longer or shorter one.' });
+      return new UserError('unprocessable', {
+        code: 'password_length',
+        message: 'A password needs 10 to 128 characters.',
+        hint: 'Choose a longer or shorter one.',
+      });
     default:
       return null;
   }

@@ -26,7 +26,10 @@ it.each([
 ])('%s is the caller’s mistake, not a fault of ours', async (_name, path, status) => {
   const response = await fetch(`${server.url}/api/v1${path}`, { headers: { cookie: owner.cookie() } });
   expect(response.status).toBe(status);
-  expect(await response.json()).toMatchObject({ code: expect.stringMatching(/text_unstorable|request_invalid|cursor_invalid/), hint: expect.any(String) });
+  expect(await response.json()).toMatchObject({
+    code: expect.stringMatching(/text_unstorable|request_invalid|cursor_invalid/),
+    hint: expect.any(String),
+  });
 });
 
 it.each([{}, { 'idempotency-key': 'once' }])('a body that is too deep is refused, with %j too', async (headers) => {

@@ -33,7 +33,9 @@ function requireStorable(value: unknown): void {
     if (depth > MAX_DEPTH) throw tooDeep();
     level = level.flatMap((inner) => {
       if (typeof inner === 'string' && cleanText(inner) !== inner) throw unstorable();
-      return typeof inner === 'object' && inner !== null ? [...(Array.isArray(inner) ? [] : Object.keys(inner)), ...Object.values(inner)] : [];
+      return typeof inner === 'object' && inner !== null
+        ? [...(Array.isArray(inner) ? [] : Object.keys(inner)), ...Object.values(inner)]
+        : [];
     });
   }
 }

@@ -9,7 +9,8 @@ function refuseDangling({ nodes, edges }: WorkflowDocument, context: z.Refinemen
   const ids = new Set(nodes.map((node) => node.id));
   for (const [index, edge] of edges.entries()) {
     for (const end of ['from', 'to'] as const)
-      if (!ids.has(edge[end])) context.addIssue({ code: 'custom', path: ['edges', index, end], message: `there is no node "${edge[end]}"` });
+      if (!ids.has(edge[end]))
+        context.addIssue({ code: 'custom', path: ['edges', index, end], message: `there is no node "${edge[end]}"` });
   }
 }
 

@@ -17,7 +17,15 @@ afterAll(async () => {
   await test.drop();
 });
 
-const attempt: StartedAttempt = { nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', requestHash: 'h', startedAtMs: 1_000 };
+const attempt: StartedAttempt = {
+  nodeId: 'a',
+  runIndex: 0,
+  itemIndex: 0,
+  attempt: 1,
+  class: 'write',
+  requestHash: 'h',
+  startedAtMs: 1_000,
+};
 const done: Outcome = {
   nodeId: 'a',
   runIndex: 0,
@@ -53,6 +61,9 @@ it('an answer that came while Postgres was away is known to the next try, howeve
   second.abandon();
   await away(false);
   const third = ledger.forRun(header);
-  const opened = await expect.poll(async () => third.open(0).catch(() => null), { interval: 1 }).not.toBeNull().then(async () => third.open(0));
+  const opened = await expect
+    .poll(async () => third.open(0).catch(() => null), { interval: 1 })
+    .not.toBeNull()
+    .then(async () => third.open(0));
   expect(opened).toMatchObject({ open: [], outcomes: [{ nodeId: 'a', attempt: 1, status: 'done', seq: 0, response: { ok: true } }] });
 });

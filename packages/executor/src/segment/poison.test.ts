@@ -30,7 +30,12 @@ it('a run that two processes died of is let go and runs in a process of its own'
 
 it('a run that a living process has is not touched, not even by what has no effect', async () => {
   const world = new World(planOf({ s: 'test.set', r: 'test.read' }, ['t>s', 's>r']));
-  expect(await world.process().process.ledgerFor(world.header).start({ nodeId: 'x', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', requestHash: 'h', startedAtMs: 1 })).toBe(true);
+  expect(
+    await world
+      .process()
+      .process.ledgerFor(world.header)
+      .start({ nodeId: 'x', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', requestHash: 'h', startedAtMs: 1 }),
+  ).toBe(true);
   await expect(world.process().executor.runSegment(world.input([{}]))).rejects.toMatchObject({ code: 'segment_lost' });
   expect(world.reads).toEqual([]);
   expect(world.story).toEqual([]);

@@ -67,7 +67,14 @@ async function two(
 function outcomesAreKept(harness: () => LedgerHarness): void {
   it('a run that nobody has seen is open and empty', async () => {
     const { header, first } = await two(harness());
-    expect(await first.ledgerFor(header).open(0)).toEqual({ isOurs: true, ended: null, outcomes: [], open: [], cancelRequested: false, losses: 0 });
+    expect(await first.ledgerFor(header).open(0)).toEqual({
+      isOurs: true,
+      ended: null,
+      outcomes: [],
+      open: [],
+      cancelRequested: false,
+      losses: 0,
+    });
   });
 
   it('outcomes come back in order of seq, after the one that is asked for', async () => {

@@ -120,7 +120,16 @@ it('a draft reads as a document that Postgres takes, whatever was pasted into it
   const document = workflowDocumentSchema.parse({
     format: 'millwright.workflow/1',
     name: 'Pasted \u0000',
-    nodes: [{ id: 'a', name: 'A\u0000', type: 'core.manual', version: 1, position: [0, 0], parameters: { 'k\u0000': ['x\u0000y', '\ud800'], n: 1 } }],
+    nodes: [
+      {
+        id: 'a',
+        name: 'A\u0000',
+        type: 'core.manual',
+        version: 1,
+        position: [0, 0],
+        parameters: { 'k\u0000': ['x\u0000y', '\ud800'], n: 1 },
+      },
+    ],
   });
   applyDocument(draft, document);
   expect(readDraft(draft)).toMatchObject({ name: 'Pasted ', nodes: [{ name: 'A', parameters: { k: ['xy', '\ufffd'], n: 1 } }] });

@@ -64,7 +64,9 @@ describe('payloads', () => {
     await expect(codec.encode([defaultPayloadConverter.toPayload('x')])).rejects.toMatchObject({ code: 'payload_without_workspace' });
     await expect(codec.decode([defaultPayloadConverter.toPayload('x')])).rejects.toMatchObject({ code: 'payload_without_key' });
     const { [KEY_METADATA]: _dropped, ...metadata } = (await encoded({ workspaceId: 'ws_1' })).metadata ?? {};
-    await expect(codec.decode([{ ...(await encoded({ workspaceId: 'ws_1' })), metadata }])).rejects.toMatchObject({ code: 'payload_without_key' });
+    await expect(codec.decode([{ ...(await encoded({ workspaceId: 'ws_1' })), metadata }])).rejects.toMatchObject({
+      code: 'payload_without_key',
+    });
   });
 
   it('changed in one bit, cut short, or with another key id, are refused', async () => {
@@ -77,7 +79,9 @@ describe('payloads', () => {
     }
     await expect(codec.decode([{ ...payload, data: data.subarray(0, -1) }])).rejects.toThrow(/authenticate/);
     byId.set('twin', byId.get('ws_1-1') ?? new Uint8Array(32));
-    await expect(codec.decode([{ ...payload, metadata: { ...payload.metadata, [KEY_METADATA]: Buffer.from('twin') } }])).rejects.toThrow(/authenticate/);
+    await expect(codec.decode([{ ...payload, metadata: { ...payload.metadata, [KEY_METADATA]: Buffer.from('twin') } }])).rejects.toThrow(
+      /authenticate/,
+    );
   });
 
   it('keep their workspace after decoding, so that what is passed on is encrypted again', async () => {
@@ -87,7 +91,10 @@ describe('payloads', () => {
 
   it('a key that could not be loaded is asked for again', async () => {
     let tries = 0;
-    const flaky = new WorkspaceCodec({ keyIdFor: async () => 'k', keyFor: async () => (tries++ === 0 ? Promise.reject(new Error('away')) : randomBytes(32)) });
+    const flaky = new WorkspaceCodec({
+      keyIdFor: async () => 'k',
+      keyFor: async () => (tries++ === 0 ? Promise.reject(new Error('away')) : randomBytes(32)),
+    });
     const payload = payloadConverter.toPayload({ workspaceId: 'ws_1' });
     await expect(flaky.encode([payload])).rejects.toThrow('away');
     expect(await flaky.encode([payload])).toHaveLength(1);

@@ -44,7 +44,11 @@ function pack(payload: Payload, workspaceId: string): Buffer {
   const data = payload.data ?? new Uint8Array();
   const isLarge = data.byteLength > COMPRESS_ABOVE_BYTES;
   const name = encoder.encode(workspaceId);
-  return Buffer.concat([Uint8Array.of(encoding | (isLarge ? COMPRESSED : 0), name.byteLength), name, isLarge ? deflateRawSync(data, { level: 1 }) : data]);
+  return Buffer.concat([
+    Uint8Array.of(encoding | (isLarge ? COMPRESSED : 0), name.byteLength),
+    name,
+    isLarge ? deflateRawSync(data, { level: 1 }) : data,
+  ]);
 }
 
 function unpack(plain: Buffer): Payload {
@@ -105,7 +109,8 @@ export class WorkspaceCodec implements PayloadCodec {
 
   async #decrypt(payload: Payload): Promise<Payload> {
     const keyId = metadataOf(payload, KEY_METADATA);
-    if (keyId === undefined || metadataOf(payload, 'encoding') !== ENCODING) throw refuse('payload_without_key', 'a payload names no key; it was not written by this product');
+    if (keyId === undefined || metadataOf(payload, 'encoding') !== ENCODING)
+      throw refuse('payload_without_key', 'a payload names no key; it was not written by this product');
     const data = Buffer.from(payload.data ?? new Uint8Array());
     const decipher = createDecipheriv('aes-256-gcm', await this.#key(keyId), data.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
       .setAAD(Buffer.from(`${ENCODING}\n${keyId}`))

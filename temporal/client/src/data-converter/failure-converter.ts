@@ -28,7 +28,10 @@ class WorkspaceFailureConverter extends DefaultFailureConverter implements Failu
     if (workspaceId !== undefined) return super.errorToFailure(failure, taggedBy(workspaceId));
     const type = failure instanceof Error ? failure.name : 'Error';
     const nonRetryable = failure instanceof ApplicationFailure && failure.nonRetryable === true;
-    return plain.errorToFailure(ApplicationFailure.create({ message: 'withheld: see the log of the worker', type, nonRetryable }), payloads);
+    return plain.errorToFailure(
+      ApplicationFailure.create({ message: 'withheld: see the log of the worker', type, nonRetryable }),
+      payloads,
+    );
   }
 }
 

@@ -11,7 +11,8 @@ const encoder = new TextEncoder();
 export const payloadConverter: PayloadConverter = {
   toPayload<T>(value: T): Payload {
     const workspaceId = workspaceOf(value);
-    if (workspaceId === undefined) throw new InvariantError({ code: 'payload_without_workspace', message: 'a value for Temporal names no workspace' });
+    if (workspaceId === undefined)
+      throw new InvariantError({ code: 'payload_without_workspace', message: 'a value for Temporal names no workspace' });
     const payload = defaultPayloadConverter.toPayload(value);
     return { ...payload, metadata: { ...payload.metadata, [WORKSPACE_METADATA]: encoder.encode(workspaceId) } };
   },

@@ -107,7 +107,8 @@ export async function write(
           blob.kind,
           sha256,
         ]);
-        if (known === null) throw new TransientError({ code: 'blob_contended', message: 'the same content was stored and removed meanwhile' });
+        if (known === null)
+          throw new TransientError({ code: 'blob_contended', message: 'the same content was stored and removed meanwhile' });
         await client.query('rollback');
         return toInfo(known);
       }

@@ -45,8 +45,7 @@ function headersOf(value: JsonValue | undefined): Record<string, string> {
         `the header ${JSON.stringify(name)} cannot be sent`,
         'A header name has letters, digits and dashes; a value has one line, without emoji and other letters outside Latin-1.',
       );
-    if (OURS.has(name.toLowerCase()))
-      throw invalid('headers', `the header ${JSON.stringify(name)} is set by the server`, 'Remove it.');
+    if (OURS.has(name.toLowerCase())) throw invalid('headers', `the header ${JSON.stringify(name)} is set by the server`, 'Remove it.');
     headers.push([name.toLowerCase(), written]);
   }
   return Object.fromEntries(headers);
