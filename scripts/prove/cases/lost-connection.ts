@@ -28,6 +28,8 @@ export const lostConnection: Case = {
     await sleep(300);
     await echo.release('/away');
     await install.ready(RECOVERY_MS);
+    // Until the answers are stored only this process has them: a kill that came now would rightly make nodes ask.
+    await eventually(async () => (await echo.records('/away')).length >= RUNS * 2, RECOVERY_MS).catch(() => undefined);
     return async () => {
       const judge = new Judge();
       const rows = await ended(ground.databaseUrl, [workflowId], RECOVERY_MS);

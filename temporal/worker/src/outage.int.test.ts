@@ -80,7 +80,8 @@ it(
       await eventually(() => starter.start(after, { deadlineMs: 5000 }));
       await eventually(() => ran.includes(after.header.runId));
       // The one that failed can be started with its own id: nothing of it had happened, or it is told so.
-      expect(await starter.start(during, { deadlineMs: 5000 })).toMatchObject({ started: true });
+      const again = await starter.start(during, { deadlineMs: 5000 });
+      expect('started' in again || 'duplicate' in again).toBe(true);
       await eventually(() => ran.includes(during.header.runId));
     } finally {
       await workers.shutdown();

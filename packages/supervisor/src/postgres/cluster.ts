@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runProgram, type Environment, type Logger, type Program, type Secret } from '@millwright/platform';
 import { identify } from '../children/process-identity.ts';
 import { stopProcess } from '../children/stop-processes.ts';
@@ -94,6 +95,24 @@ function programEnvironment(env: Environment): Readonly<Record<string, string | 
   return { PATH: env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 }
 
+/** How long a dead postmaster may keep its number before its note is taken away. Its own children are gone long before. */
+const REAP_MS = 10_000;
+
+/** Whether a number is taken, be it by a dead process that nobody has asked for yet (a zombie). */
+function isTaken(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** A zombie still holds its number, and PostgreSQL takes it for alive: waits until it is gone, and gives up on its note after a while. */
+async function outlast(pid: number, file: string): Promise<void> {
+  for (const endsAt = Date.now() + REAP_MS; isTaken(pid) && Date.now() < endsAt;) await sleep(50);
+  if (isTaken(pid)) await rm(file, { force: true });
+}
+
 /**
  * Deals with the note of a former start: PostgreSQL refuses to start while its number is in use, by whomever.
  * An own left-over is stopped; a number that another program got after a reboot is forgotten.
@@ -102,13 +121,17 @@ async function clearPostmaster(dir: string, log: Logger): Promise<void> {
   const file = join(dir, 'postmaster.pid');
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
   if (!Number.isInteger(pid) || pid <= 0) return;
-  const process = await identify(pid);
+  const holder = await identify(pid);
+  if (holder === undefined) {
+    await outlast(pid, file);
+    return;
+  }
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
-  const ours = process !== undefined && (command === undefined || command.split('\0').includes(dir));
-  if (ours) {
+  if (command === undefined || command.split('\0').includes(dir)) {
     log.info({ pid }, 'postgres of a former start is stopped');
-    await stopProcess({ ...process, name: 'postgres', stopSignal: 'SIGINT', graceMs: 8_000 });
-  } else if (process !== undefined) {
+    await stopProcess({ ...holder, name: 'postgres', stopSignal: 'SIGINT', graceMs: 8_000 });
+    await outlast(pid, file);
+  } else {
     await rm(file, { force: true });
   }
 }
