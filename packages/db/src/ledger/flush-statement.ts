@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { poolQuery } from '../queryable.ts';
 import { cleanJson, encodePayload } from '../payload.ts';
-import { attemptKey, cleanOrNull, encodeError, encodeNodeRun, encodeResponse, rowName, type AttemptRow } from './rows.ts';
+import { attemptKey, cleanOrNull, encodeError, encodeNodeRun, encodeResponse, headerValues, rowName, type AttemptRow } from './rows.ts';
 import type { FlushPart } from './run-buffer.ts';
 
 /** What one flush stored. */
@@ -151,19 +151,7 @@ function runsClause(parameters: Parameters, owner: string, parts: readonly Flush
   const rows = parts
     .filter((part) => part.fenced)
     .map(({ buffer: { header }, standing }) => [
-      header.workspaceId,
-      header.runId,
-      header.workflowId,
-      cleanOrNull(header.workflowName),
-      header.versionId,
-      header.planHash,
-      header.triggerNodeId,
-      header.mode,
-      header.originDay,
-      header.startedAtMs,
-      header.save,
-      header.reply,
-      cleanOrNull(header.startedBy),
+      ...headerValues(header),
       standing.status,
       standing.end?.reason ?? null,
       standing.waitsFor === null ? null : cleanJson(standing.waitsFor),

@@ -4,7 +4,7 @@ import type { EffectClass, LedgerOpened, OpenAttempt, Outcome, RunEnd } from '@m
 import { isEnded, type AttemptStatus, type EndReason, type RunError, type RunStatus } from '@millwright/workflow/states';
 import { decodePayload } from '../payload.ts';
 import { poolQuery, type Queryable } from '../queryable.ts';
-import { cleanOrNull } from './rows.ts';
+import { headerValues } from './rows.ts';
 import type { RunBuffer } from './run-buffer.ts';
 
 interface RunRow {
@@ -72,22 +72,7 @@ async function take(query: Queryable['query'], buffer: RunBuffer): Promise<void>
      on conflict (workspace_id, run_id) do update set owner = excluded.owner
      where r.status in ('queued', 'running', 'waiting')
        and (r.owner is null or r.owner = excluded.owner or not exists (select 1 from owners o where o.owner = r.owner))`,
-    [
-      buffer.owner,
-      header.workspaceId,
-      header.runId,
-      header.workflowId,
-      cleanOrNull(header.workflowName),
-      header.versionId,
-      header.planHash,
-      header.triggerNodeId,
-      header.mode,
-      header.originDay,
-      header.startedAtMs,
-      header.save,
-      header.reply,
-      cleanOrNull(header.startedBy),
-    ],
+    [buffer.owner, ...headerValues(header)],
     'run_take',
   );
 }

@@ -91,3 +91,22 @@ function encodePorts(refs: Readonly<Record<string, DataRef>>, keeps: (ref: DataR
     Object.fromEntries(ports.map(([port, ref]) => [port, keeps(ref) ? ref : { id: ref.id, count: ref.count, sizeBytes: ref.sizeBytes }])),
   );
 }
+
+/** What a run's row says from its start on, in the order of its columns: workspace, run, workflow, … who started it. */
+export function headerValues(header: RunHeader): readonly unknown[] {
+  return [
+    header.workspaceId,
+    header.runId,
+    header.workflowId,
+    cleanOrNull(header.workflowName),
+    header.versionId,
+    header.planHash,
+    header.triggerNodeId,
+    header.mode,
+    header.originDay,
+    header.startedAtMs,
+    header.save,
+    header.reply,
+    cleanOrNull(header.startedBy),
+  ];
+}
