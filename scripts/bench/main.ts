@@ -1,16 +1,20 @@
 /**
  * `npm run bench`: what the product does under load, on a real install of its own, with the load generator in a process of its own.
  *
+ * Beside the scenarios, only by name: `--only overload` (five times what the install carries), `--only soak` (20,000 runs, memory and rows).
+ *
  * Options: `--only S1,S3` scenarios, `--connections 1,8,32`, `--seconds N` of load per measurement (default 15; S3 and S13 have their own),
- * `--json FILE` writes the figures, `--profile DIR` writes CPU profiles of the Node processes.
+ * `--runs N` of the soak, `--json FILE` writes the figures, `--profile DIR` writes CPU profiles of the Node processes.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureIdle } from './idle.ts';
 import { measure, type Figures } from './measure.ts';
+import { measureOverload } from './overload.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { openStand } from './stand.ts';
+import { measureSoak } from './soak.ts';
+import { openStand, type Stand } from './stand.ts';
 import { describeMachine, tableOf } from './table.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -21,6 +25,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     connections: { type: 'string', default: '1,8,32' },
     seconds: { type: 'string' },
+    runs: { type: 'string', default: '20000' },
     json: { type: 'string' },
     profile: { type: 'string' },
   },
@@ -62,8 +67,32 @@ async function runAll(hoists: boolean): Promise<readonly Figures[]> {
   return all;
 }
 
+/** Overload and soak, each on an install of its own, as shipped. @returns whether they hold */
+async function runLong(): Promise<readonly boolean[]> {
+  const only = list(values.only);
+  const programs = [
+    { name: 'overload', play: (stand: Stand) => measureOverload(stand, Number(values.seconds ?? 60)) },
+    { name: 'soak', play: (stand: Stand) => measureSoak(stand, Number(values.runs)) },
+  ];
+  const held: boolean[] = [];
+  for (const { name, play } of programs.filter((one) => only.includes(one.name))) {
+    say(`\n${name}`);
+    const stand = await openStand(environment(true));
+    try {
+      const { lines, holds } = await play(stand);
+      for (const line of lines) say(line);
+      held.push(holds);
+    } finally {
+      await stand.close();
+    }
+  }
+  return held;
+}
+
 say(describeMachine());
+const held = await runLong();
 const figures = [...(await runAll(false)), ...(await runAll(true))];
-say(`\n${tableOf(figures)}`);
+if (figures.length > 0) say(`\n${tableOf(figures)}`);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
-process.exitCode = figures.length > 0 && figures.every((one) => one.errors === 0) ? 0 : 1;
+const isWhole = figures.length + held.length > 0 && figures.every((one) => one.errors === 0) && held.every(Boolean);
+process.exitCode = isWhole ? 0 : 1;

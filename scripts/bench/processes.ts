@@ -82,3 +82,15 @@ export function residentMb({ supervisor, temporal, postgres }: Roots): number {
   const pids = new Set([supervisor, temporal, postgres].flatMap((root) => treeOf(root, all)).map(({ pid }) => pid));
   return [...pids].reduce((sum, pid) => sum + residentKib(pid), 0) / KIB_PER_MIB;
 }
+
+/** Resident memory of each part in MiB; the server is every Node process of the install. */
+export function residentMbByPart({ supervisor, temporal, postgres }: Roots): Readonly<Record<'server' | 'temporal' | 'postgres', number>> {
+  const all = readAll();
+  const mb = (tree: readonly ProcessStat[]): number => tree.reduce((sum, { pid }) => sum + residentKib(pid), 0) / KIB_PER_MIB;
+  const others = new Set([...treeOf(temporal, all), ...treeOf(postgres, all)].map(({ pid }) => pid));
+  return {
+    server: mb(treeOf(supervisor, all).filter(({ pid }) => !others.has(pid))),
+    temporal: mb(treeOf(temporal, all)),
+    postgres: mb(treeOf(postgres, all)),
+  };
+}

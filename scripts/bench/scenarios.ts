@@ -36,7 +36,7 @@ function chain(nodes: readonly NodeSketch[]): { readonly nodes: readonly NodeSke
 }
 
 /** Webhook → 3 pure nodes → respond. */
-const PURE: Workload = {
+export const PURE: Workload = {
   name: 'pure',
   nodes: 5,
   sketch: () =>
@@ -62,7 +62,8 @@ function effects(count: number): Workload {
   };
 }
 
-const LATER: Workload = {
+/** Answered at once → edit → HTTP → edit. */
+export const LATER: Workload = {
   name: 'later',
   nodes: 4,
   sketch: (echo) =>

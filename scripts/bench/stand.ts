@@ -66,7 +66,7 @@ export async function openStand(env: Readonly<Record<string, string>>): Promise<
 }
 
 /** The product's database, as its owner. */
-function databaseUrl({ install }: Stand): string {
+export function databaseUrl({ install }: Stand): string {
   return install.environmentOf('server')['DATABASE_URL'] ?? '';
 }
 

@@ -45,7 +45,12 @@ async function proveAll(time: number, options: { readonly runs: number; readonly
   const verdicts: Verdict[] = [];
   try {
     for (const round of ROUNDS.filter(({ name }) => isAsked(name))) {
-      verdicts.push(await prove(round.name, ground, () => playRound(ground, { ...round, runs: options.runs, waitSeconds: WAIT_SECONDS })));
+      verdicts.push(
+        await prove(round.name, ground, async () => {
+          const judge = await playRound(ground, { ...round, runs: options.runs, waitSeconds: WAIT_SECONDS });
+          return judge();
+        }),
+      );
     }
     for (const { name, play } of [...QUICK_CASES, ...LONG_CASES].filter((one) => isAsked(one.name))) {
       verdicts.push(await prove(name, ground, async () => (await play(ground))()));

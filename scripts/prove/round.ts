@@ -53,12 +53,12 @@ async function accept(delivery: Delivery): Promise<void> {
   else if (!delivery.isSync) throw new Error(`a delivery was answered with ${response.status}: ${text}`);
 }
 
-/** Delivers everything; those who wait for an answer are left waiting. */
-async function acceptAll(deliveries: readonly Delivery[]): Promise<Promise<unknown>> {
+/** Delivers everything; those who wait for an answer are left waiting: in an object, as a promise of a promise would wait for them. */
+async function acceptAll(deliveries: readonly Delivery[]): Promise<{ readonly callers: Promise<unknown> }> {
   const callers = deliveries.filter((one) => one.isSync).map((one) => accept(one).catch(() => undefined));
   const rest = deliveries.filter((one) => !one.isSync);
   for (let from = 0; from < rest.length; from += 20) await Promise.all(rest.slice(from, from + 20).map(accept));
-  return Promise.all(callers);
+  return { callers: Promise.all(callers) };
 }
 
 /** Runs that wait, or whose first write is stored as started: the vendor holds it, or it queues for a socket. */
@@ -95,40 +95,56 @@ async function askAgain(deliveries: readonly Delivery[], judge: Judge): Promise<
   return answers.filter(({ again }) => again !== null).length;
 }
 
-/** One round: everything is accepted and under way, the victims die, and every run is counted. */
-export async function playRound(ground: Ground, options: RoundOptions): Promise<Verdict> {
+/**
+ * One round: everything is accepted and under way, the victims die, and the product is ready again.
+ * @returns what waits for the runs and counts every one
+ */
+export async function playRound(ground: Ground, options: RoundOptions): Promise<() => Promise<Verdict>> {
   const { name, victims } = options;
   const round = name.replaceAll(' ', '-');
   const { now, sync, later } = await publishKinds(ground, options);
-  const url = ground.databaseUrl;
   const deliveries: Delivery[] = Array.from({ length: options.runs }, (_, index) => {
     const to = [now, sync, later, later][index % 4] ?? now;
     return { key: `${round}-${index}`, to, isSync: to === sync, body: { tag: `${round}-${index}`, round }, runId: '', answer: null };
   });
   await ground.echo.rule({ path: `/${round}/first`, isHeld: true });
-  const callers = await acceptAll(deliveries);
+  const { callers } = await acceptAll(deliveries);
   const workflowIds = [now, sync, later].map((one) => one.workflowId);
   await allUnderWay(ground, workflowIds, options.runs);
 
-  const judge = new Judge();
   await Promise.all(victims.map((part) => pidOf(ground, part)));
   const killedAtMs = Date.now();
   await kill(ground, victims);
   // Answers that come while a part is away are the hard ones.
   await sleep(300);
   await ground.echo.release(`/${round}`);
-  const answered = await Promise.all([callers, ground.install.ready(RECOVERY_MS)]).then(() => askAgain(deliveries, judge));
-  const rows = await ended(url, workflowIds, RECOVERY_MS);
-  const recoveredMs = Date.now() - killedAtMs;
+  await Promise.all([callers, ground.install.ready(RECOVERY_MS)]);
+  return () => judgeRound(ground, { name, round, deliveries, workflowIds, killedAtMs });
+}
 
+/** What is known of a round whose victims have died. */
+interface Played {
+  readonly name: string;
+  /** Its name in addresses. */
+  readonly round: string;
+  readonly deliveries: readonly Delivery[];
+  readonly workflowIds: readonly string[];
+  readonly killedAtMs: number;
+}
+
+async function judgeRound(ground: Ground, { name, round, deliveries, workflowIds, killedAtMs }: Played): Promise<Verdict> {
+  const judge = new Judge();
+  const answered = await askAgain(deliveries, judge);
+  const rows = await ended(ground.databaseUrl, workflowIds, RECOVERY_MS);
+  const recoveredMs = Date.now() - killedAtMs;
   const known = new Map(rows.map((row) => [row.runId, row]));
   const accepted = new Set(deliveries.map((one) => one.runId));
   const lost = [...accepted].filter((runId) => known.get(runId)?.status !== 'succeeded');
   for (const runId of lost)
     judge.violations.push(`run ${runId} is ${known.get(runId)?.status ?? 'unknown'} (${known.get(runId)?.code ?? 'no error'})`);
-  judge.equal(accepted.size, options.runs, 'accepted runs');
-  judge.equal(rows.length, options.runs, 'runs in the history');
-  const effects = judgeEffects(judge, await ground.echo.records(`/${round}/`), options.runs * 2);
+  judge.equal(accepted.size, deliveries.length, 'accepted runs');
+  judge.equal(rows.length, deliveries.length, 'runs in the history');
+  const effects = judgeEffects(judge, await ground.echo.records(`/${round}/`), deliveries.length * 2);
   return {
     name,
     counts: {

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { echoHandler } from './echo.ts';
 import { GATEWAY_LIMITS, type GatewayLimits, type GatewayPorts } from './ports.ts';
+import { proofEchoHandler } from './proof-echo.ts';
 import type { ReplyWaiters } from './replies.ts';
 import { webhookHandler } from './webhook.ts';
 
@@ -22,6 +23,7 @@ export { ReplyWaiters } from './replies.ts';
 export function createGateway(ports: GatewayPorts, replies: ReplyWaiters, limits: Partial<GatewayLimits> = {}): Router {
   const router = Router();
   router.all('/hooks/:endpointId', webhookHandler(ports, replies, { ...GATEWAY_LIMITS, ...limits }));
+  if (ports.proofs) router.post('/echo/proof/:proofId/:effect', proofEchoHandler(ports.proofs));
   router.all('/echo{/*rest}', echoHandler());
   return router;
 }

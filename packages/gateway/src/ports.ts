@@ -58,6 +58,14 @@ export interface RunStarter {
   readonly start: (start: RunStart) => Promise<'started' | 'duplicate'>;
 }
 
+/** Takes the writes of runs that a proof of reliability starts. */
+export interface ProofReceiver {
+  /** Stores that a write has arrived. False: there is no such proof. */
+  readonly receive: (request: { readonly proofId: string; readonly effect: string; readonly idempotencyKey: string }) => Promise<boolean>;
+  /** Resolves when the write may be answered. */
+  readonly mayAnswer: () => Promise<void>;
+}
+
 /** All that the gateway needs; the composition root gives the real ones. */
 export interface GatewayPorts {
   /** The live binding of an endpoint id, or null. */
@@ -73,6 +81,8 @@ export interface GatewayPorts {
   readonly log: { readonly warn: (fields: object, message: string) => void; readonly error: (fields: object, message: string) => void };
   /** Where status links point to, no slash at the end. */
   readonly publicUrl: string;
+  /** Absent: no proof of reliability can be started here. */
+  readonly proofs?: ProofReceiver;
 }
 
 /** Bounds of the gateway. */

@@ -73,6 +73,16 @@ function describeError(thrown: unknown, depth = 0): Readonly<Record<string, unkn
   };
 }
 
+/** Lines that could not be written are kept up to this, in bytes; what comes after is dropped. */
+const UNWRITTEN_BYTES = 1024 * 1024;
+
+/** Standard output. A full disk or a closed terminal must not end whoever logs: what can be written again is, the rest is lost. */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ fd: 1, sync: true, maxLength: UNWRITTEN_BYTES });
+  output.on('error', () => undefined);
+  return output;
+}
+
 /**
  * Makes the logger of a process. Secrets are cut by type (`Secret`), by field name, and out of URLs in error texts.
  * Pass errors as the field `err`.
@@ -87,6 +97,6 @@ export function createLogger(options: LoggerOptions): Logger {
     serializers: { err: describeError, error: describeError, cause: describeError },
     redact: { paths: REDACTED_PATHS, censor: '[secret]' },
   };
-  const destination = options.destination ?? pino.destination({ fd: 1, sync: true });
+  const destination = options.destination ?? standardOutput();
   return pino(settings, options.pretty === true ? prettyStream(destination) : destination);
 }

@@ -36,6 +36,7 @@ export function serverEnvironment(settings: ServerSettings, env: Environment): E
     MILLWRIGHT_PORT: String(settings.port),
     MILLWRIGHT_DATA: settings.dataDir,
     MILLWRIGHT_ROLE: 'all',
+    MILLWRIGHT_SUPERVISED: '1',
     MILLWRIGHT_WEB_DIST: settings.webDist,
   };
 }
