@@ -61,6 +61,6 @@ describe('edit fields', () => {
   });
 
   it('the package loads', () => {
-    expect(nodePackage.nodes).toHaveLength(1);
+    expect(nodePackage.nodes).toHaveLength(6);
   });
 });

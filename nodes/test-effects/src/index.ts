@@ -1,4 +1,5 @@
 import { defineNodePackage } from '@millwright/node-sdk';
 import { crash } from './crash.ts';
+import { numbers } from './numbers.ts';
 
-export default defineNodePackage({ key: 'test-effects', title: 'Test effects', nodes: [crash], locales: {} });
+export default defineNodePackage({ key: 'test-effects', title: 'Test effects', nodes: [crash, numbers], locales: {} });

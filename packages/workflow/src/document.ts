@@ -44,6 +44,8 @@ export const workflowNodeSchema = z.strictObject({
   credentials: z.record(z.string(), z.string()).default({}),
   /** Id of the container node that holds it. */
   parent: nodeId.nullable().default(null),
+  /** Width and height of a container's frame, canvas px; absent: as large as its content needs. Never executed. */
+  size: z.tuple([z.number().min(0).max(100_000), z.number().min(0).max(100_000)]).exactOptional(),
   settings: nodeSettingsSchema.prefault({}),
 });
 

@@ -17,6 +17,10 @@ export interface PortInfo {
   readonly title: string;
   /** Inputs only: a release needs items here. Default true. */
   readonly required?: boolean;
+  /** The port belongs to the inside of a container: its edges lead to and from the nodes that the container holds. */
+  readonly inner?: true;
+  /** The port exists only while a parameter has one of these values, or its default is one. */
+  readonly showIf?: { readonly parameter: string; readonly in: readonly JsonValue[] };
 }
 
 /** One entry of the catalog: a node type as data, all that web, API and compiler know of it. */
@@ -41,8 +45,21 @@ export interface NodeTypeInfo {
     readonly classes: Readonly<Record<string, EffectClass>>;
     readonly otherwise: EffectClass;
   };
+  /** Ports that do not depend on lists or numbers; `portsOf` has all that a node has. */
   readonly inputs: readonly PortInfo[];
   readonly outputs: readonly PortInfo[];
+  /** One more output, before the others, per entry of a literal list parameter: port name = `entry[name]`, title = `entry[title]`. */
+  readonly outputsFrom?: { readonly parameter: string; readonly name: string; readonly title: string };
+  /** A number parameter says how many inputs `prefix1`, `prefix2`, … there are (2 to 10); all are required while `requiredIf` holds. */
+  readonly inputsFrom?: {
+    readonly parameter: string;
+    readonly prefix: string;
+    readonly requiredIf?: { readonly parameter: string; readonly in: readonly JsonValue[] };
+  };
+  /** Holds other nodes: nodes whose `parent` it is. */
+  readonly container?: true;
+  /** May take long: runs outside the segment, as a call of its own. */
+  readonly slow?: true;
   /** JSON Schema (2020-12) of `parameters` with the form's hints under `field`; made from zod. */
   readonly parameters: JsonObject;
   /** Parameter paths that are evaluated once per list, not per item. */
@@ -86,7 +103,11 @@ export interface FieldHints {
     | 'assignments'
     | 'duration'
     | 'dateTime'
-    | 'url';
+    | 'url'
+    /** Names and types of what a called workflow is given: `[{ name, type, required }]`. */
+    | 'inputFields'
+    /** Id of a workflow of the workspace. */
+    | 'workflow';
   readonly placeholder?: string;
   /** Labels of enum values, English. */
   readonly options?: Readonly<Record<string, string>>;

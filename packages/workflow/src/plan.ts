@@ -33,6 +33,10 @@ export interface Origin {
   readonly ref: string;
   /** Position there of each item; −1 where it cannot be told. Absent: the same position. */
   readonly at?: readonly number[];
+  /** Further lists that items come from, where several were brought together. Absent: none. */
+  readonly more?: readonly string[];
+  /** Which list each item comes from: 0 is `ref`, n is `more[n - 1]`. Absent: all from `ref`. */
+  readonly of?: readonly number[];
 }
 
 /** A node as the control skeleton knows it: no parameters, no expressions. */
@@ -52,9 +56,18 @@ export interface PlanNode {
   readonly onLostAnswer: 'lookup' | 'resend' | 'ask';
   readonly retry: RetryPolicy | null;
   readonly timeoutMs: number;
+  /** Declared slow by its type. Absent: no. */
+  readonly slow?: true;
   readonly disabled: boolean;
   readonly executeOnce: boolean;
   readonly alwaysOutput: boolean;
+  /** Containers only. Input ports of the inside are not among `inputs`. */
+  readonly container?: {
+    /** Items of a map that are open at once. Default 10. */
+    readonly window?: number;
+    /** A failed item of a map becomes an error item instead of failing the map. */
+    readonly collect?: true;
+  };
   /** Nodes whose outputs this node's expressions read by `$('id')`. */
   readonly refs: readonly string[];
 }

@@ -34,6 +34,8 @@ export interface RunError {
   readonly reason?: EndReason;
   /** Kind of a connector error, for retry policies: auth, rate, transient, permanent, partial. */
   readonly kind?: string;
+  /** The called run that failed. */
+  readonly runId?: string;
   /** Earliest next try that the service asked for, in ms from its answer. */
   readonly retryAfterMs?: number;
 }

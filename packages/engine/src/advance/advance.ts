@@ -1,9 +1,13 @@
 import { InvariantError, unreachable } from '@millwright/core';
 import type { Activation, DataRef, PlanNode, PlanSkeleton, RunState } from '@millwright/workflow';
 import { controlPlans } from '../control/plans.ts';
+import { containerPlan } from './collect.ts';
+import { goOn, isOpenContainer, openContainer } from './containers.ts';
 import { deliver, releaseStarved } from './deliver.ts';
 import type { Command, EngineEvent, Outputs } from './events.ts';
+import { failIn, failRun, undoNext } from './failures.ts';
 import { graphOf } from './graph.ts';
+import { openNextItem } from './map-items.ts';
 import { retryAt } from './retry.ts';
 import { Working } from './working.ts';
 
@@ -49,10 +53,21 @@ function apply(work: Working, event: EngineEvent): void {
       work.timeMs = event.timeMs;
       for (const one of work.active) if (one.status === 'running') work.commands.push({ type: 'run', activation: one });
       return;
+    case 'time': {
+      work.timeMs = event.timeMs;
+      if (event.of === undefined) return;
+      const activation = work.find(event.of.nodeId, event.of.runIndex);
+      const { atMs, keyIndex } = event.of;
+      if (keyIndex === undefined) return work.replace(activation, { ...activation, atMs });
+      work.inherited[activation.nodeId] = [...(work.inherited[activation.nodeId] ?? []), keyIndex];
+      return work.replace(activation, { ...activation, atMs, keyIndex });
+    }
     case 'progress':
       return progress(work, event);
     case 'completed':
       if (event.seq !== undefined) work.take(event.seq);
+      if (event.memory !== undefined) work.remember(work.find(event.nodeId, event.runIndex), event.memory);
+      if (event.progress === true) work.progress();
       return complete(work, work.find(event.nodeId, event.runIndex), event.outputs);
     case 'failed':
       return fail(work, event);
@@ -66,10 +81,15 @@ function apply(work: Working, event: EngineEvent): void {
     case 'timer':
       work.take(event.seq);
       return fire(work, work.find(event.nodeId, event.runIndex));
+    case 'decided':
+      return decided(work, event);
     case 'canceled':
       return work.end({ status: 'canceled', reason: event.reason });
     case 'timedOut':
-      return work.end({ status: 'failed', reason: 'timeout', error: event.error });
+      if (event.seq !== undefined) work.take(event.seq);
+      return work.failing === undefined ? failRun(work, { reason: 'timeout', error: event.error }) : undefined;
+    case 'passed':
+      return work.take(event.seq);
     default:
       return unreachable(event);
   }
@@ -77,7 +97,7 @@ function apply(work: Working, event: EngineEvent): void {
 
 function start(work: Working, nodeId: string, ref: DataRef): void {
   const node = work.graph.node(nodeId);
-  work.activate([{ node, inputs: {} }]);
+  work.activate([{ node, inputs: {} }], undefined);
   const activation = work.find(nodeId, 0);
   complete(work, activation, { [firstPort(node)]: ref });
 }
@@ -88,9 +108,17 @@ function progress(work: Working, event: Extract<EngineEvent, { type: 'progress' 
   if (activation.since === undefined) work.replace(activation, { ...activation, since: event.seq - 1 });
 }
 
+/** What waited goes on: it is running, as far as the engine is concerned. */
+function decided(work: Working, event: Extract<EngineEvent, { type: 'decided' }>): void {
+  progress(work, { ...event, type: 'progress' });
+  const activation = work.find(event.nodeId, event.runIndex);
+  const { waitsFor: _over, ...rest } = activation;
+  work.replace(activation, { ...rest, status: 'running' });
+}
+
 function complete(work: Working, activation: Activation, outputs: Outputs): void {
   work.settle(activation, { status: 'succeeded', outputs });
-  deliver(work, work.graph.node(activation.nodeId), outputs);
+  deliver(work, activation, outputs);
 }
 
 function fail(work: Working, event: Extract<EngineEvent, { type: 'failed' }>): void {
@@ -114,8 +142,8 @@ function fail(work: Working, event: Extract<EngineEvent, { type: 'failed' }>): v
   const error = { ...event.error, nodeId: event.nodeId };
   const goesOn = node.onError !== 'stop';
   work.settle(activation, { status: 'failed', reason: error.reason ?? 'error', error, outputs: goesOn ? event.fallback : {} });
-  if (goesOn) deliver(work, node, event.fallback);
-  else work.end({ status: 'failed', reason: error.reason ?? 'error', error });
+  if (goesOn) deliver(work, activation, event.fallback);
+  else failIn(work, activation.scope, error);
 }
 
 function fire(work: Working, activation: Activation): void {
@@ -138,28 +166,53 @@ function passOn(work: Working, activation: Activation, passes: Readonly<Record<s
     activation,
     node.disabled ? { status: 'skipped', reason: 'disabled', outputs, passes } : { status: 'succeeded', outputs, passes },
   );
-  deliver(work, node, outputs);
+  deliver(work, activation, outputs);
 }
 
-/** Starts what may start, releases what waits in vain, and ends the run when nothing is left. */
+/** Starts what may start, releases what waits in vain, lets containers go on, and ends the run when nothing is left. */
 function settleDown(work: Working): void {
-  while (!work.isEnded) {
-    const ready = nextReady(work);
-    if (ready !== undefined) {
-      if (work.graph.node(ready.nodeId).disabled) passDisabled(work, ready);
-      else command(work, ready);
-      continue;
-    }
-    const before = work.active.length;
-    releaseStarved(work);
-    if (work.active.length === before) break;
-  }
-  if (!work.isEnded && work.active.length === 0) work.end({ status: 'succeeded' });
+  while (!work.isEnded && (stopAtLimit(work) || goOnInside(work) || startNext(work) || openNextItem(work) || release(work) || undoNext(work))) continue;
+  if (!work.isEnded && work.active.length === 0) work.end(work.failing === undefined ? { status: 'succeeded' } : { status: 'failed', ...work.failing });
 }
 
-function nextReady(work: Working): Activation | undefined {
-  const isBusy = work.graph.skeleton.order === 'sequential' && work.active.some((one) => one.status !== 'ready');
-  return isBusy ? undefined : work.active.find((one) => one.status === 'ready');
+/** Too many node runs end the run; what it remembers is undone first, unless there were too many in that. */
+function stopAtLimit(work: Working): boolean {
+  const exceeded = work.takeExceeded();
+  if (exceeded === undefined) return false;
+  const isUndoing = work.failing !== undefined;
+  work.progress();
+  if (isUndoing) work.end({ status: 'failed', ...exceeded });
+  else failRun(work, exceeded);
+  return true;
+}
+
+/** Lets the first scope instance go on in which nothing happens any more; whether there was one. */
+function goOnInside(work: Working): boolean {
+  if (work.scopes.length === 0) return false;
+  const busy = new Set([...work.active.map((one) => one.scope), ...work.scopes.map((one) => one.parent)]);
+  const quiet = work.scopes.find((one) => !busy.has(one.id));
+  if (quiet === undefined) return false;
+  if (!releaseStarved(work, quiet.id)) goOn(work, quiet);
+  return true;
+}
+
+function startNext(work: Working): boolean {
+  const ready = isBusy(work) ? undefined : work.active.find((one) => one.status === 'ready');
+  if (ready === undefined) return false;
+  const node = work.graph.node(ready.nodeId);
+  if (node.disabled) passDisabled(work, ready);
+  else if (containerPlan(node) !== undefined) openContainer(work, ready);
+  else command(work, ready);
+  return true;
+}
+
+function release(work: Working): boolean {
+  return releaseStarved(work, undefined) || work.scopes.some((one) => releaseStarved(work, one.id));
+}
+
+/** In sequential order one thing happens at a time; an open container is where it happens. */
+function isBusy(work: Working): boolean {
+  return work.graph.skeleton.order === 'sequential' && work.active.some((one) => one.status !== 'ready' && !isOpenContainer(one));
 }
 
 function command(work: Working, ready: Activation): void {

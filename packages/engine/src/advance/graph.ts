@@ -1,5 +1,6 @@
 import { InvariantError } from '@millwright/core';
 import type { PlanNode, PlanSkeleton } from '@millwright/workflow';
+import { containerPlan, exitOf } from './collect.ts';
 
 /** What `advance` looks up in a skeleton; derived once per skeleton. */
 export class Graph {
@@ -8,6 +9,7 @@ export class Graph {
   /** Nodes that some expression reads. */
   readonly #read: ReadonlySet<string>;
   readonly #ancestors = new Map<string, ReadonlySet<string>>();
+  readonly #inside = new Map<string, ReadonlyMap<string, number>>();
   #sources: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(skeleton: PlanSkeleton) {
@@ -28,10 +30,39 @@ export class Graph {
     return this.#read.has(id);
   }
 
-  /** Nodes from which an item can still reach this input port. */
-  ancestors(id: string, port: string): ReadonlySet<string> {
+  /** Nodes inside a container, however deep, with the number of further maps around each. */
+  inside(id: string): ReadonlyMap<string, number> {
+    const known = this.#inside.get(id);
+    if (known !== undefined) return known;
+    const found = new Map<string, number>();
+    const open = this.#targets(id, true).map((to) => ({ to, depth: 0 }));
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      const { to, depth } = at;
+      if (to === id || found.has(to)) continue;
+      found.set(to, depth);
+      const inner = depth + (containerPlan(this.node(to))?.kind === 'map' ? 1 : 0);
+      open.push(...this.#targets(to, false).map((next) => ({ to: next, depth })), ...this.#targets(to, true).map((next) => ({ to: next, depth: inner })));
+    }
+    this.#inside.set(id, found);
+    return found;
+  }
+
+  /** Where a node leads: inside, where it is a container, or on. */
+  #targets(id: string, isInside: boolean): string[] {
+    const node = this.node(id);
+    const isContainer = containerPlan(node) !== undefined;
+    const ports = Object.entries(node.outputs).filter(([port]) => (isContainer && !OUTER_PORTS.has(port)) === isInside);
+    return ports.flatMap(([, targets]) => targets.flatMap(({ to, input }) => (exitOf(this.node(to)) === input ? [] : [to])));
+  }
+
+  /**
+   * Nodes from which an item can still reach this input port.
+   * @param isOwnRound only without passing through the node itself
+   */
+  ancestors(id: string, port: string, isOwnRound = false): ReadonlySet<string> {
     const key = `${id}:${port}`;
-    const known = this.#ancestors.get(key);
+    const kept = isOwnRound ? `${key}:round` : key;
+    const known = this.#ancestors.get(kept);
     if (known !== undefined) return known;
     this.#sources ??= sourcesOf(this.skeleton);
     const found = new Set<string>();
@@ -39,12 +70,16 @@ export class Graph {
     for (let from = open.pop(); from !== undefined; from = open.pop()) {
       if (found.has(from)) continue;
       found.add(from);
+      if (isOwnRound && from === id) continue;
       for (const input of this.node(from).inputs) open.push(...(this.#sources.get(`${from}:${input.port}`) ?? []));
     }
-    this.#ancestors.set(key, found);
+    this.#ancestors.set(kept, found);
     return found;
   }
 }
+
+/** Output ports of a container that do not lead inside. */
+const OUTER_PORTS: ReadonlySet<string> = new Set(['main', 'error']);
 
 /** Input port → the nodes with an edge into it. */
 function sourcesOf(skeleton: PlanSkeleton): ReadonlyMap<string, readonly string[]> {

@@ -1,3 +1,4 @@
 export { advance } from './advance.ts';
-export type { Command, EngineEvent, FailedFacts, Outputs, Settled } from './events.ts';
+export type { Command, EngineEvent, FailedFacts, ListPart, Outputs, Settled } from './events.ts';
 export { retryAt } from './retry.ts';
+export { keyIn } from './scope-keys.ts';

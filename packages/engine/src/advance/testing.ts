@@ -1,6 +1,6 @@
 import type { DataRef, PlanNode, PlanSkeleton, RunState } from '@millwright/workflow';
 import { advance } from './advance.ts';
-import type { Command, EngineEvent } from './events.ts';
+import type { Command, EngineEvent, Settled } from './events.ts';
 
 /** Edges as `from[.output]>to[.input]`. */
 type EdgeText = string;
@@ -65,12 +65,15 @@ export function ref(id: string, count = 1): DataRef {
 export class Driver {
   readonly skeleton: PlanSkeleton;
   readonly log: string[] = [];
+  /** Lists that were put together. */
+  readonly lists: Extract<Command, { type: 'list' }>[] = [];
   commands: readonly Command[] = [];
+  readonly #settled = new Map<string, Settled>();
   #state: RunState | null = null;
 
-  constructor(skeleton: PlanSkeleton, trigger = 't') {
+  constructor(skeleton: PlanSkeleton, trigger = 't', count = 1) {
     this.skeleton = skeleton;
-    this.send({ type: 'started', nodeId: trigger, ref: ref(`${trigger}:0:main`), timeMs: 1000, startedAtMs: 900 });
+    this.send({ type: 'started', nodeId: trigger, ref: ref(`${trigger}:0:main`, count), timeMs: 1000, startedAtMs: 900 });
   }
 
   get state(): RunState {
@@ -83,8 +86,16 @@ export class Driver {
     const { state, commands } = advance(this.skeleton, this.#state, event);
     this.#state = state;
     this.commands = commands;
-    this.log.push(...commands.map(textOf));
+    this.lists.push(...commands.filter((one) => one.type === 'list'));
+    for (const one of commands)
+      if (one.type === 'settled') this.#settled.set(`${one.activation.nodeId}:${one.activation.runIndex}`, one);
+    this.log.push(...commands.filter((one) => one.type !== 'list').map(textOf));
     return this;
+  }
+
+  /** How an activation ended. */
+  settled(key: string): Settled | undefined {
+    return this.#settled.get(key);
   }
 
   done(nodeId: string, outputs: Readonly<Record<string, number>> = { main: 1 }, runIndex = 0): this {
@@ -95,7 +106,8 @@ export class Driver {
 
 function textOf(command: Command): string {
   if (command.type === 'end') return `end ${command.status}${command.reason === undefined ? '' : ` ${command.reason}`}`;
+  if (command.type === 'list') return `list ${command.ref.id}`;
   const name = `${command.activation.nodeId}:${command.activation.runIndex}`;
-  if (command.type === 'run') return `run ${name}`;
+  if (command.type === 'run' || command.type === 'open') return `${command.type} ${name}`;
   return command.type === 'wait' ? `wait ${name} ${command.activation.waitsFor?.kind}` : `${command.status} ${name}`;
 }

@@ -1,11 +1,14 @@
 import { InvariantError } from '@millwright/core';
-import type { Activation, DataRef, PlanNode, RunState } from '@millwright/workflow';
+import type { Activation, DataRef, NodeMemory, PlanNode, RememberedSection, RunState, ScopeInstance } from '@millwright/workflow';
 import { controlPlans } from '../control/plans.ts';
 import type { Command, Outputs, Settled } from './events.ts';
 import type { Graph } from './graph.ts';
+import { keyIn, scopeOf } from './scope-keys.ts';
 
-/** Most activations of one run. */
+/** Most activations of one run in which no node gets on with its items. */
 export const RUN_LIMIT = 10_000;
+/** Most activations of one run at all. */
+const RUN_LIMIT_ALL = 1_000_000;
 
 type Arrivals = Record<string, Record<string, readonly DataRef[]>>;
 type Ended = NonNullable<RunState['ended']>;
@@ -21,8 +24,20 @@ export class Working {
   readonly #startedAtMs: number;
   readonly #counts: Record<string, number>;
   readonly #outputs: Record<string, Outputs>;
+  /** What control nodes remember, by node. */
+  readonly memory: Record<string, NodeMemory>;
+  /** What was taken over from earlier runs, by node. */
+  readonly inherited: Record<string, readonly number[]>;
+  /** Insides of containers, in the order of opening. */
+  scopes: readonly ScopeInstance[];
+  /** Sections to undo when what holds them fails, in the order in which they were done. */
+  remembered: readonly RememberedSection[];
+  /** How the run ends once everything remembered is undone. */
+  failing: RunState['failing'];
+  #progressAt: number;
   #total: number;
   #replied: boolean;
+  #exceeded: RunState['failing'];
   #ended: Ended | undefined;
 
   constructor(graph: Graph, state: RunState) {
@@ -34,6 +49,12 @@ export class Working {
     this.#startedAtMs = state.startedAtMs;
     this.#counts = { ...state.counts };
     this.#outputs = { ...state.outputs };
+    this.memory = { ...state.memory };
+    this.inherited = { ...state.inherited };
+    this.scopes = state.scopes ?? [];
+    this.remembered = state.remembered ?? [];
+    this.failing = state.failing;
+    this.#progressAt = state.progressAt ?? 0;
     this.#total = state.total;
     this.#replied = state.replied === true;
     this.#ended = state.ended;
@@ -55,6 +76,12 @@ export class Working {
       counts: this.#counts,
       outputs: this.#outputs,
       total: this.#total,
+      ...(Object.keys(this.memory).length === 0 ? {} : { memory: this.memory }),
+      ...(this.#progressAt === 0 ? {} : { progressAt: this.#progressAt }),
+      ...(Object.keys(this.inherited).length === 0 ? {} : { inherited: this.inherited }),
+      ...(this.scopes.length === 0 ? {} : { scopes: this.scopes }),
+      ...(this.remembered.length === 0 ? {} : { remembered: this.remembered }),
+      ...(this.failing === undefined ? {} : { failing: this.failing }),
       ...(this.#replied ? { replied: true as const } : {}),
       ...(this.#ended === undefined ? {} : { ended: this.#ended }),
     };
@@ -81,29 +108,96 @@ export class Working {
   }
 
   /** New activations of a node. In sequential order they go first: depth before breadth. */
-  activate(created: readonly { readonly node: PlanNode; readonly inputs: Outputs }[]): void {
-    const fresh = created.map(({ node, inputs }): Activation => {
-      const runIndex = this.#counts[node.id] ?? 0;
-      this.#counts[node.id] = runIndex + 1;
+  activate(
+    created: readonly { readonly node: PlanNode; readonly inputs: Outputs; readonly more?: true }[],
+    scope: string | undefined,
+  ): void {
+    const fresh = created.map(({ node, inputs, more }): Activation => {
+      const runIndex = this.#takeRun(node.id, scope);
       this.#total += 1;
-      return { nodeId: node.id, runIndex, status: 'ready', inputs, attempt: 1, atMs: this.timeMs };
+      const place = { ...(more === undefined ? {} : { more }), ...(scope === undefined ? {} : { scope }) };
+      return { nodeId: node.id, runIndex, status: 'ready', inputs, attempt: 1, atMs: this.timeMs, ...place };
     });
     this.active = this.graph.skeleton.order === 'sequential' ? [...fresh, ...this.active] : [...this.active, ...fresh];
-    if (this.#total > RUN_LIMIT) this.#refuseMore(fresh[0]?.nodeId);
+    const isStuck = this.#total - this.#progressAt > RUN_LIMIT;
+    // What has to be undone may still be.
+    if (isStuck || (this.#total > RUN_LIMIT_ALL && this.failing === undefined)) this.#exceeded ??= tooMany(isStuck, fresh[0]?.nodeId);
   }
 
-  #refuseMore(nodeId: string | undefined): void {
-    this.end({
-      status: 'failed',
-      reason: 'limit',
-      error: {
-        code: 'run_limit',
-        message: `The run started more than ${RUN_LIMIT.toLocaleString('en')} steps.`,
-        hint: 'A loop may never end. Check the condition that should leave it.',
-        reason: 'limit',
-        ...(nodeId === undefined ? {} : { nodeId }),
-      },
-    });
+  /** The slot of its scope instance where that has one and the node has not had it; else the node's next. */
+  #takeRun(nodeId: string, scopeId: string | undefined): number {
+    const scope = scopeId === undefined ? undefined : this.scope(scopeId);
+    if (scope?.slot !== undefined && scope.ran?.includes(nodeId) !== true) {
+      this.change(scope, { ran: [...(scope.ran ?? []), nodeId] });
+      return scope.slot;
+    }
+    const runIndex = this.nextRun(nodeId);
+    this.#counts[nodeId] = runIndex + 1;
+    return runIndex;
+  }
+
+  /** The number that the next node run gets that has no slot. */
+  nextRun(nodeId: string): number {
+    return this.#counts[nodeId] ?? 0;
+  }
+
+  /** Numbers below this are taken. */
+  skipRuns(nodeId: string, next: number): void {
+    this.#counts[nodeId] = next;
+  }
+
+  /** Keeps or forgets what a control node remembers. */
+  remember({ nodeId, scope }: Activation, memory: NodeMemory | null): void {
+    if (memory === null) delete this.memory[keyIn(nodeId, scope)];
+    else this.memory[keyIn(nodeId, scope)] = memory;
+  }
+
+  /** Whether any node may wait for more arrivals. */
+  get hasPending(): boolean {
+    for (const _key in this.arrivals) return true;
+    for (const _key in this.memory) return true;
+    return false;
+  }
+
+  /** @throws InvariantError when no such scope instance is open */
+  scope(id: string): ScopeInstance {
+    const found = this.scopes.find((one) => one.id === id);
+    if (found === undefined) throw new InvariantError({ code: 'scope_not_open', message: `no scope instance ${id}` });
+    return found;
+  }
+
+  /** Replaces an open scope instance by what it is now. */
+  change({ id }: ScopeInstance, next: Partial<ScopeInstance>): void {
+    this.scopes = this.scopes.map((one) => (one.id === id ? { ...one, ...next } : one));
+  }
+
+  /** Forgets what nodes of scope instances that are over waited for, remembered and gave. */
+  forget(ids: ReadonlySet<string>): void {
+    for (const table of [this.arrivals, this.memory, this.#outputs])
+      for (const key of Object.keys(table)) if (ids.has(scopeOf(key) ?? '')) delete table[key];
+  }
+
+  /** Nothing waits any more in a scope instance; what its nodes gave can still be read there. */
+  leave(id: string | undefined): void {
+    for (const table of [this.arrivals, this.memory])
+      for (const key of Object.keys(table)) if (scopeOf(key) === id) delete table[key];
+  }
+
+  /** Keeps what a node gave where some expression reads it. */
+  keepOutputs(nodeId: string, scope: string | undefined, outputs: Outputs): void {
+    if (this.graph.isRead(nodeId)) this.#outputs[keyIn(nodeId, scope)] = outputs;
+  }
+
+  /** A node got on with its items: the limit counts from here. */
+  progress(): void {
+    this.#progressAt = this.#total;
+  }
+
+  /** Too many node runs: how the run fails; taken once. */
+  takeExceeded(): RunState['failing'] {
+    const exceeded = this.#exceeded;
+    this.#exceeded = undefined;
+    return exceeded;
   }
 
   /** Takes an activation off the list and tells how it ended. Its outputs are not yet delivered. */
@@ -111,7 +205,7 @@ export class Working {
     this.active = this.active.filter((one) => one !== activation);
     const node = this.graph.node(activation.nodeId);
     const isDone = how.status === 'succeeded' || how.status === 'skipped' || how.status === 'failed';
-    if (isDone && this.graph.isRead(node.id)) this.#outputs[node.id] = how.outputs;
+    if (isDone) this.keepOutputs(node.id, activation.scope, how.outputs);
     if (how.status === 'succeeded' && node.control !== null && controlPlans[node.control]?.answers === true) this.#replied = true;
     this.commands.push({ type: 'settled', activation, ...how });
   }
@@ -120,17 +214,33 @@ export class Working {
   end(ended: Ended): void {
     if (this.#ended !== undefined) return;
     this.#ended = ended;
-    for (const activation of this.active) {
-      this.commands.push({
-        type: 'settled',
-        activation,
-        status: 'canceled',
-        ...(ended.reason === undefined ? {} : { reason: ended.reason }),
-        outputs: {},
-      });
-    }
-    this.active = [];
-    for (const nodeId of Object.keys(this.arrivals)) delete this.arrivals[nodeId];
+    this.cancel(() => true, ended.reason);
+    this.forget(new Set(this.scopes.map((one) => one.id)));
+    for (const table of [this.arrivals, this.memory]) for (const key of Object.keys(table)) delete table[key];
+    this.scopes = [];
+    this.remembered = [];
+    this.failing = undefined;
     this.commands.push({ type: 'end', ...ended });
   }
+
+  /** Cancels activations. */
+  cancel(isMeant: (activation: Activation) => boolean, reason: Ended['reason']): void {
+    for (const activation of this.active.filter(isMeant))
+      this.commands.push({ type: 'settled', activation, status: 'canceled', ...(reason === undefined ? {} : { reason }), outputs: {} });
+    this.active = this.active.filter((one) => !isMeant(one));
+  }
+}
+
+function tooMany(isStuck: boolean, nodeId: string | undefined): NonNullable<RunState['failing']> {
+  const count = (isStuck ? RUN_LIMIT : RUN_LIMIT_ALL).toLocaleString('en');
+  return {
+    reason: 'limit',
+    error: {
+      code: 'run_limit',
+      message: isStuck ? `The run started more than ${count} steps and got no further with its items.` : `The run started more than ${count} steps.`,
+      hint: 'A loop may never end. Check the condition that should leave it.',
+      reason: 'limit',
+      ...(nodeId === undefined ? {} : { nodeId }),
+    },
+  };
 }

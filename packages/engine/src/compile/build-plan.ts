@@ -1,11 +1,11 @@
 import type { JsonValue } from '@millwright/core';
 import { hashJson } from '@millwright/core/hash';
-import type { EffectClass, NodeTypeInfo, Plan, PlanNode, PlanNodeConfig, WorkflowNode } from '@millwright/workflow';
+import type { EffectClass, NodeTypeInfo, Plan, PlanNode, PlanNodeConfig, PortInfo, WorkflowNode } from '@millwright/workflow';
 import { controlKeyOf } from '../control/types.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { isTemplate, parameterOf, parametersOf } from './catalog-fields.ts';
 import { resolveNode } from './check-parameters.ts';
-import { outputPorts, type Drawing } from './drawing.ts';
+import { inputPorts, outputPorts, type Drawing } from './drawing.ts';
 
 /** The plan of a drawing without errors. */
 export function buildPlan(drawing: Drawing): Plan {
@@ -23,7 +23,7 @@ export function buildPlan(drawing: Drawing): Plan {
     const ports = (incoming.get(node.id) ?? []).map((edge) => edge.input);
     nodes.push({
       ...behaviour(node, info),
-      inputs: inputsOf(info, ports),
+      inputs: inputsOf(inputPorts(node, info), ports),
       outputs: outputsOf(drawing, node, position),
       refs: refsOf(drawing, node),
     });
@@ -45,11 +45,22 @@ function behaviour(node: WorkflowNode, info: NodeTypeInfo): Omit<PlanNode, 'inpu
     kind: info.kind,
     onError: settings.onError,
     onLostAnswer: settings.onLostAnswer ?? lostAnswerOf(node, info),
-    retry: settings.retry,
+    retry: info.container === true ? null : settings.retry,
     timeoutMs: settings.timeoutMs ?? info.timeoutMs,
+    ...(info.slow === true ? { slow: true } : {}),
     disabled: settings.disabled,
     executeOnce: settings.executeOnce,
     alwaysOutput: settings.alwaysOutput,
+    ...(info.container === true ? { container: containerOf(node, info) } : {}),
+  };
+}
+
+/** What `advance` has to know of a container's parameters. */
+function containerOf(node: WorkflowNode, info: NodeTypeInfo): NonNullable<PlanNode['container']> {
+  const window = parameterOf(node, info, 'window');
+  return {
+    ...(typeof window === 'number' ? { window } : {}),
+    ...(parameterOf(node, info, 'onItemError') === 'collect' ? { collect: true as const } : {}),
   };
 }
 
@@ -68,10 +79,10 @@ function lostAnswerOf(node: WorkflowNode, info: NodeTypeInfo): PlanNode['onLostA
   return (typeof value === 'string' && !isTemplate(value) ? by?.answers[value] : undefined) ?? info.onLostAnswer;
 }
 
-function inputsOf(info: NodeTypeInfo, wired: readonly string[]): PlanNode['inputs'] {
-  return info.inputs
+function inputsOf(declared: readonly PortInfo[], wired: readonly string[]): PlanNode['inputs'] {
+  return declared
     .map((port) => ({ port: port.name, required: port.required !== false, edges: wired.filter((one) => one === port.name).length }))
-    .filter((port) => port.edges > 0);
+    .filter(({ port, edges }) => edges > 0 && declared.every((one) => one.name !== port || one.inner !== true));
 }
 
 /** Every declared port, wired or not; targets top to bottom, then left to right. */

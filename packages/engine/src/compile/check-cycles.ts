@@ -1,4 +1,6 @@
-import type { Problem } from '@millwright/workflow';
+import type { Edge, Problem } from '@millwright/workflow';
+import { leadsOut } from './check-containers.ts';
+import { isLoop } from './return-loops.ts';
 import { outputPorts, reach, type Drawing } from './drawing.ts';
 
 /**
@@ -29,15 +31,28 @@ export function checkCycles(drawing: Drawing): Problem[] {
 function canEnd(drawing: Drawing, id: string, cycle: ReadonlySet<string>): boolean {
   const node = drawing.byId.get(id);
   const info = drawing.types.get(id);
-  if (node === undefined || info === undefined || node.settings.disabled || info.outputs.length < 2) return false;
+  if (node === undefined || info === undefined || node.settings.disabled) return false;
+  if (isLoop(node.type)) return true;
+  const ports = outputPorts(node, info).filter((port) => port !== 'error');
+  if (ports.length < 2) return false;
   const staying = new Set((drawing.outgoing.get(id) ?? []).filter((edge) => cycle.has(edge.to)).map((edge) => edge.output));
-  return outputPorts(node, info).some((port) => port !== 'error' && !staying.has(port));
+  return ports.some((port) => !staying.has(port));
+}
+
+/** A disabled node hands on through its first port only. */
+function isTaken(drawing: Drawing, { from, output }: Edge): boolean {
+  const node = drawing.byId.get(from);
+  const info = drawing.types.get(from);
+  if (node === undefined || info === undefined || !node.settings.disabled) return true;
+  const ports = outputPorts(node, info);
+  return output === (ports.includes('main') ? 'main' : ports[0]);
 }
 
 /** Strongly connected components that hold a cycle, each in drawing order (Kosaraju). */
 function components(drawing: Drawing, isIn: (id: string) => boolean): string[][] {
   const ids = drawing.nodes.map((node) => node.id).filter(isIn);
-  const edges = drawing.edges.filter((edge) => isIn(edge.from) && isIn(edge.to));
+  // Through its inner ports a container comes back to itself; that is no cycle.
+  const edges = drawing.edges.filter((edge) => isIn(edge.from) && isIn(edge.to) && !leadsOut(drawing, edge) && isTaken(drawing, edge));
   if (!hasCycle(ids, edges)) return [];
   const forward = Map.groupBy(edges, (edge) => edge.from);
   const backward = Map.groupBy(

@@ -1,7 +1,9 @@
 import type { Problem, WorkflowNode } from '@millwright/workflow';
 import { parameterOf } from './catalog-fields.ts';
+import { checkContainers } from './check-containers.ts';
 import { checkCycles } from './check-cycles.ts';
-import { reach, type Drawing } from './drawing.ts';
+import { checkPorts } from './check-ports.ts';
+import { inputPorts, reach, type Drawing } from './drawing.ts';
 
 /** What is wrong with how nodes are wired. */
 export function checkGraph(drawing: Drawing): Problem[] {
@@ -9,6 +11,8 @@ export function checkGraph(drawing: Drawing): Problem[] {
     ...checkSettings(drawing),
     ...checkTriggers(drawing),
     ...drawing.nodes.flatMap((node) => checkNode(drawing, node)),
+    ...checkContainers(drawing),
+    ...checkPorts(drawing),
     ...checkCycles(drawing),
     ...checkReplies(drawing),
   ];
@@ -70,9 +74,10 @@ function checkNode(drawing: Drawing, node: WorkflowNode): Problem[] {
       });
     return problems;
   }
-  if (info.inputs.length < 2) return problems;
+  const inputs = inputPorts(node, info);
+  if (inputs.length < 2) return problems;
   const wired = new Set(drawing.edges.filter((edge) => edge.to === node.id).map((edge) => edge.input));
-  for (const port of info.inputs) {
+  for (const port of inputs) {
     if (port.required !== false && !wired.has(port.name)) {
       problems.push({
         code: 'input_missing',

@@ -1,5 +1,16 @@
-import type { Edge, NodeTypeCatalog, NodeTypeInfo, Problem, WorkflowDocument, WorkflowNode } from '@millwright/workflow';
+import type { JsonObject } from '@millwright/core';
+import {
+  portsOf,
+  type Edge,
+  type NodeTypeCatalog,
+  type NodeTypeInfo,
+  type PortInfo,
+  type Problem,
+  type WorkflowDocument,
+  type WorkflowNode,
+} from '@millwright/workflow';
 import { parametersOf } from './catalog-fields.ts';
+import { returnLoops } from './return-loops.ts';
 import { readExpressions, type ReadExpressions } from './expressions.ts';
 
 /** A document with what compiling looks up in it. */
@@ -61,7 +72,7 @@ export function readDrawing(document: WorkflowDocument, catalog: NodeTypeCatalog
     if (info !== undefined) types.set(node.id, info);
     else report(unknownType(node, catalog));
   }
-  const edges = readEdges(document.edges, { byId, types }, report);
+  const edges = returnLoops(readEdges(document.edges, { byId, types }, report), byId);
   const outgoing = Map.groupBy(edges, (edge) => edge.from);
   const triggers = nodes.filter((node) => types.get(node.id)?.kind === 'trigger' && !node.settings.disabled);
   const reached = reach(
@@ -133,6 +144,7 @@ function portProblems(edge: Edge, { byId, types }: Known): Problem[] {
   const problems: Problem[] = [];
   const from = byId.get(edge.from);
   const fromType = types.get(edge.from);
+  const to = byId.get(edge.to);
   const toType = types.get(edge.to);
   if (from !== undefined && fromType !== undefined && !outputPorts(from, fromType).includes(edge.output))
     problems.push(portUnknown(edge.from, 'outputs', edge.output));
@@ -145,7 +157,7 @@ function portProblems(edge: Edge, { byId, types }: Known): Problem[] {
       text: 'A trigger starts the workflow and cannot have a step before it.',
       hint: 'Delete the line into it.',
     });
-  } else if (toType !== undefined && !toType.inputs.some((port) => port.name === edge.input))
+  } else if (to !== undefined && toType !== undefined && !inputPorts(to, toType).some((port) => port.name === edge.input))
     problems.push(portUnknown(edge.to, 'inputs', edge.input));
   return problems;
 }
@@ -163,8 +175,13 @@ function portUnknown(nodeId: string, side: 'inputs' | 'outputs', port: string): 
   };
 }
 
+/** Input ports of a node. */
+export function inputPorts(node: WorkflowNode, info: NodeTypeInfo): readonly PortInfo[] {
+  return portsOf(info, node.parameters as JsonObject).inputs;
+}
+
 /** Output ports of a node; the error port exists while its errors branch off. */
 export function outputPorts(node: WorkflowNode, info: NodeTypeInfo): readonly string[] {
-  const names = info.outputs.map((port) => port.name);
+  const names = portsOf(info, node.parameters as JsonObject).outputs.map((port) => port.name);
   return node.settings.onError === 'branch' && !names.includes('error') ? [...names, 'error'] : names;
 }

@@ -43,6 +43,12 @@ function readSettings(value: unknown): NodeSettings {
   return nodeSettingsSchema.parse(Object.fromEntries(kept));
 }
 
+/** A frame's size; one that makes no sense is left out, so that the frame fits its content. */
+function readSize(value: unknown): Pick<WorkflowNode, 'size'> {
+  const parsed = workflowNodeSchema.shape.size.safeParse(value);
+  return parsed.success && parsed.data !== undefined ? { size: parsed.data } : {};
+}
+
 /** One node of a draft as the document says it, or null where it is beyond repair (no type, no id). */
 export function readNode(id: string, map: Y.Map<unknown>): WorkflowNode | null {
   const parsed = workflowNodeSchema.safeParse({
@@ -54,6 +60,7 @@ export function readNode(id: string, map: Y.Map<unknown>): WorkflowNode | null {
     parameters: plain(map.get('parameters')),
     credentials: plain(map.get('credentials')),
     parent: map.get('parent') ?? null,
+    ...readSize(map.get('size')),
     settings: readSettings(map.get('settings')),
   });
   return parsed.success ? parsed.data : null;

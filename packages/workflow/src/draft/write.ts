@@ -14,6 +14,8 @@ function writeNode(map: Y.Map<unknown>, node: WorkflowNode, rank: number): void 
   setIfChanged(map, 'x', node.position[0]);
   setIfChanged(map, 'y', node.position[1]);
   setIfChanged(map, 'parent', node.parent);
+  if (node.size === undefined) map.delete('size');
+  else setIfChanged(map, 'size', node.size);
   setIfChanged(map, 'rank', rank);
   fillMap(nestedMap(map, 'parameters'), node.parameters);
   fillMap(nestedMap(map, 'credentials'), node.credentials);

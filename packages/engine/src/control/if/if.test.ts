@@ -2,7 +2,7 @@ import type { JsonValue } from '@millwright/core';
 import { describe, expect, it } from 'vitest';
 import { ifCompute } from './compute.ts';
 
-function port(conditions: readonly (readonly [JsonValue, string, JsonValue])[], combine = 'and'): string {
+function port(conditions: readonly (readonly [JsonValue, string, JsonValue])[], combine = 'and'): string | readonly string[] {
   if (ifCompute.kind !== 'route') throw new Error('if routes');
   return ifCompute.route({ combine, conditions: conditions.map(([left, operator, right]) => ({ left, operator, right })) });
 }
