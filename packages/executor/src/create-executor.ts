@@ -1,7 +1,9 @@
 import { messageOf, TransientError, type RunId } from '@millwright/core';
-import type { SegmentInput, SegmentResult } from '@millwright/workflow';
+import type { RunNodeInput, SegmentInput, SegmentResult } from '@millwright/workflow';
 import type { ExecutorPorts } from './ports.ts';
 import { HoistedSegments } from './segment/hoisted.ts';
+import { CallTimes } from './remote/call-times.ts';
+import { RemoteNode } from './remote/remote-node.ts';
 import { Segment } from './segment/segment.ts';
 
 /** Runs segments of runs over real items, effects included. */
@@ -23,13 +25,20 @@ export interface Executor {
   readonly prepare: (input: SegmentInput, committed: Promise<void>) => void;
   /** The result of a first segment that was hoisted or prepared here; null when it was not, or has to be tried again by `runSegment`. Never rejects. */
   readonly joinFirst: (runId: RunId) => Promise<SegmentResult | null>;
+  /**
+   * Makes one call that was handed out and leaves its outcome in the ledger; joins one of the same name that is under way.
+   * @throws TransientError when it has to be tried again
+   */
+  readonly runNode: (input: RunNodeInput) => Promise<void>;
   /** Segments that are open here. */
   readonly openSegments: () => number;
 }
 
 /** An executor over these ports; one per process. */
-export function createExecutor(ports: ExecutorPorts): Executor {
+export function createExecutor(given: ExecutorPorts): Executor {
+  const ports: ExecutorPorts = { callTimes: new CallTimes(given.clock), ...given };
   const inFlight = new Map<string, Promise<SegmentResult>>();
+  const callsInFlight = new Map<string, Promise<void>>();
   const hoisted = new HoistedSegments(ports);
   return {
     runSegment: (input, options) => {
@@ -44,6 +53,15 @@ export function createExecutor(ports: ExecutorPorts): Executor {
     hoist: (input, committed) => hoisted.hoist(input, committed),
     prepare: (input, committed) => hoisted.prepare(input, committed),
     joinFirst: (runId) => hoisted.take(runId),
+    runNode: (input) => {
+      const { nodeId, runIndex, itemIndex, attempt } = input.call;
+      const key = `${input.header.runId}:${nodeId}:${runIndex}:${itemIndex}:${attempt}`;
+      const known = callsInFlight.get(key);
+      if (known !== undefined) return known;
+      const running = new RemoteNode(ports, input).run().finally(() => callsInFlight.delete(key));
+      callsInFlight.set(key, running);
+      return running;
+    },
     openSegments: () => inFlight.size + hoisted.openCount,
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock, JsonObject, RunId, WorkspaceId } from '@millwright/core';
-import type { Item, PlanNode, PlanNodeConfig, ReplyMessage, RunHeader, RunLedger, SegmentInput, SegmentResult } from '@millwright/workflow';
+import type { CallLedger, Item, PlanNode, PlanNodeConfig, RemoteCall, ReplyMessage, RunHeader, RunLedger, RunParent, SegmentInput, SegmentResult } from '@millwright/workflow';
+import type { CallTimes } from './remote/call-times.ts';
 
 /** What an executor needs from outside. */
 export interface ExecutorPorts {
@@ -22,9 +23,46 @@ export interface ExecutorPorts {
     readonly requested: (runId: RunId) => boolean;
     readonly onCancel: (runId: RunId, callback: () => void) => () => void;
   };
+  /** Pauses asked for while a segment is open; without it they count from the next opening on. */
+  readonly pauses?: { readonly onPause: (runId: RunId, callback: () => void) => () => void };
+  /** Hears that something was decided for a run whose segment is open; called each time. Absent: it learns of it when the next one opens. */
+  readonly news?: { readonly onNews: (runId: RunId, callback: () => void) => () => void };
+  /** Starts runs that runs call. Absent: no run can call another. */
+  readonly children?: ChildRuns;
+  /** The ledger as one remote call sees it; called once per call. Absent: every call runs in its segment. */
+  readonly callsFor?: (header: RunHeader, call: RemoteCall) => CallLedger;
+  /** Which calls run as activities of their own. Default `auto`: those that would hold their segment. */
+  readonly remote?: 'auto' | 'never' | 'always';
+  /** How long calls take in this process. Default: known to each executor by itself. */
+  readonly callTimes?: CallTimes;
   readonly clock: Clock;
   readonly log: ExecutorLog;
   readonly limits?: Partial<SegmentLimits>;
+}
+
+/** Runs that runs call. */
+export interface ChildRuns {
+  /**
+   * Starts a run once, however often it is asked to.
+   * @returns how it ended, when it had ended before and its caller may not hear of it any more; else null
+   * @throws UserError `call_target_missing`, `call_input_invalid`: nothing was started; TransientError: the segment is tried again
+   */
+  readonly start: (call: ChildStart) => Promise<JsonObject | null>;
+  /** Cancels called runs that nobody waits for any more, though their caller goes on. @throws TransientError */
+  readonly stop: (header: RunHeader, runIds: readonly RunId[]) => Promise<void>;
+}
+
+/** One run to start. */
+export interface ChildStart {
+  /** The caller's. */
+  readonly header: RunHeader;
+  /** Derived from the caller's node run: a second try finds the same run. */
+  readonly runId: RunId;
+  readonly workflowId: string;
+  readonly items: readonly Item[];
+  readonly parent: RunParent;
+  /** To be awaited before the start leaves: stores that it does. */
+  readonly beforeStart: () => Promise<void>;
 }
 
 /** The part of a pino logger that is used. Payloads are never given to it. */

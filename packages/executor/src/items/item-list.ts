@@ -23,6 +23,10 @@ export interface ListOrigin {
   readonly list?: ItemList;
   /** Position of each item's origin, −1 where it cannot be told; absent: the same position. */
   readonly at?: readonly number[];
+  /** Further lists, where several were brought together. */
+  readonly more?: readonly { readonly ref: string; readonly list?: ItemList }[];
+  /** Which list each item comes from: 0 is `ref`, n is `more[n - 1]`; absent: all from `ref`. */
+  readonly of?: readonly number[];
 }
 
 /** Bytes of a list as JSON. */

@@ -1,7 +1,7 @@
 import { InvariantError } from '@millwright/core';
-import type { DataRef, Item, Origin, RunHeader, RunState } from '@millwright/workflow';
+import type { DataRef, Item, Origin, RunHeader, RunState, ScopeInstance } from '@millwright/workflow';
 import type { ExecutorPorts } from '../ports.ts';
-import { sizeOf, type ItemList } from './item-list.ts';
+import { sizeOf, type ItemList, type ListOrigin } from './item-list.ts';
 import { originsOf } from './lineage.ts';
 
 /** Largest list that travels inside a state or a record. */
@@ -46,6 +46,17 @@ export class ItemStore {
     return { id, count: items.length, sizeBytes: 0 };
   }
 
+  /** Keeps items that were made from several lists; `origins` says where each came from. */
+  putList(list: Pick<ItemList, 'id' | 'nodeId' | 'items' | 'origins'>): DataRef {
+    this.#lists.set(list.id, list);
+    return { id: list.id, count: list.items.length, sizeBytes: 0 };
+  }
+
+  /** Whether some expression reads a node's output. */
+  isRead(nodeId: string): boolean {
+    return this.#isRead(nodeId);
+  }
+
   /** Gives a list that is handed on unchanged its new name. */
   alias(ref: DataRef, source: ItemList, nodeId: string): void {
     const items = source.items.some((item) => item.from !== undefined)
@@ -69,11 +80,21 @@ export class ItemStore {
       id: ref.id,
       nodeId: ref.id.split(':')[0] ?? '',
       items,
-      origins: new Map(Object.entries(ref.origins ?? {})),
+      origins: new Map(Object.entries(ref.origins ?? {}).map(([nodeId, origin]) => [nodeId, readOrigin(origin)])),
       ...(ref.blobId === undefined ? {} : { blobId: Promise.resolve(ref.blobId) }),
     };
     this.#lists.set(ref.id, list);
     return list;
+  }
+
+  /**
+   * Brings into memory what the engine may put lists together from.
+   * @throws TransientError when the blob store is away
+   */
+  async loadInputs({ active, scopes = [], remembered = [] }: RunState): Promise<void> {
+    const inside = scopes.flatMap(({ collected, map }) => [collected, ...(map?.pieces.map((piece) => piece.ref) ?? [])]);
+    const needed = [...active.flatMap((one) => Object.values(one.inputs)), ...inside, ...remembered.map((one) => one.ref)];
+    await Promise.all(needed.flatMap((ref) => (ref === undefined ? [] : this.load(ref))));
   }
 
   /** Forgets lists that the state does not name; what lineage needs stays reachable from those. */
@@ -151,9 +172,17 @@ export class ItemStore {
     const kept = [...list.origins].filter(([, origin]) => (origin.at?.length ?? 0) <= ORIGIN_POSITIONS);
     if (kept.length === 0) return {};
     return {
-      origins: Object.fromEntries(kept.map(([nodeId, { ref: id, at }]) => [nodeId, { ref: id, ...(at === undefined ? {} : { at }) }])),
+      origins: Object.fromEntries(kept.map(([nodeId, origin]) => [nodeId, writtenOrigin(origin)])),
     };
   }
+}
+
+function readOrigin({ more, ...origin }: Origin): ListOrigin {
+  return { ...origin, ...(more === undefined ? {} : { more: more.map((ref) => ({ ref })) }) };
+}
+
+function writtenOrigin({ list: _list, more, ...origin }: ListOrigin): Origin {
+  return { ...origin, ...(more === undefined ? {} : { more: more.map(({ ref }) => ref) }) };
 }
 
 function withoutOrigins(ref: DataRef): DataRef {
@@ -170,6 +199,12 @@ function refsOf(state: RunState): DataRef[] {
   return refs;
 }
 
+function inScope(scope: ScopeInstance, change: (ref: DataRef) => DataRef): ScopeInstance {
+  const { collected, map, ...rest } = scope;
+  const pieces = map?.pieces.map((piece) => (piece.ref === undefined ? piece : { ...piece, ref: change(piece.ref) })) ?? [];
+  return { ...rest, ...(collected === undefined ? {} : { collected: change(collected) }), ...(map === undefined ? {} : { map: { ...map, pieces } }) };
+}
+
 function mapRefs(state: RunState, change: (ref: DataRef) => DataRef): RunState {
   const byPort = (ports: Readonly<Record<string, DataRef>>): Record<string, DataRef> =>
     Object.fromEntries(Object.entries(ports).map(([port, ref]) => [port, change(ref)]));
@@ -180,5 +215,10 @@ function mapRefs(state: RunState, change: (ref: DataRef) => DataRef): RunState {
     active: state.active.map((one) => ({ ...one, inputs: byPort(one.inputs) })),
     arrivals: Object.fromEntries(Object.entries(state.arrivals).map(([nodeId, ports]) => [nodeId, queues(ports)])),
     outputs: Object.fromEntries(Object.entries(state.outputs).map(([nodeId, ports]) => [nodeId, byPort(ports)])),
+    ...(state.memory === undefined
+      ? {}
+      : { memory: Object.fromEntries(Object.entries(state.memory).map(([key, one]) => [key, { ...one, lists: byPort(one.lists) }])) }),
+    ...(state.scopes === undefined ? {} : { scopes: state.scopes.map((one) => inScope(one, change)) }),
+    ...(state.remembered === undefined ? {} : { remembered: state.remembered.map((one) => ({ ...one, ref: change(one.ref) })) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Item } from '@millwright/workflow';
 import type { ItemList, ListOrigin } from './item-list.ts';
+import { originsFrom } from './origins.ts';
 
 /**
  * Origins of a list that was made from another one.
@@ -7,24 +8,14 @@ import type { ItemList, ListOrigin } from './item-list.ts';
  * @param isRead whether some expression reads a node; others are not tracked
  */
 export function originsOf(items: readonly Item[], input: ItemList, isRead: (nodeId: string) => boolean): ReadonlyMap<string, ListOrigin> {
-  const origins = new Map<string, ListOrigin>();
   const isSame = items.every((item, index) => item.from === undefined && index < input.items.length);
-  for (const [nodeId, origin] of input.origins) {
-    if (isRead(nodeId))
-      origins.set(nodeId, isSame ? origin : { ...origin, at: items.map((item, index) => commonOrigin(item, index, origin.at)) });
+  if (!isSame) {
+    const sourcesOf = (index: number) => (items[index]?.from ?? [index]).map((position) => ({ list: input, position }));
+    return originsFrom({ count: items.length, sourcesOf, lists: [input] }, isRead);
   }
-  if (isRead(input.nodeId)) {
-    const at = isSame ? undefined : items.map((item, index) => commonOrigin(item, index, undefined));
-    origins.set(input.nodeId, { ref: input.id, list: input, ...(at === undefined ? {} : { at }) });
-  }
+  const origins = new Map([...input.origins].filter(([nodeId]) => isRead(nodeId)));
+  if (isRead(input.nodeId)) origins.set(input.nodeId, { ref: input.id, list: input });
   return origins;
-}
-
-/** The one position that an item goes back to; −1 when it goes back to several, or to none. */
-function commonOrigin(item: Item, index: number, at: readonly number[] | undefined): number {
-  const found = new Set((item.from ?? [index]).map((position) => (at === undefined ? position : (at[position] ?? -1))));
-  const [only] = found;
-  return found.size === 1 && only !== undefined ? only : -1;
 }
 
 /**

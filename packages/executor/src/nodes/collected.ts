@@ -52,7 +52,9 @@ export class Collected {
     const finished: Record<string, readonly Item[]> = {};
     for (const port of Object.keys(node.outputs)) if (port !== 'error' || node.onError !== 'branch') finished[port] = [];
     Object.assign(finished, this.#ports);
-    const isEmpty = Object.values(finished).every((items) => items.length === 0);
+    // What a filter leaves out does not count as given.
+    const counted = 'main' in node.outputs ? ['main', 'error'] : Object.keys(finished);
+    const isEmpty = counted.every((port) => (finished[port]?.length ?? 0) === 0);
     return isEmpty && node.alwaysOutput ? { ...finished, [firstPort(node)]: [{ json: {} }] } : finished;
   }
 

@@ -3,6 +3,7 @@ import { controlComputes, type ControlCompute } from '@millwright/engine';
 import type { EngineEvent } from '@millwright/engine/advance';
 import type { ReplyMessage, RunError } from '@millwright/workflow';
 import { byPort, Collected } from './collected.ts';
+import { ListsNode } from './lists.ts';
 import type { Pacer } from './pacer.ts';
 import { itemAt, overEvent, type NodeContext, type Prepared } from './prepared.ts';
 import { toRunError } from './run-error.ts';
@@ -12,17 +13,20 @@ export interface Computed {
   readonly event: EngineEvent;
   /** An answer for the caller, where the node is one that answers. */
   readonly reply?: ReplyMessage;
+  /** A wait that had ended in an earlier run. */
+  readonly isAlreadyDone?: true;
 }
 
 /**
  * Runs what may be computed again: pure nodes and control nodes.
  * @param latestMs the run's time: of the last outcome taken, or of the segment's opening
+ * @param firedAtMs when the timer of this wait fired in an earlier run, ms since 1970
  * @throws TransientError when one of our own dependencies is away
  */
 export async function compute(
   context: NodeContext,
   prepared: Prepared,
-  { pacer, latestMs }: { readonly pacer: Pacer; readonly latestMs: number },
+  { pacer, latestMs, firedAtMs }: { readonly pacer: Pacer; readonly latestMs: number; readonly firedAtMs?: number | undefined },
 ): Promise<Computed> {
   const control = prepared.node.control === null ? undefined : controlComputes[prepared.node.control];
   const work = new Computation(context, prepared, { pacer, latestMs });
@@ -31,9 +35,11 @@ export async function compute(
     case 'route':
       return work.route(control);
     case 'wait':
-      return work.wait(control);
+      return work.wait(control, firedAtMs);
     case 'respond':
       return work.respond(control);
+    case 'lists':
+      return { event: await new ListsNode(context, prepared, { pacer, latestMs }).run(control.run) };
     default:
       return unreachable(control);
   }
@@ -65,21 +71,21 @@ class Computation {
   route({ route }: Extract<ControlCompute, { kind: 'route' }>): Promise<Computed> {
     const { list, parameters } = this.#prepared;
     return this.#each((itemIndex) => {
-      const port = route(parameters.at(itemIndex));
+      const ports = [route(parameters.at(itemIndex))].flat();
       const { from: _from, ...item } = list.items[itemIndex] ?? { json: {} };
-      this.#collected.add(itemIndex, { [port]: [item] });
+      this.#collected.add(itemIndex, Object.fromEntries(ports.map((port) => [port, [item]])));
     });
   }
 
-  async wait({ until }: Extract<ControlCompute, { kind: 'wait' }>): Promise<Computed> {
+  async wait({ until }: Extract<ControlCompute, { kind: 'wait' }>, firedAtMs = this.#latestMs): Promise<Computed> {
     const { nodeId, runIndex } = this.#prepared.activation;
     let untilMs = this.#latestMs;
     await this.#attempt(0, () => {
       untilMs = until(this.#prepared.parameters.at(0), this.#latestMs);
     });
-    if (this.#error === null && untilMs > this.#latestMs)
-      return { event: { type: 'waiting', nodeId, runIndex, waitsFor: { kind: 'timer', untilMs } } };
-    return this.#passOn();
+    if (this.#error !== null || untilMs <= this.#latestMs) return this.#passOn();
+    if (untilMs <= firedAtMs) return { ...(await this.#passOn()), isAlreadyDone: true };
+    return { event: { type: 'waiting', nodeId, runIndex, waitsFor: { kind: 'timer', untilMs } } };
   }
 
   async respond({ reply }: Extract<ControlCompute, { kind: 'respond' }>): Promise<Computed> {

@@ -1,4 +1,4 @@
-import type { EngineEvent } from '@millwright/engine/advance';
+import { keyIn, type EngineEvent } from '@millwright/engine/advance';
 import type {
   Activation,
   DataRef,
@@ -51,9 +51,9 @@ export async function prepare(context: NodeContext, activation: Activation): Pro
   const config = await ports.plans.config(header.workspaceId, skeleton.planHash, node.id);
   const full = await inputOf(context, activation, node);
   const list = node.executeOnce && full.items.length > 1 ? { ...full, items: full.items.slice(0, 1) } : full;
-  const nodes = await Promise.all(node.refs.map((id) => readNode(context, id)));
+  const nodes = await Promise.all(node.refs.map((id) => readNode(context, id, activation.scope)));
   const parameters = new Parameters(config, { header, skeleton, activation, list, nodes, find: (id) => store.find(id) });
-  return { activation, node, config, list, parameters, isWhole: isWhole(config) };
+  return { activation, node, config, list, parameters, isWhole: isWhole(config) || (node.effect === 'child' && config.parameters['mode'] === 'list') };
 }
 
 async function inputOf({ store }: NodeContext, activation: Activation, node: PlanNode): Promise<ItemList> {
@@ -62,10 +62,16 @@ async function inputOf({ store }: NodeContext, activation: Activation, node: Pla
   return loaded.find((list) => list.id === first) ?? { id: '', nodeId: '', items: [{ json: {} }], origins: new Map() };
 }
 
-async function readNode(context: NodeContext, id: string): Promise<ReadNode> {
+/** What a node gave last in this scope instance, else in the ones around it. */
+async function readNode(context: NodeContext, id: string, scope: string | undefined): Promise<ReadNode> {
   const { header, skeleton, ports, store } = context;
-  const { outputs, counts } = context.state();
-  const refs = outputs[id];
+  const { outputs, counts, scopes = [] } = context.state();
+  const around = [scope];
+  for (let at = scope; at !== undefined; ) {
+    at = scopes.find((one) => one.id === at)?.parent;
+    around.push(at);
+  }
+  const refs = around.map((one) => outputs[keyIn(id, one)]).find((found) => found !== undefined);
   const { name } = await ports.plans.config(header.workspaceId, skeleton.planHash, id);
   const lists = refs === undefined ? null : await Promise.all(Object.values(refs).map((ref) => store.load(ref)));
   return { id, name, lists, isSingle: counts[id] === 1 };

@@ -31,7 +31,10 @@ export function toRunError(thrown: unknown, place: Place): RunError {
   };
 }
 
+/** What items say of an error: `runId` is the called run that failed. */
+type ErrorJson = Pick<RunError, 'code' | 'message' | 'hint' | 'runId'>;
+
 /** The data of the item that stands for a failed one. */
-export function errorJson(error: RunError): { readonly code: string; readonly message: string; readonly hint?: string } {
-  return { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+export function errorJson({ code, message, hint, runId }: RunError): ErrorJson {
+  return { code, message, ...(hint === undefined ? {} : { hint }), ...(runId === undefined ? {} : { runId }) };
 }

@@ -1,6 +1,7 @@
 import { createScope, ExpressionError, type ExpressionScope, type NodeView, type ScopeItem } from '@millwright/expressions';
 import type { Activation, PlanSkeleton, RunHeader } from '@millwright/workflow';
 import type { ItemList } from '../items/item-list.ts';
+import { placeOf } from '../items/origins.ts';
 import { randomOf } from './chance.ts';
 
 /** A node that expressions may read, and what it gave last; null when it did not run. */
@@ -26,15 +27,19 @@ export interface ScopeSource {
 /** The scope for one item. */
 export function scopeFor(source: ScopeSource, itemIndex: number): ExpressionScope {
   const { header, skeleton, activation, list } = source;
+  const { resumes } = header;
+  // A resumed run builds the requests of the run that it goes on with.
+  const first = resumes === undefined ? header : { runId: resumes.originRunId, startedAtMs: resumes.originStartedAtMs };
+  const place = activation.keyIndex ?? activation.runIndex;
   return createScope({
     items: list.items,
     itemIndex,
     nowMs: activation.atMs,
     timezone: skeleton.timezone ?? 'UTC',
-    run: { id: header.runId, mode: header.mode, startedAt: new Date(header.startedAtMs).toISOString() },
+    run: { id: first.runId, mode: header.mode, startedAt: new Date(first.startedAtMs).toISOString() },
     workflow: { id: header.workflowId, name: header.workflowName },
-    runIndex: activation.runIndex,
-    random: randomOf(header.runId, activation.nodeId, activation.runIndex, itemIndex),
+    runIndex: place,
+    random: randomOf(first.runId, activation.nodeId, place, itemIndex),
     nodeNames: source.nodes.map((node) => node.name),
     node: (idOrName) => {
       const node = source.nodes.find((one) => one.id === idOrName) ?? source.nodes.find((one) => one.name === idOrName);
@@ -59,12 +64,9 @@ function viewOf(node: ReadNode, source: ScopeSource, itemIndex: number): NodeVie
 function walkBack(node: ReadNode, source: ScopeSource, itemIndex: number): ScopeItem {
   if (node.lists === null)
     throw lineage(`the step "${node.name}" has not run`, 'Read it with isExecuted first, or place it before this step.');
-  const origin =
-    source.list.nodeId === node.id ? { ref: source.list.id, list: source.list, at: undefined } : source.list.origins.get(node.id);
-  const found =
-    origin === undefined
-      ? undefined
-      : (origin.list ?? source.find(origin.ref))?.items[origin.at === undefined ? itemIndex : (origin.at[itemIndex] ?? -1)];
+  const origin = source.list.nodeId === node.id ? { ref: source.list.id, list: source.list } : source.list.origins.get(node.id);
+  const place = origin === undefined ? undefined : placeOf(origin, itemIndex);
+  const found = place === undefined ? undefined : (place.list ?? source.find(place.ref))?.items[place.position];
   if (found !== undefined) return found;
   const all = node.lists.flatMap((list) => list.items);
   // One item in all: whatever this item came from, it came from that one.
@@ -72,7 +74,7 @@ function walkBack(node: ReadNode, source: ScopeSource, itemIndex: number): Scope
   if (only !== undefined && all.length === 1 && node.isSingle) return only;
   throw lineage(
     `it cannot be told which item of "${node.name}" this item came from`,
-    'Use .first(), .last() or .all(), or find the item by a key.',
+    `Use .first(), .last() or .all(), or match by a key: $('${node.id}').all().find(one => one.json.id === $json.id).`,
   );
 }
 

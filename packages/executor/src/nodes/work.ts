@@ -1,33 +1,49 @@
 import type { EngineEvent } from '@millwright/engine/advance';
 import { retryAt } from '@millwright/engine/advance';
-import type { Activation, Item, OpenAttempt, Outcome, PlanNode, RunError } from '@millwright/workflow';
+import type { Activation, Item, OpenAttempt, Outcome, PlanNode, RemoteItem, RunError, WaitsFor } from '@millwright/workflow';
 import { Collected, type ItemsByPort } from './collected.ts';
+import { decisionIndex, isDecision, itemOfDecision, type SendAgain } from '../waits/decision-index.ts';
 import { itemAt, overEvent, type NodeContext, type Prepared } from './prepared.ts';
+import { builtNow, type Earlier, type EarlierItem } from './skips.ts';
 
 /** One item of an activation that reads or writes. */
 export interface ItemWork {
   readonly itemIndex: number;
-  /** `asked`: its answer was lost and a person must say what happened. */
-  status: 'pending' | 'running' | 'settled' | 'asked';
+  /** `asked`: its answer was lost and a person must say what happened, or the run that it called has not ended. */
+  status: 'pending' | 'running' | 'settled' | 'asked' | 'remote';
   /** Stored tries so far. */
   tries: number;
   /** How it went, in the current try of the activation, or earlier when it is done. */
   outcome?: Outcome;
   /** Sent by an earlier try, answer not known. */
   open?: OpenAttempt;
+  /** `remote`: the try that was handed out. */
+  handedOut?: number;
+  /** How often the vendor's key has changed. */
+  sendNo: number;
+  /** A person wants `open` sent again, whatever became of it. */
+  resend?: SendAgain;
+  /** The run that it called and waits for. */
+  child?: string;
+  /** An earlier run did it. */
+  readonly isSkipped?: true;
 }
 
 /** What the ledger knows of one activation when a segment opens. */
 export interface Stored {
   readonly outcomes: readonly Outcome[];
   readonly open: readonly OpenAttempt[];
+  /** Items that were handed out and of which nothing will come. Absent: none. */
+  readonly lost?: readonly number[];
+  /** What the runs did in it that this one goes on with. */
+  readonly earlier?: Earlier | undefined;
 }
 
 /** An activation whose items are read or written one by one; what it tells the engine follows from outcomes alone. */
 export class Work {
   readonly items: readonly ItemWork[];
-  /** The engine knows that a person must decide. */
-  isAsking: boolean;
+  /** What the engine knows that it waits for: a person (`''`), or a called run. Undefined: nothing. */
+  #asksFor: string | undefined;
   readonly #context: NodeContext;
   #prepared: Prepared;
   #running = 0;
@@ -40,10 +56,24 @@ export class Work {
   constructor(context: NodeContext, prepared: Prepared, stored: Stored) {
     this.#context = context;
     this.#prepared = prepared;
-    this.isAsking = prepared.activation.status === 'waiting';
+    const { status, waitsFor } = prepared.activation;
+    if (status === 'waiting') this.#asksFor = waitsFor?.who ?? '';
     const count = prepared.isWhole ? 1 : prepared.list.items.length;
     this.items = Array.from({ length: count }, (_, index) => restored(prepared.isWhole ? -1 : index, prepared, stored));
     this.#left = this.items.filter((one) => one.outcome === undefined).length;
+    this.#running = this.remote.length;
+  }
+
+  /** Items that run as activities of their own, with the try that was handed out. */
+  get remote(): readonly RemoteItem[] {
+    return this.items.flatMap(({ itemIndex, handedOut, sendNo }) =>
+      handedOut === undefined ? [] : [{ itemIndex, attempt: handedOut, ...(sendNo === 0 ? {} : { sendNo }) }],
+    );
+  }
+
+  /** Nothing can be done here before something comes back. */
+  get isOut(): boolean {
+    return this.items.some((one) => one.status === 'remote') && this.next() === undefined;
   }
 
   get prepared(): Prepared {
@@ -54,9 +84,18 @@ export class Work {
     return Math.max(1, this.#prepared.config.window ?? 1);
   }
 
+  /** Where earlier runs did all of it: what that means for the activation, at once and without a number. */
+  get alreadyDone(): { readonly event: EngineEvent; readonly last: Outcome } | undefined {
+    const outcomes = this.items.flatMap((one) => (one.isSkipped === true ? (one.outcome ?? []) : []));
+    const last = outcomes.reduce<Outcome | undefined>((a, b) => (a === undefined || b.finishedAtMs > a.finishedAtMs ? b : a), undefined);
+    if (last === undefined || outcomes.length < this.items.length) return undefined;
+    return { event: this.#over(last, {}), last };
+  }
+
   /** The next item to start; undefined when there is none, or no room. */
   next(): ItemWork | undefined {
-    if (this.#running >= this.window) return undefined;
+    const { effect } = this.#prepared.node;
+    if (this.#running + (effect === 'child' ? this.#asked : 0) >= this.window) return undefined;
     while (this.#cursor < this.items.length && this.items[this.#cursor]?.status !== 'pending') this.#cursor += 1;
     return this.items[this.#cursor];
   }
@@ -67,21 +106,55 @@ export class Work {
     this.#running += 1;
   }
 
-  /** A person must say how an item went. */
+  /** Whether an outcome that nobody took is of an item that waits for it; then it counts as under way. */
+  awaits({ itemIndex, attempt }: Pick<Outcome, 'itemIndex' | 'attempt'>): boolean {
+    const item = this.find(itemIndex);
+    if (item?.status === 'remote' && attempt >= (item.handedOut ?? 0)) {
+      item.status = 'running';
+      return true;
+    }
+    if (item?.status !== 'pending' || attempt < item.tries) return false;
+    this.begin(item);
+    return true;
+  }
+
+  /** A try that counts, but says nothing of its item. */
+  passOver({ itemIndex, attempt }: Pick<Outcome, 'itemIndex' | 'attempt'>): void {
+    const item = this.find(itemIndex);
+    if (item?.status === 'pending') item.tries = Math.max(item.tries, attempt);
+  }
+
+  /** An item is to run as an activity of its own. */
+  handOut(item: ItemWork): void {
+    this.begin(item);
+    item.status = 'remote';
+    item.handedOut = item.tries + 1;
+  }
+
+  /** A person, or the end of a called run, must say how an item went. */
   leaveOpen(item: ItemWork): void {
+    if (item.status === 'running') this.#running -= 1;
     item.status = 'asked';
     this.#asked += 1;
   }
 
-  /** Nothing is left but items that somebody must decide about. */
-  get mustAsk(): boolean {
-    return !this.isAsking && this.#asked > 0 && this.#asked === this.#left;
+  /** Tells what to wait for when nothing is left but items that others must decide about; undefined when the engine knows. */
+  ask(): WaitsFor | undefined {
+    const isChild = this.#prepared.node.effect === 'child';
+    const isIdle = this.#asked > 0 && this.#running === 0 && (this.#asked === this.#left || (isChild && this.#asked >= this.window));
+    if (!isIdle) return undefined;
+    const who = this.items.find((one) => one.status === 'asked')?.child ?? '';
+    if (this.#asksFor === who) return undefined;
+    this.#asksFor = who;
+    return isChild ? { kind: 'child', who } : { kind: 'outcome' };
   }
 
   /** Begins the next try: items whose failure can be tried again go again. */
   again(activation: Activation): void {
     const tried = this.#prepared;
-    this.#prepared = { ...tried, activation };
+    // What it was built from stays, that of an earlier run too.
+    this.#prepared = { ...tried, activation: { ...activation, atMs: tried.activation.atMs } };
+    this.#asksFor = undefined;
     for (const one of this.items) {
       if (one.outcome === undefined || !canRetry(tried.node, tried.activation.attempt, one.outcome)) continue;
       one.status = 'pending';
@@ -97,18 +170,40 @@ export class Work {
 
   /** Takes an outcome; what it means for the activation. Undefined for an item that it does not have. */
   take(outcome: Outcome): EngineEvent | undefined {
+    if (isDecision(outcome)) return this.#sendAgain(outcome);
     const item = this.find(outcome.itemIndex);
     if (item === undefined) return undefined;
-    if (item.status === 'running') this.#running -= 1;
+    if (item.status === 'running' || item.status === 'remote') this.#running -= 1;
     if (item.status === 'asked') this.#asked -= 1;
     if (item.outcome === undefined) this.#left -= 1;
     item.status = 'settled';
     item.outcome = outcome;
     item.tries = Math.max(item.tries, outcome.attempt);
     delete item.open;
+    delete item.handedOut;
+    delete item.resend;
+    delete item.child;
     const { nodeId, runIndex } = outcome;
     const isOver = this.#left === 0 || this.#isHopeless(outcome);
-    return isOver ? this.#over(outcome) : { type: 'progress', nodeId, runIndex, seq: outcome.seq };
+    return isOver ? this.#over(outcome, { seq: outcome.seq }) : { type: 'progress', nodeId, runIndex, seq: outcome.seq };
+  }
+
+  /** A person wants an item sent again whose answer was lost. */
+  #sendAgain(outcome: Outcome): EngineEvent | undefined {
+    const { nodeId, runIndex, seq } = outcome;
+    const item = this.find(itemOfDecision(outcome.itemIndex));
+    if (item === undefined) return undefined;
+    if (item.status === 'asked') {
+      this.#asked -= 1;
+      item.status = 'pending';
+    }
+    const how = sendAgainOf(outcome);
+    if (how === 'newKey') item.sendNo += 1;
+    // In a replay it may have been sent since, and the answer lost again: that is another question.
+    if (item.open === undefined || outcome.attempt >= item.open.attempt) item.resend = how;
+    this.#asksFor = undefined;
+    this.#cursor = 0;
+    return { type: 'decided', nodeId, runIndex, seq };
   }
 
   /** A failure that ends the run at once, however many items are left. */
@@ -117,7 +212,7 @@ export class Work {
     return outcome.status !== 'done' && node.onError === 'stop' && !canRetry(node, activation.attempt, outcome);
   }
 
-  #over(last: Outcome): EngineEvent {
+  #over(last: Outcome, place: { readonly seq?: number }): EngineEvent {
     const { node, list, isWhole, activation } = this.#prepared;
     const collected = new Collected();
     const failed: Outcome[] = [];
@@ -133,7 +228,7 @@ export class Work {
     const deciding = this.#isHopeless(last) ? last : (failed.find((one) => canRetry(node, activation.attempt, one)) ?? failed[0]);
     const error = deciding === undefined ? null : errorOf(deciding);
     const final = deciding !== undefined && isFinal(node, deciding);
-    return overEvent(this.#context, this.#prepared, { collected, error, final, atMs: last.finishedAtMs, seq: last.seq });
+    return overEvent(this.#context, this.#prepared, { collected, error, final, atMs: last.finishedAtMs, ...place });
   }
 }
 
@@ -160,16 +255,36 @@ function canRetry(node: PlanNode, attempt: number, outcome: Outcome): boolean {
   );
 }
 
-function restored(itemIndex: number, { activation, node }: Prepared, stored: Stored): ItemWork {
+function sendAgainOf({ response }: Outcome): SendAgain {
+  return response === 'newKey' ? 'newKey' : 'sameKey';
+}
+
+function restored(itemIndex: number, prepared: Prepared, stored: Stored): ItemWork {
+  const { activation, node } = prepared;
   const outcomes = stored.outcomes.filter((one) => one.itemIndex === itemIndex);
   const open = stored.open.filter((one) => one.itemIndex === itemIndex).toSorted((a, b) => b.attempt - a.attempt)[0];
-  const tries = Math.max(0, open?.attempt ?? 0, ...outcomes.map((one) => one.attempt));
+  const earlier = stored.earlier?.item(itemIndex, () => builtNow(prepared, itemIndex));
+  const tries = Math.max(earlier?.tries ?? 0, open?.attempt ?? 0, ...outcomes.map((one) => one.attempt));
+  const decided = stored.outcomes.filter((one) => one.itemIndex === decisionIndex(itemIndex));
+  const sendNo = (earlier?.sendNo ?? 0) + decided.filter((one) => sendAgainOf(one) === 'newKey').length;
   const last = outcomes.find((one) => one.status === 'done') ?? outcomes.at(-1);
+  const out = stored.lost?.includes(itemIndex) === true ? undefined : activation.remote?.find((one) => one.itemIndex === itemIndex);
+  if (last === undefined && open === undefined && out === undefined) return takenOver({ itemIndex, tries, sendNo, status: 'pending' }, earlier, decided);
   // Each try of the activation leaves one failure per item: with as many as tries, this one is over for it.
   const isOver = last !== undefined && (outcomes.length >= activation.attempt || !canRetry(node, outcomes.length, last));
-  if (isOver) return { itemIndex, tries, status: 'settled', outcome: last };
-  const isAnswered = open === undefined || outcomes.some((one) => one.attempt >= open.attempt);
-  return { itemIndex, tries, status: 'pending', ...(isAnswered ? {} : { open }) };
+  if (isOver) return { itemIndex, tries, sendNo, status: 'settled', outcome: last };
+  if (out !== undefined) return { itemIndex, tries: out.attempt - 1, sendNo: out.sendNo ?? 0, status: 'remote', handedOut: out.attempt };
+  if (open === undefined || outcomes.some((one) => one.attempt >= open.attempt)) return { itemIndex, tries, sendNo, status: 'pending' };
+  const again = decided.find((one) => one.attempt >= open.attempt);
+  return { itemIndex, tries, sendNo, status: 'pending', open, ...(again === undefined ? {} : { resend: sendAgainOf(again) }) };
+}
+
+/** An item of which this run knows nothing, as earlier ones left it. */
+function takenOver(fresh: ItemWork, earlier: EarlierItem | undefined, decided: readonly Outcome[]): ItemWork {
+  if (earlier?.outcome !== undefined) return { ...fresh, status: 'settled', outcome: earlier.outcome, isSkipped: true };
+  const [again] = decided;
+  if (earlier?.open === undefined) return fresh;
+  return { ...fresh, open: earlier.open, ...(again === undefined ? {} : { resend: sendAgainOf(again) }) };
 }
 
 function portsOf(outcome: Outcome): ItemsByPort {

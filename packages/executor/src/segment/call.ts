@@ -1,9 +1,10 @@
 import { ConnectorError, MillwrightError, TransientError, UserError, type JsonValue } from '@millwright/core';
-import type { AttemptStatus, Outcome, RunError, RunLedger } from '@millwright/workflow';
+import type { AttemptStatus, BuiltFrom, Outcome, RunError, RunLedger } from '@millwright/workflow';
 import { hash36 } from '../nodes/chance.ts';
 import { byPort } from '../nodes/collected.ts';
 import { itemAt, type NodeContext } from '../nodes/prepared.ts';
 import { toRunError } from '../nodes/run-error.ts';
+import { builtFrom, keyIndexOf } from '../nodes/skips.ts';
 import type { ItemWork, Work } from '../nodes/work.ts';
 
 /** An outcome that the engine has not taken. */
@@ -11,7 +12,7 @@ export type UntakenOutcome = Omit<Outcome, 'seq'>;
 
 /** What a call needs of its segment. */
 export interface CallPorts {
-  readonly ledger: RunLedger;
+  readonly ledger: Pick<RunLedger, 'start'>;
   /** Why nothing may be sent any more; undefined while it may. */
   readonly closedBy: () => string | undefined;
   /** Notes what is queued now; the result is called once that is stored. */
@@ -33,6 +34,7 @@ export class Call {
   readonly #startedAtMs: number;
   readonly #attempt: number;
   #requestHash: string | undefined;
+  #built: BuiltFrom = {};
   #isTimedOut = false;
 
   constructor(context: NodeContext, ports: CallPorts, { work, item }: { readonly work: Work; readonly item: ItemWork }) {
@@ -73,15 +75,17 @@ export class Call {
     const { activation, node, config, list, parameters } = this.#work.prepared;
     const { header, ports } = this.#context;
     const { itemIndex } = this.#item;
+    const evaluated = parameters.at(Math.max(0, itemIndex));
+    this.#built = builtFrom(this.#work.prepared, evaluated);
     const { items } = await ports.runner.run({
       header,
       node,
-      parameters: parameters.at(Math.max(0, itemIndex)),
+      parameters: evaluated,
       ...itemAt(list, itemIndex),
       items: list.items,
       itemIndex,
       attempt: this.#attempt,
-      idempotencyKey: node.effect === 'read' ? null : hash36(`${header.runId}:${node.id}:${activation.runIndex}:${itemIndex}`, 0),
+      idempotencyKey: node.effect === 'read' ? null : this.#vendorKey(),
       nowMs: activation.atMs,
       signal: this.#abort.signal,
       beforeSend: (requestHash) => this.#beforeSend(requestHash),
@@ -90,12 +94,20 @@ export class Call {
     return byPort(node, items) as unknown as JsonValue;
   }
 
+  /** The same for every try, those of earlier runs included, until somebody wants a new one. */
+  #vendorKey(): string {
+    const { activation, node } = this.#work.prepared;
+    const { runId, resumes } = this.#context.header;
+    return hash36(`${resumes?.originRunId ?? runId}:${node.id}:${activation.keyIndex ?? activation.runIndex}:${this.#item.itemIndex}`, this.#item.sendNo);
+  }
+
   /** Stores that a write leaves, after everything that led to it. */
   async #beforeSend(requestHash: string): Promise<void> {
     this.#refuseWhenClosed();
     const { activation, node } = this.#work.prepared;
     if (node.effect === 'read' || this.#requestHash !== undefined) return;
-    if (this.#item.open !== undefined && this.#item.open.requestHash !== requestHash) {
+    const { open, resend } = this.#item;
+    if (open !== undefined && resend !== 'newKey' && open.requestHash !== requestHash) {
       throw new NotSent('conflict', {
         code: 'effect_changed',
         message: 'the request differs from the one that was sent before under the same key',
@@ -107,10 +119,12 @@ export class Call {
     const isOurs = await this.#ports.ledger.start({
       nodeId: node.id,
       runIndex: activation.runIndex,
+      ...keyIndexOf(activation),
       itemIndex,
       attempt: this.#attempt,
       class: node.effect,
       requestHash,
+      ...this.#built,
       startedAtMs: this.#startedAtMs,
     });
     if (!isOurs) {
@@ -150,11 +164,13 @@ export class Call {
     return {
       nodeId: node.id,
       runIndex: activation.runIndex,
+      ...keyIndexOf(activation),
       itemIndex: this.#item.itemIndex,
       attempt: this.#attempt,
       class: node.effect,
       status,
       ...result,
+      ...this.#built,
       startedAtMs: this.#startedAtMs,
       finishedAtMs: this.#context.nowMs(),
     };

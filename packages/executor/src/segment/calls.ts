@@ -2,18 +2,25 @@ import { TransientError } from '@millwright/core';
 import type { Outcome, RunLedger } from '@millwright/workflow';
 import type { ItemWork, Work } from '../nodes/work.ts';
 import { Alarm } from './alarm.ts';
-import { Call, type UntakenOutcome } from './call.ts';
+import { Call, type CallPorts, type UntakenOutcome } from './call.ts';
+import { ChildCall } from '../waits/child-call.ts';
+import { openCalls } from '../waits/child-run-id.ts';
 import type { Host } from './host.ts';
+import { isRemote } from '../remote/remote.ts';
 
 /** The calls of one segment: side by side, their outcomes taken one after the other. */
 export class Calls {
   readonly alarm = new Alarm();
+  /** When a run was called last that is waited for, monotonic. */
+  calledAtMs: number | undefined;
   readonly #host: Host;
   readonly #ledger: RunLedger;
   readonly #window: number;
   readonly #running = new Set<Promise<void>>();
+  readonly #hasCalls: boolean;
   readonly #arrived: UntakenOutcome[] = [];
   #isClosed = false;
+  #isHandingOut = false;
   #isLost = false;
   #broken: unknown;
   #recordedSeq: number;
@@ -23,12 +30,18 @@ export class Calls {
     this.#host = host;
     this.#ledger = ledger;
     this.#window = window;
+    this.#hasCalls = host.context.skeleton.nodes.some((node) => node.effect === 'child');
     this.#recordedSeq = 0;
     this.#storedSeq = 0;
   }
 
   get inFlight(): number {
     return this.#running.size;
+  }
+
+  /** Calls were handed out that the host has to start. */
+  get isHandingOut(): boolean {
+    return this.#isHandingOut;
   }
 
   /** Every outcome recorded in this segment is stored. */
@@ -54,14 +67,13 @@ export class Calls {
     if (this.#broken !== undefined) throw this.#broken;
   }
 
-  /** Answers that came when nobody could take them. */
-  offerLate(outcomes: readonly Outcome[]): void {
-    for (const { seq, ...late } of outcomes) {
-      const work = seq === 0 ? this.#host.works.get(`${late.nodeId}:${late.runIndex}`) : undefined;
-      const item = work?.find(late.itemIndex);
-      if (work === undefined || item?.status !== 'pending' || late.attempt < item.tries) continue;
-      work.begin(item);
-      this.#arrived.push(late);
+  /** Answers that came when nobody could take them, of remote calls among them; and what came of those without an answer. */
+  offerLate(outcomes: readonly Outcome[], unanswered: readonly UntakenOutcome[]): void {
+    const facts = outcomes.flatMap(({ seq, ...fact }) => (seq === 0 ? fact : []));
+    for (const late of [...facts, ...unanswered]) {
+      const work = this.#host.works.get(`${late.nodeId}:${late.runIndex}`);
+      if (isTakenBack(late)) work?.passOver(late);
+      else if (work?.awaits(late) === true) this.#arrived.push(late);
     }
   }
 
@@ -69,7 +81,8 @@ export class Calls {
   start(): void {
     for (const work of this.#host.works.values()) {
       for (let item = work.next(); item !== undefined; item = work.next()) {
-        if (item.open !== undefined && work.prepared.node.onLostAnswer !== 'resend') work.leaveOpen(item);
+        if (mustAsk(work, item)) work.leaveOpen(item);
+        else if (item.open === undefined && this.#isRemote(work)) work.handOut(item);
         else if (this.#running.size >= this.#window) return;
         else this.#run(work, item);
       }
@@ -78,26 +91,45 @@ export class Calls {
 
   /** Lets activations wait of which nothing is left but questions; whether there were any. */
   ask(): boolean {
-    const asking = [...this.#host.works.values()].filter((work) => work.mustAsk);
-    for (const work of asking) {
+    let asked = false;
+    for (const work of this.#host.works.values()) {
+      const waitsFor = work.ask();
+      if (waitsFor === undefined) continue;
       const { nodeId, runIndex } = work.prepared.activation;
-      work.isAsking = true;
-      this.#host.apply({ type: 'waiting', nodeId, runIndex, waitsFor: { kind: 'outcome' } });
+      this.#host.apply({ type: 'waiting', nodeId, runIndex, waitsFor });
+      asked = true;
     }
-    return asking.length > 0;
+    return asked;
   }
 
-  /** The next outcome that arrived. */
+  /** The next outcome that arrived. What came for an activation that was canceled meanwhile is stored as a fact. */
   take(): UntakenOutcome | undefined {
-    return this.#arrived.shift();
+    for (let next = this.#arrived.shift(); next !== undefined; next = this.#arrived.shift()) {
+      if (this.#host.works.has(`${next.nodeId}:${next.runIndex}`)) return next;
+      this.#ledger.record({ ...next, seq: 0 });
+    }
+    return undefined;
   }
 
   /** Stores an outcome with its number and tells the engine. */
-  record(outcome: UntakenOutcome): void {
-    const numbered = { ...outcome, seq: this.#host.state.seq + 1 };
+  record({ token, ...outcome }: UntakenOutcome & { readonly token?: string }): void {
+    const numbered = { ...this.#host.placed(outcome), seq: this.#host.state.seq + 1 };
     this.#ledger.record(numbered);
+    if (token !== undefined) this.#ledger.decided(token, numbered.seq);
     this.#recordedSeq = numbered.seq;
+    const callers = this.#hasCalls ? [...this.#host.works.values()].filter(isCaller) : [];
     this.#host.take(numbered);
+    this.#stopLeft(callers.filter((work) => this.#isOver(work)));
+  }
+
+  /** Stops called runs of node runs that are over, once that is stored. Those of a run that has ended stop with it. */
+  #stopLeft(left: readonly Work[]): void {
+    const { context, state } = this.#host;
+    const { children, log } = context.ports;
+    const runIds = left.flatMap((work) => openCalls(context, work));
+    if (runIds.length === 0 || children === undefined || state.ended !== undefined) return;
+    const stopping = this.#ledger.flush().then(async (isOurs) => (isOurs ? children.stop(context.header, runIds) : undefined));
+    stopping.catch((err: unknown) => log.warn({ err, runId: context.header.runId }, 'called runs could not be stopped'));
   }
 
   /**
@@ -114,29 +146,41 @@ export class Calls {
     for (let late = this.take(); late !== undefined; late = this.take()) this.#ledger.record({ ...late, seq: 0 });
   }
 
+  #isRemote({ prepared: { node } }: Work): boolean {
+    const { ports, header } = this.#host.context;
+    const isOut = isRemote(ports, header, node);
+    this.#isHandingOut ||= isOut;
+    return isOut;
+  }
+
   #run(work: Work, item: ItemWork): void {
     work.begin(item);
-    const call = new Call(
-      this.#host.context,
-      {
-        ledger: this.#ledger,
-        closedBy: () => this.#closedBy(),
-        storing: () => {
-          const seq = this.#recordedSeq;
-          return () => {
-            this.#storedSeq = Math.max(this.#storedSeq, seq);
-          };
-        },
-        onLost: () => this.lose(),
+    const { ports: executor, header } = this.#host.context;
+    const over = executor.callTimes?.begin(header.planHash, work.prepared.node.id);
+    const ports: CallPorts = {
+      ledger: this.#ledger,
+      closedBy: () => this.#closedBy(work),
+      storing: () => {
+        const seq = this.#recordedSeq;
+        return () => {
+          this.#storedSeq = Math.max(this.#storedSeq, seq);
+        };
       },
-      { work, item },
-    );
+      onLost: () => this.lose(),
+    };
+    const call = new (isCaller(work) ? ChildCall : Call)(this.#host.context, ports, { work, item });
     const running = call.run().then(
-      (outcome) => this.#arrive(outcome),
+      (outcome) => (outcome === null ? this.#called(work, item) : this.#arrive(outcome)),
       (thrown: unknown) => this.break(thrown),
     );
     this.#running.add(running);
+    if (over !== undefined) void running.then(over);
     void running.then(() => this.#running.delete(running)).then(() => this.alarm.ring());
+  }
+
+  #called(work: Work, item: ItemWork): void {
+    this.calledAtMs = this.#host.context.ports.clock.monotonicMs();
+    work.leaveOpen(item);
   }
 
   #arrive(outcome: UntakenOutcome): void {
@@ -146,9 +190,30 @@ export class Calls {
     this.alarm.ring();
   }
 
-  #closedBy(): string | undefined {
+  #closedBy(work: Work): string | undefined {
     if (this.#isLost) return 'the run belongs to another process now';
     if (this.#isClosed || this.#host.state.ended !== undefined) return 'the run has ended';
+    if (this.#isOver(work)) return 'its section has ended';
     return this.#broken === undefined ? undefined : 'the segment is tried again';
   }
+
+  #isOver(work: Work): boolean {
+    const { nodeId, runIndex } = work.prepared.activation;
+    return this.#host.works.get(`${nodeId}:${runIndex}`) !== work;
+  }
+}
+
+/** Whether a node run calls other runs. */
+function isCaller({ prepared }: Work): boolean {
+  return prepared.node.effect === 'child';
+}
+
+/** Whether only a person can say what became of an item. A called run is found again by its id. */
+function mustAsk({ prepared: { node } }: Work, { open, resend }: ItemWork): boolean {
+  return open !== undefined && resend === undefined && node.effect !== 'child' && node.onLostAnswer !== 'resend';
+}
+
+/** A try that its own process took back, as its lease ran out before anything left: no answer of anybody, the item goes again. */
+function isTakenBack({ status, error }: UntakenOutcome): boolean {
+  return status === 'notSent' && error === undefined;
 }

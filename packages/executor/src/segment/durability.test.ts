@@ -232,6 +232,20 @@ describe('a process that lost its run', () => {
     expect(world.sent).toHaveLength(1);
   });
 
+  it('takes back what it did not send, and the next one sends it: that is no answer', async () => {
+    const world = new World(planOf({ w: 'test.write' }, ['t>w']));
+    const stale = world.process();
+    const ledger = stale.process.ledgerFor(world.header);
+    const attempt = { nodeId: 'w', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', startedAtMs: 1 } as const;
+    expect(await ledger.start({ ...attempt, requestHash: 'h' })).toBe(true);
+    ledger.record({ ...attempt, seq: 0, status: 'notSent', finishedAtMs: 2 });
+    await ledger.flush();
+    stale.process.expire();
+    expect(await world.process().executor.runSegment(world.input([{}]))).toEqual(ended('succeeded'));
+    expect(world.sent).toHaveLength(1);
+    expect(world.row.attempts.get('w:0:0:2')).toMatchObject({ status: 'done' });
+  });
+
   it('learns that the run has ended', async () => {
     const world = new World(planOf({ w: 'test.write' }, ['t>w']));
     await world

@@ -83,12 +83,13 @@ export class HoistedSegments {
 
 /** The same ports, of which nothing is seen outside before the start is on disk. */
 function gated(ports: ExecutorPorts, committed: Promise<void>): ExecutorPorts {
-  const { blobs, runner, replies } = ports;
+  const { blobs, runner, replies, children } = ports;
   return {
     ...ports,
     ledgerFor: (header) => new GatedLedger(() => ports.ledgerFor(header), committed),
     blobs: { ...blobs, put: (header, items) => committed.then(() => blobs.put(header, items)) },
     runner: { run: (call) => (call.node.effect === 'pure' ? runner.run(call) : committed.then(() => runner.run(call))) },
+    ...(children === undefined ? {} : { children: { ...children, start: (call) => committed.then(() => children.start(call)) } }),
     replies: {
       deliver: (runId, message) => {
         committed.then(() => replies.deliver(runId, message)).catch(() => undefined);
@@ -115,11 +116,14 @@ class GatedLedger implements RunLedger {
   }
 
   readonly open: RunLedger['open'] = async (afterSeq) => (await this.#opened).open(afterSeq);
+  readonly predecessor: RunLedger['predecessor'] = async () => (await this.#opened).predecessor();
   readonly start: RunLedger['start'] = async (attempt) => (await this.#opened).start(attempt);
   readonly flush: RunLedger['flush'] = async () => (await this.#opened).flush();
   readonly close: RunLedger['close'] = async (end) => (await this.#opened).close(end);
   readonly record: RunLedger['record'] = (outcome) => this.#write((ledger) => ledger.record(outcome));
   readonly nodeRun: RunLedger['nodeRun'] = (record) => this.#write((ledger) => ledger.nodeRun(record));
+  readonly decisions: RunLedger['decisions'] = async () => (await this.#opened).decisions();
+  readonly decided: RunLedger['decided'] = (token, seq) => this.#write((ledger) => ledger.decided(token, seq));
   readonly reply: RunLedger['reply'] = (message) => this.#write((ledger) => ledger.reply(message));
   readonly abandon: RunLedger['abandon'] = () => this.#ledger?.abandon();
 

@@ -6,22 +6,29 @@ import type {
   LedgerOpened,
   Outcome,
   PlanNode,
+  Predecessor,
   ReplyMessage,
   RunLedger,
   RunState,
   SegmentInput,
 } from '@millwright/workflow';
+import { compose } from '../items/compose.ts';
 import type { ItemList } from '../items/item-list.ts';
 import { ItemStore } from '../items/item-store.ts';
 import { compute } from '../nodes/compute.ts';
 import { Pacer } from '../nodes/pacer.ts';
 import { prepare, type NodeContext } from '../nodes/prepared.ts';
+import { Skips } from '../nodes/skips.ts';
+import { undoneIn } from '../nodes/undone.ts';
 import { Work } from '../nodes/work.ts';
 import type { ExecutorPorts } from '../ports.ts';
+import { Inheritance } from '../resume/inheritance.ts';
+import type { UntakenOutcome } from './call.ts';
 import { Records } from './records.ts';
+import { lostCalls } from '../remote/remote.ts';
+import { DEADLINE_INDEX, TIMER_INDEX } from '../waits/timer-index.ts';
+import { runTimeout } from './waiting.ts';
 
-/** `itemIndex` of timers and retries in the ledger. */
-export const TIMER_INDEX = -2;
 /** Node runs after which lists that nothing needs are forgotten. */
 const FORGET_EVERY = 200;
 
@@ -38,6 +45,9 @@ export class Host {
   readonly #opened: LedgerOpened;
   readonly #answer: (message: ReplyMessage) => void;
   readonly #pacer: Pacer;
+  readonly #inheritance: Inheritance;
+  /** Activations that earlier runs have done. */
+  readonly #alreadyDone = new Set<string>();
   #queue: Activation[] = [];
   #state: RunState | null;
   #settledCount = 0;
@@ -48,6 +58,8 @@ export class Host {
     readonly ports: ExecutorPorts;
     readonly ledger: RunLedger;
     readonly opened: LedgerOpened;
+    /** What the runs did that this one goes on with. */
+    readonly predecessor: Predecessor;
     readonly signal: AbortSignal;
     readonly answer: (message: ReplyMessage) => void;
   }) {
@@ -59,17 +71,25 @@ export class Host {
     this.#answer = parts.answer;
     this.#nodes = new Map(skeleton.nodes.map((node) => [node.id, node]));
     this.#state = input.state;
-    this.#latestMs = input.openedAtMs;
+    const { predecessor } = parts;
+    const skips = new Skips(predecessor, header.resumes, undoneIn(skeleton, [...predecessor.outcomes, ...predecessor.open]));
     this.#pacer = new Pacer(ports.clock);
     this.store = new ItemStore(header, ports.blobs, (id) => read.has(id));
     const nowMs = (): number => Math.max(input.openedAtMs, ports.clock.nowMs());
     this.records = new Records({ header, ledger, store: this.store, nowMs });
     this.context = { header, skeleton, ports, store: this.store, signal, nowMs, state: () => this.state, node: (id) => this.#node(id) };
+    this.#inheritance = new Inheritance({ input, skips, context: this.context, apply: (event) => this.apply(event) });
+    this.#latestMs = this.#inheritance.beginsAtMs;
   }
 
   get state(): RunState {
     if (this.#state === null) throw new InvariantError({ code: 'segment_not_open', message: 'the segment has no state yet' });
     return this.#state;
+  }
+
+  /** An outcome as it is stored. */
+  placed(outcome: UntakenOutcome): UntakenOutcome {
+    return this.#inheritance.placed(outcome);
   }
 
   /** Pure work is waiting to be done. */
@@ -84,11 +104,12 @@ export class Host {
       const list = await this.store.load(trigger);
       const items = list.items.length > 0 ? list.items : [{ json: {} }];
       const ref = this.store.put(items, { nodeId: header.triggerNodeId, runIndex: 0, port: 'main', input: null });
-      this.apply({ type: 'started', nodeId: header.triggerNodeId, ref, timeMs: openedAtMs, startedAtMs: header.startedAtMs });
+      this.apply({ type: 'started', nodeId: header.triggerNodeId, ref, timeMs: this.#inheritance.beginsAtMs, startedAtMs: header.startedAtMs });
     } else {
       // What is handed on unchanged must be in memory when it is.
-      for (const one of state.active) await Promise.all(Object.values(one.inputs).map((ref) => this.store.load(ref)));
-      for (const one of state.active) if (one.waitsFor?.kind === 'outcome') await this.#openWork(one);
+      await this.store.loadInputs(state);
+      for (const one of state.active)
+        if (one.waitsFor?.kind === 'outcome' || one.waitsFor?.kind === 'child') await this.#openWork(one);
       this.apply({ type: 'opened', timeMs: openedAtMs });
     }
     const after = state?.seq ?? 0;
@@ -117,8 +138,11 @@ export class Host {
    * @throws InvariantError when it belongs to nothing that runs
    */
   take(outcome: Outcome): void {
+    this.#inheritance.goLive();
     this.#latestMs = Math.max(this.#latestMs, outcome.finishedAtMs);
     const { nodeId, runIndex, seq } = outcome;
+    if (outcome.itemIndex === DEADLINE_INDEX) return this.apply({ type: 'timedOut', error: outcome.error ?? runTimeout(0), seq });
+    if (this.#isOver(nodeId, runIndex)) return this.apply({ type: 'passed', seq });
     if (outcome.itemIndex === TIMER_INDEX) return this.apply({ type: 'timer', nodeId, runIndex, seq });
     const event = this.works.get(`${nodeId}:${runIndex}`)?.take(outcome);
     if (event === undefined)
@@ -127,6 +151,22 @@ export class Host {
         message: `outcome ${seq} of ${nodeId}:${runIndex} item ${outcome.itemIndex} fits nothing that runs`,
       });
     this.apply(event);
+  }
+
+  /** It was canceled: in another order than in the try that took its outcome, or before that came. */
+  #isOver(nodeId: string, runIndex: number): boolean {
+    const { counts, active } = this.state;
+    return runIndex < (counts[nodeId] ?? 0) && !active.some((one) => one.nodeId === nodeId && one.runIndex === runIndex);
+  }
+
+  /**
+   * What the run gave, as a handle that stands by itself.
+   * @throws TransientError when the blob store is away
+   */
+  async result(): Promise<DataRef> {
+    const items = this.last.flatMap((list) => list.items.map(({ from: _from, ...item }) => item));
+    const ref = this.store.put(items, { nodeId: '', runIndex: 0, port: 'result', input: null });
+    return this.store.stored(ref);
   }
 
   apply(event: EngineEvent): void {
@@ -147,6 +187,10 @@ export class Host {
       case 'wait':
         this.records.waiting(command.activation, command.error);
         return;
+      case 'open':
+        return this.records.open(command.activation, command.progress);
+      case 'list':
+        return compose(this.store, command.ref, command.parts);
       case 'settled':
         return this.#settle(command);
       case 'end':
@@ -162,18 +206,31 @@ export class Host {
       const ref = settled.outputs[output];
       if (source !== undefined && ref !== undefined) this.store.alias(ref, source, nodeId);
     }
-    this.records.settled(settled);
+    this.records.settled(settled, this.#alreadyDone.delete(`${nodeId}:${runIndex}`) && settled.status === 'succeeded');
     this.works.delete(`${nodeId}:${runIndex}`);
+    if (settled.status === 'canceled')
+      this.#queue = this.#queue.filter((one) => one.nodeId !== nodeId || one.runIndex !== runIndex);
     if (settled.status === 'succeeded') this.last = listsOf(this.store, settled.outputs);
     this.#settledCount += 1;
   }
 
   async #compute(activation: Activation): Promise<void> {
     const prepared = await prepare(this.context, activation);
-    const { event, reply } = await compute(this.context, prepared, { pacer: this.#pacer, latestMs: this.#latestMs });
+    const timer = this.#inheritance.timer(activation);
+    const times = { latestMs: this.#latestMs, firedAtMs: timer?.finishedAtMs };
+    const { event, reply, isAlreadyDone } = await compute(this.context, prepared, { pacer: this.#pacer, ...times });
     // A canceled computation is cut short: its result says nothing.
     if (this.context.signal.aborted) return;
     if (reply !== undefined && event.type === 'completed' && this.state.replied !== true) this.#answer(reply);
+    if (isAlreadyDone === true && timer !== undefined) return this.#skip(activation, event, timer);
+    this.apply(event);
+  }
+
+  /** Takes over what an earlier run did; the run's time goes on from there. */
+  #skip({ nodeId, runIndex }: Activation, event: EngineEvent, { finishedAtMs, timeMs }: Outcome): void {
+    this.#latestMs = Math.max(this.#latestMs, finishedAtMs);
+    if (timeMs !== undefined && timeMs > this.state.timeMs) this.apply({ type: 'time', timeMs });
+    this.#alreadyDone.add(`${nodeId}:${runIndex}`);
     this.apply(event);
   }
 
@@ -186,10 +243,12 @@ export class Host {
       row.nodeId === nodeId && row.runIndex === runIndex;
     const after = this.#input.state?.seq ?? 0;
     const outcomes = this.#opened.outcomes.filter((one) => isOwn(one) && one.itemIndex !== TIMER_INDEX && one.seq > 0 && one.seq <= after);
-    this.works.set(
-      key,
-      new Work(this.context, await prepare(this.context, activation), { outcomes, open: this.#opened.open.filter(isOwn) }),
-    );
+    const lost = lostCalls(this.#input.remoteOver, this.#opened).flatMap((call) => (isOwn(call) ? call.itemIndex : []));
+    const { prepared, earlier } = await this.#inheritance.open(activation);
+    const work = new Work(this.context, prepared, { outcomes, open: this.#opened.open.filter(isOwn), earlier, lost });
+    this.works.set(key, work);
+    const { alreadyDone } = work;
+    if (alreadyDone !== undefined) this.#skip(activation, alreadyDone.event, alreadyDone.last);
   }
 
   #node(id: string): PlanNode {
@@ -201,7 +260,7 @@ export class Host {
 
 /** Whether running a node does something outside that has to be recorded. */
 function isEffect(node: PlanNode): boolean {
-  return node.control === null && (node.effect === 'read' || node.effect === 'write' || node.effect === 'code');
+  return node.control === null && (node.effect === 'read' || node.effect === 'write' || node.effect === 'code' || node.effect === 'child');
 }
 
 function listsOf(store: ItemStore, outputs: Readonly<Record<string, DataRef>>): readonly ItemList[] {

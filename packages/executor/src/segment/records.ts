@@ -1,5 +1,5 @@
 import type { Settled } from '@millwright/engine/advance';
-import type { Activation, DataRef, NodeRunRecord, RunError, RunHeader, RunLedger } from '@millwright/workflow';
+import type { Activation, DataRef, MapProgress, NodeRunRecord, RunError, RunHeader, RunLedger } from '@millwright/workflow';
 import type { ItemStore } from '../items/item-store.ts';
 
 type Refs = Readonly<Record<string, DataRef>>;
@@ -38,9 +38,19 @@ export class Records {
     );
   }
 
-  settled({ activation, status, reason, error, outputs }: Settled): void {
+  /** A container whose inside runs. */
+  open(activation: Activation, progress: MapProgress | undefined): void {
+    const key = keyOf(activation);
+    if (!this.#startedAtMs.has(key)) this.#startedAtMs.set(key, progress === undefined ? this.#nowMs() : activation.atMs);
+    this.#write({ ...this.#base(activation), status: 'running', ...(progress === undefined ? {} : { progress }) }, activation.inputs, {});
+  }
+
+  /** @param isAlreadyDone an earlier run did it */
+  settled({ activation, error, outputs, progress, ...how }: Settled, isAlreadyDone = false): void {
+    const { status, reason } = isAlreadyDone ? { status: 'skipped' as const, reason: 'alreadyDone' as const } : how;
     const over = { finishedAtMs: this.#nowMs(), ...(reason === undefined ? {} : { reason }), ...(error === undefined ? {} : { error }) };
-    this.#write({ ...this.#base(activation), status, ...over }, activation.inputs, outputs);
+    const far = progress === undefined ? {} : { progress };
+    this.#write({ ...this.#base(activation), status, ...over, ...far }, activation.inputs, outputs);
     this.#startedAtMs.delete(keyOf(activation));
   }
 

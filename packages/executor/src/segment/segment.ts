@@ -1,6 +1,5 @@
-import { InvariantError, messageOf, TransientError } from '@millwright/core';
+import { InvariantError, TransientError } from '@millwright/core';
 import type {
-  Activation,
   LedgerOpened,
   ReplyMessage,
   RunEnd,
@@ -8,20 +7,28 @@ import type {
   RunState,
   SegmentInput,
   SegmentResult,
-  WaitsFor,
 } from '@millwright/workflow';
 import { DEFAULT_LIMITS, type ExecutorPorts, type SegmentLimits } from '../ports.ts';
 import { Calls } from './calls.ts';
-import { Host, TIMER_INDEX } from './host.ts';
-import type { UntakenOutcome } from './call.ts';
+import { Decisions } from '../waits/decisions.ts';
+import { Host } from './host.ts';
+import { POISON_LOSSES, SUSPECT_LOSSES } from '../remote/losses.ts';
+import { isIdle, withoutAnswer, withRemote } from '../remote/remote.ts';
 import { replyAtEnd } from './replies.ts';
-
-const NOTHING_STORED: LedgerOpened = { isOurs: true, ended: null, outcomes: [], open: [], cancelRequested: false, losses: 0 };
-
-/** After so many deaths a run goes on in a process of its own, so that what kills it is known and hurts nobody else. */
-const SUSPECT_LOSSES = 2;
-/** After so many it has failed. */
-const POISON_LOSSES = 3;
+import { DEADLINE_INDEX } from '../waits/timer-index.ts';
+import {
+  brokenBy,
+  dueTimer,
+  firstNeeded,
+  firstWait,
+  isAllWaiting,
+  lost,
+  nextTimer,
+  NO_PREDECESSOR,
+  NOTHING_STORED,
+  runTimeout,
+  workerLost,
+} from './waiting.ts';
 
 /** One opening of one segment of one run. */
 export class Segment {
@@ -33,6 +40,9 @@ export class Segment {
   readonly #cancel = new AbortController();
   #calls: Calls | undefined;
   #isReplying = false;
+  #isPaused = false;
+  /** Something was decided since decisions were read. */
+  #hasNews = false;
   #replying: Promise<void> = Promise.resolve();
 
   constructor(ports: ExecutorPorts, input: SegmentInput) {
@@ -50,7 +60,7 @@ export class Segment {
    */
   async run(isFirst: boolean): Promise<SegmentResult> {
     const { runId } = this.#input.header;
-    const opened = isFirst ? NOTHING_STORED : await this.#open();
+    const opened = isFirst && this.#input.header.resumes === undefined ? NOTHING_STORED : await this.#open();
     if ('kind' in opened) return opened;
     if (opened.ended !== null) {
       this.#ledger.abandon();
@@ -60,7 +70,10 @@ export class Segment {
       this.#ledger.abandon();
       throw lost();
     }
-    const stop = this.#ports.cancels.onCancel(runId, () => this.#requestCancel());
+    const stops = [this.#ports.cancels.onCancel(runId, () => this.#requestCancel())];
+    if (this.#ports.pauses !== undefined) stops.push(this.#ports.pauses.onPause(runId, () => this.#requestPause()));
+    if (this.#ports.news !== undefined) stops.push(this.#ports.news.onNews(runId, () => this.#hear()));
+    this.#isPaused = opened.pauseRequested === true;
     if (opened.cancelRequested || this.#ports.cancels.requested(runId)) this.#requestCancel();
     try {
       return await this.#goOn(opened).catch((thrown: unknown) => this.#fail(thrown));
@@ -69,7 +82,7 @@ export class Segment {
       this.#ledger.abandon();
       throw thrown;
     } finally {
-      stop();
+      for (const stop of stops) stop();
     }
   }
 
@@ -107,73 +120,95 @@ export class Segment {
       ports: this.#ports,
       ledger: this.#ledger,
       opened,
+      predecessor: this.#input.header.resumes === undefined ? NO_PREDECESSOR : await this.#ledger.predecessor(),
       signal: this.#cancel.signal,
       answer: (message) => this.#answer(message),
     });
     const calls = new Calls(host, this.#ledger, this.#limits.window);
     this.#calls = calls;
     await host.open();
-    calls.offerLate(opened.outcomes);
-    await this.#live(host, calls);
-    if (host.state.ended === undefined) return this.#pause(host);
+    calls.offerLate(opened.outcomes, withoutAnswer(host, opened, this.#input.remoteOver));
+    const decisions = new Decisions(host, opened.decisions ?? []);
+    await this.#live(host, calls, decisions);
+    if (host.state.ended === undefined) {
+      if (!this.#isPaused && isAllWaiting(host.state)) for (const token of decisions.stale()) this.#ledger.decided(token, 0);
+      return this.#leave(host);
+    }
     await calls.finish(this.#limits.graceMs);
     return this.#end(host, { ...host.state.ended, finishedAtMs: this.#nowMs() });
   }
 
   /** Takes outcomes one by one until nothing is left to do here. */
-  async #live(host: Host, calls: Calls): Promise<void> {
+  async #live(host: Host, calls: Calls, decisions: Decisions): Promise<void> {
     while (host.state.ended === undefined) {
       calls.throwIfBroken();
       if (this.#cancel.signal.aborted) host.apply({ type: 'canceled', reason: 'user' });
-      else if (this.#nowMs() >= this.#deadlineMs())
-        host.apply({ type: 'timedOut', error: runTimeout(this.#input.skeleton.timeoutMs ?? 0) });
+      else if (this.#nowMs() >= this.#deadlineMs(host.state)) this.#timeOut(host, calls);
       else {
-        await host.drain(() => this.#isTimeUp() || this.#cancel.signal.aborted);
-        const outcome = calls.take() ?? this.#dueTimer(host.state);
+        await host.drain(() => this.#isTimeUp() || this.#isPaused || this.#cancel.signal.aborted);
         if (host.state.ended !== undefined || this.#cancel.signal.aborted) continue;
+        if (this.#hasNews) await this.#read(decisions);
+        const outcome = calls.take() ?? (await decisions.take()) ?? (this.#isTimeUp() || this.#isPaused ? undefined : dueTimer(host.state, this.#nowMs()));
         if (outcome !== undefined) calls.record(outcome);
         else if (!(await this.#startOrWait(host, calls))) return;
       }
     }
   }
 
+  async #read(decisions: Decisions): Promise<void> {
+    this.#hasNews = false;
+    decisions.renew(await this.#ledger.decisions());
+  }
+
+  /** With something to undo the run goes on for a while: then a second try must know. */
+  #timeOut(host: Host, calls: Calls): void {
+    const error = runTimeout(this.#input.skeleton.timeoutMs ?? 0);
+    if (host.state.remembered === undefined) return host.apply({ type: 'timedOut', error });
+    const atMs = this.#nowMs();
+    const place = { nodeId: this.#input.header.triggerNodeId, runIndex: 0, itemIndex: DEADLINE_INDEX, attempt: 1 };
+    calls.record({ ...place, class: 'wait', status: 'failed', error, startedAtMs: atMs, finishedAtMs: atMs });
+  }
+
   /** Starts what may start and waits for the next thing to happen; false when nothing will. */
   async #startOrWait(host: Host, calls: Calls): Promise<boolean> {
-    if (!this.#isTimeUp()) {
+    if (!this.#isTimeUp() && !this.#isPaused) {
       calls.start();
       if (calls.ask()) return true;
     }
-    const untilMs = Math.min(nextTimer(host.state), this.#deadlineMs()) - this.#nowMs();
     const isBusy = calls.inFlight > 0;
+    if ((this.#isPaused || calls.isHandingOut) && !isBusy) return false;
+    const untilMs = Math.min(nextTimer(host.state), this.#deadlineMs(host.state)) - this.#nowMs();
     const leftMs = this.#openedAt + this.#limits.segmentMs - this.#ports.clock.monotonicMs();
-    if (!isBusy && (this.#isTimeUp() || host.hasQueue || untilMs > this.#limits.shortWaitMs || untilMs > leftMs)) return false;
+    const stayMs = this.#stayMs(calls);
+    const isShort = stayMs > 0 || untilMs <= this.#limits.shortWaitMs;
+    if (!isBusy && (this.#isTimeUp() || host.hasQueue || !isShort || Math.min(untilMs, stayMs > 0 ? stayMs : Infinity) > leftMs)) return false;
     // After the ten seconds no timer fires any more; only what is in flight, or the end of the run's time, counts.
-    await calls.alarm.wait(this.#isTimeUp() ? this.#deadlineMs() - this.#nowMs() : Math.min(untilMs, isBusy ? Infinity : leftMs));
+    await calls.alarm.wait(this.#isTimeUp() || this.#isPaused ? this.#deadlineMs(host.state) - this.#nowMs() : Math.min(untilMs, isBusy ? Infinity : leftMs, stayMs > 0 ? stayMs : Infinity));
     return true;
   }
 
-  #dueTimer(state: RunState): UntakenOutcome | undefined {
-    const nowMs = this.#nowMs();
-    const due = this.#isTimeUp() ? undefined : state.active.find((one) => timerOf(one) <= nowMs);
-    if (due === undefined) return undefined;
-    const { nodeId, runIndex, attempt } = due;
-    return { nodeId, runIndex, itemIndex: TIMER_INDEX, attempt, class: 'wait', status: 'done', startedAtMs: due.atMs, finishedAtMs: nowMs };
+  /** How long a run that was called a moment ago is waited for here: most end soon, and then no other segment is needed. */
+  #stayMs({ calledAtMs }: Calls): number {
+    if (this.#ports.news === undefined || calledAtMs === undefined) return 0;
+    return calledAtMs + this.#limits.shortWaitMs - this.#ports.clock.monotonicMs();
   }
 
   /** Comes back with the state; everything is stored. */
-  async #pause(host: Host): Promise<SegmentResult> {
-    const state = await host.store.exported(host.state);
-    const isWaiting = state.active.every((one) => one.status === 'waiting');
+  async #leave(host: Host): Promise<SegmentResult> {
+    const { state, out } = withRemote(await host.store.exported(host.state), host.works);
+    const isPaused = this.#isPaused;
+    const isWaiting = isPaused || isAllWaiting(state);
     await host.records.stored();
-    await this.#close(isWaiting ? { waiting: { waitsFor: firstWait(state) } } : { running: true });
-    if (!isWaiting) return { kind: 'more', state };
-    const untilMs = Math.min(nextTimer(state), this.#deadlineMs());
-    return { kind: 'waiting', state, untilMs: Number.isFinite(untilMs) ? untilMs : null };
+    await this.#close(isWaiting ? { waiting: { waitsFor: isPaused ? { kind: 'pause' } : firstWait(state) } } : { running: true });
+    if (!isWaiting && !isIdle(state, host.works)) return { kind: 'more', state, ...out };
+    const untilMs = Math.min(isPaused ? Infinity : nextTimer(state), this.#deadlineMs(state));
+    return { kind: 'waiting', state, untilMs: Number.isFinite(untilMs) ? untilMs : null, ...out };
   }
 
   async #end(host: Host, ended: RunEnd): Promise<SegmentResult> {
     await host.records.stored();
-    return this.#decide(ended, host.last);
+    const waits = this.#input.header.parent?.waits === true && ended.status === 'succeeded';
+    return this.#decide(waits ? { ...ended, result: await host.result() } : ended, host.last);
   }
 
   /** Decides how the run ended, and answers the caller if that is due. */
@@ -208,12 +243,7 @@ export class Segment {
     const { header } = this.#input;
     const code = thrown instanceof InvariantError ? thrown.code : 'engine_broken';
     this.#ports.log.error({ runId: header.runId, workspaceId: header.workspaceId, code, err: thrown }, 'a segment broke');
-    const error = {
-      code,
-      message: `The run could not go on: ${messageOf(thrown)}`,
-      hint: 'This is a fault in Millwright. Report it with the id of the run.',
-    };
-    return this.#decide({ status: 'failed', reason: 'error', error, finishedAtMs: this.#nowMs() }, []);
+    return this.#decide({ ...brokenBy(thrown, code), finishedAtMs: this.#nowMs() }, []);
   }
 
   /** Answers the caller as soon as everything that the answer depends on is stored. */
@@ -236,6 +266,16 @@ export class Segment {
     this.#calls?.alarm.ring();
   }
 
+  #hear(): void {
+    this.#hasNews = true;
+    this.#calls?.alarm.ring();
+  }
+
+  #requestPause(): void {
+    this.#isPaused = true;
+    this.#calls?.alarm.ring();
+  }
+
   #isTimeUp(): boolean {
     return this.#ports.clock.monotonicMs() - this.#openedAt >= this.#limits.segmentMs;
   }
@@ -245,51 +285,9 @@ export class Segment {
     return Math.max(this.#input.openedAtMs, this.#ports.clock.nowMs());
   }
 
-  #deadlineMs(): number {
+  /** When the run's time is over; what is undone after a failure may take longer. */
+  #deadlineMs({ failing }: RunState): number {
     const { timeoutMs } = this.#input.skeleton;
-    return timeoutMs === null ? Infinity : this.#input.header.startedAtMs + timeoutMs;
+    return timeoutMs === null || failing !== undefined ? Infinity : this.#input.header.startedAtMs + timeoutMs;
   }
-}
-
-/** Where the ledger is read from: activations that are not over need their earlier outcomes too. */
-function firstNeeded(state: RunState | null): number {
-  return state === null ? 0 : Math.min(state.seq, ...state.active.map((one) => one.since ?? state.seq));
-}
-
-function timerOf({ status, waitsFor }: Activation): number {
-  return status === 'waiting' && (waitsFor?.kind === 'timer' || waitsFor?.kind === 'retry') ? (waitsFor.untilMs ?? Infinity) : Infinity;
-}
-
-function nextTimer(state: RunState): number {
-  return Math.min(Infinity, ...state.active.map(timerOf));
-}
-
-/** What the run as a whole waits for: what goes on first by itself, else the first. */
-function firstWait(state: RunState): WaitsFor | null {
-  const waits = state.active.flatMap((one) => one.waitsFor ?? []);
-  return waits.toSorted((a, b) => (a.untilMs ?? Infinity) - (b.untilMs ?? Infinity))[0] ?? null;
-}
-
-function runTimeout(timeoutMs: number) {
-  return {
-    code: 'run_timeout',
-    message: `The run took longer than ${timeoutMs / 1000} s.`,
-    hint: 'Give the workflow more time in its settings, or make it shorter.',
-    reason: 'timeout',
-  } as const;
-}
-
-/** The run takes its processes down with it. */
-function workerLost(losses: number): Omit<RunEnd, 'finishedAtMs'> {
-  const error = {
-    code: 'worker_lost',
-    message: `${losses} processes died while they worked on this run.`,
-    hint: 'A step of it may need more memory than there is, or crash the process. Make its lists smaller, or look at the step that ran last.',
-    reason: 'error',
-  } as const;
-  return { status: 'failed', reason: 'error', error };
-}
-
-function lost(): TransientError {
-  return new TransientError({ code: 'segment_lost', message: 'the run belongs to another process now' });
 }

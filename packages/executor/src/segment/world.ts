@@ -15,12 +15,13 @@ import {
   type SegmentResult,
   type WorkflowDocumentInput,
 } from '@millwright/workflow';
+import { CallsOut } from '../testing/calls-out.ts';
 import { createExecutor, type Executor } from '../create-executor.ts';
 import type { ExecutorPorts, NodeCall, NodeOutcome, SegmentLimits } from '../ports.ts';
 import { MemoryBlobs, MemoryStore, startMemoryProcess, type Crash, type MemoryProcess, type RunRow } from '../testing.ts';
 
 type Settings = Omit<Partial<NodeSettings>, 'retry'> & { readonly retry?: Partial<NonNullable<NodeSettings['retry']>> };
-type TestNode = string | { readonly type: string; readonly parameters?: JsonObject; readonly settings?: Settings };
+type TestNode = string | { readonly type: string; readonly parameters?: JsonObject; readonly settings?: Settings; readonly parent?: string };
 
 function typeOf(type: string, more: Partial<NodeTypeInfo> = {}): NodeTypeInfo {
   const port = { name: 'main', title: 'Main' };
@@ -81,7 +82,8 @@ export function planOf(
     edges: edges.map((edge) => {
       const [from = '', to = ''] = edge.split('>');
       const [fromId, output = 'main'] = from.split('.');
-      return { from: fromId, output, to, input: 'main' };
+      const [toId = '', input = 'main'] = to.split('.');
+      return { from: fromId, output, to: toId, input };
     }),
     settings,
   });
@@ -110,6 +112,8 @@ export class World {
   readonly header: RunHeader;
   limits: Partial<SegmentLimits> = { shortWaitMs: 0 };
   clock: Clock = systemClock;
+  /** Which calls run as activities of their own. */
+  remote: NonNullable<ExecutorPorts['remote']> = 'never';
   /** Takes the segments of runs that processes died of. */
   alone: ExecutorPorts['alone'];
   /** Segments that were opened, repeated ones included. */
@@ -159,6 +163,8 @@ export class World {
   ports(process: MemoryProcess): ExecutorPorts {
     return {
       ledgerFor: process.ledgerFor,
+      callsFor: process.callsFor,
+      remote: this.remote,
       blobs: this.blobs,
       plans: {
         config: async (_workspaceId, _planHash, nodeId) => this.#plan.configs[nodeId] ?? Promise.reject(new Error(`no config ${nodeId}`)),
@@ -214,17 +220,27 @@ export class World {
    */
   async drive(items: readonly JsonValue[] = [{}], crash?: Crash): Promise<SegmentResult> {
     let input = this.input(items);
-    let { executor } = this.process(crash);
+    let here = this.process(crash);
+    const out = new CallsOut(
+      () => here,
+      () => (here = this.process()),
+    );
     for (let i = 0; i < 100; i++) {
       this.opened += 1;
       try {
-        const result = await executor.runSegment(input);
-        if (result.kind === 'ended' || result.kind === 'capacity' || (result.kind === 'waiting' && result.untilMs === null)) return result;
-        const openedAtMs = result.kind === 'waiting' ? (result.untilMs ?? 0) : systemClock.nowMs();
-        input = { ...input, state: JSON.parse(JSON.stringify(result.state)) as RunState, segment: input.segment + 1, openedAtMs };
+        const remoteOver = out.takeOver();
+        const result = await here.executor.runSegment({ ...input, ...(remoteOver.length === 0 ? {} : { remoteOver }) });
+        if (result.kind === 'ended' || result.kind === 'capacity') return result;
+        const state = JSON.parse(JSON.stringify(result.state)) as RunState;
+        out.start(input, state, result.remote ?? []);
+        if (result.kind === 'waiting' && result.untilMs === null && !out.isBusy) return result;
+        if (out.isBusy && result.kind === 'waiting') await out.next(result.untilMs);
+        const openedAtMs = result.kind === 'waiting' && !out.hasOver ? (result.untilMs ?? 0) : systemClock.nowMs();
+        input = { ...input, state, segment: input.segment + 1, openedAtMs };
       } catch (thrown) {
         if (!(thrown instanceof TransientError)) throw thrown;
-        executor = this.process().executor;
+        out.keepOver();
+        here = this.process();
       }
     }
     throw new Error('the run does not end');

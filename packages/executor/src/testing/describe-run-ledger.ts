@@ -14,6 +14,9 @@ export interface LedgerHarness {
   readonly newHeader: () => RunHeader | Promise<RunHeader>;
   readonly startProcess: () => LedgerProcess | Promise<LedgerProcess>;
   readonly requestCancel: (header: RunHeader) => void | Promise<void>;
+  readonly requestPause: (header: RunHeader) => void | Promise<void>;
+  /** Decides to go on with node run `a:0`, which waits for a retry; whether that changed anything. */
+  readonly hurry: (header: RunHeader) => boolean | Promise<boolean>;
   readonly nodeRuns: (header: RunHeader) => readonly NodeRunRecord[] | Promise<readonly NodeRunRecord[]>;
   readonly reply: (header: RunHeader) => ReplyMessage | null | Promise<ReplyMessage | null>;
   readonly stop: () => void | Promise<void>;
@@ -55,6 +58,7 @@ export function describeRunLedger(name: string, start: () => LedgerHarness | Pro
     openAttemptsAreShown(() => harness);
     onlyTheOwnerActs(() => harness);
     endsAreDecidedOnce(() => harness);
+    decisionsAreTakenOnce(() => harness);
   });
 }
 
@@ -241,5 +245,58 @@ function endsAreDecidedOnce(harness: () => LedgerHarness): void {
     await first.ledgerFor(header).close({ waiting: { waitsFor: null } });
     await harness().requestCancel(header);
     expect((await first.ledgerFor(header).open(0)).cancelRequested).toBe(true);
+  });
+}
+
+/** Leaves node run `a:0` waiting for its second try. */
+async function waiting(header: RunHeader, process: LedgerProcess): Promise<void> {
+  const ledger = process.ledgerFor(header);
+  const waitsFor = { kind: 'retry', untilMs: 9_000_000_000_000 } as const;
+  ledger.nodeRun({ nodeId: 'a', runIndex: 0, status: 'waiting', waitsFor, attempts: 2, startedAtMs: 1_000, inputs: {}, outputs: {} });
+  expect(await ledger.close({ waiting: { waitsFor } })).toBe('stored');
+}
+
+function decisionsAreTakenOnce(harness: () => LedgerHarness): void {
+  it('a decision is stored once, offered until it was taken with a number, and then no more', async () => {
+    const { header, first, second } = await two(harness());
+    await waiting(header, first);
+    expect([await harness().hurry(header), await harness().hurry(header)]).toEqual([true, false]);
+    const ledger = first.ledgerFor(header);
+    const { decisions } = await ledger.open(0);
+    expect(await ledger.decisions()).toEqual(decisions);
+    expect(decisions).toMatchObject([{ nodeId: 'a', runIndex: 0, itemIndex: -1, attempt: 2, kind: 'retry', decision: { now: true }, by: null }]);
+    ledger.decided(decisions?.[0]?.token ?? '', 1);
+    await ledger.close({ running: true });
+    expect((await second.ledgerFor(header).open(0)).decisions).toBeUndefined();
+    expect(await harness().hurry(header)).toBe(false);
+  });
+
+  it('what a process that lost the run took is offered to the next', async () => {
+    const { header, first, second } = await two(harness());
+    await waiting(header, first);
+    await harness().hurry(header);
+    const frozen = first.ledgerFor(header);
+    const { decisions } = await frozen.open(0);
+    await first.expire();
+    expect((await second.ledgerFor(header).open(0)).decisions).toHaveLength(1);
+    frozen.decided(decisions?.[0]?.token ?? '', 1);
+    await frozen.flush();
+    expect((await second.ledgerFor(header).open(0)).decisions).toHaveLength(1);
+  });
+
+  it('nothing can be decided for a run that has ended', async () => {
+    const { header, first } = await two(harness());
+    await waiting(header, first);
+    const ledger = first.ledgerFor(header);
+    await ledger.open(0);
+    await ledger.close({ ended: { status: 'succeeded', finishedAtMs: 3_000 } });
+    expect(await harness().hurry(header)).toBe(false);
+  });
+
+  it('a pause is seen at the next opening', async () => {
+    const { header, first } = await two(harness());
+    await first.ledgerFor(header).close({ waiting: { waitsFor: null } });
+    await harness().requestPause(header);
+    expect((await first.ledgerFor(header).open(0)).pauseRequested).toBe(true);
   });
 }

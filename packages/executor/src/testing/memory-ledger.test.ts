@@ -23,6 +23,21 @@ describeRunLedger('the ledger in memory', () => {
     requestCancel: (header) => {
       store.row(header).cancelRequested = true;
     },
+    requestPause: (header) => {
+      store.row(header).pauseRequested = true;
+    },
+    hurry: (header) =>
+      store.decide(header.runId, {
+        token: `${header.runId}:a:0:retry:-1:2`,
+        nodeId: 'a',
+        runIndex: 0,
+        itemIndex: -1,
+        attempt: 2,
+        kind: 'retry',
+        decision: { now: true },
+        by: null,
+        atMs: 1_000,
+      }),
     nodeRuns: (header) => [...store.row(header).nodeRuns.values()],
     reply: (header) => store.row(header).reply,
     stop: () => undefined,

@@ -1,20 +1,27 @@
 import { newId, TransientError, type OwnerId } from '@millwright/core';
 import type {
+  CallLedger,
   LedgerOpened,
   NodeRunRecord,
   OpenAttempt,
   Outcome,
+  Predecessor,
+  RemoteCall,
   ReplyMessage,
   RunHeader,
   RunLedger,
   StartedAttempt,
+  StoredDecision,
 } from '@millwright/workflow';
+import { MemoryCalls } from './memory-calls.ts';
 import type { AttemptRow, Flush, MemoryStore, RunRow } from './memory-store.ts';
 
 /** One process that writes to the store. */
 export interface MemoryProcess {
   readonly owner: OwnerId;
   readonly ledgerFor: (header: RunHeader) => RunLedger;
+  readonly callsFor: (header: RunHeader, call: RemoteCall) => CallLedger;
+  readonly isDead: () => boolean;
   /** Kills it: what is queued is lost, every later call fails, and its owner row is gone. */
   readonly die: () => void;
   /** Its lease has run out while it was frozen: it goes on, but others may take its runs. */
@@ -39,11 +46,18 @@ export function startMemoryProcess(store: MemoryStore, crash?: Crash): MemoryPro
   return {
     owner,
     expire,
+    isDead: () => process.isDead,
     die: () => {
       process.isDead = true;
       expire();
     },
     ledgerFor: (header) => new MemoryLedger(store, process, header),
+    callsFor: (header, call) =>
+      new MemoryCalls(
+        store,
+        { owner, isAlive: () => !process.isDead, commit: (write) => commitOf(store, process, write) },
+        { header, call },
+      ),
   };
 }
 
@@ -54,12 +68,29 @@ interface ProcessState {
   commits: number;
 }
 
+/** One commit beside the ledger; the process may die of it. */
+async function commitOf(store: MemoryStore, process: ProcessState, write: () => boolean): Promise<boolean> {
+  const dead = new TransientError({ code: 'database_unavailable', message: 'the process is dead' });
+  if (process.isDead) throw dead;
+  store.commits += 1;
+  process.commits += 1;
+  const { crash, commits, owner } = process;
+  const isFatal = crash?.atCommit === commits;
+  await Promise.resolve();
+  const isWritten = (!isFatal || crash.isStored) && write();
+  if (!isFatal) return isWritten;
+  process.isDead = true;
+  store.alive.delete(owner);
+  throw dead;
+}
+
 class MemoryLedger implements RunLedger {
   readonly #store: MemoryStore;
   readonly #process: ProcessState;
   readonly #header: RunHeader;
   #outcomes: Outcome[] = [];
   #nodeRuns = new Map<string, NodeRunRecord>();
+  #decided = new Map<string, number>();
   #reply: ReplyMessage | null = null;
   #timer: NodeJS.Timeout | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -83,7 +114,20 @@ class MemoryLedger implements RunLedger {
       outcomes: [...numbered, ...late].map(toOutcome),
       open: rows.flatMap((one) => toOpen(one, rows)),
       cancelRequested: row.cancelRequested,
+      ...(row.pauseRequested ? { pauseRequested: true } : {}),
+      ...openDecisions(row),
       losses: row.losses,
+    };
+  };
+
+  readonly predecessor = async (): Promise<Predecessor> => {
+    this.#assertAlive();
+    const rows = structuredClone(this.#store.closePredecessors(this.#header)).toSorted((a, b) => a.attempt - b.attempt);
+    const isAnswered = (row: AttemptRow): boolean =>
+      rows.some((one) => isSameKey(one, row) && one.attempt > row.attempt && (one.status === 'done' || one.status === 'failed'));
+    return {
+      outcomes: rows.filter((one) => one.seq > 0 || one.status !== 'unknown').map(toOutcome),
+      open: rows.filter((one) => !isAnswered(one)).flatMap((one) => toOpen(one, [])),
     };
   };
 
@@ -95,6 +139,16 @@ class MemoryLedger implements RunLedger {
   readonly nodeRun = (record: NodeRunRecord): void => {
     this.#nodeRuns.set(`${record.nodeId}:${record.runIndex}`, structuredClone(record));
     this.#later(200);
+  };
+
+  readonly decisions = async (): Promise<readonly StoredDecision[]> => {
+    this.#assertAlive();
+    return openDecisions(this.#store.row(this.#header)).decisions ?? [];
+  };
+
+  readonly decided = (token: string, seq: number): void => {
+    this.#decided.set(token, seq);
+    this.#later(5);
   };
 
   readonly reply = (message: ReplyMessage): void => {
@@ -130,7 +184,14 @@ class MemoryLedger implements RunLedger {
     this.#assertAlive();
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const flush: Flush = { outcomes: this.#outcomes, nodeRuns: [...this.#nodeRuns.values()], reply: this.#reply, started };
+    const flush: Flush = {
+      outcomes: this.#outcomes,
+      nodeRuns: [...this.#nodeRuns.values()],
+      decided: this.#decided,
+      reply: this.#reply,
+      started,
+    };
+    this.#decided = new Map();
     this.#outcomes = [];
     this.#nodeRuns = new Map();
     this.#reply = null;
@@ -160,6 +221,12 @@ class MemoryLedger implements RunLedger {
   }
 }
 
+/** Decisions that nothing has taken. */
+function openDecisions(row: RunRow): Pick<LedgerOpened, 'decisions'> {
+  const open = [...row.decisions.values()].filter((one) => one.seq === null).map(({ seq: _seq, ...decision }) => structuredClone(decision));
+  return open.length === 0 ? {} : { decisions: open };
+}
+
 function apply(row: RunRow, end: Parameters<RunLedger['close']>[0]): void {
   row.owner = null;
   if ('ended' in end) {
@@ -185,12 +252,16 @@ function toOutcome({ owner: _owner, requestHash: _hash, ...row }: AttemptRow): O
   return { ...row, status: row.status === 'started' ? 'unknown' : row.status, finishedAtMs: row.finishedAtMs ?? row.startedAtMs };
 }
 
+function isSameKey(one: AttemptRow, row: AttemptRow): boolean {
+  return one.nodeId === row.nodeId && one.runIndex === row.runIndex && one.itemIndex === row.itemIndex;
+}
+
 /** A row whose answer nobody knows, unless a later try of the same key was answered. */
 function toOpen(row: AttemptRow, rows: readonly AttemptRow[]): OpenAttempt[] {
   if (row.requestHash === undefined || (row.status !== 'started' && row.status !== 'unknown')) return [];
-  const { nodeId, runIndex, itemIndex, attempt, status, requestHash, startedAtMs, owner } = row;
+  const { seq: _seq, response: _response, timeMs: _timeMs, ...sent } = row;
   const isSettled = rows.some(
-    (one) => one.nodeId === nodeId && one.runIndex === runIndex && one.itemIndex === itemIndex && one.status === 'done',
+    (one) => isSameKey(one, row) && one.status === 'done',
   );
-  return isSettled ? [] : [{ nodeId, runIndex, itemIndex, attempt, class: row.class, status, requestHash, startedAtMs, owner }];
+  return isSettled ? [] : [{ ...sent, status: row.status, requestHash: row.requestHash }];
 }

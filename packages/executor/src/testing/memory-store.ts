@@ -7,6 +7,7 @@ import type {
   RunEnd,
   RunHeader,
   StartedAttempt,
+  StoredDecision,
   WaitsFor,
 } from '@millwright/workflow';
 
@@ -28,6 +29,9 @@ export interface RunRow {
   end: RunEnd | null;
   reply: ReplyMessage | null;
   cancelRequested: boolean;
+  pauseRequested: boolean;
+  /** By token, in the order in which they were stored. */
+  readonly decisions: Map<string, StoredDecision & { seq: number | null }>;
   losses: number;
   readonly attempts: Map<string, AttemptRow>;
   readonly nodeRuns: Map<string, NodeRunRecord>;
@@ -37,6 +41,8 @@ export interface RunRow {
 export interface Flush {
   readonly outcomes: readonly Outcome[];
   readonly nodeRuns: readonly NodeRunRecord[];
+  /** Decisions that were taken, by token. */
+  readonly decided: ReadonlyMap<string, number>;
   readonly reply: ReplyMessage | null;
   readonly started: StartedAttempt | null;
 }
@@ -68,12 +74,33 @@ export class MemoryStore {
       end: null,
       reply: null,
       cancelRequested: false,
+      pauseRequested: false,
+      decisions: new Map(),
       losses: 0,
       attempts: new Map(),
       nodeRuns: new Map(),
     };
     this.runs.set(header.runId, row);
     return row;
+  }
+
+  /** Stores a decision once, as the `waits` table does; false when it was decided before, or the run has ended. */
+  decide(runId: RunId, decision: StoredDecision): boolean {
+    const row = this.runs.get(runId);
+    if (row === undefined || row.end !== null || row.decisions.has(decision.token)) return false;
+    row.decisions.set(decision.token, { ...decision, seq: null });
+    return true;
+  }
+
+  /** The ledger rows of the runs that a run goes on with; what was not answered is unknown from now on. */
+  closePredecessors(header: RunHeader): readonly AttemptRow[] {
+    const origin = header.resumes?.originRunId;
+    const rows = [...this.runs.values()].filter(
+      (row) => origin !== undefined && row.header.runId !== header.runId && (row.header.resumes?.originRunId ?? row.header.runId) === origin,
+    );
+    for (const { attempts } of rows)
+      for (const [key, row] of attempts) if (row.status === 'started') attempts.set(key, { ...row, status: 'unknown' });
+    return rows.flatMap((row) => [...row.attempts.values()].map((one) => ({ ...one, runIndex: one.keyIndex ?? one.runIndex })));
   }
 
   /** Stores a flush; false when the run is not this owner's: then only answers to what it had sent itself are kept. */
@@ -83,6 +110,10 @@ export class MemoryStore {
     for (const outcome of flush.outcomes) this.#outcome(this.row(header), { outcome, owner, isOurs: row !== null });
     if (row === null) return false;
     for (const record of flush.nodeRuns) row.nodeRuns.set(`${record.nodeId}:${record.runIndex}`, record);
+    for (const [token, seq] of flush.decided) {
+      const decision = row.decisions.get(token);
+      if (decision !== undefined) decision.seq ??= seq;
+    }
     if (flush.reply !== null) row.reply ??= flush.reply;
     if (flush.started !== null) row.attempts.set(attemptKey(flush.started), { ...flush.started, status: 'started', seq: 0, owner });
     return true;
@@ -101,7 +132,7 @@ export class MemoryStore {
 }
 
 /** Primary key of a row within its run. */
-function attemptKey({
+export function attemptKey({
   nodeId,
   runIndex,
   itemIndex,

@@ -1,0 +1,184 @@
+import type { JsonObject } from '@millwright/core';
+import { hashJson } from '@millwright/core/hash';
+import type { Activation, BuiltFrom, OpenAttempt, Outcome, Predecessor, Resumes } from '@millwright/workflow';
+import { decisionIndex } from '../waits/decision-index.ts';
+import { TIMER_INDEX } from '../waits/timer-index.ts';
+import type { Prepared } from './prepared.ts';
+import type { UndoneAt } from './undone.ts';
+
+/** What the runs before this one did about one item, and what follows from it now. */
+export interface EarlierItem {
+  /** Highest stored try: further ones are counted from there. */
+  readonly tries: number;
+  /** How often the vendor's key has changed. */
+  readonly sendNo: number;
+  /** It is done: this is how it went. */
+  readonly outcome?: Outcome;
+  /** It was sent, and its answer is not known. */
+  readonly open?: OpenAttempt;
+}
+
+/** What the runs before this one did in one activation. */
+export interface Earlier {
+  /** What `$now` was for it, ms since 1970. */
+  readonly atMs: number | undefined;
+  /** Undefined when nothing was tried. @param built what the effect would be built from now; undefined when that cannot be told */
+  readonly item: (itemIndex: number, built: () => BuiltFrom | undefined) => EarlierItem | undefined;
+}
+
+/**
+ * What a resumed run need not do again (durability.md §7). Nothing in it changes while the run goes on, so every try of it skips the
+ * same, at the same place: skips need no number.
+ */
+export class Skips {
+  /** When the first of the runs opened, ms since 1970; undefined when nothing is known of that. */
+  readonly beganAtMs: number | undefined;
+  readonly #onChanged: Resumes['onChanged'];
+  readonly #outcomes: ReadonlyMap<string, readonly Outcome[]>;
+  readonly #open: ReadonlyMap<string, readonly OpenAttempt[]>;
+  readonly #tries = new Map<string, number>();
+  readonly #undoneAt: UndoneAt;
+  readonly #indexes: ReadonlyMap<string, readonly number[]>;
+  readonly #inputs: ReadonlySet<string>;
+
+  /** @param undoneAt what was undone is done anew, under a key of its own */
+  constructor({ outcomes, open }: Predecessor, resumes: Resumes | undefined, undoneAt: UndoneAt = () => undefined) {
+    this.#undoneAt = undoneAt;
+    this.#onChanged = resumes?.onChanged;
+    this.#outcomes = Map.groupBy(outcomes, nodeRunOf);
+    this.#open = Map.groupBy(open, nodeRunOf);
+    for (const row of [...outcomes, ...open]) this.#tries.set(keyOf(row), Math.max(row.attempt, this.triesOf(row)));
+    const rows = [...outcomes, ...open].filter(({ itemIndex }) => itemIndex > TIMER_INDEX);
+    this.#inputs = new Set(rows.flatMap((row) => (row.inputHash === undefined ? [] : `${keyOf(row)}:${row.inputHash}`)));
+    this.#indexes = new Map(
+      [...Map.groupBy(rows, ({ nodeId }) => nodeId)].map(([nodeId, some]) => [
+        nodeId,
+        [...new Set(some.map(({ runIndex }) => runIndex))].toSorted((a, b) => a - b),
+      ]),
+    );
+    const times = [...outcomes, ...open].flatMap(({ atMs }) => atMs ?? []);
+    this.beganAtMs = times.length === 0 ? undefined : times.reduce((least, one) => Math.min(least, one));
+  }
+
+  /** What was done in an activation; undefined when nothing was. */
+  of(nodeId: string, runIndex: number): Earlier | undefined {
+    const key = `${nodeId}:${runIndex}`;
+    const [outcomes, open] = [this.#outcomes.get(key) ?? [], this.#open.get(key) ?? []];
+    if (outcomes.length + open.length === 0) return undefined;
+    const byItem = Map.groupBy(outcomes, ({ itemIndex }) => itemIndex);
+    const openByItem = Map.groupBy(open, ({ itemIndex }) => itemIndex);
+    return {
+      atMs: [...outcomes, ...open].find((one) => one.itemIndex !== TIMER_INDEX && one.atMs !== undefined)?.atMs,
+      item: (itemIndex, built) => {
+        const rows = [...(byItem.get(itemIndex) ?? []), ...(openByItem.get(itemIndex) ?? [])];
+        if (isUndone(rows, this.#undoneAt(nodeId, runIndex))) return anew(rows);
+        const decided = (byItem.get(decisionIndex(itemIndex)) ?? []).filter(({ response }) => response === 'newKey').length;
+        return this.#item({ outcomes: byItem.get(itemIndex) ?? [], open: openByItem.get(itemIndex) ?? [], decided }, built);
+      },
+    };
+  }
+
+  /** Places in ledger keys under which earlier runs did something in a node, the lowest first. */
+  indexesOf(nodeId: string): readonly number[] {
+    return this.#indexes.get(nodeId) ?? [];
+  }
+
+  /** Whether an item was built from the same input there. */
+  isFit(place: { readonly nodeId: string; readonly runIndex: number; readonly itemIndex: number }, inputHash: string): boolean {
+    return this.#inputs.has(`${keyOf(place)}:${inputHash}`);
+  }
+
+  /** Whether rows there say what they were built from. */
+  saysInput(nodeId: string, index: number): boolean {
+    return [...(this.#outcomes.get(`${nodeId}:${index}`) ?? []), ...(this.#open.get(`${nodeId}:${index}`) ?? [])].some((one) => one.inputHash !== undefined);
+  }
+
+  /** The timer that fired for an activation; undefined when none did. */
+  timer(nodeId: string, runIndex: number): Outcome | undefined {
+    return this.#outcomes.get(`${nodeId}:${runIndex}`)?.findLast((one) => one.itemIndex === TIMER_INDEX && one.status === 'done');
+  }
+
+  /** Highest stored try of a key; 0 when there is none. */
+  triesOf(key: { readonly nodeId: string; readonly runIndex: number; readonly itemIndex: number }): number {
+    return this.#tries.get(keyOf(key)) ?? 0;
+  }
+
+  #item(rows: Rows, built: () => BuiltFrom | undefined): EarlierItem | undefined {
+    const { outcomes, open, decided } = rows;
+    if (outcomes.length + open.length === 0) return undefined;
+    const now = built();
+    const tries = [...outcomes, ...open].reduce((most, one) => Math.max(most, one.attempt), 0);
+    const found = { tries, sendNo: sendNoOf([...outcomes, ...open], now) + decided };
+    const pending = open.at(-1);
+    if (pending !== undefined) return isSame(pending, now) || this.#onChanged !== 'resend' ? { ...found, open: pending } : found;
+    const answer = outcomes.findLast((one) => one.status === 'done');
+    if (answer === undefined) return found;
+    // What was written is not written again unless somebody said so; reading again harms nobody.
+    const isKept = isSame(answer, now) || (answer.class !== 'read' && this.#onChanged !== 'resend');
+    return isKept ? { ...found, outcome: answer } : found;
+  }
+}
+
+/** What is stored of one item. */
+interface Rows {
+  readonly outcomes: readonly Outcome[];
+  readonly open: readonly OpenAttempt[];
+  /** How often a person wanted a new key. */
+  readonly decided: number;
+}
+
+/** Which key the vendor gets: a new one for each request that is another than the one sent before it, so that none has two bodies. */
+function sendNoOf(rows: readonly (Outcome | OpenAttempt)[], now: BuiltFrom | undefined): number {
+  const sent = rows.filter(({ status }) => status !== 'notSent').toSorted((a, b) => a.attempt - b.attempt);
+  const requests: BuiltFrom[] = [];
+  for (const row of sent) if (requests.length === 0 || !isSame(row, requests.at(-1))) requests.push(row);
+  const last = requests.at(-1);
+  return last !== undefined && isSame(last, now) ? requests.length - 1 : requests.length;
+}
+
+/**
+ * What an effect is built from. The input is the evaluated parameters, and nothing else of the item: these are what a request is made
+ * of, so that a field which the step does not use may change. A step that runs once for its list sees every item, hence they count.
+ */
+export function builtFrom({ activation, config, list, isWhole }: Prepared, parameters: JsonObject): Required<BuiltFrom> {
+  const inputHash = hashJson(isWhole ? { parameters, items: list.items.map((item) => item.json) } : parameters);
+  return { configHash: config.configHash, inputHash, atMs: activation.atMs };
+}
+
+/** Everything that was done is from before it was undone. */
+function isUndone(rows: readonly (Outcome | OpenAttempt)[], undoneAt: number | undefined): boolean {
+  return undoneAt !== undefined && rows.length > 0 && rows.every((one) => one.startedAtMs <= undoneAt);
+}
+
+function anew(rows: readonly (Outcome | OpenAttempt)[]): EarlierItem {
+  const sent = rows.filter((one) => one.status !== 'failed' && one.status !== 'notSent');
+  return { tries: rows.reduce((most, one) => Math.max(most, one.attempt), 0), sendNo: sent.length };
+}
+
+/** What an item's effect would be built from now; undefined when its parameters cannot be evaluated: its call meets the same fault. */
+export function builtNow(prepared: Prepared, itemIndex: number): BuiltFrom | undefined {
+  try {
+    return builtFrom(prepared, prepared.parameters.at(Math.max(0, itemIndex)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The part of a ledger key that says which node run of an earlier run this is. */
+export function keyIndexOf({ keyIndex }: Activation): { readonly keyIndex?: number } {
+  return keyIndex === undefined ? {} : { keyIndex };
+}
+
+/** Of rows that do not say what they were built from, nobody can tell that it was something else. */
+function isSame(row: BuiltFrom, now: BuiltFrom | undefined): boolean {
+  if (row.configHash === undefined || now?.configHash === undefined) return true;
+  return row.configHash === now.configHash && row.inputHash === now.inputHash;
+}
+
+function keyOf(key: { readonly nodeId: string; readonly runIndex: number; readonly itemIndex: number }): string {
+  return `${nodeRunOf(key)}:${key.itemIndex}`;
+}
+
+function nodeRunOf({ nodeId, runIndex }: { readonly nodeId: string; readonly runIndex: number }): string {
+  return `${nodeId}:${runIndex}`;
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { CallTimes } from './call-times.ts';
+
+/** A clock that is moved by hand. */
+function timesAt() {
+  const clock = { atMs: 0 };
+  const times = new CallTimes({ nowMs: () => clock.atMs, monotonicMs: () => clock.atMs });
+  const call = (ms: number): void => {
+    const over = times.begin('p', 'n');
+    clock.atMs += ms;
+    over();
+  };
+  return { clock, times, call };
+}
+
+describe('a node is slow', () => {
+  it('when more than one in twenty of its last twenty calls took over 2 s, and not before there are twenty', () => {
+    const { times, call } = timesAt();
+    for (let i = 0; i < 18; i++) call(10);
+    call(2_001);
+    expect(times.isSlow('p', 'n')).toBe(false);
+    call(10);
+    expect(times.isSlow('p', 'n')).toBe(false);
+    call(2_001);
+    expect(times.isSlow('p', 'n')).toBe(true);
+    expect([times.isSlow('p', 'other'), times.isSlow('q', 'n')]).toEqual([false, false]);
+  });
+
+  it('until it has been quick again for long enough', () => {
+    const { times, call } = timesAt();
+    for (let i = 0; i < 20; i++) call(5_000);
+    expect(times.isSlow('p', 'n')).toBe(true);
+    for (let i = 0; i < 18; i++) call(10);
+    expect(times.isSlow('p', 'n')).toBe(true);
+    call(10);
+    expect(times.isSlow('p', 'n')).toBe(false);
+  });
+
+  it('as soon as enough calls that began at once hang for 2 s', () => {
+    const { times, clock } = timesAt();
+    const over = Array.from({ length: 1_000 }, () => times.begin('p', 'n'));
+    clock.atMs += 2_000;
+    expect(times.isSlow('p', 'n')).toBe(false);
+    clock.atMs += 1;
+    expect(times.isSlow('p', 'n')).toBe(true);
+    for (const end of over) end();
+    expect(times.isSlow('p', 'n')).toBe(true);
+  });
+});

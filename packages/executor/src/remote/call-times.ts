@@ -1,0 +1,71 @@
+import type { Clock } from '@millwright/core';
+
+/** Slower than this is slow. */
+const SLOW_MS = 2_000;
+/** Calls that are looked at: the last ones, and as few as allow a judgement. */
+const SAMPLES = 20;
+/** Nodes that are remembered; those that were not called for longest leave first. */
+const MAX_NODES = 5_000;
+
+interface Times {
+  /** Whether each of the last calls was slow, the newest last. */
+  readonly over: boolean[];
+  /** Calls under way by their beginning, the oldest first. */
+  readonly underWay: Map<symbol, number>;
+}
+
+/** How long calls of nodes take in this process: which ones would hold a segment. */
+export class CallTimes {
+  readonly #clock: Clock;
+  readonly #nodes = new Map<string, Times>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Begins a call. @returns to be called when it is over */
+  begin(planHash: string, nodeId: string): () => void {
+    const times = this.#of(`${planHash}:${nodeId}`);
+    const call = Symbol(nodeId);
+    const startedAtMs = this.#clock.monotonicMs();
+    times.underWay.set(call, startedAtMs);
+    return () => {
+      if (!times.underWay.delete(call)) return;
+      times.over.push(this.#clock.monotonicMs() - startedAtMs > SLOW_MS);
+      if (times.over.length > SAMPLES) times.over.shift();
+    };
+  }
+
+  /**
+   * More than one in twenty took over 2 s, of at least the last 20. A call under way for longer than that counts: of many that begin at
+   * once, not all have to end before it is known.
+   */
+  isSlow(planHash: string, nodeId: string): boolean {
+    const times = this.#nodes.get(`${planHash}:${nodeId}`);
+    if (times === undefined) return false;
+    const since = this.#clock.monotonicMs() - SLOW_MS;
+    let hanging = 0;
+    for (const startedAtMs of times.underWay.values()) {
+      if (startedAtMs >= since || hanging >= SAMPLES) break;
+      hanging += 1;
+    }
+    const over = times.over.slice(Math.max(0, times.over.length + hanging - SAMPLES));
+    return over.length + hanging >= SAMPLES && hanging + over.filter((isSlow) => isSlow).length > SAMPLES / 20;
+  }
+
+  #of(key: string): Times {
+    const times = this.#nodes.get(key) ?? { over: [], underWay: new Map() };
+    this.#nodes.delete(key);
+    this.#nodes.set(key, times);
+    if (this.#nodes.size > MAX_NODES) this.#forget();
+    return times;
+  }
+
+  #forget(): void {
+    for (const [key, { underWay }] of this.#nodes) {
+      if (underWay.size > 0) continue;
+      this.#nodes.delete(key);
+      return;
+    }
+  }
+}

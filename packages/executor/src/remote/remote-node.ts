@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { InvariantError, TransientError } from '@millwright/core';
+import type { CallAttempt, CallLedger, OpenAttempt, Outcome, RunNodeInput } from '@millwright/workflow';
+import { ItemStore } from '../items/item-store.ts';
+import { prepare, type NodeContext } from '../nodes/prepared.ts';
+import { keyIndexOf } from '../nodes/skips.ts';
+import { Work, type ItemWork } from '../nodes/work.ts';
+import type { ExecutorPorts } from '../ports.ts';
+import { Call } from '../segment/call.ts';
+import { POISON_LOSSES } from './losses.ts';
+
+/** How often it is looked whether another process, which lives, has its answer. */
+const LOOK_MS = 1_000;
+/** Pause between tries to store an answer while Postgres is away. */
+const STORE_MS = 500;
+
+/** Where a call goes on. */
+interface Turn {
+  readonly tries: number;
+  /** Sent by an earlier try, answer not known. */
+  readonly open: CallAttempt | null;
+}
+
+/**
+ * One call that runs as an activity of its own, beside the segments of its run. It leaves its outcome in the ledger as a fact that
+ * nobody took; the run's next segment takes it. Leaves nothing where the segment has to decide: the run is over or to be stopped,
+ * processes died of it too often, or its answer was lost and must not be asked for again.
+ */
+export class RemoteNode {
+  readonly #ports: ExecutorPorts;
+  readonly #input: RunNodeInput;
+  readonly #ledger: CallLedger;
+  readonly #cancel = new AbortController();
+
+  constructor(ports: ExecutorPorts, input: RunNodeInput) {
+    if (ports.callsFor === undefined) throw new InvariantError({ code: 'no_remote_calls', message: 'this process takes no remote calls' });
+    this.#ports = ports;
+    this.#input = input;
+    const { call, header, state } = input;
+    const activation = state.active.find((one) => one.nodeId === call.nodeId && one.runIndex === call.runIndex);
+    this.#ledger = ports.callsFor(header, { ...call, ...(activation === undefined ? {} : keyIndexOf(activation)) });
+  }
+
+  /** @throws TransientError when one of our own dependencies is away: try again */
+  async run(): Promise<void> {
+    const { cancels } = this.#ports;
+    const { runId } = this.#input.header;
+    const stop = cancels.onCancel(runId, () => this.#cancel.abort());
+    if (cancels.requested(runId)) this.#cancel.abort();
+    try {
+      const turn = await this.#turn();
+      if (turn !== null) await this.#store(await this.#call(turn));
+    } finally {
+      stop();
+      this.#ledger.close();
+    }
+  }
+
+  /** Null when there is nothing to do. */
+  async #turn(): Promise<Turn | null> {
+    const { call, skeleton } = this.#input;
+    for (;;) {
+      const { isOpen, losses, last } = await this.#ledger.open();
+      if (!isOpen || losses >= POISON_LOSSES || this.#cancel.signal.aborted) return null;
+      if (last === null || last.attempt < call.attempt) return { tries: call.attempt - 1, open: isUnanswered(last) ? last : null };
+      if (last.status !== 'started') return null;
+      if (!last.isAlive) {
+        const node = skeleton.nodes.find((one) => one.id === call.nodeId);
+        return node?.onLostAnswer === 'resend' ? { tries: last.attempt, open: last } : null;
+      }
+      await sleep(LOOK_MS);
+    }
+  }
+
+  async #call({ tries, open }: Turn): Promise<Omit<Outcome, 'seq'>> {
+    const { call, header } = this.#input;
+    const context = this.#context();
+    const activation = this.#input.state.active.find((one) => one.nodeId === call.nodeId && one.runIndex === call.runIndex);
+    if (activation === undefined) throw new InvariantError({ code: 'remote_unknown', message: `nothing runs as ${call.nodeId}:${call.runIndex}` });
+    const { remote: _remote, ...own } = activation;
+    const work = new Work(context, await prepare(context, own), { outcomes: [], open: [] });
+    const { itemIndex, sendNo = 0 } = call;
+    if (work.find(itemIndex) === undefined)
+      throw new InvariantError({ code: 'remote_unknown', message: `${call.nodeId} has no item ${itemIndex}` });
+    const item: ItemWork = { itemIndex, tries, sendNo, status: 'running', ...(open === null ? {} : { open: openAttempt(call, open, work) }) };
+    let isRefused = false;
+    const over = this.#ports.callTimes?.begin(header.planHash, call.nodeId);
+    const outcome = await new Call(
+      context,
+      {
+        ledger: this.#ledger,
+        closedBy: () => undefined,
+        storing: () => () => undefined,
+        onLost: () => {
+          isRefused = true;
+        },
+      },
+      { work, item },
+    )
+      .run()
+      .finally(() => over?.());
+    if (isRefused) throw new TransientError({ code: 'call_refused', message: 'the ledger refused the call: its run or its process may be over' });
+    return outcome;
+  }
+
+  /** An answer is worth waiting for Postgres; of one that cannot be stored the fact stays. */
+  async #store(outcome: Omit<Outcome, 'seq'>): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#ledger.store(outcome);
+      } catch (thrown) {
+        if (!(thrown instanceof TransientError)) return this.#ledger.store(refused(outcome));
+        await sleep(STORE_MS);
+      }
+    }
+  }
+
+  #context(): NodeContext {
+    const { header, skeleton, state } = this.#input;
+    const read = new Set(skeleton.nodes.flatMap((node) => node.refs));
+    const store = new ItemStore(header, this.#ports.blobs, (id) => read.has(id));
+    return {
+      header,
+      skeleton,
+      ports: this.#ports,
+      store,
+      signal: this.#cancel.signal,
+      nowMs: () => Math.max(state.timeMs, this.#ports.clock.nowMs()),
+      state: () => state,
+      node: (id) => {
+        const node = skeleton.nodes.find((one) => one.id === id);
+        if (node === undefined) throw new InvariantError({ code: 'plan_without_node', message: `the plan has no node ${id}` });
+        return node;
+      },
+    };
+  }
+}
+
+function isUnanswered(last: CallAttempt | null): boolean {
+  return last !== null && (last.status === 'started' || last.status === 'unknown');
+}
+
+function openAttempt(call: RunNodeInput['call'], last: CallAttempt, work: Work): OpenAttempt {
+  const { attempt, requestHash, startedAtMs, owner } = last;
+  const { nodeId, runIndex, itemIndex } = call;
+  return { nodeId, runIndex, itemIndex, attempt, requestHash, startedAtMs, owner, class: work.prepared.node.effect, status: 'started' };
+}
+
+function refused({ response: _response, ...outcome }: Omit<Outcome, 'seq'>): Omit<Outcome, 'seq'> {
+  const error = {
+    code: 'ledger_refused',
+    message: 'Postgres refused the answer of this step; what it did is stored without it.',
+    hint: 'Look at what the service answered: something in it cannot be stored.',
+    nodeId: outcome.nodeId,
+    itemIndex: outcome.itemIndex,
+  };
+  return { ...outcome, status: 'failed', error };
+}

@@ -1,0 +1,98 @@
+import type { LedgerOpened, OpenAttempt, Outcome, PlanNode, RemoteCall, RunHeader, RunState } from '@millwright/workflow';
+import type { NodeContext } from '../nodes/prepared.ts';
+import type { Work } from '../nodes/work.ts';
+import type { ExecutorPorts } from '../ports.ts';
+import type { UntakenOutcome } from '../segment/call.ts';
+
+/** A node that may take longer than this never runs inside a segment. */
+const LONGEST_LOCAL_MS = 10 * 60_000;
+
+/** Whether the next call of a node is handed out, to run as an activity of its own (durability.md §4). */
+export function isRemote(ports: ExecutorPorts, { planHash }: RunHeader, node: PlanNode): boolean {
+  const { remote = 'auto', callsFor, callTimes } = ports;
+  if (callsFor === undefined || remote === 'never' || node.effect === 'child') return false;
+  if (remote === 'always' || node.slow === true || node.timeoutMs > LONGEST_LOCAL_MS) return true;
+  return callTimes?.isSlow(planHash, node.id) === true;
+}
+
+/** The calls that are out. */
+function callsOut(works: Iterable<Work>): readonly RemoteCall[] {
+  return [...works].flatMap((work) => {
+    const { nodeId, runIndex } = work.prepared.activation;
+    return work.remote.map((item) => ({ nodeId, runIndex, ...item }));
+  });
+}
+
+/** The state with what is out noted at its activations, and the same for the host. */
+export function withRemote(
+  state: RunState,
+  works: ReadonlyMap<string, Work>,
+): { readonly state: RunState; readonly out: { readonly remote?: readonly RemoteCall[] } } {
+  const active = state.active.map(({ remote: _earlier, ...activation }) => {
+    const remote = works.get(`${activation.nodeId}:${activation.runIndex}`)?.remote ?? [];
+    return remote.length === 0 ? activation : { ...activation, remote };
+  });
+  const remote = callsOut(works.values());
+  return { state: { ...state, active }, out: remote.length === 0 ? {} : { remote } };
+}
+
+/** Nothing goes on by itself but timers: everything waits, or is out. */
+export function isIdle(state: RunState, works: ReadonlyMap<string, Work>): boolean {
+  return state.active.every((one) => one.status === 'waiting' || works.get(`${one.nodeId}:${one.runIndex}`)?.isOut === true);
+}
+
+function isOf(call: RemoteCall, row: Pick<Outcome, 'nodeId' | 'runIndex' | 'itemIndex' | 'attempt'>): boolean {
+  return row.nodeId === call.nodeId && row.runIndex === call.runIndex && row.itemIndex === call.itemIndex && row.attempt >= call.attempt;
+}
+
+/** Calls whose activity ended without leaving how they went. */
+export function lostCalls(over: readonly RemoteCall[] | undefined, { outcomes, open }: LedgerOpened): readonly RemoteCall[] {
+  return (over ?? []).filter(
+    (call) => !outcomes.some((one) => isOf(call, one)) && !open.some((one) => one.status === 'unknown' && isOf(call, one)),
+  );
+}
+
+/** What came of calls that left no answer: unknown where something was sent, nothing where nothing was. */
+export function withoutAnswer(
+  { context, works }: { readonly context: NodeContext; readonly works: ReadonlyMap<string, Work> },
+  opened: LedgerOpened,
+  over: readonly RemoteCall[] | undefined,
+): readonly UntakenOutcome[] {
+  const unknown = callsOut(works.values()).flatMap((call) => {
+    const row = opened.open.filter((one) => one.status === 'unknown' && isOf(call, one)).toSorted((a, b) => b.attempt - a.attempt)[0];
+    return row === undefined ? [] : [unknownOutcome(row)];
+  });
+  const nothing = lostCalls(over, opened)
+    .filter((call) => !opened.open.some((one) => isOf(call, one)))
+    .map((call) => nothingSent(context, call));
+  return [...unknown, ...nothing];
+}
+
+function unknownOutcome({ owner: _owner, requestHash: _hash, ...row }: OpenAttempt): UntakenOutcome {
+  return { ...row, status: 'unknown', finishedAtMs: row.finishedAtMs ?? row.startedAtMs };
+}
+
+/** Not in the ledger means not sent. */
+function nothingSent(context: NodeContext, call: RemoteCall): UntakenOutcome {
+  const { effect } = context.node(call.nodeId);
+  const atMs = context.nowMs();
+  const { nodeId, runIndex, itemIndex, attempt } = call;
+  return {
+    nodeId,
+    runIndex,
+    itemIndex,
+    attempt,
+    class: effect,
+    status: effect === 'read' ? 'failed' : 'notSent',
+    error: {
+      code: 'remote_lost',
+      message: 'The call ended without a result.',
+      hint: 'Nothing was changed by it. Run the workflow again; if it happens often, look at the log of the workers.',
+      nodeId: call.nodeId,
+      itemIndex: call.itemIndex,
+      kind: 'transient',
+    },
+    startedAtMs: atMs,
+    finishedAtMs: atMs,
+  };
+}

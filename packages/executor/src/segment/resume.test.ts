@@ -1,0 +1,334 @@
+import { ConnectorError, newId, UserError, type JsonObject, type JsonValue } from '@millwright/core';
+import type { Plan, Resumes, RunHeader } from '@millwright/workflow';
+import { describe, expect, it } from 'vitest';
+import { planOf, World } from './world.ts';
+
+const ended = (status: string) => ({ kind: 'ended', status });
+
+/** A run that goes on with another one, over the same database and outside. */
+function resumed(before: World, plan: Plan, resumes: Partial<Resumes> = {}): World {
+  const { runId, originDay, startedAtMs, workspaceId, resumes: chain } = before.header;
+  const header: Partial<RunHeader> = {
+    runId: newId('run'),
+    workspaceId,
+    originDay,
+    resumes: {
+      runId,
+      originRunId: chain?.originRunId ?? runId,
+      originStartedAtMs: chain?.originStartedAtMs ?? startedAtMs,
+      ...resumes,
+    },
+  };
+  return Object.assign(new World(plan, header), { store: before.store, blobs: before.blobs });
+}
+
+const refusal = (): never => {
+  throw new ConnectorError('permanent', { code: 'refused', message: 'refused', details: { status: 422 } });
+};
+
+function refusing(world: World, nodeId: string, isRefused: (parameters: JsonObject) => boolean): void {
+  world.behaviour[nodeId] = async (call) => {
+    const outcome = await world.usual(call);
+    return isRefused(call.parameters) ? refusal() : outcome;
+  };
+}
+
+/** Sends each item, and fails afterwards when one was refused. */
+const listPlan = planOf(
+  {
+    w: { type: 'test.write', parameters: { n: '{{ $json.n }}', dice: '{{ Math.random() }}', at: '{{ $now.toMillis() }}' }, settings: { onError: 'continue' } },
+    check: { type: 'test.set', parameters: { ok: '{{ $json.sent }}' } },
+    last: { type: 'test.write', parameters: { n: '{{ $json.ok }}' } },
+  },
+  ['t>w', 'w>check', 'check>last'],
+);
+const list = Array.from({ length: 12 }, (_, n) => ({ n }));
+
+describe('a resumed run', () => {
+  it('sends what failed and nothing else, under the same key and as the same request', async () => {
+    const first = new World(listPlan);
+    refusing(first, 'w', ({ n }) => n === 3 || n === 7);
+    expect(await first.drive(list)).toEqual(ended('failed'));
+    expect(first.sent).toHaveLength(12);
+    const second = resumed(first, listPlan);
+    expect(await second.drive(list)).toEqual(ended('succeeded'));
+    const sent = second.sent.filter(({ nodeId }) => nodeId === 'w');
+    expect(sent.map(({ itemIndex }) => itemIndex)).toEqual([3, 7]);
+    for (const one of sent) expect(first.sent).toContainEqual(one);
+    expect(second.output('w')).toHaveLength(12);
+    expect([...second.row.attempts.values()].filter(({ nodeId }) => nodeId === 'w').map(({ attempt }) => attempt)).toEqual([2, 2]);
+    expect(second.story).toEqual(['t:0 succeeded', 'w:0 succeeded', 'check:0 succeeded', 'last:0 succeeded']);
+  });
+
+  it('shows a node run of which nothing was left to do as skipped, with what it had given', async () => {
+    const plan = planOf({ w: { type: 'test.write', parameters: { n: '{{ $json.n }}' } }, x: 'test.write' }, ['t>w', 'w>x']);
+    const first = new World(plan);
+    first.behaviour['x'] = async () => refusal();
+    await first.drive(list);
+    const second = resumed(first, plan);
+    expect(await second.drive(list)).toEqual(ended('succeeded'));
+    expect(second.row.nodeRuns.get('w:0')).toMatchObject({ status: 'skipped', reason: 'alreadyDone' });
+    expect(second.output('w')).toEqual(first.output('w'));
+    expect(second.sent.map(({ nodeId }) => nodeId)).toEqual(list.map(() => 'x'));
+  });
+
+  it('inherits along a chain', async () => {
+    const first = new World(listPlan);
+    refusing(first, 'w', ({ n }) => n === 3 || n === 7);
+    await first.drive(list);
+    const second = resumed(first, listPlan);
+    refusing(second, 'w', ({ n }) => n === 7);
+    expect(await second.drive(list)).toEqual(ended('failed'));
+    const third = resumed(second, listPlan);
+    expect(await third.drive(list)).toEqual(ended('succeeded'));
+    expect(third.sent.filter(({ nodeId }) => nodeId === 'w').map(({ itemIndex }) => itemIndex)).toEqual([7]);
+    const keys = [first, second, third].flatMap(({ sent }) => sent.filter(({ nodeId, itemIndex }) => nodeId === 'w' && itemIndex === 7).map(({ key }) => key));
+    expect(new Set(keys).size).toBe(1);
+    expect([...third.row.attempts.values()].find(({ nodeId }) => nodeId === 'w')?.attempt).toBe(3);
+  });
+
+  it('that dies at any commit does nothing twice, and ends with the same effects', async () => {
+    const before = async (): Promise<World> => {
+      const first = new World(listPlan);
+      refusing(first, 'w', ({ n }) => n === 3 || n === 7);
+      await first.drive(list);
+      return first;
+    };
+    const calm = resumed(await before(), listPlan);
+    const from = calm.store.commits;
+    await calm.drive(list);
+    const commits = calm.store.commits - from;
+    expect(commits).toBeGreaterThan(4);
+    for (let atCommit = 1; atCommit <= commits; atCommit++) {
+      for (const isStored of [false, true]) {
+        const second = resumed(await before(), listPlan);
+        expect(await second.drive(list, { atCommit, isStored })).toEqual(ended('succeeded'));
+        expect([...new Set(second.sent.map(({ nodeId, itemIndex }) => `${nodeId}:${itemIndex}`))].toSorted()).toEqual(
+          calm.sent.map(({ nodeId, itemIndex }) => `${nodeId}:${itemIndex}`).toSorted(),
+        );
+        for (const sends of Map.groupBy(second.sent, ({ key }) => key).values())
+          expect(new Set(sends.map(({ parameters }) => JSON.stringify(parameters))).size).toBe(1);
+      }
+    }
+  });
+});
+
+describe('a write that would be another one now', () => {
+  const edited: readonly JsonValue[] = [{ n: 0 }, { n: 100 }];
+  const twoItems = [{ n: 0 }, { n: 1 }];
+  const plan = planOf({ w: { type: 'test.write', parameters: { n: '{{ $json.n }}' } }, x: 'test.write' }, ['t>w', 'w>x']);
+  const failed = async (): Promise<World> => {
+    const first = new World(plan);
+    first.behaviour['x'] = async () => refusal();
+    await first.drive(twoItems);
+    return first;
+  };
+
+  it('is left as it was unless somebody said otherwise', async () => {
+    const second = resumed(await failed(), plan);
+    expect(await second.drive(edited)).toEqual(ended('succeeded'));
+    expect(second.sent.map(({ nodeId }) => nodeId)).toEqual(['x', 'x']);
+    expect(second.output('w')).toEqual([
+      { n: 0, sent: true },
+      { n: 1, sent: true },
+    ]);
+  });
+
+  it('is sent under a new key where that was the answer, and only it', async () => {
+    const first = await failed();
+    const second = resumed(first, plan, { onChanged: 'resend' });
+    expect(await second.drive(edited)).toEqual(ended('succeeded'));
+    const again = second.sent.filter(({ nodeId }) => nodeId === 'w');
+    expect(again.map(({ parameters }) => parameters)).toEqual([{ n: 100 }]);
+    expect(first.sent.map(({ key }) => key)).not.toContain(again[0]?.key);
+  });
+
+  it('that was sent anew keeps its new key when its answer is lost and the run is resumed once more', async () => {
+    const second = resumed(await failed(), plan, { onChanged: 'resend' });
+    second.behaviour['w'] = async (call) => {
+      await second.usual(call);
+      throw new ConnectorError('transient', { code: 'reset', message: 'reset', details: { sent: true } });
+    };
+    expect(await second.drive(edited)).toEqual(ended('failed'));
+    const third = resumed(second, plan, { onChanged: 'resend' });
+    expect(await third.drive(edited)).toEqual(ended('succeeded'));
+    const keyOf = (world: World) => world.sent.find(({ nodeId }) => nodeId === 'w')?.key;
+    expect(keyOf(third)).toBe(keyOf(second));
+  });
+
+  it('has a key of its own after it was refused in another form', async () => {
+    const first = new World(plan);
+    refusing(first, 'w', ({ n }) => n === 1);
+    expect(await first.drive(twoItems)).toEqual(ended('failed'));
+    const second = resumed(first, plan);
+    expect(await second.drive(edited)).toEqual(ended('succeeded'));
+    const keys = [first, second].map(({ sent }) => sent.find(({ nodeId, itemIndex }) => nodeId === 'w' && itemIndex === 1)?.key);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('is the same when only the version is new', async () => {
+    const fixed = planOf({ w: { type: 'test.write', parameters: { n: '{{ $json.n }}' } }, x: { type: 'test.write', parameters: { fixed: true } } }, ['t>w', 'w>x']);
+    const second = resumed(await failed(), fixed, { onChanged: 'resend' });
+    expect(await second.drive(twoItems)).toEqual(ended('succeeded'));
+    expect(second.sent.map(({ nodeId }) => nodeId)).toEqual(['x', 'x']);
+  });
+
+  it('a read is read again', async () => {
+    const reading = planOf({ r: { type: 'test.read', parameters: { n: '{{ $json.n }}' } }, x: 'test.write' }, ['t>r', 'r>x']);
+    const first = new World(reading);
+    first.behaviour['x'] = async () => refusal();
+    await first.drive(twoItems);
+    const second = resumed(first, reading);
+    await second.drive(edited);
+    expect(second.reads).toEqual(['r:1']);
+  });
+});
+
+describe('an answer that was lost before', () => {
+  const lose = (world: World, nodeId: string): void => {
+    world.behaviour[nodeId] = async (call) => {
+      await world.usual(call);
+      throw new ConnectorError('transient', { code: 'reset', message: 'reset', details: { sent: true } });
+    };
+  };
+
+  it('is sent again with the same key where the node does so', async () => {
+    const plan = planOf({ w: 'test.write' }, ['t>w']);
+    const first = new World(plan);
+    lose(first, 'w');
+    expect(await first.drive()).toEqual(ended('failed'));
+    const second = resumed(first, plan);
+    expect(await second.drive()).toEqual(ended('succeeded'));
+    expect(second.sent).toEqual(first.sent);
+  });
+
+  it('is asked about where the node asks', async () => {
+    const plan = planOf({ w: 'test.ask' }, ['t>w']);
+    const first = new World(plan);
+    lose(first, 'w');
+    expect(await first.drive()).toEqual(ended('failed'));
+    const second = resumed(first, plan);
+    expect(await second.drive()).toMatchObject({ kind: 'waiting', untilMs: null });
+    expect(second.sent).toEqual([]);
+    expect(second.row.nodeRuns.get('w:0')).toMatchObject({ status: 'waiting', waitsFor: { kind: 'outcome' } });
+  });
+});
+
+describe('a node that runs several times', () => {
+  const fanIn = planOf(
+    {
+      a: 'test.read',
+      b: 'test.read',
+      c: { type: 'test.write', parameters: { from: '{{ $json.from }}', dice: '{{ Math.random() }}' } },
+      d: { type: 'test.write', parameters: { from: '{{ $json.from }}' } },
+    },
+    ['t>a', 't>b', 'a>c', 'b>c', 'c>d'],
+  );
+  const answering = (world: World, order: readonly string[]): void => {
+    const turns = new Map(order.map((id) => [id, Promise.withResolvers<void>()]));
+    turns.get(order[0] ?? '')?.resolve();
+    for (const id of order)
+      world.behaviour[id] = async () => {
+        await turns.get(id)?.promise;
+        setTimeout(() => turns.get(order[order.indexOf(id) + 1] ?? '')?.resolve(), 5);
+        return { items: [{ json: { from: id } }] };
+      };
+  };
+
+  it('is skipped by what it did, whatever its number was when answers came in another order', async () => {
+    const first = new World(fanIn);
+    answering(first, ['b', 'a']);
+    refusing(first, 'd', ({ from }) => from === 'a');
+    expect(await first.drive()).toEqual(ended('failed'));
+    expect(first.output('c', 'main', 0)).toMatchObject([{ from: 'b' }]);
+    const second = resumed(first, fanIn);
+    expect(await second.drive()).toEqual(ended('succeeded'));
+    expect(second.sent).toEqual(first.sent.filter(({ nodeId, parameters }) => nodeId === 'd' && parameters['from'] === 'a'));
+    expect(second.output('c', 'main', 0)).toMatchObject([{ from: 'a' }]);
+    expect(second.output('c', 'main', 1)).toMatchObject([{ from: 'b' }]);
+  });
+
+  it('sends each of many equal requests once', async () => {
+    const plan = planOf(
+      {
+        m: { type: 'core.map', parameters: { window: 1 } },
+        one: { type: 'test.write', parameters: { same: true }, parent: 'm' },
+        two: { type: 'test.write', parameters: { n: '{{ $json.same }}' }, parent: 'm' },
+      },
+      ['t>m', 'm.each>one', 'one>two', 'two>m.collect'],
+    );
+    const first = new World(plan);
+    let left = 9;
+    first.behaviour['two'] = async (call) => ((left -= 1) < 0 ? refusal() : first.usual(call));
+    expect(await first.drive(list)).toEqual(ended('failed'));
+    const second = resumed(first, plan);
+    expect(await second.drive(list)).toEqual(ended('succeeded'));
+    const counts = Map.groupBy([...first.sent, ...second.sent], ({ nodeId }) => nodeId);
+    expect(counts.get('one')).toHaveLength(list.length);
+    expect(counts.get('two')).toHaveLength(list.length);
+    expect(new Set(counts.get('one')?.map(({ key }) => key)).size).toBe(list.length);
+  });
+
+  it('of a section keeps items apart when an earlier one failed', async () => {
+    const plan = planOf(
+      {
+        m: { type: 'core.map', parameters: { window: 1, onItemError: 'collect' } },
+        one: { type: 'test.write', parameters: { n: '{{ $json.n }}' }, parent: 'm' },
+        two: { type: 'test.write', parameters: { n: '{{ $json.n }}' }, parent: 'm' },
+        check: { type: 'test.set', parameters: { ok: '{{ $json.sent }}' } },
+      },
+      ['t>m', 'm.each>one', 'one>two', 'two>m.collect', 'm>check'],
+    );
+    const first = new World(plan);
+    refusing(first, 'one', ({ n }) => n === 2);
+    const how = await first.drive(list);
+    const done = first.sent.filter(({ nodeId }) => nodeId === 'two').length;
+    expect([how, done]).toEqual([ended('failed'), list.length - 1]);
+    const second = resumed(first, plan);
+    expect(await second.drive(list)).toEqual(ended('succeeded'));
+    expect(second.sent.map(({ nodeId, parameters }) => [nodeId, parameters['n']])).toEqual([
+      ['one', 2],
+      ['two', 2],
+    ]);
+    expect(second.sent[0]?.key).toBe(first.sent.find(({ nodeId, parameters }) => nodeId === 'one' && parameters['n'] === 2)?.key);
+    expect(first.sent.map(({ key }) => key)).not.toContain(second.sent[1]?.key);
+  });
+});
+
+describe('time', () => {
+  const hour = 3_600_000;
+  const plan = planOf(
+    {
+      a: { type: 'test.write', parameters: { at: '{{ $now.toMillis() }}', run: '{{ $run.id }}', since: '{{ $run.startedAt }}' } },
+      p: { type: 'core.wait', parameters: { amount: 1, unit: 'hours' } },
+      s: { type: 'test.set', parameters: { at: '{{ $now.toMillis() }}' } },
+      b: { type: 'test.write', parameters: { at: '{{ $json.at }}' } },
+      c: { type: 'test.write', parameters: { at: '{{ $now.toMillis() }}' } },
+      d: { type: 'test.write', parameters: { at: '{{ $now.toMillis() }}' } },
+    },
+    ['t>a', 'a>p', 'p>s', 's>b', 'b>c', 'c>d'],
+  );
+
+  it('flows from what was stored until the run does something of its own; waits that are over are over', async () => {
+    let now = Date.UTC(2026, 10, 1);
+    const first = new World(plan);
+    first.clock = { nowMs: () => now, monotonicMs: () => performance.now() };
+    first.behaviour['c'] = async () => {
+      throw new UserError('invalid', { code: 'broken', message: 'broken' });
+    };
+    const begin = first.input([{}], { openedAtMs: now });
+    const waiting = await first.process().executor.runSegment(begin);
+    if (waiting.kind !== 'waiting') throw new Error(waiting.kind);
+    now += hour;
+    const next = { ...begin, state: waiting.state, segment: 2, openedAtMs: now };
+    expect(await first.process().executor.runSegment(next)).toEqual(ended('failed'));
+    const second = resumed(first, plan, { onChanged: 'resend' });
+    now += 24 * hour;
+    second.clock = { nowMs: () => now, monotonicMs: () => performance.now() };
+    expect(await second.process().executor.runSegment(second.input([{}], { openedAtMs: now }))).toEqual(ended('succeeded'));
+    expect(second.story).toEqual(['t:0 succeeded', 'a:0 skipped', 'p:0 skipped', 's:0 succeeded', 'b:0 skipped', 'c:0 succeeded', 'd:0 succeeded']);
+    expect(second.output('s')).toEqual(first.output('s'));
+    // What was begun keeps its time: under its key goes the same request, whenever.
+    expect(second.sent.map(({ parameters }) => parameters['at'])).toEqual([now - 24 * hour, now]);
+  });
+});
