@@ -28,11 +28,19 @@ const settings = z.object({
     .enum(['on', 'off'])
     .default('on')
     .describe('Whether a run begins to compute while its start is on the way to the disk'),
+  MILLWRIGHT_REMOTE: z
+    .enum(['auto', 'never', 'always'])
+    .default('auto')
+    .describe('Which calls leave their segment and run as activities of their own: auto those that would hold it, never, always'),
   MILLWRIGHT_QUEUE_PREFIX: z
     .string()
     .regex(/^[a-z0-9-]*$/)
     .default('')
     .describe('Prefix of Temporal queue names, for several installs on one Temporal'),
+  MILLWRIGHT_SUPERVISED: z
+    .stringbool()
+    .default(false)
+    .describe('Set by the supervisor, which starts a killed server again: an owner may then pull the plug in the settings'),
   MILLWRIGHT_TEST_NODES: z
     .stringbool()
     .default(false)
@@ -43,11 +51,11 @@ const settings = z.object({
 
 /** What a process of each role does. Replies come from memory, so whoever takes webhooks also runs them. */
 export const ROLES = {
-  all: { serves: ['gateway', 'api', 'web'], queues: ['rt', 'bg'] },
+  all: { serves: ['gateway', 'api', 'web'], queues: ['rt', 'bg', 'fx'] },
   api: { serves: ['api', 'web'], queues: [] },
   gateway: { serves: ['gateway'], queues: ['rt'] },
-  worker: { serves: [], queues: ['rt', 'bg'] },
-} as const satisfies Readonly<Record<string, { readonly serves: readonly Served[]; readonly queues: readonly ('rt' | 'bg')[] }>>;
+  worker: { serves: [], queues: ['rt', 'bg', 'fx'] },
+} as const satisfies Readonly<Record<string, { readonly serves: readonly Served[]; readonly queues: readonly ('rt' | 'bg' | 'fx')[] }>>;
 
 /** What can be served beside `/healthz` and `/readyz`, which every role has. */
 export type Served = 'gateway' | 'api' | 'web';

@@ -55,7 +55,8 @@ function cachedSkeletons(db: Database): GatewayPorts['skeleton'] {
   };
 }
 
-function storeItems(db: Database): GatewayPorts['store'] {
+/** Stores the items that a run starts with: inline when small, else as a blob of the run. */
+export function storeItems(db: Database): GatewayPorts['store'] {
   const blobs = createPostgresBlobs(db.executor);
   return async (header: RunHeader, id: string, items: readonly Item[]): Promise<DataRef> => {
     const sizeBytes = Buffer.byteLength(JSON.stringify(items));

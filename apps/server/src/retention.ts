@@ -1,5 +1,5 @@
 import { messageOf } from '@millwright/core';
-import { sweep, type Database } from '@millwright/db';
+import { sweep, sweepIdentity, type Database } from '@millwright/db';
 import type { Logger } from '@millwright/platform';
 
 const EVERY_MS = 60 * 60 * 1000;
@@ -12,8 +12,8 @@ export function startRetention(db: Database, log: Logger): () => Promise<void> {
   let timer: NodeJS.Timeout;
   const later = (ms: number): void => {
     timer = setTimeout(() => {
-      round = sweep(db.executor)
-        .then((result) => log.info({ ...result }, 'retention swept'))
+      round = Promise.all([sweep(db.executor), sweepIdentity(db.auth)])
+        .then(([result, identity]) => log.info({ ...result, ...identity }, 'retention swept'))
         .catch((thrown: unknown) => log.warn({ detail: messageOf(thrown) }, 'retention could not sweep'))
         .then(() => later(EVERY_MS));
     }, ms).unref();

@@ -6,16 +6,19 @@ import type { Executor } from '@millwright/executor';
 import type { ReplyWaiters, RunStart } from '@millwright/gateway';
 import type { NodeRunners } from '@millwright/node-registry';
 import type { Logger } from '@millwright/platform';
-import { createActivities } from '@millwright/temporal-activities';
+import { createActivities, createRemoteActivities } from '@millwright/temporal-activities';
 import { createDataConverter, createRunStarter, EagerStarts, type PayloadKeys, type RunStarter } from '@millwright/temporal-client';
 import { taskQueue } from '@millwright/temporal-protocol';
 import { connectTemporal, createWorkers, type Workers } from '@millwright/temporal-worker';
+import { createChildRuns } from './calls/child-runs.ts';
+import { RunWaker } from './calls/run-waker.ts';
 import { ROLES, type ServerConfig } from './config.ts';
 import { LoneSegments } from './segments/lone-segments.ts';
 import { createSegmentExecutor } from './segments/segment-executor.ts';
 import { startHere } from './segments/start-here.ts';
 
-const NAMESPACE = 'millwright';
+/** Temporal's, of this product. */
+export const NAMESPACE = 'millwright';
 /** Pause between tries to reach Temporal at start, in ms. */
 const RETRY_MS = 500;
 
@@ -35,6 +38,8 @@ export interface RunEngineParts {
 interface Link {
   readonly starter: RunStarter;
   readonly workers: Workers | null;
+  /** Null where this process runs no runs of the background. */
+  readonly waker: RunWaker | null;
   /** Holds first segments of runs that are started here; null where this process runs none. */
   readonly hold: Executor['hoist'] | null;
   readonly openSegments: () => number;
@@ -97,7 +102,7 @@ export class RunEngine {
   }
 
   async #connect(): Promise<Link> {
-    const { config, dataDir, keys, log } = this.#parts;
+    const { config, dataDir, db, keys, log } = this.#parts;
     const connection = await connectTemporal(config.TEMPORAL_ADDRESS, log);
     try {
       const queuePrefix = config.MILLWRIGHT_QUEUE_PREFIX;
@@ -105,7 +110,9 @@ export class RunEngine {
       const shared = { connection, namespace: NAMESPACE, dataConverter };
       const { queues } = ROLES[config.MILLWRIGHT_ROLE];
       const eagerStarts = queues.length > 0 ? { eagerStarts: new EagerStarts(systemClock) } : {};
-      const executor = createSegmentExecutor({ ...this.#parts, alone: (input) => this.#lone.run(input) }, this.#ledger);
+      const calls = { db, starter: createRunStarter({ ...shared, queue: taskQueue('bg', queuePrefix) }) };
+      const children = createChildRuns(calls);
+      const executor = createSegmentExecutor({ ...this.#parts, children, alone: (input) => this.#lone.run(input), remote: config.MILLWRIGHT_REMOTE }, this.#ledger);
       const activities = createActivities({ executor, ...eagerStarts });
       const workers =
         queues.length > 0
@@ -114,16 +121,20 @@ export class RunEngine {
               queues,
               queuePrefix,
               activities,
+              remoteActivities: createRemoteActivities(executor),
               cacheDir: path.resolve(config.MILLWRIGHT_CACHE ?? path.join(dataDir, 'cache')),
               log,
             })
           : null;
       workers?.stopped.catch((thrown: unknown) => this.#failed.resolve(thrown));
       const starter = createRunStarter({ ...shared, queue: taskQueue('rt', queuePrefix), ...eagerStarts });
+      const waker = (queues as readonly string[]).includes('bg') ? new RunWaker({ db, starter, calls, log }) : null;
+      waker?.start();
       const hold = config.MILLWRIGHT_HOIST === 'on' ? executor.hoist : executor.prepare;
       return {
         starter,
         workers,
+        waker,
         hold: queues.length > 0 ? hold : null,
         openSegments: executor.openSegments,
         close: () => connection.close(),
@@ -143,8 +154,20 @@ export class RunEngine {
   async startRun({ header, skeleton, trigger }: RunStart): Promise<'started' | 'duplicate'> {
     const { starter, hold } = this.#reachedLink();
     const input = { v: 1, header, skeleton, trigger } as const;
-    const answer = hold === null ? await starter.start(input) : await startHere(starter, hold, input);
+    // What a resumed run begins with is read from the ledger: there is nothing to compute before.
+    const isHeld = hold !== null && header.resumes === undefined;
+    const answer = isHeld ? await startHere(starter, hold, input) : await starter.start(input);
     return 'started' in answer ? 'started' : 'duplicate';
+  }
+
+  /** Tells a run that something was decided; false when it is over. @throws TransientError `temporal_unavailable` */
+  async wake(runId: string): Promise<boolean> {
+    return this.#reachedLink().starter.wake(runId);
+  }
+
+  /** Ends a run's workflow, whose row has ended; false when it is over. @throws TransientError `temporal_unavailable` */
+  async terminate(runId: string, reason: string): Promise<boolean> {
+    return this.#reachedLink().starter.terminate(runId, reason);
   }
 
   /** Segments that are open in this process. */
@@ -161,6 +184,7 @@ export class RunEngine {
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#reaching;
+    await this.#link?.waker?.stop();
     await this.#link?.workers?.shutdown();
     this.#lone.stop();
     await this.#ledger.stopOwner();

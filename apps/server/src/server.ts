@@ -10,12 +10,15 @@ import { createGateway, Drainer, LoopDelay, ReplyWaiters } from '@millwright/gat
 import { Lifecycle, type Logger, type StopFault } from '@millwright/platform';
 import type { Item, NodeTypeCatalog } from '@millwright/workflow';
 import { allowedTargets, ROLES, type ServerConfig } from './config.ts';
+import { diskOf } from './disk.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { createHttpApp, listen } from './http-app.ts';
 import { startManualRun } from './manual-start.ts';
 import { installNodeTypes } from './node-types.ts';
+import { plugOf } from './plug.ts';
 import { payloadKeys } from './payload-keys.ts';
 import { startRetention } from './retention.ts';
+import { createRunControl } from './run-control.ts';
 import { RunEngine } from './run-engine.ts';
 
 /** A running server process. */
@@ -106,15 +109,18 @@ async function serve({ config, log, lifecycle, rootKey, db, catalog, engine, rep
     authSecret: rootKey.deriveText('sessions'),
     catalog,
     startRun: (start) => startManualRun({ ports: gatewayPorts, start }),
+    runControl: createRunControl(gatewayPorts, engine),
     readBlob: async (workspaceId, blobId) => (await blobs.getItems({ workspaceId, blobId })) as readonly Item[],
     publicUrl: config.publicUrl,
     version: VERSION,
     clock: systemClock,
     log,
     temporalReady: () => engine.ready(),
+    ...plugOf(config),
+    ...diskOf(config),
   });
   lifecycle.onStop('api', () => api.close());
   const { serves } = ROLES[config.MILLWRIGHT_ROLE];
-  const app = createHttpApp({ api, gateway: createGateway(gatewayPorts, replies), serves, webDist: config.MILLWRIGHT_WEB_DIST, log });
+  const app = createHttpApp({ api, gateway: createGateway({ ...gatewayPorts, proofs: api.proofReceiver }, replies), serves, webDist: config.MILLWRIGHT_WEB_DIST, log });
   stopHttp = await listen(app, { host: config.MILLWRIGHT_HOST, port: config.MILLWRIGHT_PORT, upgrade: api.handleUpgrade });
 }

@@ -5,6 +5,7 @@ import type { ApiPorts } from './deps.ts';
 import { DraftServer } from './drafts/draft-server.ts';
 import { Identity } from './identity/identity.ts';
 import { RunChanges } from './live/run-changes.ts';
+import { PlugProof, type ProofReceiver } from './reliability/plug-proof.ts';
 import { RateLimiter } from './registry/rate-limit.ts';
 import { buildRouter } from './registry/router.ts';
 import { routes } from './routes/routes.ts';
@@ -15,6 +16,8 @@ export interface Api {
   readonly router: Router;
   /** For the HTTP server's `upgrade` event. False: not ours, the socket was not touched. */
   readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+  /** Takes what runs of a proof send. */
+  readonly proofReceiver: ProofReceiver;
   /** Ends every stream and socket, and stores every draft. Call it before the HTTP server and the database close. */
   readonly close: () => Promise<void>;
 }
@@ -28,13 +31,17 @@ export function createApi(ports: ApiPorts): Api {
   const identity = new Identity({ db: ports.db, secret: ports.authSecret, publicUrl: ports.publicUrl });
   const drafts = new DraftServer({ ...ports, identity, limiter });
   const runChanges = new RunChanges(ports.db);
-  const router = buildRouter(routes, { ...ports, identity, drafts, runChanges, limiter });
+  const plugProof = new PlugProof(ports);
+  void plugProof.follow();
+  const router = buildRouter(routes, { ...ports, identity, drafts, runChanges, limiter, plugProof });
   return {
     router,
+    proofReceiver: plugProof,
     handleUpgrade: (request, socket, head) => drafts.handleUpgrade(request, socket, head),
     close: async () => {
       runChanges.close();
       identity.access.close();
+      await plugProof.stop();
       await drafts.close();
     },
   };

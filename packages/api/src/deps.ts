@@ -1,10 +1,11 @@
 import type { Clock, JsonObject, RunId } from '@millwright/core';
 import type { Database } from '@millwright/db';
 import type { Logger } from '@millwright/platform';
-import type { Item, NodeTypeCatalog } from '@millwright/workflow';
+import type { Item, NodeTypeCatalog, RunHeader } from '@millwright/workflow';
 import type { DraftServer } from './drafts/draft-server.ts';
 import type { Identity } from './identity/identity.ts';
 import type { RunChanges } from './live/run-changes.ts';
+import type { Plug, PlugProof } from './reliability/plug-proof.ts';
 import type { RateLimit, RateLimiter, RateClass } from './registry/rate-limit.ts';
 
 /** What starts a run by hand. */
@@ -23,6 +24,20 @@ export interface ManualStart {
   readonly startedBy: string;
 }
 
+/** What is done with runs beyond their rows. */
+export interface RunControl {
+  /**
+   * Starts a run that repeats another or goes on with it; returns when its start is on disk.
+   * @param items what its trigger gives
+   * @throws TransientError `temporal_unavailable`
+   */
+  readonly start: (header: RunHeader, items: readonly Item[]) => Promise<'started' | 'duplicate'>;
+  /** Tells a run that something was decided; false when it is over. @throws TransientError `temporal_unavailable` */
+  readonly wake: (runId: RunId) => Promise<boolean>;
+  /** Ends a run's workflow whose row has ended; false when it is over. @throws TransientError `temporal_unavailable` */
+  readonly terminate: (runId: RunId, reason: string) => Promise<boolean>;
+}
+
 /** What the composition root gives. */
 export interface ApiPorts {
   readonly db: Database;
@@ -34,6 +49,7 @@ export interface ApiPorts {
    * @throws TransientError `temporal_unavailable`
    */
   readonly startRun: (start: ManualStart) => Promise<RunId>;
+  readonly runControl: RunControl;
   /** Reads stored items that are too large for their row. */
   readonly readBlob: (workspaceId: string, blobId: string) => Promise<readonly Item[]>;
   /** Base URL under which people and callers reach the server; no slash at the end. */
@@ -44,6 +60,10 @@ export interface ApiPorts {
   readonly log: Logger;
   /** Resolves when Temporal answers; rejects otherwise. */
   readonly temporalReady: () => Promise<void>;
+  /** Free bytes of the disk that the embedded Postgres writes to; only where there is one. */
+  readonly freeDiskBytes?: () => Promise<number>;
+  /** How to kill this process; only where somebody starts it again. Default: the plug cannot be pulled here. */
+  readonly plug?: Plug;
   /** Overrides of the rate limits, by class. */
   readonly rateLimits?: Partial<Readonly<Record<RateClass, RateLimit>>>;
 }
@@ -54,4 +74,5 @@ export interface ApiDeps extends ApiPorts {
   readonly drafts: DraftServer;
   readonly runChanges: RunChanges;
   readonly limiter: RateLimiter;
+  readonly plugProof: PlugProof;
 }

@@ -23,8 +23,10 @@ describe('roles', () => {
         "workflows.archive: owner admin editor",
         "runs.read: owner admin editor operator viewer",
         "runs.start: owner admin editor operator",
+        "runs.write: owner admin editor operator",
         "members.read: owner admin editor operator viewer",
         "members.manage: owner admin",
+        "reliability.prove: owner",
       ]
     `);
   });

@@ -103,6 +103,26 @@ function runs({ call, watch }: Transport) {
     watch: watch<Endpoints['runs']['watch']>('/api/v1/runs/:runId/events', []),
     /** Changing runs, live. `GET /api/v1/runs/events` */
     watchAll: watch<Endpoints['runs']['watchAll']>('/api/v1/runs/events', ['workflowId']),
+    /** Cancel a run. `POST /api/v1/runs/:runId/cancel` */
+    cancel: call<Endpoints['runs']['cancel']>('POST', '/api/v1/runs/:runId/cancel', []),
+    /** Terminate a run. `POST /api/v1/runs/:runId/terminate` */
+    terminate: call<Endpoints['runs']['terminate']>('POST', '/api/v1/runs/:runId/terminate', []),
+    /** Pause a run. `POST /api/v1/runs/:runId/pause` */
+    pause: call<Endpoints['runs']['pause']>('POST', '/api/v1/runs/:runId/pause', []),
+    /** Let a paused run go on. `POST /api/v1/runs/:runId/unpause` */
+    unpause: call<Endpoints['runs']['unpause']>('POST', '/api/v1/runs/:runId/unpause', []),
+    /** What a resume would skip, do again, ask and refuse. `GET /api/v1/runs/:runId/resume-preview` */
+    resumePreview: call<Endpoints['runs']['resumePreview']>('GET', '/api/v1/runs/:runId/resume-preview', ['version']),
+    /** Go on with a run. `POST /api/v1/runs/:runId/resume` */
+    resume: call<Endpoints['runs']['resume']>('POST', '/api/v1/runs/:runId/resume', []),
+    /** Run again from the start. `POST /api/v1/runs/:runId/rerun` */
+    rerun: call<Endpoints['runs']['rerun']>('POST', '/api/v1/runs/:runId/rerun', []),
+    /** Settle a lost answer. `POST /api/v1/runs/:runId/node-runs/:nodeId/:runIndex/settle` */
+    settle: call<Endpoints['runs']['settle']>('POST', '/api/v1/runs/:runId/node-runs/:nodeId/:runIndex/settle', []),
+    /** Try a waiting step now. `POST /api/v1/runs/:runId/node-runs/:nodeId/:runIndex/retry-now` */
+    retryNow: call<Endpoints['runs']['retryNow']>('POST', '/api/v1/runs/:runId/node-runs/:nodeId/:runIndex/retry-now', []),
+    /** Cancel, resume or repeat many runs. `POST /api/v1/runs/bulk` */
+    bulk: call<Endpoints['runs']['bulk']>('POST', '/api/v1/runs/bulk', []),
   } as const;
 }
 
@@ -110,6 +130,15 @@ function nodeTypes({ call }: Transport) {
   return {
     /** Installed node types. `GET /api/v1/node-types` */
     list: call<Endpoints['nodeTypes']['list']>('GET', '/api/v1/node-types', []),
+  } as const;
+}
+
+function reliability({ call }: Transport) {
+  return {
+    /** The last proof of reliability. `GET /api/v1/reliability` */
+    get: call<Endpoints['reliability']['get']>('GET', '/api/v1/reliability', []),
+    /** Pull the plug: kill the server process while runs are under way. `POST /api/v1/reliability/proofs` */
+    startProof: call<Endpoints['reliability']['startProof']>('POST', '/api/v1/reliability/proofs', []),
   } as const;
 }
 
@@ -141,6 +170,7 @@ export function createCalls(transport: Transport) {
     drafts: drafts(transport),
     runs: runs(transport),
     nodeTypes: nodeTypes(transport),
+    reliability: reliability(transport),
     openApi: openApi(transport),
     health: health(transport),
   } as const;

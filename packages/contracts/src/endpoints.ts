@@ -12,11 +12,23 @@ import { removeMember } from './members/remove.ts';
 import { updateMember } from './members/update.ts';
 import { listNodeTypes } from './node-types/list.ts';
 import { getOpenApi } from './openapi/get.ts';
+import { getReliability } from './reliability/get.ts';
+import { startProof } from './reliability/start-proof.ts';
+import { bulkRuns } from './runs/bulk.ts';
+import { cancelRun } from './runs/cancel.ts';
 import { watchRuns } from './runs/changes.ts';
 import { watchRun } from './runs/events.ts';
 import { getRun } from './runs/get.ts';
 import { listRuns } from './runs/list.ts';
 import { getNodeRun } from './runs/node-runs/get.ts';
+import { retryNodeRunNow } from './runs/node-runs/retry-now.ts';
+import { settleNodeRun } from './runs/node-runs/settle.ts';
+import { pauseRun } from './runs/pause.ts';
+import { rerunRun } from './runs/rerun.ts';
+import { previewResume } from './runs/resume-preview.ts';
+import { resumeRun } from './runs/resume.ts';
+import { terminateRun } from './runs/terminate.ts';
+import { unpauseRun } from './runs/unpause.ts';
 import { createSession } from './session/create.ts';
 import { getSession } from './session/get.ts';
 import { removeSession } from './session/remove.ts';
@@ -62,8 +74,25 @@ export const endpoints = {
   },
   templates: { list: listTemplates },
   drafts: { get: getDraft, put: putDraft },
-  runs: { list: listRuns, get: getRun, getNodeRun, watch: watchRun, watchAll: watchRuns },
+  runs: {
+    list: listRuns,
+    get: getRun,
+    getNodeRun,
+    watch: watchRun,
+    watchAll: watchRuns,
+    cancel: cancelRun,
+    terminate: terminateRun,
+    pause: pauseRun,
+    unpause: unpauseRun,
+    resumePreview: previewResume,
+    resume: resumeRun,
+    rerun: rerunRun,
+    settle: settleNodeRun,
+    retryNow: retryNodeRunNow,
+    bulk: bulkRuns,
+  },
   nodeTypes: { list: listNodeTypes },
+  reliability: { get: getReliability, startProof },
   openApi: { get: getOpenApi },
   health: { live: getHealth, ready: getReadiness },
 } as const;

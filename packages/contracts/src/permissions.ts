@@ -11,8 +11,10 @@ export const PERMISSIONS = [
   'workflows.archive',
   'runs.read',
   'runs.start',
+  'runs.write',
   'members.read',
   'members.manage',
+  'reliability.prove',
 ] as const;
 /** The name of something that can be allowed. */
 export type Permission = (typeof PERMISSIONS)[number];

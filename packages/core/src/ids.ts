@@ -21,6 +21,7 @@ export const ID_PREFIXES = {
   owner: 'own',
   key: 'key',
   audit: 'aud',
+  proof: 'prf',
 } as const;
 
 /** The kinds of id. */
@@ -39,6 +40,7 @@ export type RunId = Id<'run'>;
 export type CredentialId = Id<'credential'>;
 export type BlobId = Id<'blob'>;
 export type OwnerId = Id<'owner'>;
+export type ProofId = Id<'proof'>;
 
 /**
  * Writes an integer in base32.

@@ -14,6 +14,7 @@ import * as idempotency from './repositories/idempotency.ts';
 import * as invitations from './repositories/invitations.ts';
 import * as members from './repositories/members.ts';
 import * as plans from './repositories/plans.ts';
+import * as reliability from './repositories/reliability.ts';
 import * as versions from './repositories/versions.ts';
 import * as workflows from './repositories/workflows.ts';
 import * as workspaceKeys from './repositories/workspace-keys.ts';
@@ -88,6 +89,12 @@ async function fill(workspaceId: string): Promise<void> {
       target: { kind: 'workflow', id: workflowId },
     });
   });
+  const proofId = newId('proof');
+  await database.tenant(workspaceId, async (tx) =>
+    reliability.begin(tx, { id: proofId, workflowId: newId('workflow'), runIds: [newId('run')], startedBy: userId }),
+  );
+  await reliability.receive(database.executor, { proofId, effect: 'a', idempotencyKey: 'k' });
+  await reliability.end(database.executor, proofId, { status: 'finished', succeeded: 1, lost: 0, effects: 1, repeated: 0 });
   const header = testHeader({ workspaceId, delivery: { endpointId: newId('endpoint'), hash: 'h', hasId: true } });
   const run = ledger.forRun(header);
   run.nodeRun({ nodeId: 'a', runIndex: 0, status: 'succeeded', attempts: 1, startedAtMs: 1, inputs: {}, outputs: {} });
@@ -96,6 +103,11 @@ async function fill(workspaceId: string): Promise<void> {
     `insert into waits (workspace_id, token, run_id, node_id, run_index, kind) values ($1, $2, $3, 'a', 0, 'webhook')`,
     [workspaceId, newId('key'), header.runId],
   );
+  await database.executor.query('insert into failure_handlings (workspace_id, run_id, handler_workflow_id) values ($1, $2, $3)', [
+    workspaceId,
+    header.runId,
+    newId('workflow'),
+  ]);
   await blobs.write(
     database.executor,
     { workspaceId, runId: header.runId, kind: 'items', mediaType: null },

@@ -26,16 +26,17 @@ export interface MigrateOptions {
 const DAYS_AHEAD = 7;
 
 /**
- * The migrations of this build, in order.
- * @throws InvariantError when numbers are not 1, 2, 3…
+ * The migrations of this build, in order. A number may be left out: it belongs to a change that is not merged yet.
+ * @throws InvariantError when a file has no number of its own
  */
 export async function listMigrations(): Promise<readonly Migration[]> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).toSorted();
   return Promise.all(
     names.map(async (name, index) => {
       const number = Number(name.slice(0, 4));
-      if (number !== index + 1)
-        throw new InvariantError({ code: 'migration_numbers', message: `migration ${name} should be number ${String(index + 1)}` });
+      const before = Number(names[index - 1]?.slice(0, 4) ?? 0);
+      if (!(number > before))
+        throw new InvariantError({ code: 'migration_numbers', message: `migration ${name} needs a number above ${String(before)}` });
       const sql = (await readFile(new URL(name, FOLDER), 'utf8')).replaceAll('\r\n', '\n');
       return { number, name, sql, checksum: hashHex(sql) };
     }),
@@ -62,7 +63,8 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     const applied = await appliedMigrations(client);
     checkApplied(migrations, applied);
     await inTransaction(client, async () => ensureRoles(client, database, options.rolePassword));
-    for (const migration of migrations.slice(applied.length)) await apply(client, migration, database);
+    const known = new Set(applied.map(({ number }) => number));
+    for (const migration of migrations.filter(({ number }) => !known.has(number))) await apply(client, migration, database);
     await inTransaction(client, async () => grantMigrations(client, database));
   } catch (thrown) {
     throw asDatabaseError(thrown);
@@ -96,11 +98,11 @@ async function appliedMigrations(client: pg.Client): Promise<readonly { readonly
 
 function checkApplied(migrations: readonly Migration[], applied: readonly { readonly number: number; readonly checksum: string }[]): void {
   for (const row of applied) {
-    const known = migrations[row.number - 1];
+    const known = migrations.find(({ number }) => number === row.number);
     if (known === undefined) {
       throw new UserError('conflict', {
         code: 'database_newer',
-        message: `the database has migration ${String(row.number)}, this build has ${String(migrations.length)}`,
+        message: `the database has migration ${String(row.number)}, which this build does not know`,
         hint: 'The database was used by a newer version. Start that version, or restore a backup from before the upgrade.',
       });
     }

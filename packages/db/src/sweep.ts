@@ -5,6 +5,8 @@ export interface SweepResult {
   readonly runs: number;
   readonly deliveries: number;
   readonly blobs: number;
+  /** Proofs of reliability; their receipts are not counted. */
+  readonly proofs: number;
   readonly partitionsDropped: number;
 }
 
@@ -28,9 +30,11 @@ export async function sweep(db: ExecutorDb, nowMs?: number): Promise<SweepResult
   const runs = await inBatches(db, SWEEP_RUNS, now);
   const deliveries = await inBatches(db, SWEEP_DELIVERIES, now);
   const blobs = await inBatches(db, SWEEP_BLOBS, now);
+  await db.query(SWEEP_RECEIPTS, [now]);
+  const proofs = await inBatches(db, SWEEP_PROOFS, now);
   const days = await db.query<{ day: string }>(EMPTY_DAYS, [now]);
   for (const { day } of days.rows) await db.query('select drop_attempts_partition($1::date)', [day]);
-  return { runs, deliveries, blobs, partitionsDropped: days.rows.length };
+  return { runs, deliveries, blobs, proofs, partitionsDropped: days.rows.length };
 }
 
 async function inBatches(db: ExecutorDb, statement: string, now: Date | null): Promise<number> {
@@ -74,6 +78,18 @@ const SWEEP_BLOBS = `
       and not exists (select 1 from runs r where r.workspace_id = b.workspace_id and r.run_id = b.run_id)
     limit $2 for update of b skip locked),
   gone as (delete from blobs b using old o where b.workspace_id = o.workspace_id and b.id = o.id returning 1)
+  select count(*)::int as gone from gone`;
+
+/** Once a proof is over its counts are stored with it. */
+const SWEEP_RECEIPTS = `
+  delete from reliability_receipts e using reliability_proofs p
+  where e.proof_id = p.id and p.finished_at < coalesce($1::timestamptz, now()) - interval '1 day'`;
+
+const SWEEP_PROOFS = `
+  with old as (
+    select p.workspace_id, p.id from reliability_proofs p
+    where p.finished_at < coalesce($1::timestamptz, now()) - interval '365 days' limit $2 for update of p skip locked),
+  gone as (delete from reliability_proofs p using old o where p.workspace_id = o.workspace_id and p.id = o.id returning 1)
   select count(*)::int as gone from gone`;
 
 /**

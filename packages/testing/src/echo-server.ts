@@ -68,6 +68,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, path: s
     request.socket.destroy();
     return;
   }
+  response.statusCode = rule?.status ?? 200;
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ n, key }), () => {
     record.end = 'answered';

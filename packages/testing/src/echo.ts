@@ -23,6 +23,8 @@ export interface EchoRule {
   /** Held until `release`. */
   readonly isHeld?: boolean;
   readonly delayMs?: number;
+  /** Status of the answer. Default 200. */
+  readonly status?: number;
   /** Handled, then the socket is destroyed instead of an answer. */
   readonly isDropped?: boolean;
   /** Kills `pid` when the request is here, or as soon as its answer has left. */

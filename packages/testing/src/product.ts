@@ -16,6 +16,8 @@ export interface Product {
   readonly dataDir: string;
   /** The last lines that the server wrote. */
   readonly log: () => string;
+  /** Of the server's process; a restart changes it. */
+  readonly pid: () => number;
   /** Kills the process as the kernel would, without a word. */
   readonly kill: () => Promise<void>;
   /** Asks it to stop and waits. */
@@ -119,6 +121,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     databaseUrl,
     dataDir,
     log: () => lines.join('\n'),
+    pid: () => child.pid ?? 0,
     kill: () => ended(child, 'SIGKILL'),
     halt: () => ended(child, 'SIGTERM'),
     start: async () => {

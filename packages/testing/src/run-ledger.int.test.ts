@@ -1,5 +1,5 @@
 import { newId } from '@millwright/core';
-import { createLedger, deliveries, runData, runs, type Database, type Ledger } from '@millwright/db';
+import { createLedger, deliveries, runData, runs, waits, type Database, type Ledger } from '@millwright/db';
 import { createTestDatabase, testHeader } from '@millwright/db/testing';
 import { describeRunLedger, type LedgerHarness } from '@millwright/executor/testing';
 import type { NodeRunRecord, RunHeader } from '@millwright/workflow';
@@ -50,6 +50,16 @@ async function startHarness(): Promise<LedgerHarness> {
     requestCancel: async ({ workspaceId, runId }) => {
       await database.tenant(workspaceId, async (tx) => runs.requestCancel(tx, { runId, by: null }));
     },
+    requestPause: async ({ workspaceId, runId }) => {
+      await database.tenant(workspaceId, async (tx) =>
+        tx.query('update runs set pause_at = now() where workspace_id = $1 and run_id = $2', [workspaceId, runId]),
+      );
+    },
+    hurry: async ({ workspaceId, runId }) =>
+      database.tenant(workspaceId, async (tx) => {
+        const how = await waits.decide(tx, { runId, nodeId: 'a', runIndex: 0, kind: 'retry', decision: { now: true }, by: null });
+        return how === 'decided';
+      }),
     nodeRuns: (header) => storedNodeRuns(database, header),
     reply: async ({ delivery }) =>
       (await deliveries.find(database.executor, { endpointId: 'hook_suite', hash: delivery?.hash ?? '' }))?.reply ?? null,

@@ -1,10 +1,10 @@
 /** A program: runs the segments that its parent hands to it, one at a time. It may die of them (durability.md §3). */
 import path from 'node:path';
-import { messageOf, MillwrightError } from '@millwright/core';
+import { messageOf, MillwrightError, TransientError } from '@millwright/core';
 import { loadRootKey } from '@millwright/credentials';
 import { createLedger, openDatabase } from '@millwright/db';
 import { createEgress } from '@millwright/egress';
-import type { Executor } from '@millwright/executor';
+import type { ChildRuns, Executor } from '@millwright/executor';
 import { ReplyWaiters } from '@millwright/gateway';
 import { createLogger, Lifecycle } from '@millwright/platform';
 import type { SegmentInput, SegmentResult } from '@millwright/workflow';
@@ -35,7 +35,24 @@ async function open(config: ServerConfig, lifecycle: Lifecycle): Promise<Executo
   await ledger.startOwner();
   lifecycle.onStop('ledger', () => ledger.stopOwner());
   // Callers wait in the parent; they find the stored answer.
-  return createSegmentExecutor({ db, egress, runners, log, replies: new ReplyWaiters() }, ledger);
+  const children = lateChildRuns(async () => (await import('./connect-child-runs.ts')).connectChildRuns({ config, db, log, rootKey }));
+  return createSegmentExecutor({ db, egress, runners, log, children, replies: new ReplyWaiters() }, ledger);
+}
+
+/** Few of these runs call others: Temporal, and the code for it, is reached for when the first does. */
+function lateChildRuns(connect: () => Promise<ChildRuns>): ChildRuns {
+  let connecting: Promise<ChildRuns> | null = null;
+  const reach = (): Promise<ChildRuns> => {
+    connecting ??= connect();
+    return connecting.catch((thrown: unknown) => {
+      connecting = null;
+      throw new TransientError({ code: 'temporal_unavailable', message: 'Temporal was not reached', cause: thrown });
+    });
+  };
+  return {
+    start: async (call) => (await reach()).start(call),
+    stop: async (header, runIds) => (await reach()).stop(header, runIds),
+  };
 }
 
 async function answerOf(executor: Promise<Executor>, input: SegmentInput): Promise<LoneAnswer> {

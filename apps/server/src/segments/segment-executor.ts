@@ -18,13 +18,19 @@ export interface SegmentParts {
   readonly log: Logger;
   /** Where runs go of which processes died. Absent: they run here. */
   readonly alone?: NonNullable<ExecutorPorts['alone']>;
+  /** Which calls run as activities of their own. Default `auto`. */
+  readonly remote?: NonNullable<ExecutorPorts['remote']>;
+  /** How runs call others. */
+  readonly children: NonNullable<ExecutorPorts['children']>;
 }
 
 /** The executor over the real ledger, blobs, plans and nodes. */
-export function createSegmentExecutor({ db, egress, replies, runners, log, alone }: SegmentParts, ledger: Ledger): Executor {
+export function createSegmentExecutor({ db, egress, replies, runners, log, alone, remote, children }: SegmentParts, ledger: Ledger): Executor {
   const blobs = createPostgresBlobs(db.executor);
   return createExecutor({
     ledgerFor: (header) => ledger.forRun(header),
+    callsFor: (header, call) => ledger.callsFor(header, call),
+    ...(remote === undefined ? {} : { remote }),
     blobs: {
       put: async (header, items) => (await blobs.putItems(header, items)).blobId,
       get: async ({ workspaceId }, blobId) => (await blobs.getItems({ workspaceId, blobId })) as readonly Item[],
@@ -37,6 +43,9 @@ export function createSegmentExecutor({ db, egress, replies, runners, log, alone
     runner: createNodeRunner({ runners, egress }),
     replies: { deliver: (runId, message) => replies.deliver(runId, message) },
     cancels: ledger.cancels,
+    pauses: ledger.pauses,
+    news: ledger.news,
+    children,
     clock: systemClock,
     log,
     ...(alone === undefined ? {} : { alone }),

@@ -19,6 +19,12 @@ export function toRunSummary(run: runs.RunSummary): RunSummary {
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
     durationMs: finishedAt === null ? null : finishedAt.getTime() - startedAt.getTime(),
+    ...(run.parentRunId === null ? {} : { parentRunId: run.parentRunId }),
+    ...(run.resumesRunId === null ? {} : { resumesRunId: run.resumesRunId }),
+    ...(run.resumedByRunId === null ? {} : { resumedByRunId: run.resumedByRunId }),
+    ...(run.rerunOfRunId === null ? {} : { rerunOfRunId: run.rerunOfRunId }),
+    ...(run.pauseRequestedAt === null || finishedAt !== null ? {} : { pauseRequested: true as const }),
+    ...(run.cancelRequestedAt === null || finishedAt !== null ? {} : { cancelRequested: true as const }),
   };
 }
 

@@ -14,11 +14,23 @@ import { listMembers } from './members/list.ts';
 import { removeMember } from './members/remove.ts';
 import { updateMember } from './members/update.ts';
 import { listNodeTypes } from './node-types/list.ts';
+import { getReliability } from './reliability/get.ts';
+import { startProof } from './reliability/start-proof.ts';
+import { bulkRuns } from './runs/bulk.ts';
+import { cancelRun } from './runs/cancel.ts';
 import { watchRuns } from './runs/changes.ts';
 import { watchRun } from './runs/events.ts';
 import { getRun } from './runs/get.ts';
 import { listRuns } from './runs/list.ts';
 import { getNodeRun } from './runs/node-runs/get.ts';
+import { retryNodeRunNow } from './runs/node-runs/retry-now.ts';
+import { settleNodeRun } from './runs/node-runs/settle.ts';
+import { pauseRun } from './runs/pause.ts';
+import { rerunRun } from './runs/rerun.ts';
+import { previewResume } from './runs/resume-preview.ts';
+import { resumeRun } from './runs/resume.ts';
+import { terminateRun } from './runs/terminate.ts';
+import { unpauseRun } from './runs/unpause.ts';
 import { createSession } from './session/create.ts';
 import { getSession } from './session/get.ts';
 import { removeSession } from './session/remove.ts';
@@ -77,9 +89,21 @@ export const routes: readonly Route[] = [
   listNodeTypes,
   getDraft,
   putDraft,
+  getReliability,
+  startProof,
   watchRuns,
   watchRun,
   listRuns,
   getRun,
   getNodeRun,
+  bulkRuns,
+  cancelRun,
+  terminateRun,
+  pauseRun,
+  unpauseRun,
+  previewResume,
+  resumeRun,
+  rerunRun,
+  settleNodeRun,
+  retryNodeRunNow,
 ];

@@ -6,10 +6,11 @@ import { systemClock, type RunId } from '@millwright/core';
 import { migrate, openDatabase, type Database } from '@millwright/db';
 import { createLogger } from '@millwright/platform';
 import { testCluster } from '@millwright/testing';
+import type { Item, RunHeader } from '@millwright/workflow';
 import express from 'express';
 import pg from 'pg';
 import { createApi, type Api } from '../api.ts';
-import type { ApiPorts, ManualStart } from '../deps.ts';
+import type { ApiPorts, ManualStart, RunControl } from '../deps.ts';
 import { checkAnswer } from './check-answer.ts';
 import { testCatalog } from './test-catalog.ts';
 
@@ -22,6 +23,8 @@ export interface TestServer {
   readonly db: Database;
   /** Runs that were asked to start. */
   readonly started: ManualStart[];
+  /** What was asked of runs. */
+  readonly control: ControlSeen;
   /** As the owner of the schema, for making rows. */
   readonly sql: (text: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
   /** Ends the process' part without a word: no draft is stored, as after `kill -9`. */
@@ -29,6 +32,30 @@ export interface TestServer {
   /** Starts on the same database and port again. */
   readonly restart: () => Promise<TestServer>;
   readonly remove: () => Promise<void>;
+}
+
+/** What the API asked of runs beyond their rows. */
+export interface ControlSeen {
+  readonly started: { readonly header: RunHeader; readonly items: readonly Item[] }[];
+  readonly woken: RunId[];
+  readonly terminated: RunId[];
+}
+
+/** Notes what is asked; a second start with one id is a duplicate, as in Temporal. */
+function recordControl(): { readonly seen: ControlSeen; readonly ports: RunControl } {
+  const seen: ControlSeen = { started: [], woken: [], terminated: [] };
+  return {
+    seen,
+    ports: {
+      start: async (header, items) => {
+        const isKnown = seen.started.some((one) => one.header.runId === header.runId);
+        if (!isKnown) seen.started.push({ header, items });
+        return isKnown ? 'duplicate' : 'started';
+      },
+      wake: async (runId) => seen.woken.push(runId) > 0,
+      terminate: async (runId) => seen.terminated.push(runId) > 0,
+    },
+  };
 }
 
 /** A browser: keeps cookies, and checks each answer against its contract. */
@@ -98,6 +125,7 @@ async function listen(
     started.push(start);
     return start.runId;
   };
+  const control = recordControl();
   const log = createLogger({ level: 'silent', name: 'test' });
   const fixed = {
     authSecret: 'a'.repeat(64),
@@ -106,6 +134,7 @@ async function listen(
     clock: systemClock,
     temporalReady: async () => undefined,
     readBlob: async () => [],
+    runControl: control.ports,
   };
   const api = createApi({
     db,
@@ -126,7 +155,7 @@ async function listen(
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { url, api, db, started, crash };
+  return { url, api, db, started, control: control.seen, crash };
 }
 
 /**

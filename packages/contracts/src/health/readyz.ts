@@ -6,7 +6,8 @@ const check = z.enum(['ok', 'failing']);
 /** Whether every dependency works: 200, or 503 with the same body. */
 const readinessSchema = z.object({
   status: z.enum(['ready', 'notReady']),
-  checks: z.object({ postgres: check, temporal: check, migrations: check }),
+  // `disk` only where the embedded Postgres shares it: failing when Postgres cannot write on.
+  checks: z.object({ postgres: check, temporal: check, migrations: check, disk: check.optional() }),
 });
 export type Readiness = z.infer<typeof readinessSchema>;
 

@@ -4,7 +4,14 @@ import { defineEndpoint } from '../endpoint.ts';
 import { jsonField } from '../fields.ts';
 
 const effect: z.ZodType<EffectClass, EffectClass> = z.enum(['pure', 'read', 'write', 'code', 'wait', 'child']);
-const port: z.ZodType<PortInfo, PortInfo> = z.object({ name: z.string(), title: z.string(), required: z.boolean().exactOptional() });
+const isOneOf = z.object({ parameter: z.string(), in: z.array(jsonField) });
+const port: z.ZodType<PortInfo, PortInfo> = z.object({
+  name: z.string(),
+  title: z.string(),
+  required: z.boolean().exactOptional(),
+  inner: z.literal(true).exactOptional(),
+  showIf: isOneOf.exactOptional(),
+});
 
 /** One installed node type; the same shape as `NodeTypeInfo`. */
 const nodeTypeSchema: z.ZodType<NodeTypeInfo, NodeTypeInfo> = z.object({
@@ -20,6 +27,10 @@ const nodeTypeSchema: z.ZodType<NodeTypeInfo, NodeTypeInfo> = z.object({
   effectBy: z.object({ parameter: z.string(), classes: z.record(z.string(), effect), otherwise: effect }).exactOptional(),
   inputs: z.array(port),
   outputs: z.array(port),
+  outputsFrom: z.object({ parameter: z.string(), name: z.string(), title: z.string() }).exactOptional(),
+  inputsFrom: z.object({ parameter: z.string(), prefix: z.string(), requiredIf: isOneOf.exactOptional() }).exactOptional(),
+  container: z.literal(true).exactOptional(),
+  slow: z.literal(true).exactOptional(),
   parameters: z.record(z.string(), jsonField),
   once: z.array(z.string()),
   raw: z.array(z.string()),

@@ -28,6 +28,8 @@ export const runErrorSchema: z.ZodType<RunError, RunError> = z.object({
   reason: endReasonSchema.exactOptional(),
   kind: z.string().exactOptional(),
   retryAfterMs: z.number().exactOptional(),
+  /** The called run that failed. */
+  runId: z.string().exactOptional(),
 });
 /** One unit of data on an edge. */
 export const itemSchema: z.ZodType<Item, Item> = z.object({
@@ -47,11 +49,23 @@ export const runSummarySchema = z.object({
   status: runStatusSchema,
   reason: endReasonSchema.nullable(),
   waitsFor: waitsForSchema.nullable(),
-  mode: z.enum(['webhook', 'manual']),
+  mode: z.enum(['webhook', 'manual', 'called', 'failure']),
   startedAt: timeField,
   finishedAt: timeField.nullable(),
   durationMs: z.number().nullable(),
   error: runErrorSchema.nullable(),
+  /** The run that called it. */
+  parentRunId: z.string().exactOptional(),
+  /** The run that it goes on with. */
+  resumesRunId: z.string().exactOptional(),
+  /** The run that goes on with it. */
+  resumedByRunId: z.string().exactOptional(),
+  /** The run whose input it was started with. */
+  rerunOfRunId: z.string().exactOptional(),
+  /** Somebody paused it. */
+  pauseRequested: z.literal(true).exactOptional(),
+  /** Somebody canceled it, and it has not ended yet. */
+  cancelRequested: z.literal(true).exactOptional(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
@@ -80,5 +94,7 @@ export const nodeRunSummarySchema = z.object({
   inputCounts: z.record(z.string(), z.int()),
   /** Items by output port. */
   outputCounts: z.record(z.string(), z.int()),
+  /** Of a map: items that are done, that failed, and all. */
+  progress: z.object({ done: z.int(), failed: z.int(), total: z.int() }).exactOptional(),
 });
 export type NodeRunSummary = z.infer<typeof nodeRunSummarySchema>;

@@ -12,9 +12,16 @@ export interface LedgerCancels {
 /** Poll beside LISTEN: a notification can be missed, the column cannot. */
 const POLL_MS = 500;
 
-/** Hears of cancel requests for the runs that are open here. */
+/** What is heard of: the channel, and the column that a missed notification is read from. */
+interface RunFlag {
+  readonly channel: 'run_cancel' | 'run_pause';
+  readonly column: 'cancel_at' | 'pause_at';
+}
+
+/** Hears of requests (to stop, to pause) for the runs that are open here. */
 export class Cancels implements LedgerCancels {
   readonly #query: Queryable['query'];
+  readonly #flag: RunFlag;
   readonly #isOpen: (runId: string) => boolean;
   readonly #openRuns: () => readonly string[];
   readonly #asked = new Set<string>();
@@ -22,16 +29,21 @@ export class Cancels implements LedgerCancels {
   #unlisten: (() => void) | null = null;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(query: Queryable['query'], isOpen: (runId: string) => boolean, openRuns: () => readonly string[]) {
+  constructor(
+    query: Queryable['query'],
+    flag: RunFlag,
+    open: { readonly has: (runId: string) => boolean; readonly all: () => readonly string[] },
+  ) {
     this.#query = query;
-    this.#isOpen = isOpen;
-    this.#openRuns = openRuns;
+    this.#flag = flag;
+    this.#isOpen = open.has;
+    this.#openRuns = open.all;
   }
 
   start(listen: Listen | undefined): void {
     this.#unlisten =
       listen?.(
-        'run_cancel',
+        this.#flag.channel,
         (payload) => {
           this.mark(payload.slice(payload.indexOf(':') + 1));
         },
@@ -86,9 +98,9 @@ export class Cancels implements LedgerCancels {
     const open = this.#openRuns();
     if (open.length === 0 && this.#callbacks.size === 0) return;
     this.#query<{ run_id: string }>(
-      `select run_id from runs where cancel_at is not null and status in ('queued', 'running', 'waiting') and run_id = any($1::text[])`,
+      `select run_id from runs where ${this.#flag.column} is not null and status in ('queued', 'running', 'waiting') and run_id = any($1::text[])`,
       [[...open, ...this.#callbacks.keys()]],
-      'cancels_poll',
+      `${this.#flag.channel}_poll`,
     )
       .then((result) => {
         for (const row of result.rows) this.mark(row.run_id);

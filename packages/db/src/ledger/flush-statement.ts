@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
 import { poolQuery } from '../queryable.ts';
 import { cleanJson, encodePayload } from '../payload.ts';
-import { attemptKey, cleanOrNull, encodeError, encodeNodeRun, encodeResponse, headerValues, rowName, type AttemptRow } from './rows.ts';
+import { attemptKey, cleanOrNull, encodeError, encodeNodeRun, encodeResponse, headerValues, ledgerRunId, rowName, type AttemptRow } from './rows.ts';
 import type { FlushPart } from './run-buffer.ts';
+import { ATTEMPT_COLUMNS, DECISION_COLUMNS, DELIVERY_COLUMNS, NODE_RUN_COLUMNS, RUN_COLUMNS, SETTLE_COLUMNS, type Columns } from './flush-columns.ts';
 
 /** What one flush stored. */
 export interface FlushResult {
@@ -13,74 +14,6 @@ export interface FlushResult {
 }
 
 const OPEN = `('queued', 'running', 'waiting')`;
-
-const RUN_COLUMNS = [
-  ['workspace_id', 'text'],
-  ['run_id', 'text'],
-  ['workflow_id', 'text'],
-  ['workflow_name', 'text'],
-  ['version_id', 'text'],
-  ['plan_hash', 'text'],
-  ['trigger_node_id', 'text'],
-  ['mode', 'text'],
-  ['origin_day', 'date'],
-  ['started_at', 'float8'],
-  ['save', 'text'],
-  ['reply_mode', 'text'],
-  ['started_by', 'text'],
-  ['status', 'text'],
-  ['reason', 'text'],
-  ['waits_for', 'jsonb'],
-  ['error', 'jsonb'],
-  ['finished_at', 'float8'],
-  ['owner', 'text'],
-] as const;
-const ATTEMPT_COLUMNS = [
-  ['workspace_id', 'text'],
-  ['origin_day', 'date'],
-  ['key', 'text'],
-  ['attempt', 'int4'],
-  ['run_id', 'text'],
-  ['node_id', 'text'],
-  ['run_index', 'int4'],
-  ['item_index', 'int4'],
-  ['class', 'text'],
-  ['seq', 'int8'],
-  ['status', 'text'],
-  ['owner', 'text'],
-  ['started_at', 'float8'],
-  ['finished_at', 'float8'],
-  ['request_hash', 'text'],
-  ['response', 'bytea'],
-  ['error', 'jsonb'],
-] as const;
-const SETTLE_COLUMNS = [...ATTEMPT_COLUMNS, ['expected', 'text']] as const;
-const NODE_RUN_COLUMNS = [
-  ['workspace_id', 'text'],
-  ['run_id', 'text'],
-  ['node_id', 'text'],
-  ['run_index', 'int4'],
-  ['status', 'text'],
-  ['reason', 'text'],
-  ['waits_for', 'jsonb'],
-  ['error', 'jsonb'],
-  ['attempts', 'int4'],
-  ['started_at', 'float8'],
-  ['finished_at', 'float8'],
-  ['counts', 'jsonb'],
-  ['inputs', 'bytea'],
-  ['outputs', 'bytea'],
-] as const;
-const DELIVERY_COLUMNS = [
-  ['workspace_id', 'text'],
-  ['endpoint_id', 'text'],
-  ['delivery_hash', 'text'],
-  ['run_id', 'text'],
-  ['at', 'float8'],
-  ['reply', 'bytea'],
-] as const;
-
-type Columns = readonly (readonly [name: string, type: string])[];
 
 /** Collects parameters, one array per column. */
 class Parameters {
@@ -115,6 +48,7 @@ export async function runFlush(pool: Pool, owner: string, parts: readonly FlushP
     attemptsClause(parameters, sorted),
     settlesClause(parameters, sorted),
     nodeRunsClause(parameters, sorted),
+    decisionsClause(parameters, sorted),
     deliveriesClause(parameters, sorted),
   ].filter((clause) => clause !== null);
   const stored = ['inserted', 'settled']
@@ -157,6 +91,7 @@ function runsClause(parameters: Parameters, owner: string, parts: readonly Flush
       standing.waitsFor === null ? null : cleanJson(standing.waitsFor),
       encodeError(standing.end?.error),
       standing.end?.finishedAtMs ?? null,
+      standing.end?.result === undefined ? null : JSON.stringify(standing.end.result),
       standing.release ? null : owner,
     ]);
   return `mine as (
@@ -164,7 +99,7 @@ function runsClause(parameters: Parameters, owner: string, parts: readonly Flush
     select ${selectList('new_run', RUN_COLUMNS)} from ${parameters.rows('new_run', RUN_COLUMNS, rows)}
     where exists (select 1 from owners o where o.owner = ${me})
     on conflict (workspace_id, run_id) do update set status = excluded.status, reason = excluded.reason, waits_for = excluded.waits_for,
-      error = excluded.error, finished_at = excluded.finished_at, owner = excluded.owner
+      error = excluded.error, finished_at = excluded.finished_at, result = excluded.result, owner = excluded.owner
     where r.status in ${OPEN} and (r.owner = ${me} or (r.owner is not null and not exists (select 1 from owners o where o.owner = r.owner)))
     returning r.workspace_id, r.run_id)`;
 }
@@ -174,7 +109,7 @@ function attemptValues(part: FlushPart, row: AttemptRow, owner: string): readonl
   return [
     header.workspaceId,
     header.originDay,
-    attemptKey(header.runId, row),
+    attemptKey(ledgerRunId(header), row),
     row.attempt,
     header.runId,
     row.nodeId,
@@ -189,6 +124,10 @@ function attemptValues(part: FlushPart, row: AttemptRow, owner: string): readonl
     row.requestHash,
     encodeResponse(row.response),
     encodeError(row.error),
+    row.configHash ?? null,
+    row.inputHash ?? null,
+    row.atMs ?? null,
+    row.timeMs ?? null,
   ];
 }
 
@@ -200,7 +139,8 @@ function attemptsClause(parameters: Parameters, parts: readonly FlushPart[]): st
     select ${selectList('new_inserted', ATTEMPT_COLUMNS)} from ${parameters.rows('new_inserted', ATTEMPT_COLUMNS, rows)}
     where ${ofMine('new_inserted')}
     on conflict (origin_day, key, attempt) do update set status = excluded.status, seq = excluded.seq, finished_at = excluded.finished_at,
-      request_hash = coalesce(excluded.request_hash, a.request_hash), response = excluded.response, error = excluded.error
+      request_hash = coalesce(excluded.request_hash, a.request_hash), response = excluded.response, error = excluded.error,
+      time_ms = excluded.time_ms
     where a.workspace_id = excluded.workspace_id and a.owner = excluded.owner and a.status in ('started', excluded.status)
     returning a.key || '#' || a.attempt as name)`;
 }
@@ -210,7 +150,8 @@ function settlesClause(parameters: Parameters, parts: readonly FlushPart[]): str
   if (rows.length === 0) return null;
   return `settled as (
     update attempts a set status = new_settled.status, seq = case when ${ofMine('new_settled')} then new_settled.seq end,
-      finished_at = to_timestamp(new_settled.finished_at / 1000.0), response = new_settled.response, error = new_settled.error
+      finished_at = to_timestamp(new_settled.finished_at / 1000.0), response = new_settled.response, error = new_settled.error,
+      time_ms = new_settled.time_ms
     from ${parameters.rows('new_settled', SETTLE_COLUMNS, rows)}
     where a.origin_day = new_settled.origin_day and a.key = new_settled.key and a.attempt = new_settled.attempt
       and a.workspace_id = new_settled.workspace_id and a.owner = new_settled.owner and a.status = new_settled.expected
@@ -250,6 +191,16 @@ function nodeRunsClause(parameters: Parameters, parts: readonly FlushPart[]): st
       counts = excluded.counts, inputs = excluded.inputs, outputs = excluded.outputs)`;
 }
 
+function decisionsClause(parameters: Parameters, parts: readonly FlushPart[]): string | null {
+  const rows = parts.flatMap(({ buffer: { header }, decisions }) =>
+    [...decisions].map(([token, seq]) => [header.workspaceId, token, header.runId, seq]),
+  );
+  if (rows.length === 0) return null;
+  return `taken as (
+    update waits w set seq = new_taken.seq from ${parameters.rows('new_taken', DECISION_COLUMNS, rows)}
+    where w.workspace_id = new_taken.workspace_id and w.token = new_taken.token and w.seq is null and ${ofMine('new_taken')})`;
+}
+
 function deliveriesClause(parameters: Parameters, parts: readonly FlushPart[]): string | null {
   const rows = parts
     .filter((part) => part.fenced && part.withDelivery)
@@ -279,6 +230,6 @@ function deliveriesClause(parameters: Parameters, parts: readonly FlushPart[]): 
 
 /** The rows that a part needs to see stored, to know that it is still in step with the ledger. */
 export function expectedRows(part: FlushPart): readonly string[] {
-  const { runId } = part.buffer.header;
+  const runId = ledgerRunId(part.buffer.header);
   return [...part.inserts.values(), ...part.settles.values()].map((row) => rowName(runId, row));
 }

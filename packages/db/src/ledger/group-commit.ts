@@ -261,6 +261,7 @@ function withoutRows(part: FlushPart, nowMs: number): FlushPart {
     inserts: new Map(),
     settles: new Map(),
     nodeRuns: new Map(),
+    decisions: new Map(),
     reply: null,
     standing: {
       status: 'failed',

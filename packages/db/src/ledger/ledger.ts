@@ -1,13 +1,17 @@
 import type { Pool } from 'pg';
 import { systemClock, type Clock, type OwnerId, type RunId } from '@millwright/core';
-import type { RunHeader } from '@millwright/workflow';
+import type { CallLedger, RemoteCall, RunHeader } from '@millwright/workflow';
 import type { Listen } from '../listen.ts';
 import { silentLog, type DatabaseLog } from '../log.ts';
 import { poolQuery, type Queryable } from '../queryable.ts';
+import { CallLedgers } from './call-ledger.ts';
 import { Cancels, type LedgerCancels } from './cancels.ts';
 import { GroupCommit } from './group-commit.ts';
-import { openRun } from './open-run.ts';
+import { News, type LedgerNews } from './news.ts';
+import { openRun, readDecisions } from './open-run.ts';
 import { Owner } from './owner.ts';
+import { readPredecessor } from './predecessor.ts';
+import { ledgerRunId } from './rows.ts';
 import { RunBuffer } from './run-buffer.ts';
 import { createRunLedger, type PgRunLedger } from './run-ledger.ts';
 
@@ -31,6 +35,8 @@ export interface LedgerOptions {
 export interface Ledger {
   /** The ledger of one segment of one run. An earlier one of the same run in this process stops being able to write. */
   readonly forRun: (header: RunHeader) => PgRunLedger;
+  /** The ledger as one remote call sees it, beside whichever process has the run. */
+  readonly callsFor: (header: RunHeader, call: RemoteCall) => CallLedger;
   /** Takes the lease; before it nothing can be stored. @throws TransientError `database_unavailable` */
   readonly startOwner: () => Promise<void>;
   /** Stores what is queued and gives the lease back. Call it when no segment is open any more. */
@@ -38,6 +44,9 @@ export interface Ledger {
   /** Called when the lease was lost: every open segment must stop. @returns stops that */
   readonly onLost: (callback: () => void) => () => void;
   readonly cancels: LedgerCancels;
+  readonly news: LedgerNews;
+  /** Pauses asked for (`run_pause`) while a segment is open. */
+  readonly pauses: { readonly onPause: (runId: RunId, callback: () => void) => () => void };
   /** This incarnation. */
   readonly ownerId: () => OwnerId;
   /** Renews the lease once and reaps; the timer does it every 3 s. @throws TransientError */
@@ -58,6 +67,8 @@ export function createLedger(options: LedgerOptions): Ledger {
 
 class ProcessLedger implements Ledger {
   readonly cancels: Cancels;
+  readonly news = new News();
+  readonly #pauses: Cancels;
   readonly counts: Ledger['counts'];
   readonly #pool: Pool;
   readonly #query: Queryable['query'];
@@ -66,6 +77,7 @@ class ProcessLedger implements Ledger {
   readonly #listen: Listen | undefined;
   readonly #commit: GroupCommit;
   readonly #owner: Owner;
+  readonly #callLedgers: CallLedgers;
   readonly #open = new Map<string, RunBuffer>();
   /** Given up, and not dead before their last flush: a next segment must not meet it. */
   readonly #leaving = new Map<string, RunBuffer>();
@@ -90,11 +102,19 @@ class ProcessLedger implements Ledger {
       },
       options.ownerId,
     );
-    this.cancels = new Cancels(
-      this.#query,
-      (runId) => this.#open.has(runId),
-      () => [...this.#open.keys()],
-    );
+    const open = { has: (runId: string) => this.#open.has(runId), all: () => [...this.#open.keys()] };
+    const owner = this.#owner;
+    this.#callLedgers = new CallLedgers({
+      pool: options.pool,
+      ownerId: () => owner.id,
+      canSend: () => owner.canSend(),
+      callOpened: async (runId) => owner.callOpened(runId),
+      callClosed: (runId) => {
+        owner.callClosed(runId);
+      },
+    });
+    this.cancels = new Cancels(this.#query, { channel: 'run_cancel', column: 'cancel_at' }, open);
+    this.#pauses = new Cancels(this.#query, { channel: 'run_pause', column: 'pause_at' }, open);
   }
 
   readonly forRun = (header: RunHeader): PgRunLedger => {
@@ -120,6 +140,8 @@ class ProcessLedger implements Ledger {
         else if (opened.cancelRequested) this.cancels.mark(header.runId);
         return opened;
       },
+      predecessor: async () => readPredecessor(this.#pool, header),
+      decisions: () => readDecisions(this.#query, header),
       wipe: async (of) =>
         wipe(this.#query, of).catch((error: unknown) => {
           this.#log.warn({ err: error, runId: of.runId }, 'data that should not be kept could not be wiped');
@@ -127,9 +149,15 @@ class ProcessLedger implements Ledger {
     });
   };
 
+  readonly pauses: Ledger['pauses'] = { onPause: (runId, callback) => this.#pauses.onCancel(runId, callback) };
+
+  readonly callsFor = (header: RunHeader, call: RemoteCall): CallLedger => this.#callLedgers.callsFor(header, call);
+
   readonly startOwner = async (): Promise<void> => {
     await this.#owner.start();
     this.cancels.start(this.#listen);
+    this.#pauses.start(this.#listen);
+    this.news.start(this.#listen);
     this.#forgottenTimer = setInterval(() => {
       this.#freeForgotten();
     }, 60_000);
@@ -138,6 +166,8 @@ class ProcessLedger implements Ledger {
 
   readonly stopOwner = async (): Promise<void> => {
     this.cancels.stop();
+    this.#pauses.stop();
+    this.news.stop();
     if (this.#forgottenTimer !== null) clearInterval(this.#forgottenTimer);
     await this.#commit.drain();
     await this.#owner.stop();
@@ -166,6 +196,7 @@ class ProcessLedger implements Ledger {
     if (!buffer.dead) this.#leaving.set(runId, buffer);
     this.#owner.closed(runId);
     this.cancels.forget(runId);
+    this.#pauses.forget(runId);
   }
 
   #freeForgotten(): void {
@@ -193,7 +224,7 @@ async function wipe(query: Queryable['query'], header: RunHeader): Promise<void>
     key,
   );
   await query(
-    `update attempts set response = null where workspace_id = $1 and origin_day = $3::date and key >= $2 || ':' and key < $2 || ';' and response is not null`,
-    [...key, header.originDay],
+    `update attempts set response = null where workspace_id = $1 and origin_day = $3::date and key >= $4 || ':' and key < $4 || ';' and run_id = $2 and response is not null`,
+    [...key, header.originDay, ledgerRunId(header)],
   );
 }

@@ -45,3 +45,33 @@ it('a dead process counts against the runs that it holds, listed or not, and not
   for (const one of [ofHeld, ofStarted]) one.abandon();
   await dying.stopOwner();
 });
+
+it('a dead process counts against the runs whose remote calls it made, whoever has the run', async () => {
+  const dying = createLedger({ pool: database.executor.pool });
+  await dying.startOwner();
+  const [calling, both, over] = [testHeader(), testHeader(), testHeader()];
+  for (const header of [calling, both, over]) {
+    const segment = reaper.forRun(header);
+    await segment.open(0);
+    await segment.close({ running: true });
+  }
+  const call = { nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1 };
+  dying.callsFor(calling, call);
+  const ofBoth = dying.forRun(both);
+  await ofBoth.open(0);
+  for (const itemIndex of [0, 1]) dying.callsFor(both, { ...call, itemIndex });
+  dying.callsFor(over, call).close();
+  await dying.renew();
+  await expect
+    .poll(
+      async () => {
+        await database.executor.query(`update owners set lease_until = now() - interval '1 second' where owner = $1`, [dying.ownerId()]);
+        await reaper.renew();
+        return Promise.all([calling, both, over].map(async ({ runId }) => reaper.losses(runId)));
+      },
+      { timeout: 15_000, interval: 500 },
+    )
+    .toEqual([1, 1, 0]);
+  ofBoth.abandon();
+  await dying.stopOwner();
+});

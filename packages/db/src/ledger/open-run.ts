@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
 import type { JsonValue } from '@millwright/core';
-import type { EffectClass, LedgerOpened, OpenAttempt, Outcome, RunEnd } from '@millwright/workflow';
+import type { EffectClass, LedgerOpened, OpenAttempt, Outcome, RunEnd, RunHeader, StoredDecision } from '@millwright/workflow';
 import { isEnded, type AttemptStatus, type EndReason, type RunError, type RunStatus } from '@millwright/workflow/states';
 import { decodePayload } from '../payload.ts';
 import { poolQuery, type Queryable } from '../queryable.ts';
-import { headerValues } from './rows.ts';
+import { headerValues, keyIndexOf, ledgerRunId } from './rows.ts';
 import type { RunBuffer } from './run-buffer.ts';
 
 interface RunRow {
@@ -14,10 +14,25 @@ interface RunRow {
   readonly finished_at: Date | null;
   readonly owner: string | null;
   readonly cancelled: boolean;
+  readonly paused: boolean;
+  readonly decisions: readonly DecisionRow[] | null;
   readonly losses: number;
 }
 
-interface AttemptRecord {
+/** Decisions of a run that nothing has taken, as JSON; null: none. */
+const DECISIONS = `
+  (select json_agg(json_build_object('token', w.token, 'nodeId', w.node_id, 'runIndex', w.run_index, 'itemIndex', w.item_index,
+     'attempt', w.attempt, 'kind', w.kind, 'decision', w.decision, 'by', w.decided_by, 'at', extract(epoch from w.decided_at) * 1000)
+     order by w.decided_at, w.token)
+   from waits w where w.workspace_id = $1 and w.run_id = $2 and w.decision is not null and w.seq is null) as decisions`;
+
+interface DecisionRow extends Omit<StoredDecision, 'atMs'> {
+  readonly at: number;
+}
+
+/** A row of the ledger as it is read. */
+export interface AttemptRecord {
+  readonly key: string;
   readonly node_id: string;
   readonly run_index: number;
   readonly item_index: number;
@@ -50,24 +65,35 @@ export async function openRun(pool: Pool, buffer: RunBuffer, afterSeq: number): 
   }
   if (run?.owner !== buffer.owner) buffer.die();
   const records = await readAttempts(query, buffer, afterSeq);
-  for (const { node_id: nodeId, run_index: runIndex, item_index: itemIndex, ...record } of records)
-    buffer.knowStored({ nodeId, runIndex, itemIndex, ...record });
+  for (const record of records) buffer.knowStored({ ...keyOf(record), owner: record.owner, status: record.status });
   return {
     isOurs: !buffer.dead,
     ended: null,
     outcomes: records.flatMap((record) => toOutcome(record, afterSeq)),
     open: records.filter((record) => (record.status === 'started' || record.status === 'unknown') && !record.answered).map(toOpen),
     cancelRequested: run?.cancelled ?? false,
+    ...(run?.paused === true ? { pauseRequested: true } : {}),
+    ...(run === null || run.decisions === null ? {} : { decisions: run.decisions.map(toDecision) }),
     losses: run?.losses ?? 0,
   };
+}
+
+/** Decisions of a run that nothing has taken, the oldest first. @throws TransientError */
+export async function readDecisions(query: Queryable['query'], { workspaceId, runId }: RunHeader): Promise<readonly StoredDecision[]> {
+  const result = await query<{ decisions: readonly DecisionRow[] | null }>(`select ${DECISIONS}`, [workspaceId, runId], 'run_decisions');
+  return (result.rows[0]?.decisions ?? []).map(toDecision);
+}
+
+function toDecision({ at, ...row }: DecisionRow): StoredDecision {
+  return { ...row, atMs: Math.floor(at) };
 }
 
 async function take(query: Queryable['query'], buffer: RunBuffer): Promise<void> {
   const { header } = buffer;
   await query(
     `insert into runs as r (workspace_id, run_id, workflow_id, workflow_name, version_id, plan_hash, trigger_node_id, mode, origin_day,
-       started_at, save, reply_mode, started_by, status, owner)
-     select $2, $3, $4, $5, $6, $7, $8, $9, $10::date, to_timestamp($11::float8 / 1000.0), $12, $13, $14, 'running', $1
+       started_at, save, reply_mode, started_by, parent_run_id, parent, failure_of, resumes_run_id, origin_run_id, rerun_of, status, owner)
+     select $2, $3, $4, $5, $6, $7, $8, $9, $10::date, to_timestamp($11::float8 / 1000.0), $12, $13, $14, $15, $16::jsonb, $17, $18, $19, $20, 'running', $1
      where exists (select 1 from owners o where o.owner = $1)
      on conflict (workspace_id, run_id) do update set owner = excluded.owner
      where r.status in ('queued', 'running', 'waiting')
@@ -79,7 +105,8 @@ async function take(query: Queryable['query'], buffer: RunBuffer): Promise<void>
 
 async function readRun(query: Queryable['query'], buffer: RunBuffer): Promise<RunRow | null> {
   const result = await query<RunRow>(
-    `select status, reason, error, finished_at, owner, cancel_at is not null as cancelled,
+    `select status, reason, error, finished_at, owner, cancel_at is not null as cancelled, pause_at is not null as paused,
+       ${DECISIONS},
        coalesce((select losses from run_losses l where l.run_id = r.run_id), 0) as losses
      from runs r where workspace_id = $1 and run_id = $2`,
     [buffer.header.workspaceId, buffer.header.runId],
@@ -93,38 +120,43 @@ async function readRun(query: Queryable['query'], buffer: RunBuffer): Promise<Ru
  * and what was sent without an answer, unless another try of its key was answered.
  */
 const ATTEMPTS = `
-  select node_id, run_index, item_index, attempt, class, seq, status, owner, started_at, finished_at, request_hash, response, error,
-    exists (select 1 from attempts d where d.origin_day = a.origin_day and d.key = a.key and d.status = 'done') as answered
-  from attempts a where workspace_id = $1 and origin_day = $2::date and key >= $3 || ':' and key < $3 || ';'
+  select key, node_id, run_index, item_index, attempt, class, seq, status, owner, started_at, finished_at, request_hash, response, error,
+    exists (select 1 from attempts d where d.origin_day = a.origin_day and d.key = a.key and d.run_id = a.run_id and d.status = 'done') as answered
+  from attempts a where workspace_id = $1 and origin_day = $2::date and key >= $3 || ':' and key < $3 || ';' and run_id = $5
     and (seq is null or seq > $4 or status = 'unknown')
   order by seq nulls last, finished_at, key, attempt`;
 
 async function readAttempts(query: Queryable['query'], buffer: RunBuffer, afterSeq: number): Promise<readonly AttemptRecord[]> {
-  const values = [buffer.header.workspaceId, buffer.header.originDay, buffer.header.runId, afterSeq];
+  const values = [buffer.header.workspaceId, buffer.header.originDay, ledgerRunId(buffer.header), afterSeq, buffer.header.runId];
   return (await query<AttemptRecord>(ATTEMPTS, values, 'attempts_read')).rows;
 }
 
-function keyOf(record: AttemptRecord): Pick<Outcome, 'nodeId' | 'runIndex' | 'itemIndex' | 'attempt' | 'class' | 'startedAtMs'> {
+function keyOf(record: AttemptRecord): Pick<Outcome, 'nodeId' | 'runIndex' | 'itemIndex' | 'keyIndex' | 'attempt' | 'class' | 'startedAtMs'> {
   return {
     nodeId: record.node_id,
     runIndex: record.run_index,
     itemIndex: record.item_index,
+    ...(keyIndexOf(record.key) === record.run_index ? {} : { keyIndex: keyIndexOf(record.key) }),
     attempt: record.attempt,
     class: record.class,
     startedAtMs: record.started_at.getTime(),
   };
 }
 
-function toOpen(record: AttemptRecord): OpenAttempt {
+/** What was sent and not answered. */
+export function toOpen(record: AttemptRecord): OpenAttempt {
   return {
     ...keyOf(record),
     requestHash: record.request_hash ?? '',
     status: record.status === 'unknown' ? 'unknown' : 'started',
     owner: record.owner,
+    ...(record.error === null ? {} : { error: record.error }),
+    ...(record.finished_at === null ? {} : { finishedAtMs: record.finished_at.getTime() }),
   };
 }
 
-function toOutcome(record: AttemptRecord, afterSeq: number): readonly Outcome[] {
+/** The outcome in a row, if it has one that the caller has not seen. */
+export function toOutcome(record: AttemptRecord, afterSeq: number): readonly Outcome[] {
   const { status } = record;
   const seq = Number(record.seq ?? 0);
   if (status === 'started' || (seq !== 0 && seq <= afterSeq) || (seq === 0 && status === 'unknown')) return [];

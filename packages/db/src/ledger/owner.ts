@@ -9,6 +9,8 @@ const RENEW_MS = 3000;
 const STALE_MS = 7000;
 /** Within this time after a segment opened its run is in the list that a reaper reads. */
 const LIST_MS = 100;
+/** Before a run's id in the list: not its segment is open here, but a remote call. */
+const CALL = 'call:';
 
 /** What an incarnation needs. */
 export interface OwnerPorts {
@@ -24,6 +26,10 @@ export class Owner {
   readonly #ports: OwnerPorts;
   readonly #query: Queryable['query'];
   readonly #open = new Set<string>();
+  /** Resolves when the list was written for everything that opened before. */
+  #listing: Promise<void> = Promise.resolve();
+  /** Remote calls under way, by run. */
+  readonly #calls = new Map<string, number>();
   #listed: ReadonlySet<string> = new Set();
   #id: OwnerId;
   #renewedAtMs = Number.NEGATIVE_INFINITY;
@@ -62,22 +68,49 @@ export class Owner {
 
   opened(runId: string): void {
     this.#open.add(runId);
-    if (this.#listTimer !== null || this.#stopped) return;
-    this.#listTimer = setTimeout(() => {
-      this.#listTimer = null;
-      this.#writeList();
-    }, LIST_MS);
-    this.#listTimer.unref();
+    this.#listSoon();
   }
 
   closed(runId: string): void {
     this.#open.delete(runId);
   }
 
+  /**
+   * A remote call of a run begins; the run itself may be another process's meanwhile. Resolves when it is in the list: nothing else tells
+   * which runs died with this process. Never rejects.
+   */
+  async callOpened(runId: string): Promise<void> {
+    this.#calls.set(runId, (this.#calls.get(runId) ?? 0) + 1);
+    this.#listSoon();
+    await this.#listing;
+  }
+
+  callClosed(runId: string): void {
+    const left = (this.#calls.get(runId) ?? 1) - 1;
+    if (left > 0) this.#calls.set(runId, left);
+    else this.#calls.delete(runId);
+  }
+
+  /** What a reaper reads when this process is dead. */
+  get #list(): readonly string[] {
+    return [...this.#open, ...[...this.#calls.keys()].map((runId) => `${CALL}${runId}`)];
+  }
+
+  #listSoon(): void {
+    if (this.#listTimer !== null || this.#stopped) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#listing = promise;
+    this.#listTimer = setTimeout(() => {
+      this.#listTimer = null;
+      void this.#writeList().then(resolve);
+    }, LIST_MS);
+    this.#listTimer.unref();
+  }
+
   /** Renews once, and reaps. Called by the timer; tests call it. */
   async renew(): Promise<void> {
     const askedAtMs = this.#ports.clock.monotonicMs();
-    const runs = [...this.#open];
+    const runs = this.#list;
     const result = await this.#query(
       `update owners set lease_until = now() + interval '10 seconds', open_segments = $2 where owner = $1`,
       [this.#id, runs],
@@ -117,7 +150,11 @@ export class Owner {
        held as (
          select d.owner, r.run_id from dead d join runs r on r.owner = d.owner and r.status in ('queued', 'running', 'waiting')
          union
-         select d.owner, s.run_id from dead d, unnest(d.open_segments) as s (run_id) where not exists (
+         select d.owner, r.run_id from dead d, unnest(d.open_segments) as s (run_id)
+           join runs r on r.run_id = substr(s.run_id, ${CALL.length + 1}) and r.status in ('queued', 'running', 'waiting')
+           where s.run_id like '${CALL}%'
+         union
+         select d.owner, s.run_id from dead d, unnest(d.open_segments) as s (run_id) where s.run_id not like '${CALL}%' and not exists (
            select 1 from runs r where r.run_id = s.run_id and r.status in ('queued', 'running', 'waiting') and r.owner is distinct from d.owner)),
        lost as (
          insert into run_losses as l (run_id, losses)
@@ -144,10 +181,10 @@ export class Owner {
   }
 
   /** Unawaited, and not worth a flush to disk: it serves to find runs that kill their process. */
-  #writeList(): void {
-    const runs = [...this.#open];
+  async #writeList(): Promise<void> {
+    const runs = this.#list;
     if (runs.every((runId) => this.#listed.has(runId))) return;
-    this.#query(
+    await this.#query(
       `with relaxed as materialized (select set_config('synchronous_commit', 'off', true) as v)
        update owners set open_segments = $2 from relaxed where owner = $1 and relaxed.v is not null`,
       [this.#id, runs],

@@ -1,10 +1,10 @@
 import { cleanText, type JsonValue } from '@millwright/core';
-import type { AttemptKey, DataRef, EffectClass, NodeRunRecord, RunEnd, RunHeader } from '@millwright/workflow';
+import type { AttemptKey, BuiltFrom, DataRef, EffectClass, NodeRunRecord, RunEnd, RunHeader } from '@millwright/workflow';
 import type { AttemptStatus, RunError, RunStatus, WaitsFor } from '@millwright/workflow/states';
 import { cleanJson, encodePayload } from '../payload.ts';
 
 /** A row that a flush inserts into `attempts`: a try that is about to leave, or an outcome that had no such row. */
-export interface AttemptRow extends AttemptKey {
+export interface AttemptRow extends AttemptKey, BuiltFrom {
   readonly class: EffectClass;
   readonly seq: number | null;
   readonly status: AttemptStatus;
@@ -13,6 +13,7 @@ export interface AttemptRow extends AttemptKey {
   readonly requestHash: string | null;
   readonly response: JsonValue | undefined;
   readonly error: RunError | undefined;
+  readonly timeMs?: number;
 }
 
 /** A row of `attempts` that a flush settles: the answer to what was sent, or the place that an answer takes in the order. */
@@ -35,9 +36,20 @@ export interface RunStanding {
 /** While a segment is open. */
 export const RUNNING: RunStanding = { status: 'running', waitsFor: null, end: null, release: false };
 
-/** The key of a ledger row: `run:node:runIndex:item`. */
+/** The run whose id stands in the keys of a run's ledger rows: that of the first run of a chain of resumed ones. */
+export function ledgerRunId({ runId, resumes }: RunHeader): string {
+  return resumes?.originRunId ?? runId;
+}
+
+/** The key of a ledger row: `run:node:runIndex:item`, or with `keyIndex` for `runIndex`. */
 export function attemptKey(runId: string, key: AttemptKey): string {
-  return `${runId}:${key.nodeId}:${String(key.runIndex)}:${String(key.itemIndex)}`;
+  return `${runId}:${key.nodeId}:${String(key.keyIndex ?? key.runIndex)}:${String(key.itemIndex)}`;
+}
+
+/** What stands in a row's key for its `runIndex`. */
+export function keyIndexOf(key: string): number {
+  // No id holds a colon.
+  return Number(key.split(':')[2]);
 }
 
 /** Names a ledger row inside a flush. */
@@ -59,7 +71,7 @@ export interface EncodedNodeRun {
 export function encodeNodeRun(header: RunHeader, record: NodeRunRecord, produced: ReadonlyMap<string, number>): EncodedNodeRun {
   const keep = header.save !== 'none';
   return {
-    counts: JSON.stringify({ in: countsOf(record.inputs), out: countsOf(record.outputs) }),
+    counts: JSON.stringify({ in: countsOf(record.inputs), out: countsOf(record.outputs), ...progressOf(record) }),
     inputs: encodePorts(record.inputs, (ref) => keep && !(ref.inline !== undefined && produced.get(ref.id) === ref.count)),
     outputs: encodePorts(record.outputs, () => keep),
   };
@@ -80,6 +92,11 @@ export function cleanOrNull(text: string | undefined | null): string | null {
   return text === undefined || text === null ? null : cleanText(text);
 }
 
+/** How far a map is stands beside the counts: it is one, and most rows have none. */
+function progressOf({ progress }: NodeRunRecord): Pick<NodeRunRecord, 'progress'> {
+  return progress === undefined ? {} : { progress };
+}
+
 function countsOf(refs: Readonly<Record<string, DataRef>>): Record<string, number> {
   return Object.fromEntries(Object.entries(refs).map(([port, ref]) => [port, ref.count]));
 }
@@ -92,7 +109,7 @@ function encodePorts(refs: Readonly<Record<string, DataRef>>, keeps: (ref: DataR
   );
 }
 
-/** What a run's row says from its start on, in the order of its columns: workspace, run, workflow, … who started it. */
+/** What a run's row says from its start on, in the order of its columns: workspace, run, workflow, … who started it, who called it. */
 export function headerValues(header: RunHeader): readonly unknown[] {
   return [
     header.workspaceId,
@@ -108,5 +125,11 @@ export function headerValues(header: RunHeader): readonly unknown[] {
     header.save,
     header.reply,
     cleanOrNull(header.startedBy),
+    header.parent?.runId ?? null,
+    header.parent === undefined ? null : JSON.stringify(header.parent),
+    header.failureOf ?? null,
+    header.resumes?.runId ?? null,
+    header.resumes?.originRunId ?? null,
+    header.rerunOf ?? null,
   ];
 }

@@ -1,6 +1,6 @@
 import type { AttemptKey, NodeRunRecord, Outcome, ReplyMessage, RunHeader, StartedAttempt } from '@millwright/workflow';
 import type { AttemptStatus, RunStatus } from '@millwright/workflow/states';
-import { RUNNING, rowName, type AttemptRow, type RunStanding, type SettleRow } from './rows.ts';
+import { ledgerRunId, RUNNING, rowName, type AttemptRow, type RunStanding, type SettleRow } from './rows.ts';
 
 /** Somebody who waits for a flush. */
 export interface Waiter {
@@ -18,6 +18,8 @@ export interface FlushPart {
   readonly inserts: ReadonlyMap<string, AttemptRow>;
   readonly settles: ReadonlyMap<string, SettleRow>;
   readonly nodeRuns: ReadonlyMap<string, NodeRunRecord>;
+  /** Decisions that were taken, by token. */
+  readonly decisions: ReadonlyMap<string, number>;
   readonly reply: ReplyMessage | null;
   readonly withDelivery: boolean;
   readonly standing: RunStanding;
@@ -46,6 +48,7 @@ export class RunBuffer {
   #inserts = new Map<string, AttemptRow>();
   #settles = new Map<string, SettleRow>();
   #nodeRuns = new Map<string, NodeRunRecord>();
+  #decisions = new Map<string, number>();
   #reply: ReplyMessage | null = null;
   #deliveryDue: boolean;
   #waiters: Waiter[] = [];
@@ -59,11 +62,11 @@ export class RunBuffer {
 
   /** Remembers a row that is stored, so that an outcome of it settles it instead of adding one. */
   knowStored(row: AttemptKey & { readonly owner: string; readonly status: AttemptStatus }): void {
-    this.#known.set(rowName(this.header.runId, row), { by: row.owner, status: row.status });
+    this.#known.set(rowName(ledgerRunId(this.header), row), { by: row.owner, status: row.status });
   }
 
   addStarted(attempt: StartedAttempt): string {
-    const name = rowName(this.header.runId, attempt);
+    const name = rowName(ledgerRunId(this.header), attempt);
     this.#inserts.set(name, { ...attempt, seq: null, status: 'started', finishedAtMs: null, response: undefined, error: undefined });
     this.#known.set(name, { by: this.owner, status: 'started' });
     return name;
@@ -71,7 +74,7 @@ export class RunBuffer {
 
   /** Queues an outcome. Number 0: a fact that the engine has not taken; it has no place in the order. */
   addOutcome(outcome: Outcome): void {
-    const name = rowName(this.header.runId, outcome);
+    const name = rowName(ledgerRunId(this.header), outcome);
     const seq = outcome.seq === 0 ? null : outcome.seq;
     const row: AttemptRow = { ...outcome, seq, requestHash: null, response: outcome.response, error: outcome.error };
     const known = this.#known.get(name);
@@ -87,6 +90,11 @@ export class RunBuffer {
     if (this.dead) return;
     this.#nodeRuns.set(`${record.nodeId}:${String(record.runIndex)}`, record);
     for (const ref of Object.values(record.outputs)) if (ref.inline !== undefined) this.produced.set(ref.id, ref.count);
+  }
+
+  /** Queues that a decision was taken, with its place in the order. */
+  addDecided(token: string, seq: number): void {
+    if (!this.dead) this.#decisions.set(token, seq);
   }
 
   addReply(message: ReplyMessage): void {
@@ -114,17 +122,22 @@ export class RunBuffer {
     this.dead = true;
     this.#inserts.clear();
     this.#nodeRuns.clear();
+    this.#decisions.clear();
     this.#reply = null;
     this.#deliveryDue = false;
   }
 
   get isEmpty(): boolean {
-    return this.#inserts.size + this.#settles.size + this.#nodeRuns.size + this.#waiters.length === 0 && !this.#deliveryDue;
+    return this.#rowCount + this.#waiters.length === 0 && !this.#deliveryDue;
   }
 
   /** Whether there is something that nobody waits for but that must leave. */
   get hasRows(): boolean {
-    return this.#inserts.size + this.#settles.size + this.#nodeRuns.size > 0 || (this.#reply !== null && this.#deliveryDue);
+    return this.#rowCount > 0 || (this.#reply !== null && this.#deliveryDue);
+  }
+
+  get #rowCount(): number {
+    return this.#inserts.size + this.#settles.size + this.#nodeRuns.size + this.#decisions.size;
   }
 
   /** Takes everything queued. */
@@ -135,6 +148,7 @@ export class RunBuffer {
       inserts: this.#inserts,
       settles: this.#settles,
       nodeRuns: this.#nodeRuns,
+      decisions: this.#decisions,
       reply: this.#reply,
       withDelivery: this.#deliveryDue,
       standing: this.standing,
@@ -143,6 +157,7 @@ export class RunBuffer {
     this.#inserts = new Map();
     this.#settles = new Map();
     this.#nodeRuns = new Map();
+    this.#decisions = new Map();
     this.#reply = null;
     this.#deliveryDue = false;
     this.#waiters = [];
@@ -162,6 +177,7 @@ export class RunBuffer {
     if (this.dead) return;
     this.#inserts = new Map([...[...part.inserts].filter(([name]) => !refused.has(name)), ...this.#inserts]);
     this.#nodeRuns = new Map([...part.nodeRuns, ...this.#nodeRuns]);
+    this.#decisions = new Map([...part.decisions, ...this.#decisions]);
     this.#reply ??= part.reply;
     this.#deliveryDue ||= part.withDelivery;
   }

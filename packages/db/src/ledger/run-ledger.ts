@@ -6,8 +6,10 @@ import type {
   ReplyMessage,
   RunEnd,
   RunHeader,
+  Predecessor,
   RunLedger,
   StartedAttempt,
+  StoredDecision,
 } from '@millwright/workflow';
 import type { RunStatus, WaitsFor } from '@millwright/workflow/states';
 import type { GroupCommit } from './group-commit.ts';
@@ -32,6 +34,10 @@ export interface RunLedgerPorts {
   readonly nowMs: () => number;
   /** Reads the run and takes it, or marks the buffer dead. */
   readonly openRun: (buffer: RunBuffer, afterSeq: number) => Promise<LedgerOpened>;
+  /** What the runs did that this one goes on with. */
+  readonly predecessor: () => Promise<Predecessor>;
+  /** Decisions that nothing has taken. */
+  readonly decisions: () => Promise<readonly StoredDecision[]>;
   /** The segment is over. */
   readonly onClosed: (buffer: RunBuffer) => void;
   /** Data that the workflow does not want kept. */
@@ -45,6 +51,7 @@ export function createRunLedger(buffer: RunBuffer, ports: RunLedgerPorts): PgRun
 
   return {
     open: async (afterSeq) => ports.openRun(buffer, afterSeq),
+    predecessor: ports.predecessor,
     record: (outcome: Outcome) => {
       buffer.addOutcome(outcome);
       if (buffer.hasRows) commit.enqueue(buffer, OUTCOME_MS);
@@ -52,6 +59,11 @@ export function createRunLedger(buffer: RunBuffer, ports: RunLedgerPorts): PgRun
     nodeRun: (record: NodeRunRecord) => {
       buffer.addNodeRun(record);
       if (buffer.hasRows) commit.enqueue(buffer, NODE_RUN_MS);
+    },
+    decisions: ports.decisions,
+    decided: (token: string, seq: number) => {
+      buffer.addDecided(token, seq);
+      if (buffer.hasRows) commit.enqueue(buffer, OUTCOME_MS);
     },
     reply: (message: ReplyMessage) => {
       buffer.addReply(message);

@@ -18,6 +18,15 @@ export async function put(tx: TenantTx, plan: Plan): Promise<void> {
   );
 }
 
+/** What every node of a plan is configured with, by node id; empty when the plan does not exist. */
+export async function configs(tx: TenantTx, planHash: string): Promise<Readonly<Record<string, PlanNodeConfig>>> {
+  const result = await tx.query<{ node_id: string; config: PlanNodeConfig }>(
+    'select node_id, config from plan_nodes where workspace_id = $1 and plan_hash = $2',
+    [tx.workspaceId, planHash],
+  );
+  return Object.fromEntries(result.rows.map((row) => [row.node_id, row.config]));
+}
+
 /** What a node of a plan is configured with; null when the plan or node does not exist. Immutable: cache it. */
 export async function config(
   db: ExecutorDb | TenantTx,

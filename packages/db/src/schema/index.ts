@@ -1,3 +1,4 @@
 export * from './identity.ts';
+export * from './reliability.ts';
 export * from './runs.ts';
 export * from './workflows.ts';

@@ -26,6 +26,15 @@ export const runs = pgTable(
     owner: text(),
     cancelAt: instant('cancel_at'),
     cancelBy: text('cancel_by'),
+    resumesRunId: text('resumes_run_id'),
+    originRunId: text('origin_run_id'),
+    rerunOf: text('rerun_of'),
+    pauseAt: instant('pause_at'),
+    pauseBy: text('pause_by'),
+    parentRunId: text('parent_run_id'),
+    parent: jsonb(),
+    failureOf: text('failure_of'),
+    result: json(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.runId] })],
 );
@@ -75,6 +84,10 @@ export const attempts = pgTable(
     responseRef: text('response_ref'),
     error: jsonb(),
     businessKey: text('business_key'),
+    configHash: text('config_hash'),
+    inputHash: text('input_hash'),
+    atMs: bigint('at_ms', { mode: 'number' }),
+    timeMs: bigint('time_ms', { mode: 'number' }),
   },
   (table) => [primaryKey({ columns: [table.originDay, table.key, table.attempt] })],
 );
@@ -95,8 +108,24 @@ export const waits = pgTable(
     decidedAt: instant('decided_at'),
     seq: bigint({ mode: 'number' }),
     createdAt: instant('created_at').notNull().defaultNow(),
+    itemIndex: integer('item_index').notNull().default(-1),
+    attempt: integer().notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.token] })],
+);
+
+/** A failed run whose workflow names a handler, until the handler's run is started. */
+export const failureHandlings = pgTable(
+  'failure_handlings',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    runId: text('run_id').notNull(),
+    handlerWorkflowId: text('handler_workflow_id').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    startedAt: instant('started_at'),
+    fault: text(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.runId] })],
 );
 
 /** A webhook request that was accepted, and what it was answered. */

@@ -8,6 +8,7 @@ import { defineRoute, WRITE_RULES } from '../../registry/route.ts';
 import { toEndpointView } from '../../workflow-views.ts';
 import { endpointsOf } from '../../webhook-endpoints.ts';
 import { requireDraft } from '../../drafts/draft-keeper.ts';
+import { handlerProblem } from './failure-handler.ts';
 
 function invalid(problems: readonly Problem[]): UserError {
   const errors = problems.filter((problem) => problem.level === 'error').length;
@@ -40,6 +41,8 @@ export const publishWorkflow = defineRoute(
       const number = await versions.nextNumber(tx, workflowId);
       const { document, revision } = await requireDraft(tx, workflowId);
       const plan = compileOrRefuse(document, catalog);
+      const wrong = await handlerProblem(tx, workflowId, document);
+      if (wrong !== null) throw invalid([wrong]);
       await plans.put(tx, plan);
       const version = { id: newId('version'), number };
       const { planHash } = plan.skeleton;

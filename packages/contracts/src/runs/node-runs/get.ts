@@ -25,17 +25,20 @@ export const attemptSchema = z.object({
 });
 export type AttemptView = z.infer<typeof attemptSchema>;
 
+/** Path parameters of everything about one node run. */
+export const nodeRunParams = z.object({
+  runId: idField,
+  nodeId: z.string().regex(/^[\w-]{1,64}$/, 'not the id of a node'),
+  // What the column holds.
+  runIndex: z.coerce.number<string | number>().int().min(0).max(2_147_483_647),
+});
+
 /** Data and attempts of one node run: `itemLimit` items (1 to 200, default 50) per port from `itemOffset` on. */
 export const getNodeRun = defineEndpoint({
   method: 'GET',
   path: '/api/v1/runs/:runId/node-runs/:nodeId/:runIndex',
   summary: 'Data and attempts of one node run',
-  params: z.object({
-    runId: idField,
-    nodeId: z.string().regex(/^[\w-]{1,64}$/, 'not the id of a node'),
-    // What the column holds.
-    runIndex: z.coerce.number<string | number>().int().min(0).max(2_147_483_647),
-  }),
+  params: nodeRunParams,
   query: z.object({
     itemOffset: z.coerce.number<string | number>().int().min(0).default(0),
     itemLimit: z.coerce.number<string | number>().int().min(1).max(200).default(50),

@@ -63,8 +63,9 @@ export async function attempts(
   }>(
     `select a.node_id, a.run_index, a.item_index, a.attempt, a.class, a.status, a.started_at, a.finished_at, a.error, a.request_hash
      from attempts a
-     where a.workspace_id = $1 and a.origin_day = (select origin_day from runs where workspace_id = $1 and run_id = $2)
-       and a.key >= $2 || ':' and a.key < $2 || ';'
+     where a.workspace_id = $1 and a.run_id = $2 and a.origin_day = (select origin_day from runs where workspace_id = $1 and run_id = $2)
+       and a.key >= (select coalesce(origin_run_id, run_id) || ':' from runs where workspace_id = $1 and run_id = $2)
+       and a.key < (select coalesce(origin_run_id, run_id) || ';' from runs where workspace_id = $1 and run_id = $2)
        and ($3::text is null or a.node_id = $3) and ($4::int is null or a.run_index = $4)
      order by a.started_at, a.node_id, a.run_index, a.item_index, a.attempt`,
     [tx.workspaceId, of.runId, of.nodeId ?? null, of.runIndex ?? null],

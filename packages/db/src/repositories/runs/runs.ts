@@ -1,5 +1,6 @@
 import type { RunId, UserId, VersionId, WorkflowId } from '@millwright/core';
 import type { NodeRunStatus, EndReason, RunError, RunStatus, SkipReason, WaitsFor } from '@millwright/workflow/states';
+import type { MapProgress } from '@millwright/workflow';
 import { pageLimit, readCursor, toPage, type Page, type PageRequest } from '../../cursor.ts';
 import { firstOf, type TenantTx } from '../../queryable.ts';
 
@@ -12,7 +13,7 @@ export interface RunSummary {
   readonly versionNumber: number | null;
   readonly planHash: string;
   readonly triggerNodeId: string;
-  readonly mode: 'webhook' | 'manual';
+  readonly mode: 'webhook' | 'manual' | 'called' | 'failure';
   readonly status: RunStatus;
   readonly reason: EndReason | null;
   readonly waitsFor: WaitsFor | null;
@@ -21,6 +22,15 @@ export interface RunSummary {
   readonly finishedAt: Date | null;
   readonly startedBy: UserId | null;
   readonly cancelRequestedAt: Date | null;
+  readonly pauseRequestedAt: Date | null;
+  /** The run that called it. */
+  readonly parentRunId: RunId | null;
+  /** The run that it goes on with. */
+  readonly resumesRunId: RunId | null;
+  /** The run that goes on with it. */
+  readonly resumedByRunId: RunId | null;
+  /** The run whose input it was started with. */
+  readonly rerunOfRunId: RunId | null;
 }
 
 /** One activation of a node, without data. */
@@ -38,6 +48,8 @@ export interface NodeRunSummary {
   readonly inputCounts: Readonly<Record<string, number>>;
   /** Items by output port. */
   readonly outputCounts: Readonly<Record<string, number>>;
+  /** Of a map: how far its items are. */
+  readonly progress?: MapProgress;
 }
 
 interface Row {
@@ -48,7 +60,7 @@ interface Row {
   readonly number: number | null;
   readonly plan_hash: string;
   readonly trigger_node_id: string;
-  readonly mode: 'webhook' | 'manual';
+  readonly mode: 'webhook' | 'manual' | 'called' | 'failure';
   readonly status: RunStatus;
   readonly reason: EndReason | null;
   readonly waits_for: WaitsFor | null;
@@ -57,12 +69,18 @@ interface Row {
   readonly finished_at: Date | null;
   readonly started_by: string | null;
   readonly cancel_at: Date | null;
+  readonly pause_at: Date | null;
+  readonly parent_run_id: string | null;
+  readonly resumes_run_id: string | null;
+  readonly resumed_by: string | null;
+  readonly rerun_of: string | null;
   readonly position: string;
 }
 
 const SELECT = `
   select r.run_id, r.workflow_id, r.workflow_name, r.version_id, v.number, r.plan_hash, r.trigger_node_id, r.mode, r.status, r.reason,
-    r.waits_for, r.error, r.started_at, r.finished_at, r.started_by, r.cancel_at,
+    r.waits_for, r.error, r.started_at, r.finished_at, r.started_by, r.cancel_at, r.pause_at, r.parent_run_id, r.resumes_run_id, r.rerun_of,
+    (select n.run_id from runs n where n.workspace_id = r.workspace_id and n.resumes_run_id = r.run_id) as resumed_by,
     to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as position
   from runs r left join workflow_versions v on v.workspace_id = r.workspace_id and v.id = r.version_id`;
 
@@ -107,7 +125,7 @@ export async function nodeRuns(tx: TenantTx, runId: RunId): Promise<readonly Nod
     attempts: number;
     started_at: Date;
     finished_at: Date | null;
-    counts: { in: Record<string, number>; out: Record<string, number> };
+    counts: { in: Record<string, number>; out: Record<string, number>; progress?: MapProgress };
   }>(
     `select node_id, run_index, status, reason, waits_for, error, attempts, started_at, finished_at, counts
      from node_runs where workspace_id = $1 and run_id = $2 order by started_at, node_id, run_index`,
@@ -125,6 +143,7 @@ export async function nodeRuns(tx: TenantTx, runId: RunId): Promise<readonly Nod
     finishedAt: row.finished_at,
     inputCounts: row.counts.in,
     outputCounts: row.counts.out,
+    ...(row.counts.progress === undefined ? {} : { progress: row.counts.progress }),
   }));
 }
 
@@ -161,5 +180,10 @@ function toSummary(row: Row): RunSummary {
     finishedAt: row.finished_at,
     startedBy: row.started_by,
     cancelRequestedAt: row.cancel_at,
+    pauseRequestedAt: row.pause_at,
+    parentRunId: row.parent_run_id,
+    resumesRunId: row.resumes_run_id,
+    resumedByRunId: row.resumed_by,
+    rerunOfRunId: row.rerun_of,
   };
 }
