@@ -1,7 +1,7 @@
-import type { RunActivities } from '@millwright/temporal-protocol';
+import type { RemoteActivities, RunActivities } from '@millwright/temporal-protocol';
 import type { RunId } from '@millwright/core';
-import type { SegmentInput, SegmentResult } from '@millwright/workflow';
-import { activityInfo } from '@temporalio/activity';
+import type { RunNodeInput, SegmentInput, SegmentResult } from '@millwright/workflow';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { toTemporalFailure } from './failures.ts';
 
 /** Runs segments: `createExecutor` of `@millwright/executor`. */
@@ -9,6 +9,11 @@ export interface SegmentExecutor {
   readonly runSegment: (input: SegmentInput, options?: { readonly first?: boolean }) => Promise<SegmentResult>;
   /** Absent in processes that start nothing. */
   readonly joinFirst?: (runId: RunId) => Promise<SegmentResult | null>;
+}
+
+/** Makes remote calls: the same `createExecutor`. */
+export interface NodeExecutor {
+  readonly runNode: (input: RunNodeInput) => Promise<void>;
 }
 
 /** What activities need. */
@@ -40,6 +45,31 @@ export function createActivities({ executor, eagerStarts }: ActivitiesOptions): 
         return { workspaceId, result: await executor.runSegment(input, { first }) };
       } catch (thrown) {
         throw toTemporalFailure(thrown, workspaceId);
+      }
+    },
+  };
+}
+
+/** The SDK sends fewer: four in five of the time that Temporal allows. */
+const BEAT_MS = 4_000;
+
+/**
+ * The activities of remote nodes. They beat as long as this process lives, whatever the call does: its own time is the executor's, and a
+ * cancel comes by the flag in Postgres. What they came to is in the ledger.
+ */
+export function createRemoteActivities(executor: NodeExecutor): RemoteActivities {
+  return {
+    runNode: async (input) => {
+      const { workspaceId } = input.header;
+      // Named, as every payload, so that there is a key for it.
+      const beat = setInterval(() => heartbeat({ workspaceId }), BEAT_MS);
+      try {
+        await executor.runNode(input);
+        return { workspaceId };
+      } catch (thrown) {
+        throw toTemporalFailure(thrown, workspaceId);
+      } finally {
+        clearInterval(beat);
       }
     },
   };

@@ -10,8 +10,8 @@ export const RUN_SEGMENT = 'runSegment';
 /** Failure types that cross Temporal. The first is the only one that is tried again. */
 export const FAILURE_TYPES = { transient: 'millwright.transient', broken: 'millwright.broken' } as const;
 
-/** `rt`: what a caller waits for, started eagerly. `bg`: schedules, bulk, children. */
-export type QueueName = 'rt' | 'bg';
+/** `rt`: what a caller waits for, started eagerly. `bg`: schedules, bulk, children. `fx`: remote nodes. */
+export type QueueName = 'rt' | 'bg' | 'fx';
 
 /**
  * Task queue as Temporal knows it.
@@ -20,4 +20,9 @@ export type QueueName = 'rt' | 'bg';
  */
 export function taskQueue(name: QueueName, prefix = ''): string {
   return `${prefix}${name}`;
+}
+
+/** Another queue of the same install. @param queue as Temporal knows it */
+export function siblingQueue(queue: string, name: QueueName): string {
+  return queue.replace(/(?:rt|bg|fx)$/, name);
 }

@@ -1,5 +1,5 @@
 import type { RunId, WorkspaceId } from '@millwright/core';
-import type { DataRef, PlanSkeleton, RunHeader, RunState, SegmentInput, SegmentResult } from '@millwright/workflow';
+import type { DataRef, PlanSkeleton, RunHeader, RunNodeInput, RunState, SegmentInput, SegmentResult } from '@millwright/workflow';
 
 /** What a run is started with; continue-as-new starts it again with its state. */
 export interface RunGraphInput {
@@ -50,4 +50,14 @@ export interface RunActivities {
   /** Waits for the first segment where the start opened it; small, as most runs need nothing else. */
   readonly joinSegment: (input: JoinSegmentInput) => Promise<JoinSegmentAnswer>;
   readonly runSegment: (input: SegmentInput) => Promise<RunSegmentAnswer>;
+}
+
+/** What a remote node's activity returns: nothing but whose it is. Its outcome is in Postgres. */
+export interface RunNodeAnswer {
+  readonly workspaceId: WorkspaceId;
+}
+
+/** Signatures of the activities on `fx`. */
+export interface RemoteActivities {
+  readonly runNode: (input: RunNodeInput) => Promise<RunNodeAnswer>;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { taskQueue } from './names.ts';
+import { siblingQueue, taskQueue } from './names.ts';
 import { workspaceOf } from './workspace-tag.ts';
 
 it.each<[unknown, string | undefined]>([
@@ -17,4 +17,8 @@ it.each<[unknown, string | undefined]>([
 
 it('queues of one prefix never meet those of another', () => {
   expect([taskQueue('rt'), taskQueue('bg', 't1-')]).toEqual(['rt', 't1-bg']);
+});
+
+it('a queue finds its sibling of the same install', () => {
+  expect([siblingQueue('rt', 'fx'), siblingQueue('t1-bg', 'fx'), siblingQueue('rt-rt', 'fx')]).toEqual(['fx', 't1-fx', 'rt-fx']);
 });

@@ -19,6 +19,7 @@ const OURS = [
   'temporal/workflows/src/failure-converter.ts',
   'temporal/workflows/src/index.ts',
   'temporal/workflows/src/payload-converter.ts',
+  'temporal/workflows/src/remote-calls.ts',
   'temporal/workflows/src/run-graph.ts',
 ];
 const LIBRARIES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc'];

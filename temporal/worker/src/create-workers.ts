@@ -1,9 +1,9 @@
-import { messageOf } from '@millwright/core';
+import { InvariantError, messageOf } from '@millwright/core';
 import type { Logger } from '@millwright/platform';
-import { taskQueue, type QueueName, type RunActivities } from '@millwright/temporal-protocol';
+import { taskQueue, type QueueName, type RemoteActivities, type RunActivities } from '@millwright/temporal-protocol';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { loadWorkflowBundle } from './bundle.ts';
-import { queueSettings } from './settings.ts';
+import { queueSettings, REMOTE_SETTINGS } from './settings.ts';
 import { withPlainVm } from './workflow-vm.ts';
 
 /** How workers are made. */
@@ -16,6 +16,8 @@ export interface WorkersOptions {
   readonly queuePrefix?: string;
   /** `createActivities(…)`. */
   readonly activities: RunActivities;
+  /** `createRemoteActivities(…)`: needed where `queues` has `fx`. */
+  readonly remoteActivities?: RemoteActivities;
   /** `createDataConverter(keys)`, the same as the starter's. */
   readonly dataConverter: NonNullable<WorkerOptions['dataConverter']>;
   /** Folder for the workflow bundle, below the data folder. */
@@ -32,15 +34,11 @@ export interface Workers {
 }
 
 async function createWorker(options: WorkersOptions, name: QueueName, code: string): Promise<Worker> {
-  return Worker.create({
-    ...queueSettings(name),
-    connection: options.connection,
-    namespace: options.namespace,
-    taskQueue: taskQueue(name, options.queuePrefix),
-    workflowBundle: { code },
-    activities: options.activities,
-    dataConverter: options.dataConverter,
-  });
+  const { connection, namespace, dataConverter, remoteActivities } = options;
+  const shared = { connection, namespace, dataConverter, taskQueue: taskQueue(name, options.queuePrefix) };
+  if (name !== 'fx') return Worker.create({ ...queueSettings(name), ...shared, workflowBundle: { code }, activities: options.activities });
+  if (remoteActivities === undefined) throw new InvariantError({ code: 'no_remote_activities', message: 'queue fx has no activities' });
+  return Worker.create({ ...REMOTE_SETTINGS, ...shared, activities: remoteActivities });
 }
 
 /**

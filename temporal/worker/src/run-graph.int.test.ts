@@ -6,10 +6,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvariantError, newId, TransientError, type WorkspaceId } from '@millwright/core';
 import { createLogger } from '@millwright/platform';
-import { createActivities } from '@millwright/temporal-activities';
+import { createActivities, createRemoteActivities } from '@millwright/temporal-activities';
 import { createDataConverter, createRunStarter, EagerStarts, type RunStarter } from '@millwright/temporal-client';
 import type { RunGraphInput } from '@millwright/temporal-protocol';
-import type { RunState, SegmentInput, SegmentResult } from '@millwright/workflow';
+import type { RunNodeInput, RunState, SegmentInput, SegmentResult } from '@millwright/workflow';
 import type { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connectTemporal } from './connect.ts';
@@ -31,6 +31,8 @@ interface Call {
 /** Scripts of runs by id: what each segment does. */
 const scripts = new Map<string, (call: Call, count: number) => Promise<SegmentResult> | SegmentResult>();
 const calls = new Map<string, Call[]>();
+/** What remote calls of runs do, by id. */
+const remote = new Map<string, (input: RunNodeInput) => Promise<void>>();
 const callsOf = (runId: string): readonly Call[] => calls.get(runId) ?? [];
 
 const executor = {
@@ -119,9 +121,10 @@ beforeAll(async () => {
   workers = await createWorkers({
     connection,
     namespace: NAMESPACE,
-    queues: ['rt', 'bg'],
+    queues: ['rt', 'bg', 'fx'],
     queuePrefix: prefix,
     activities,
+    remoteActivities: createRemoteActivities({ runNode: async (input) => remote.get(input.header.runId)?.(input) }),
     dataConverter,
     cacheDir,
     log,
@@ -218,6 +221,53 @@ describe.concurrent('runGraph', { timeout: 180_000 }, () => {
     await start(input);
     expect(await endOf(runId)).toBe('completed');
     expect(callsOf(runId).at(-1)?.input.segment).toBe(2);
+  });
+
+  it('a wake-up during the last segment makes the server refuse the end: the same segment is asked again, and the run ends', async () => {
+    const input = runInput();
+    const { runId } = input.header;
+    scripts.set(runId, async (_call, count) => {
+      if (count === 1) await starter.wake(runId);
+      return { kind: 'ended', status: 'succeeded' };
+    });
+    await start(input);
+    expect(await endOf(runId)).toBe('completed');
+    expect(callsOf(runId).length).toBeGreaterThan(1);
+    expect(callsOf(runId).map((call) => [call.input.segment, call.input.state])).toEqual(callsOf(runId).map(() => [1, null]));
+  });
+
+  it('calls that are out are started once, beside each other; the end of one opens a segment that is told of it', async () => {
+    const input = runInput();
+    const { runId } = input.header;
+    const out = [0, 1].map((itemIndex) => ({ nodeId: 'n', runIndex: 0, itemIndex, attempt: 1 }));
+    const made: RunNodeInput[] = [];
+    const first = Promise.withResolvers<void>();
+    const second = Promise.withResolvers<void>();
+    remote.set(runId, async (given) => {
+      made.push(given);
+      await (given.call.itemIndex === 0 ? first : second).promise;
+      if (given.call.itemIndex === 1) throw new InvariantError({ code: 'bug', message: CANARY });
+    });
+    const active = ['n', 'other'].map((nodeId) => ({ nodeId, runIndex: 0, status: 'running' as const, inputs: {}, attempt: 1, atMs: 0 }));
+    scripts.set(runId, ({ input: { remoteOver = [] } }) => {
+      if (remoteOver.some(({ itemIndex }) => itemIndex === 1)) return { kind: 'ended', status: 'succeeded' };
+      return { kind: 'waiting', state: { ...stateOf(0), active }, untilMs: null, remote: remoteOver.length === 0 ? out : out.slice(1) };
+    });
+    await start(input);
+    await eventually(() => made.length, (count) => count === 2);
+    first.resolve();
+    await eventually(() => callsOf(runId).length, (count) => count === 2);
+    // A call of no use to it opens a segment, and starts nothing again.
+    await starter.wake(runId);
+    await eventually(() => callsOf(runId).length, (count) => count >= 3);
+    second.resolve();
+    expect(await endOf(runId)).toBe('completed');
+    expect(new Set(made.map((given) => given.call.itemIndex))).toEqual(new Set([0, 1]));
+    expect(made).toHaveLength(2);
+    expect(made[0]?.state.active).toEqual([active[0]]);
+    expect(callsOf(runId)[1]?.input.remoteOver).toEqual([out[0]]);
+    expect(callsOf(runId).at(-1)?.input.remoteOver).toEqual([out[1]]);
+    expect((await rawHistory(runId)).text).not.toContain(CANARY);
   });
 
   it('one of our own services away is tried again; a bug of ours is not', async () => {

@@ -10,10 +10,13 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { RunState, SegmentResult } from '@millwright/workflow';
+import { RemoteCalls } from './remote-calls.ts';
 import { FAILURE_TYPES, WAKE_SIGNAL, type RunActivities, type RunGraphInput, type RunGraphResult } from '@millwright/temporal-protocol';
 
 /** A run starts its next history when this one has so many events; Temporal itself refuses at 51,200. */
 const CONTINUE_AS_NEW_EVENTS = 2000;
+/** The same while remote calls are out. */
+const CONTINUE_IN_ANY_CASE_EVENTS = 20_000;
 /** The shortest timer: closes a workflow task, so that no two segments share one. */
 const CLOSE_TASK_MS = 1;
 
@@ -57,27 +60,38 @@ async function runSegments(input: RunGraphInput, wakes: Wakes): Promise<RunGraph
   const { header, skeleton, trigger } = input;
   let state: RunState | null = input.state ?? null;
   let hoisted = await joinHoisted(input);
+  const remote = new RemoteCalls(input, () => {
+    wakes.dirty = true;
+  });
   for (let segment = (input.segment ?? 0) + 1; ; segment++) {
-    if (workflowInfo().historyLength >= CONTINUE_AS_NEW_EVENTS) {
+    const { historyLength } = workflowInfo();
+    // A new history knows nothing of calls that are out: it would start them a second time, and each would wait for the first.
+    if (historyLength >= CONTINUE_AS_NEW_EVENTS && (!remote.isBusy || historyLength >= CONTINUE_IN_ANY_CASE_EVENTS)) {
       await continueAsNew<typeof runGraph>({ ...input, ...(state === null ? {} : { state }), segment: segment - 1 });
     }
     // A segment reads every decision from Postgres when it opens: earlier wake-ups are answered by that.
     wakes.dirty = false;
+    const over = remote.takeOver();
+    const remoteOver = over.length === 0 ? {} : { remoteOver: over };
     const openedAtMs = (state === null ? input.hoistedAtMs : undefined) ?? Date.now();
-    const result: SegmentResult = hoisted ?? (await runSegment({ header, skeleton, state, trigger, segment, openedAtMs })).result;
+    const asked = { header, skeleton, state, trigger, segment, openedAtMs, ...remoteOver };
+    const result: SegmentResult = hoisted ?? (await runSegment(asked)).result;
     hoisted = null;
     switch (result.kind) {
       case 'ended':
         return { workspaceId: header.workspaceId, status: result.status };
       case 'waiting':
         state = result.state;
+        remote.start(state, result.remote ?? []);
         await pause(wakes, result.untilMs);
         break;
       case 'more':
         state = result.state;
+        remote.start(state, result.remote ?? []);
         await sleep(CLOSE_TASK_MS);
         break;
       case 'capacity':
+        remote.keepOver(over);
         await pause(wakes, result.untilMs);
         break;
       default:
