@@ -49,7 +49,7 @@ export async function openWindow(browser: Browser, baseURL: string, view: View =
 }
 
 /** Gives a window the session of somebody who signed in over the API. */
-export async function takeSession({ context }: Window, product: Product, { cookie }: SignedIn): Promise<void> {
+export async function takeSession({ context }: Window, product: Pick<Product, 'url'>, { cookie }: SignedIn): Promise<void> {
   const pairs = cookie.split('; ').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const);
   await context.addCookies(pairs.map(([name, value]) => ({ name, value, url: product.url })));
 }

@@ -11,6 +11,16 @@ const byCode: Readonly<Record<string, Words>> = {
   unreachable: ['errors.network', 'errors.networkNext'],
   database_unavailable: ['errors.database', 'errors.unavailableNext'],
   temporal_unavailable: ['errors.temporal', 'errors.unavailableNext'],
+  run_ended: ['errors.runEnded', 'errors.runEndedNext'],
+  already_resumed: ['errors.alreadyResumed', 'errors.alreadyResumedNext'],
+  run_not_failed: ['errors.notFailed', 'errors.notFailedNext'],
+  not_published: ['errors.notPublished', 'errors.notPublishedNext'],
+  already_decided: ['errors.alreadyDecided', 'errors.alreadyDecidedNext'],
+  not_waiting: ['errors.notWaiting', 'errors.notWaitingNext'],
+  resume_blocked: ['errors.resumeBlocked', 'errors.resumeBlockedNext'],
+  resume_asks: ['errors.resumeAsks', 'errors.resumeAsksNext'],
+  trigger_removed: ['errors.triggerRemoved', 'errors.triggerRemovedNext'],
+  input_not_kept: ['errors.inputNotKept', 'errors.inputNotKeptNext'],
 };
 
 const byStatus: Readonly<Record<number, Words>> = {
@@ -46,6 +56,12 @@ export function errorWords(error: unknown, t: CoreT): ErrorWords {
   const [what, next] = keysOf(error);
   const code = error instanceof ApiError && error.status >= 500 ? (error.requestId ?? error.code) : undefined;
   return { what: t(what), next: t(next), code };
+}
+
+/** A refusal by its code, as lists of them come back from requests about many things. */
+export function codeWords(code: string, t: CoreT): string {
+  const words = byCode[code];
+  return words ? t(words[0]) : t('errors.conflict');
 }
 
 /** Names of the request fields that the server found faulty: `body.email` → `email`. */

@@ -23,7 +23,9 @@ import { EditorTopBar } from './page/editor-top-bar.tsx';
 import { LiveRegion } from './page/live-region.tsx';
 import { OpeningCanvas } from './page/opening.tsx';
 import { PublishDialog } from './page/dialogs/publish-dialog.tsx';
+import { RemoveFrameDialog } from './page/dialogs/remove-frame-dialog.tsx';
 import { ShortcutSheet } from './page/dialogs/shortcut-sheet.tsx';
+import { WorkflowSettingsDialog } from './page/dialogs/workflow-settings-dialog.tsx';
 import { useEditorSession, useOpenedDraft } from './page/use-editor-session.ts';
 import { useProblems } from './page/use-problems.ts';
 import { useCatalog } from './page/use-session-parts.ts';
@@ -104,6 +106,8 @@ function EditorBody({ sync, problems }: { readonly sync: DraftSync; readonly pro
         <TestEventDialog />
         <CommandPalette />
         <ShortcutSheet />
+        <WorkflowSettingsDialog />
+        <RemoveFrameDialog />
       </PreviewContext>
     </FieldTargetContext>
   );

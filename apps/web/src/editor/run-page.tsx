@@ -18,6 +18,7 @@ import { OpeningCanvas } from './page/opening.tsx';
 import { ShortcutSheet } from './page/dialogs/shortcut-sheet.tsx';
 import { useCatalog } from './page/use-session-parts.ts';
 import { useShortcuts } from './page/use-shortcuts.ts';
+import { RunMenu } from './run/actions/run-menu.tsx';
 import { RunBanner } from './run/run-banner.tsx';
 import { RunPanel } from './run/run-panel.tsx';
 import { type StreamState, useLiveRun, useRunSession } from './run/use-run.ts';
@@ -34,7 +35,15 @@ const PATIENCE = {
   retryDelay: 300,
 } as const;
 
-function RunTopBar({ run, stream }: { readonly run: RunSummary; readonly stream: StreamState }) {
+function RunTopBar({
+  run,
+  stream,
+  onRun,
+}: {
+  readonly run: RunSummary;
+  readonly stream: StreamState;
+  readonly onRun: (run: RunSummary) => void;
+}) {
   const { t } = useTexts();
   const { t: core } = useTranslation('core');
   return (
@@ -51,6 +60,7 @@ function RunTopBar({ run, stream }: { readonly run: RunSummary; readonly stream:
           {stream === 'lost' ? <Pill tone="warning">{t('run.lost')}</Pill> : null}
         </span>
       }
+      actions={<RunMenu run={run} onRun={onRun} />}
     />
   );
 }
@@ -66,7 +76,7 @@ export function RunPage({ runId }: { readonly runId: string }) {
   });
   const catalog = useCatalog();
   const { session, announcements } = useRunSession(data, catalog.catalog);
-  const { run, stream } = useLiveRun(data, session?.overlay);
+  const { run, stream, take } = useLiveRun(data, session?.overlay);
   useShortcuts(session);
   usePageTitle(run ? t('run.title', { name: run.workflowName, status: core(`status.${statusOf(run.status, run.waitsFor)}`) }) : '');
   const failed = (data ? null : error) ?? (catalog.catalog ? null : catalog.error);
@@ -75,7 +85,7 @@ export function RunPage({ runId }: { readonly runId: string }) {
   if (!session || !run) return <OpeningCanvas />;
   return (
     <SessionContext value={session}>
-      <RunTopBar run={run} stream={stream} />
+      <RunTopBar run={run} stream={stream} onRun={take} />
       <RunBanner run={run} />
       <div className="flex min-h-0 flex-1 max-md:flex-col">
         <div className="relative min-h-0 min-w-0 flex-1">

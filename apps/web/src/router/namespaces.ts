@@ -9,6 +9,10 @@ export function registerScreens(): void {
   });
   registerNamespace('faults', { en: () => import('../api/locales/en.ts'), de: () => import('../api/locales/de.ts') });
   registerNamespace('runs', { en: () => import('../screens/runs/locales/en.ts'), de: () => import('../screens/runs/locales/de.ts') });
+  registerNamespace('reliability', {
+    en: () => import('../screens/reliability/locales/en.ts'),
+    de: () => import('../screens/reliability/locales/de.ts'),
+  });
   registerNamespace('settings', {
     en: () => import('../screens/settings/locales/en.ts'),
     de: () => import('../screens/settings/locales/de.ts'),

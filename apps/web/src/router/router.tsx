@@ -100,6 +100,13 @@ const members = createRoute({
   component: lazyRouteComponent(() => import('../screens/settings/members-page.tsx'), 'MembersPage'),
 });
 
+const reliability = createRoute({
+  getParentRoute: () => settings,
+  path: '/reliability',
+  loader: () => loadNamespaces('reliability'),
+  component: lazyRouteComponent(() => import('../screens/reliability/reliability-page.tsx'), 'ReliabilityPage'),
+});
+
 const profile = createRoute({
   getParentRoute: () => settings,
   path: '/profile',
@@ -110,7 +117,7 @@ const routeTree = root.addChildren([
   setup,
   signIn,
   invite,
-  shell.addChildren([home, workflows, workflow, runs, run, settings.addChildren([settingsHome, members, profile])]),
+  shell.addChildren([home, workflows, workflow, runs, run, settings.addChildren([settingsHome, members, reliability, profile])]),
 ]);
 
 /** Makes the app's router. Each screen's code and texts are fetched when it is first visited, or when a link to it is pointed at. */

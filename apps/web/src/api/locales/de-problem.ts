@@ -68,4 +68,35 @@ export const problem: Readonly<Record<string, FaultText>> = {
     text: 'Es ist nicht klar, welches Element des anderen Schritts gemeint ist.',
     hint: 'Nennen Sie das Element, zum Beispiel mit first() oder last().',
   },
+  container_empty: { text: 'In diesem Rahmen liegt nichts.', hint: 'Legen Sie einen Schritt hinein, oder löschen Sie ihn.' },
+  container_entry_missing: {
+    text: 'In diesen Rahmen führt keine Linie: Die Schritte darin laufen nie.',
+    hint: 'Ziehen Sie eine Linie vom inneren Anschluss links zum ersten Schritt darin.',
+  },
+  container_exit_missing: {
+    text: 'Aus diesem Rahmen führt keine Linie: Die Schritte danach laufen nie.',
+    hint: 'Ziehen Sie eine Linie vom letzten Schritt darin zum inneren Anschluss rechts.',
+  },
+  edge_crosses_border: {
+    text: 'Die Linie von „{{from}}“ zu „{{to}}“ kreuzt den Rand eines Rahmens.',
+    hint: 'Führen Sie sie durch die inneren Anschlüsse des Rahmens, oder verschieben Sie einen der Schritte.',
+  },
+  merge_never_released: {
+    text: 'Dieser Schritt wartet auf alle seine Eingänge, aber in keinem Lauf bekommen alle etwas.',
+    hint: 'Führen Sie alle Eingänge auf denselben Auslöser oder denselben Teil eines Rahmens zurück, oder nehmen Sie zwei Schritte.',
+  },
+  parent_cycle: { text: 'Dieser Schritt liegt in sich selbst.', hint: 'Nehmen Sie einen der Rahmen aus dem anderen heraus.' },
+  parent_not_container: {
+    text: 'Der Schritt, in dem dieser liegt, kann keine anderen enthalten.',
+    hint: 'Nehmen Sie diesen Schritt heraus.',
+  },
+  port_duplicate: {
+    text: '„{{port}}“ benennt schon einen anderen Ausgang dieses Schritts.',
+    hint: 'Geben Sie jedem Ausgang einen eigenen Namen.',
+  },
+  respond_in_map: {
+    text: 'Dieser Schritt läuft einmal je Element, aber ein Webhook wird nur einmal beantwortet.',
+    hint: 'Legen Sie ihn hinter oder vor den Rahmen.',
+  },
+  trigger_in_container: { text: 'Ein Auslöser kann nicht in einem Rahmen liegen.', hint: 'Nehmen Sie den Auslöser heraus.' },
 };

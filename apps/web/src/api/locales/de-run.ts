@@ -157,4 +157,58 @@ export const run: Readonly<Record<string, FaultText>> = {
     text: 'Große Daten dieses Laufs sind beschädigt.',
     hint: 'Melden Sie es dem Betreiber, und starten Sie den Workflow noch einmal.',
   },
+  call_input_invalid: {
+    text: 'Der aufgerufene Workflow bekommt nicht, was er verlangt.',
+    hint: 'Füllen Sie die Eingabe des aufrufenden Schritts aus, oder ändern Sie, was der aufgerufene Workflow nimmt.',
+  },
+  call_depth: {
+    text: 'Workflows haben einander zu tief aufgerufen.',
+    hint: 'Vielleicht ruft ein Workflow sich ohne Ende selbst auf. Prüfen Sie die Bedingung vor dem Aufruf.',
+  },
+  call_refused: {
+    text: 'Der Aufruf wurde nicht angenommen.',
+    hint: 'Der Lauf ist vielleicht schon zu Ende. Sehen Sie nach, wie er endete.',
+  },
+  call_unsupported: { text: 'Läufe können hier keine anderen aufrufen.', hint: 'Melden Sie es dem Betreiber.' },
+  child_failed: { text: 'Der aufgerufene Lauf ist gescheitert.', hint: 'Öffnen Sie ihn, um zu sehen, was geschah.' },
+  compensation_limit: {
+    text: 'Der Lauf merkt sich zu viele Abschnitte, die vielleicht rückgängig zu machen sind.',
+    hint: 'Geben Sie die ganze Liste in einen Abschnitt statt jedes Element in einen eigenen.',
+  },
+  condition_type: {
+    text: 'Eine Bedingung vergleicht Werte, die nicht zueinander passen.',
+    hint: 'Schalten Sie „Typen umwandeln“ ein, oder wandeln Sie den Wert im Ausdruck um, etwa mit .toNumber().',
+  },
+  field_missing: { text: 'Kein Element hat das Feld, das der Schritt braucht.', hint: 'Prüfen Sie den Namen des Feldes.' },
+  ledger_refused: {
+    text: 'Die Antwort dieses Schritts ließ sich nicht speichern.',
+    hint: 'Sehen Sie nach, was der Dienst geantwortet hat: Etwas darin lässt sich nicht aufbewahren.',
+  },
+  loop_rounds: {
+    text: 'Die Schleife bräuchte mehr Runden, als sie darf.',
+    hint: 'Nehmen Sie mehr Elemente je Runde, oder erlauben Sie mehr Runden.',
+  },
+  map_too_large: {
+    text: 'Die Liste ist zu lang, um jedes Element einzeln zu bearbeiten.',
+    hint: 'Teilen Sie die Liste vorher auf, etwa mit einer Schleife in Portionen.',
+  },
+  merge_too_large: {
+    text: 'Beim Zusammenführen entstünden zu viele Elemente.',
+    hint: 'Filtern Sie die Eingänge vorher, oder vergleichen Sie Felder, die weniger Elemente gemeinsam haben.',
+  },
+  no_remote_calls: { text: 'Dieser Prozess nimmt keine langen Schritte an.', hint: 'Melden Sie es dem Betreiber.' },
+  not_done: { text: 'Eine Person hat nachgesehen: Es wurde nicht getan.', hint: 'Setzen Sie den Lauf fort, um es noch einmal zu tun.' },
+  process_died: {
+    text: 'Der Prozess, der daran arbeitete, ist abgestürzt.',
+    hint: 'Der Lauf geht anderswo weiter; Sie müssen nichts tun.',
+  },
+  remote_lost: {
+    text: 'Der lange Schritt endete ohne Ergebnis.',
+    hint: 'Er hat nichts geändert. Starten Sie den Lauf noch einmal; geschieht es oft, melden Sie es dem Betreiber.',
+  },
+  remote_unknown: { text: 'Diesen Schritt kennt der Lauf nicht mehr.', hint: 'Starten Sie den Lauf noch einmal.' },
+  scope_not_open: {
+    text: 'Der Lauf ist in einem Rahmen durcheinandergeraten.',
+    hint: 'Das ist ein Fehler im Programm. Melden Sie es dem Betreiber.',
+  },
 };

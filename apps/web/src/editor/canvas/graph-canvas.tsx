@@ -21,6 +21,7 @@ import { useTexts } from '../texts.ts';
 import { aimMenu, CanvasMenu } from './canvas-menu.tsx';
 import { GestureBar, RefusalHint } from './edges/connect-hint.tsx';
 import { createEdgeMapper, type FlowEdge, type FlowNode } from './flow-model.ts';
+import { FrameNode } from './frames/frame-node.tsx';
 import { MergedEdges } from './edges/merged-edges.tsx';
 import { ProposedEdge } from './edges/proposed-edge.tsx';
 import { stepElementId } from './steps/step-card.tsx';
@@ -31,7 +32,7 @@ import { useEdgeDrawing } from './edges/use-edge-drawing.ts';
 import { useFlowNodes } from './use-flow-nodes.ts';
 import { useSavedViewport } from './use-saved-viewport.ts';
 
-const nodeTypes = { step: StepNode };
+const nodeTypes = { step: StepNode, frame: FrameNode };
 const edgeTypes = { step: StepEdge };
 const NO_EDGES: FlowEdge[] = [];
 const FIT = { padding: '32px', maxZoom: 1 } as const;

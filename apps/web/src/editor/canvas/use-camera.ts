@@ -1,7 +1,8 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
-import { boundsOf, cardBox, type Point } from '../core/graph/geometry.ts';
+import { CARD_WIDTH, type Point } from '../core/graph/geometry.ts';
 import { findNode } from '../core/graph/graph-queries.ts';
+import { layoutOf } from '../core/graph/layout.ts';
 import type { Camera } from '../core/session.ts';
 import { useEditor } from '../session-context.ts';
 
@@ -33,7 +34,9 @@ export function useCamera(host: RefObject<HTMLElement | null>, pointer: RefObjec
       fitNodes: (nodeIds) => void flow.fitView({ ...FIT, nodes: nodeIds.map((id) => ({ id })), duration: cameraMs() }),
       reveal: (nodeId) => {
         const node = findNode(session.draft.document(), nodeId);
-        const box = node && boundsOf([cardBox(node, session.catalog.get(node.type, node.version))]);
+        const whole = node && layoutOf(session.draft.document(), session.catalog).boxOf(node);
+        // Of a large frame the head is enough: a window may be smaller than it.
+        const box = whole && { ...whole, width: Math.min(whole.width, CARD_WIDTH), height: Math.min(whole.height, CARD_WIDTH) };
         if (!box) return;
         const { x, y, zoom } = flow.getViewport();
         const { width, height } = store.getState();

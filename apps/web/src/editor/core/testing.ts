@@ -1,3 +1,4 @@
+import type { JsonValue } from '@millwright/core';
 import { type NodeTypeCatalog, type NodeTypeInfo, workflowDocumentSchema, type WorkflowDocument } from '@millwright/workflow';
 
 /** A node type with two ports, for tests; give what matters. */
@@ -37,6 +38,45 @@ export const testTypes: readonly NodeTypeInfo[] = [
       { name: 'false', title: 'False' },
     ],
   }),
+  testType({
+    type: 'test.map',
+    kind: 'control',
+    container: true,
+    inputs: [
+      { name: 'main', title: 'Input' },
+      { name: 'collect', title: 'Result', required: false, inner: true },
+    ],
+    outputs: [
+      { name: 'each', title: 'Each item', inner: true },
+      { name: 'main', title: 'Results' },
+    ],
+  }),
+  testType({
+    type: 'test.loop',
+    kind: 'control',
+    inputs: [
+      { name: 'main', title: 'Input' },
+      { name: 'back', title: 'Back', required: false },
+    ],
+    outputs: [
+      { name: 'done', title: 'Done' },
+      { name: 'loop', title: 'Loop' },
+    ],
+  }),
+  testType({
+    type: 'test.switch',
+    kind: 'control',
+    outputs: [],
+    outputsFrom: { parameter: 'cases', name: 'id', title: 'name' },
+    parameters: { properties: { cases: { type: 'array', items: { type: 'object', properties: { id: {}, name: {} } } } } },
+  }),
+  testType({
+    type: 'test.merge',
+    kind: 'control',
+    inputs: [],
+    inputsFrom: { parameter: 'inputs', prefix: 'in' },
+    parameters: { properties: { inputs: { type: 'integer', default: 2 } } },
+  }),
 ];
 
 /** A catalog of the test types. */
@@ -46,25 +86,27 @@ export const testCatalog: NodeTypeCatalog = {
 };
 
 /** A node by id, with its type and place. */
-export type TestNode = readonly [id: string, type: string, x?: number, y?: number, parameters?: Record<string, string>];
+export type TestNode = readonly [id: string, type: string, x?: number, y?: number, parameters?: Record<string, JsonValue>, parent?: string];
 
-/** A document from nodes and edges such as `a>b` or `a.true>b`. */
+/** A document from nodes and edges such as `a>b`, `a.true>b` or `a>b.in2`. */
 export function testDocument(nodes: readonly TestNode[], edges: readonly string[] = []): WorkflowDocument {
   return workflowDocumentSchema.parse({
     format: 'millwright.workflow/1',
     name: 'Test',
-    nodes: nodes.map(([id, type, x = 0, y = 0, parameters = {}]) => ({
+    nodes: nodes.map(([id, type, x = 0, y = 0, parameters = {}, parent = null]) => ({
       id,
       name: id.toUpperCase(),
       type,
       version: 1,
       position: [x, y],
       parameters,
+      parent,
     })),
     edges: edges.map((text) => {
       const [from = '', to = ''] = text.split('>');
       const [node = '', output = 'main'] = from.split('.');
-      return { from: node, output, to, input: 'main' };
+      const [target = '', input = 'main'] = to.split('.');
+      return { from: node, output, to: target, input };
     }),
   });
 }

@@ -1,49 +1,13 @@
-import { type JsonValue, unreachable } from '@millwright/core';
+import type { JsonValue } from '@millwright/core';
 import type { NodeTypeInfo, Problem, WorkflowNode } from '@millwright/workflow';
 import { useId } from 'react';
 import { effectiveValue, isShown, type ParameterSpec, parametersOf } from '../core/graph/parameters.ts';
+import { planParameter } from '../core/graph/parameter-change.ts';
 import { parameterText } from '../look/type-words.ts';
 import { useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
-import { ConditionsField } from './fields/conditions-field.tsx';
-import { DateTimeField } from './fields/date-time-field.tsx';
-import { DurationField } from './fields/duration-field.tsx';
-import type { FieldProps } from './fields/field-props.ts';
-import { JsonField } from './fields/json-field.tsx';
-import { AssignmentsField, KeyValueField } from './fields/pair-fields.tsx';
-import { ManyOptionsField } from './fields/many-options-field.tsx';
-import { NumberField, OptionsField, SwitchField, TextField } from './fields/simple-fields.tsx';
+import { Control } from './fields/control.tsx';
 import { findingWords } from '../page/finding-words.ts';
-
-function Control(props: FieldProps) {
-  const { control } = props.spec;
-  switch (control) {
-    case 'text':
-    case 'multiline':
-    case 'url':
-      return <TextField {...props} />;
-    case 'number':
-      return <NumberField {...props} />;
-    case 'switch':
-      return <SwitchField {...props} />;
-    case 'options':
-      return props.spec.isMultiple ? <ManyOptionsField {...props} /> : <OptionsField {...props} />;
-    case 'json':
-      return <JsonField {...props} />;
-    case 'keyValue':
-      return <KeyValueField {...props} />;
-    case 'assignments':
-      return <AssignmentsField {...props} />;
-    case 'conditions':
-      return <ConditionsField {...props} />;
-    case 'duration':
-      return <DurationField {...props} />;
-    case 'dateTime':
-      return <DateTimeField {...props} />;
-    default:
-      return unreachable(control);
-  }
-}
 
 interface ParameterProps {
   readonly node: WorkflowNode;
@@ -59,14 +23,17 @@ function concerns(problem: Problem, key: string): boolean {
 }
 
 function Parameter({ node, info, spec, problems }: ParameterProps) {
-  const { draft } = useEditor();
+  const { draft, catalog, say } = useEditor();
   const texts = useTexts();
   const id = useId();
   const label = parameterText(info, texts.language, { path: `${spec.key}.title`, english: spec.title });
   const hint = parameterText(info, texts.language, { path: `${spec.key}.description`, english: spec.description });
   const wrong = problems.find((problem) => concerns(problem, spec.key));
-  const commit = (value: JsonValue | undefined): void =>
-    draft.apply([{ kind: 'setParameter', nodeId: node.id, key: spec.key, value }], { burst: `type:${node.id}:${spec.key}` });
+  const commit = (value: JsonValue | undefined): void => {
+    const changes = planParameter(draft.document(), catalog, { nodeId: node.id, key: spec.key, value });
+    draft.apply(changes, changes.length > 1 ? {} : { burst: `type:${node.id}:${spec.key}` });
+    if (changes.length > 1) say({ key: 'say.linesRemoved', values: { count: changes.length - 1 } });
+  };
   const describedBy = [hint ? `${id}-hint` : '', wrong ? `${id}-wrong` : ''].filter(Boolean).join(' ');
   return (
     <div className="flex min-w-0 flex-col gap-1" data-field={`parameters.${spec.key}`}>

@@ -6,6 +6,7 @@ import { Switch } from '../../ui/controls/switch.tsx';
 import { TextInput, controlClass } from '../../ui/controls/text-input.tsx';
 import { useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
+import { RetryForm } from './settings/retry-form.tsx';
 import { useCommit } from './use-commit.ts';
 
 interface Props {
@@ -113,6 +114,7 @@ export function SettingsForm({ node, info }: Props) {
   const { isReadOnly } = useEditor();
   const set = useSet(node);
   const isTrigger = info?.kind === 'trigger';
+  const calls = info === undefined || info.effectBy !== undefined || ['read', 'write', 'code'].includes(info.effect);
   const writes = info?.effect === 'write' || info?.effectBy !== undefined;
   return (
     <div className="flex flex-col gap-5">
@@ -147,6 +149,7 @@ export function SettingsForm({ node, info }: Props) {
               </Field>
             </div>
           ) : null}
+          {calls ? <RetryForm policy={node.settings.retry} onChange={(policy) => set('retry', policy)} /> : null}
           <Timeout node={node} info={info} set={set} />
           <OnOff name="executeOnce" node={node} set={set} />
           <OnOff name="alwaysOutput" node={node} set={set} />

@@ -1,5 +1,6 @@
 import type { Translation } from '../../i18n/resources.ts';
 import { inspectorTexts } from './de-inspector.ts';
+import { runActionTexts } from './de-run-actions.ts';
 import { runTexts } from './de-run.ts';
 import type en from './en.ts';
 
@@ -7,6 +8,7 @@ import type en from './en.ts';
 const texts: Translation<typeof en> = {
   ...inspectorTexts,
   ...runTexts,
+  ...runActionTexts,
   actions: {
     addStep: 'Schritt hinzufügen',
     openStep: 'Schritt öffnen',
@@ -14,6 +16,9 @@ const texts: Translation<typeof en> = {
     toggleDisabled: 'Aus- oder einschalten',
     connect: 'Mit der Tastatur verbinden',
     move: 'Mit der Tastatur verschieben',
+    takeOut: 'Aus dem Rahmen nehmen',
+    fitFrame: 'Rahmen an den Inhalt anpassen',
+    workflowSettings: 'Einstellungen des Workflows',
     undo: 'Rückgängig',
     redo: 'Wiederholen',
     cut: 'Ausschneiden',
@@ -67,6 +72,11 @@ const texts: Translation<typeof en> = {
     moved_one: '{{count}} Schritt verschoben.',
     moved_other: '{{count}} Schritte verschoben.',
     canceled: 'Abgebrochen. Nichts wurde geändert.',
+    putInto: 'In {{name}} gelegt.',
+    takenOut_one: '{{count}} Schritt aus seinem Rahmen genommen.',
+    takenOut_other: '{{count}} Schritte aus ihrem Rahmen genommen.',
+    linesRemoved_one: '{{count}} Linie ging mit ihrem Anschluss. Rückgängig holt sie zurück.',
+    linesRemoved_other: '{{count}} Linien gingen mit ihren Anschlüssen. Rückgängig holt sie zurück.',
   },
   refused: {
     self: 'Ein Schritt kann nicht mit sich selbst verbunden werden.',
@@ -77,6 +87,7 @@ const texts: Translation<typeof en> = {
     samePort: 'Verbinden Sie einen Ausgang mit einem Eingang.',
     loop: 'Das ergäbe eine Schleife ohne Ende.',
     gone: 'Einer der beiden Schritte ist nicht mehr da.',
+    otherFrame: 'Eine Linie kann keinen Rahmen kreuzen. Nehmen Sie die Anschlüsse des Rahmens.',
   },
   category: { triggers: 'Auslöser', apps: 'Apps', logic: 'Logik', data: 'Daten', code: 'Code', ai: 'KI', human: 'Menschen' },
   card: {
@@ -88,6 +99,10 @@ const texts: Translation<typeof en> = {
     notInstalled: 'nicht installiert',
     ready: 'bereit',
     tries: '{{count}} Versuche',
+    frameRole: 'Schritt mit Schritten darin',
+    doneBefore: 'früher erledigt',
+    inside_one: '{{count}} Schritt darin',
+    inside_other: '{{count}} Schritte darin',
   },
   canvas: {
     role: 'Workflow-Graph',
@@ -99,6 +114,10 @@ const texts: Translation<typeof en> = {
     more: 'Weitere Aktionen',
     addAfter: 'Hier einen Schritt hinzufügen',
     insertHere: 'Hier einen Schritt einfügen',
+    addInside: 'Innen einen Schritt hinzufügen',
+    inputNumber: 'Eingang {{number}}',
+    resizeFrame: 'Größe des Rahmens ändern',
+    emptyFrame: 'Noch nichts darin. Drücken Sie + an einem Anschluss oder legen Sie einen Schritt hier ab.',
     errorPort: 'Fehler',
     itemsOnEdge_one: '{{count}} Element ging diesen Weg',
     itemsOnEdge_other: '{{count}} Elemente gingen diesen Weg',
@@ -177,6 +196,46 @@ const texts: Translation<typeof en> = {
     done: 'Version {{number}} ist live',
     doneWebhook: 'Der Webhook nimmt jetzt Aufrufe an. Senden Sie ein Testereignis, um ihn zu probieren.',
     doneHint: 'Ihre Auslöser starten ab jetzt Läufe.',
+  },
+  removeFrame: {
+    title: '„{{name}}“ löschen?',
+    body_one:
+      'Darin liegt {{count}} Schritt. Er kann mit gelöscht werden oder bleiben, wo der Rahmen jetzt ist. Rückgängig holt alles zurück.',
+    body_other:
+      'Darin liegen {{count}} Schritte. Sie können mit gelöscht werden oder bleiben, wo der Rahmen jetzt ist. Rückgängig holt alles zurück.',
+    cancel: 'Nichts löschen',
+    keep: 'Nur den Rahmen löschen, Inhalt behalten',
+    all_one: '{{count}} Schritt löschen',
+    all_other: 'Alle {{count}} Schritte löschen',
+    more_one: 'und {{count}} weiterer',
+    more_other: 'und {{count}} weitere',
+  },
+  workflowSettings: {
+    title: 'Einstellungen des Workflows',
+    intro: 'Sie gehören zum Entwurf: Läufe folgen ihnen, sobald er veröffentlicht ist.',
+    done: 'Zurück zum Workflow',
+    order: 'Wenn Schritte gleichzeitig laufen könnten',
+    orders: { parallel: 'Gleichzeitig ausführen', sequential: 'Einen nach dem anderen' },
+    orderHints: {
+      parallel: 'Zweige warten nicht aufeinander. So geht es am schnellsten.',
+      sequential: 'Ein Zweig wird fertig, bevor der nächste beginnt, von oben nach unten.',
+    },
+    timeout: 'Längste Dauer eines Laufs',
+    timeoutHint: 'Ein Lauf, der länger dauert, endet als fehlgeschlagen. Warten zählt mit.',
+    noTimeout: 'Keine Grenze',
+    onFailure: 'Wenn ein Lauf fehlschlägt, starten',
+    onFailureHint:
+      'Jener Workflow bekommt den Namen von diesem, den fehlgeschlagenen Schritt und den Fehler. Er braucht einen Fehler-Auslöser.',
+    noHandler: 'Nichts',
+    save: 'Daten der Läufe behalten',
+    saves: { all: 'Von jedem Lauf', failures: 'Nur von fehlgeschlagenen Läufen', none: 'Nie' },
+    saveHints: {
+      all: 'Sie können später ansehen, was in jeden Schritt hinein- und herausging.',
+      failures: 'Läufe, die gut gingen, zeigen ihre Schritte, aber nicht ihre Daten.',
+      none: 'Läufe zeigen ihre Schritte, aber nie ihre Daten. Ein fehlgeschlagener Lauf lässt sich dann nicht fortsetzen.',
+    },
+    timezone: 'Zeitzone',
+    timezoneHint: 'Daten und Zeitpläne dieses Workflows folgen ihr. Ihr Gerät ist in {{device}}.',
   },
   drawer: { label: 'Daten, Probleme und Läufe', data: 'Daten vor diesem Schritt', close: 'Bereich schließen' },
   palette: {

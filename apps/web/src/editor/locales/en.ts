@@ -1,10 +1,12 @@
 import { inspectorTexts } from './en-inspector.ts';
+import { runActionTexts } from './en-run-actions.ts';
 import { runTexts } from './en-run.ts';
 
 /** English texts of the editor. */
 export default {
   ...inspectorTexts,
   ...runTexts,
+  ...runActionTexts,
   actions: {
     addStep: 'Add a step',
     openStep: 'Open the step',
@@ -12,6 +14,9 @@ export default {
     toggleDisabled: 'Switch off or on',
     connect: 'Connect by keyboard',
     move: 'Move by keyboard',
+    takeOut: 'Take out of the frame',
+    fitFrame: 'Fit the frame to its content',
+    workflowSettings: 'Settings of the workflow',
     undo: 'Undo',
     redo: 'Redo',
     cut: 'Cut',
@@ -64,6 +69,11 @@ export default {
     moved_one: '{{count}} step moved.',
     moved_other: '{{count}} steps moved.',
     canceled: 'Canceled. Nothing changed.',
+    putInto: 'Put into {{name}}.',
+    takenOut_one: '{{count}} step taken out of its frame.',
+    takenOut_other: '{{count}} steps taken out of their frame.',
+    linesRemoved_one: '{{count}} line went with its port. Undo brings it back.',
+    linesRemoved_other: '{{count}} lines went with their ports. Undo brings them back.',
   },
   refused: {
     self: 'A step cannot be connected to itself.',
@@ -74,6 +84,7 @@ export default {
     samePort: 'Connect an output to an input.',
     loop: 'This would create a loop that never ends.',
     gone: 'One of the two steps is gone.',
+    otherFrame: 'A line cannot cross a frame. Use the ports of the frame.',
   },
   category: { triggers: 'Triggers', apps: 'Apps', logic: 'Logic', data: 'Data', code: 'Code', ai: 'AI', human: 'People' },
   card: {
@@ -85,6 +96,10 @@ export default {
     notInstalled: 'not installed',
     ready: 'ready',
     tries: '{{count}} tries',
+    frameRole: 'step with steps inside',
+    doneBefore: 'done before',
+    inside_one: '{{count}} step inside',
+    inside_other: '{{count}} steps inside',
   },
   canvas: {
     role: 'workflow graph',
@@ -94,6 +109,10 @@ export default {
     more: 'More actions',
     addAfter: 'Add a step here',
     insertHere: 'Insert a step here',
+    addInside: 'Add a step inside',
+    inputNumber: 'Input {{number}}',
+    resizeFrame: 'Change the size of the frame',
+    emptyFrame: 'Nothing inside yet. Press + at a port, or drop a step here.',
     errorPort: 'Error',
     itemsOnEdge_one: '{{count}} item went this way',
     itemsOnEdge_other: '{{count}} items went this way',
@@ -171,6 +190,43 @@ export default {
     done: 'Version {{number}} is live',
     doneWebhook: 'The webhook takes calls now. Send a test event to try it.',
     doneHint: 'Its triggers start runs from now on.',
+  },
+  removeFrame: {
+    title: 'Delete “{{name}}”?',
+    body_one: 'There is {{count}} step inside. It can go too, or stay where the frame is now. Undo brings everything back.',
+    body_other: 'There are {{count}} steps inside. They can go too, or stay where the frame is now. Undo brings everything back.',
+    cancel: 'Delete nothing',
+    keep: 'Delete the frame, keep what is inside',
+    all_one: 'Delete {{count}} step',
+    all_other: 'Delete all {{count}} steps',
+    more_one: 'and {{count}} more',
+    more_other: 'and {{count}} more',
+  },
+  workflowSettings: {
+    title: 'Settings of the workflow',
+    intro: 'They belong to the draft: runs follow them after you publish.',
+    done: 'Back to the workflow',
+    order: 'When steps could run at the same time',
+    orders: { parallel: 'Run them at the same time', sequential: 'One after the other' },
+    orderHints: {
+      parallel: 'Branches do not wait for each other. This is the fastest.',
+      sequential: 'One branch is finished before the next one starts, from top to bottom.',
+    },
+    timeout: 'Longest time a run may take',
+    timeoutHint: 'A run that takes longer is ended as failed. Waiting counts.',
+    noTimeout: 'No limit',
+    onFailure: 'When a run fails, start',
+    onFailureHint: 'That workflow gets the name of this one, the failed step and its error. It needs an error trigger.',
+    noHandler: 'Nothing',
+    save: 'Keep the data of runs',
+    saves: { all: 'Of every run', failures: 'Only of runs that failed', none: 'Never' },
+    saveHints: {
+      all: 'You can look at what went in and out of each step later.',
+      failures: 'Runs that went well show their steps, but not their data.',
+      none: 'Runs show their steps, but never their data. A failed run can then not be resumed.',
+    },
+    timezone: 'Time zone',
+    timezoneHint: 'Dates and schedules of this workflow follow it. Your device is in {{device}}.',
   },
   drawer: { label: 'Data, problems and runs', data: 'Data before this step', close: 'Close the panel' },
   palette: { title: 'Find an action or a step', search: 'Type what you want to do', nothing: 'Nothing found.', goTo: 'Go to {{name}}' },

@@ -11,6 +11,7 @@ import {
   History,
   Keyboard,
   ListTree,
+  LogOut,
   type LucideIcon,
   Maximize,
   Move,
@@ -23,6 +24,8 @@ import {
   Route,
   Scissors,
   Search,
+  Settings2,
+  Shrink,
   SquareDashed,
   Spline,
   Trash2,
@@ -63,6 +66,9 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   problems: TriangleAlert,
   runs: History,
   run: Play,
+  settings: Settings2,
+  takeOut: LogOut,
+  fitFrame: Shrink,
   publish: Rocket,
 };
 

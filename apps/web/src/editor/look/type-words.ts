@@ -15,9 +15,13 @@ export function typeDescription(info: NodeTypeInfo, language: string): string {
   return localised(info, language, { path: 'description', english: info.description });
 }
 
-/** Title of an output port. */
-export function portTitle(info: NodeTypeInfo, language: string, port: { readonly name: string; readonly title: string }): string {
-  return localised(info, language, { path: `outputs.${port.name}`, english: port.title });
+/** Title of a port. */
+export function portTitle(
+  info: NodeTypeInfo,
+  language: string,
+  port: { readonly name: string; readonly title: string; readonly side?: 'input' | 'output' },
+): string {
+  return localised(info, language, { path: `${port.side ?? 'output'}s.${port.name}`, english: port.title });
 }
 
 /** Title, description or option label of a parameter. */

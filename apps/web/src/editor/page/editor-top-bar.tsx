@@ -1,6 +1,6 @@
 import type { Problem } from '@millwright/workflow';
 import { useQuery } from '@tanstack/react-query';
-import { History, Play, Redo2, Rocket, TriangleAlert, Undo2 } from 'lucide-react';
+import { History, Play, Redo2, Rocket, Settings2, TriangleAlert, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../api/session.ts';
 import { TopBar } from '../../shell/top-bar.tsx';
@@ -75,6 +75,26 @@ function ProblemsButton({ problems }: { readonly problems: readonly Problem[] })
   );
 }
 
+/** What opens beside or above the canvas: the latest runs, the settings of the workflow. */
+function PanelButtons() {
+  const { ui } = useEditor();
+  const { t, say } = useTexts();
+  return (
+    <>
+      <IconButton
+        label={t('page.runs')}
+        icon={<History size={16} />}
+        onClick={() => ui.setState((state) => ({ drawer: state.drawer === 'runs' ? null : 'runs' }))}
+      />
+      <IconButton
+        label={say('actions.workflowSettings')}
+        icon={<Settings2 size={16} />}
+        onClick={() => ui.setState({ dialog: 'settings' })}
+      />
+    </>
+  );
+}
+
 /** Name, draft and live, saved; undo, problems, runs, run, publish. */
 export function EditorTopBar({ sync, problems }: { readonly sync: DraftSync; readonly problems: readonly Problem[] }) {
   const session = useEditor();
@@ -104,11 +124,7 @@ export function EditorTopBar({ sync, problems }: { readonly sync: DraftSync; rea
             </span>
           )}
           <ProblemsButton problems={problems} />
-          <IconButton
-            label={t('page.runs')}
-            icon={<History size={16} />}
-            onClick={() => session.ui.setState((state) => ({ drawer: state.drawer === 'runs' ? null : 'runs' }))}
-          />
+          <PanelButtons />
           {hasManual && canRun ? (
             <Button onClick={session.requests.startRun}>
               <Play size={15} aria-hidden="true" />

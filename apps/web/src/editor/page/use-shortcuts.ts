@@ -5,6 +5,7 @@ import { actionForPress, type KeyPlace } from '../core/actions/shortcuts.ts';
 import { canRun } from '../core/actions/user-action.ts';
 import { pressOnCanvas } from '../core/canvas-keys.ts';
 import { writeClipboard } from '../core/graph/clipboard.ts';
+import { withContent } from '../core/graph/removal.ts';
 import type { EditorSession } from '../core/session.ts';
 
 const TEXT = 'input, textarea, select, [contenteditable=true]';
@@ -43,7 +44,9 @@ function onClipboard(session: EditorSession, event: ClipboardEvent): void {
   const action = findAction(event.type);
   if (!action || !canRun(action, session)) return;
   event.preventDefault();
-  event.clipboardData.setData('text/plain', writeClipboard(session.draft.document(), session.ui.getState().selectedNodes));
+  const graph = session.draft.document();
+  const chosen = withContent(graph, session.catalog, session.ui.getState().selectedNodes);
+  event.clipboardData.setData('text/plain', writeClipboard(graph, chosen));
   action.run(session);
 }
 

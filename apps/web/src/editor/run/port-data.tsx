@@ -1,10 +1,12 @@
 import type { PortData } from '@millwright/contracts';
-import type { NodeTypeInfo } from '@millwright/workflow';
+import type { WorkflowNode } from '@millwright/workflow';
 import { Braces, Rows3 } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Select } from '../../ui/controls/select.tsx';
-import { portTitle } from '../look/type-words.ts';
+import { inputsOf, outputsOf } from '../core/graph/ports.ts';
+import { usePortTitle } from '../look/use-port-title.ts';
+import { useTypeOf } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
 import { ItemsJson } from './items-json.tsx';
 import { ItemsTable } from './items-table.tsx';
@@ -37,14 +39,16 @@ function ViewSwitch({ view, onChange }: { readonly view: View; readonly onChange
 /** Items of one side of a step: a port, as table or as JSON. */
 export function PortDataView({
   ports,
-  info,
+  node,
   side,
 }: {
   readonly ports: Readonly<Record<string, PortData>>;
-  readonly info: NodeTypeInfo | undefined;
+  readonly node: WorkflowNode | undefined;
   readonly side: 'inputs' | 'outputs';
 }) {
-  const { t, language } = useTexts();
+  const { t } = useTexts();
+  const info = useTypeOf(node);
+  const portName = usePortTitle(info);
   const [view, setView] = useState<View>('table');
   const [wanted, setWanted] = useState<string | null>(null);
   const names = Object.keys(ports);
@@ -54,8 +58,8 @@ export function PortDataView({
   if (!data || data.count === 0)
     return <p className="p-4 text-body text-text-2">{side === 'inputs' ? t('run.noInput') : t('run.noOutput')}</p>;
   const title = (port: string): string => {
-    const known = info?.[side].find((candidate) => candidate.name === port);
-    return known && info ? portTitle(info, language, known) : port;
+    const known = node && (side === 'inputs' ? inputsOf(node, info) : outputsOf(node, info)).find((candidate) => candidate.name === port);
+    return known ? portName(known, side === 'inputs' ? 'input' : 'output') : port;
   };
   return (
     <div className="flex min-h-0 flex-1 flex-col">

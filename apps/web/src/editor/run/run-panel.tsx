@@ -1,3 +1,4 @@
+import type { AttemptView } from '@millwright/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useState } from 'react';
@@ -5,8 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorWords } from '../../api/error-words.ts';
 import { useFormat } from '../../i18n/format.ts';
-import { useNow } from '../../i18n/now.ts';
-import { waitsForWords } from '../../screens/runs/run-words.ts';
+import { WaitsForText } from '../../screens/runs/waits-for.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Select } from '../../ui/controls/select.tsx';
@@ -16,21 +16,31 @@ import { statusOf } from '../../ui/states/status-glyph.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { type StepRun, type StepOverlay } from '../core/state/overlay-store.ts';
 import { soleSelection } from '../core/state/interface-store.ts';
-import { useEditor, useInterface, useNode, useOverlay, useTypeOf } from '../session-context.ts';
+import { useEditor, useInterface, useNode, useOverlay } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
+import { StepDecisions } from './actions/step-decisions.tsx';
 import { AttemptList } from './attempt-list.tsx';
+import { ChildLink } from './child-link.tsx';
 import { PortDataView } from './port-data.tsx';
 import { StepList } from './step-list.tsx';
 import { errorText, reasonText } from './step-run-words.ts';
 
 const ITEM_LIMIT = 200;
+const NO_ATTEMPTS: readonly AttemptView[] = [];
+
+/** Data and tries of one activation. The status is part of the key: they are read again when the step went on. */
+function useNodeRun(runId: string, { nodeId, runIndex, status, attempts }: StepRun) {
+  return useQuery({
+    queryKey: ['runs', 'node-run', runId, nodeId, runIndex, status, attempts],
+    queryFn: ({ signal }) => api.runs.getNodeRun({ runId, nodeId, runIndex, itemLimit: ITEM_LIMIT }, { signal }),
+  });
+}
 
 /** How the step stands, why, and what to do. */
-function StepState({ run }: { readonly run: StepRun }) {
+function StepState({ runId, run }: { readonly runId: string; readonly run: StepRun }) {
   const texts = useTexts();
-  const { t: core } = useTranslation('core');
   const format = useFormat();
-  const nowMs = useNow();
+  const { data } = useNodeRun(runId, run);
   const error = run.error ? errorText(run.error, texts) : null;
   const reason = reasonText(run, texts);
   return (
@@ -42,7 +52,13 @@ function StepState({ run }: { readonly run: StepRun }) {
           {run.finishedAt === null ? '' : ` · ${format.duration(new Date(run.finishedAt).getTime() - new Date(run.startedAt).getTime())}`}
         </span>
       </p>
-      {run.waitsFor ? <p className="text-body text-text-2">{waitsForWords(run.waitsFor, core, { format, nowMs })}</p> : null}
+      {run.waitsFor ? (
+        <p className="text-body text-text-2">
+          <WaitsForText waitsFor={run.waitsFor} />
+        </p>
+      ) : null}
+      <ChildLink waitsFor={run.waitsFor} error={run.error} />
+      <StepDecisions runId={runId} run={run} attempts={data?.attempts ?? NO_ATTEMPTS} />
       {reason === '' ? null : <p className="text-body text-text-2">{reason}</p>}
       {error ? (
         <div role="alert" className="rounded-control border border-status-failed/40 bg-status-failed/8 p-2.5 text-body">
@@ -61,13 +77,9 @@ function StepState({ run }: { readonly run: StepRun }) {
 function StepData({ runId, run }: { readonly runId: string; readonly run: StepRun }) {
   const { t } = useTexts();
   const { t: core } = useTranslation('core');
-  const info = useTypeOf(useNode(run.nodeId));
+  const node = useNode(run.nodeId);
   const [tab, setTab] = useState<'output' | 'input' | 'attempts'>('output');
-  const { data, error, refetch } = useQuery({
-    // The status is part of the key: data is read again when the step went on.
-    queryKey: ['runs', 'node-run', runId, run.nodeId, run.runIndex, run.status, run.attempts],
-    queryFn: ({ signal }) => api.runs.getNodeRun({ runId, nodeId: run.nodeId, runIndex: run.runIndex, itemLimit: ITEM_LIMIT }, { signal }),
-  });
+  const { data, error, refetch } = useNodeRun(runId, run);
   if (error && !data)
     return <ErrorState compact title={core('errors.title')} words={errorWords(error, core)} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonRows rows={4} />;
@@ -79,8 +91,8 @@ function StepData({ runId, run }: { readonly runId: string; readonly run: StepRu
       onChange={setTab}
       panelClassName="flex min-h-0 flex-1 flex-col"
       tabs={[
-        { value: 'output', label: t('run.output'), content: <PortDataView ports={data.outputs} info={info} side="outputs" /> },
-        { value: 'input', label: t('run.input'), content: <PortDataView ports={data.inputs} info={info} side="inputs" /> },
+        { value: 'output', label: t('run.output'), content: <PortDataView ports={data.outputs} node={node} side="outputs" /> },
+        { value: 'input', label: t('run.input'), content: <PortDataView ports={data.inputs} node={node} side="inputs" /> },
         {
           value: 'attempts',
           label: t('run.attempts'),
@@ -94,6 +106,7 @@ function StepData({ runId, run }: { readonly runId: string; readonly run: StepRu
 
 function StepRuns({ runId, nodeId, overlay }: { readonly runId: string; readonly nodeId: string; readonly overlay: StepOverlay }) {
   const { t } = useTexts();
+  const { t: core } = useTranslation('core');
   const [wanted, setWanted] = useState<number | null>(null);
   const run = overlay.runs.find((candidate) => candidate.runIndex === wanted) ?? overlay.last;
   return (
@@ -106,12 +119,13 @@ function StepRuns({ runId, nodeId, overlay }: { readonly runId: string; readonly
             options={overlay.runs.map((candidate) => ({
               value: String(candidate.runIndex),
               label: t('run.activationNumber', { number: candidate.runIndex + 1, count: overlay.runs.length }),
+              hint: core(`status.${statusOf(candidate.status, candidate.waitsFor)}`),
             }))}
             onChange={(value) => setWanted(Number(value))}
           />
         </div>
       ) : null}
-      <StepState run={run} />
+      <StepState runId={runId} run={run} />
       <StepData key={`${nodeId}:${run.runIndex}`} runId={runId} run={run} />
     </>
   );

@@ -82,11 +82,11 @@ function createFrameQueue(overlay: OverlayStore, onRun: (run: RunSummary) => voi
 /** How the stream of a run stands. */
 export type StreamState = 'live' | 'lost' | 'over';
 
-/** Follows a run until it ends. @returns the run as it is now, and how the stream stands */
+/** Follows a run until it ends. @returns the run as it is now, how the stream stands, and how to hand in a newer answer about it */
 export function useLiveRun(
   detail: RunSummary | undefined,
   overlay: OverlayStore | undefined,
-): { readonly run: RunSummary | undefined; readonly stream: StreamState } {
+): { readonly run: RunSummary | undefined; readonly stream: StreamState; readonly take: (run: RunSummary) => void } {
   const [run, setRun] = useState<RunSummary | undefined>(undefined);
   const [stream, setStream] = useState<StreamState>('over');
   const runId = detail?.id;
@@ -106,5 +106,6 @@ export function useLiveRun(
       queue.stop();
     };
   }, [runId, overlay, isOver]);
-  return { run: run ?? detail, stream };
+  // A page that was open before the run ended may hear of its resumption only by reading it again.
+  return { run: isOver ? detail : (run ?? detail), stream, take: setRun };
 }

@@ -1,6 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCan } from '../../api/session.ts';
 import { errorWords } from '../../api/error-words.ts';
 import type { RunFilter } from '../../router/search-params.ts';
 import { Page, Sheet } from '../../shell/page.tsx';
@@ -10,6 +12,7 @@ import { ErrorState } from '../../ui/states/error-state.tsx';
 import { LoadMore } from '../../ui/controls/load-more.tsx';
 import { Pill } from '../../ui/states/pill.tsx';
 import { SkeletonRows } from '../../ui/states/skeleton.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { RunFilters } from './run-filters.tsx';
 import { runListQuery, useLiveRuns } from './run-queries.ts';
 import { RunTable } from './run-table.tsx';
@@ -32,6 +35,8 @@ function LiveSign({ state }: { readonly state: 'live' | 'lost' | null }) {
 function RunList({ filter }: { readonly filter: RunFilter }) {
   const { t } = useTranslation('runs');
   const core = useTranslation('core');
+  const canWrite = useCan('runs.write');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const list = useInfiniteQuery(runListQuery(filter));
   if (list.isPending) return <SkeletonRows rows={8} />;
   if (list.isError && !list.data) {
@@ -52,9 +57,12 @@ function RunList({ filter }: { readonly filter: RunFilter }) {
       </EmptyState>
     );
   }
+  const toggle = (runId: string, isChosen: boolean): void =>
+    setChosen((before) => new Set(isChosen ? [...before, runId] : [...before].filter((id) => id !== runId)));
   return (
     <>
-      <RunTable runs={runs} />
+      {canWrite ? <BulkBar chosen={runs.filter((run) => chosen.has(run.id))} shown={runs} onChoose={setChosen} /> : null}
+      <RunTable runs={runs} choice={canWrite ? { chosen, onToggle: toggle } : undefined} />
       <LoadMore hasMore={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
     </>
   );

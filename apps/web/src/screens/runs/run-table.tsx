@@ -69,10 +69,46 @@ function Started({ run }: { readonly run: RunSummary }) {
   );
 }
 
-/** The list of runs; a row opens the run on its canvas. */
-export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
+/** Chooses a run for something that is done with several; lies above the row's link. */
+function Choose({ run, choice }: { readonly run: RunSummary; readonly choice: RunChoice }) {
   const { t } = useTranslation('runs');
+  const core = useTranslation('core');
+  const format = useFormat();
+  const status = core.t(`status.${statusOf(run.status, run.waitsFor)}`);
+  return (
+    <label className="relative z-1 -m-2 inline-flex p-2">
+      <span className="sr-only">{t('bulk.choose', { workflow: run.workflowName, status, time: format.dateTime(run.startedAt) })}</span>
+      <input
+        type="checkbox"
+        className="size-4 accent-(--accent)"
+        checked={choice.chosen.has(run.id)}
+        onChange={(event) => choice.onToggle(run.id, event.currentTarget.checked)}
+      />
+    </label>
+  );
+}
+
+/** Which runs are chosen, and how that changes. */
+export interface RunChoice {
+  readonly chosen: ReadonlySet<string>;
+  readonly onToggle: (runId: string, isChosen: boolean) => void;
+}
+
+/** The list of runs; a row opens the run on its canvas. @param choice absent: nothing can be chosen */
+export function RunTable({ runs, choice }: { readonly runs: readonly RunSummary[]; readonly choice?: RunChoice | undefined }) {
+  const { t } = useTranslation('runs');
+  const choose: Column<RunSummary> | null = choice
+    ? {
+        key: 'choose',
+        header: '',
+        srHeader: t('bulk.column'),
+        width: '44px',
+        narrow: 'end',
+        cell: (run) => <Choose run={run} choice={choice} />,
+      }
+    : null;
   const columns: readonly Column<RunSummary>[] = [
+    ...(choose ? [choose] : []),
     {
       key: 'status',
       header: t('columns.status'),

@@ -4,6 +4,7 @@ import { Page } from '../../shell/page.tsx';
 
 const areas = [
   { to: '/settings/members', key: 'members' },
+  { to: '/settings/reliability', key: 'reliability' },
   { to: '/settings/profile', key: 'profile' },
 ] as const;
 

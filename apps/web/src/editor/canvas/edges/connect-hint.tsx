@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { findNode } from '../../core/graph/graph-queries.ts';
 import { refuseEdge } from '../../core/graph/check-edge.ts';
+import { ERROR_PORT, outputsOf } from '../../core/graph/ports.ts';
 import { portTitle } from '../../look/type-words.ts';
 import { useDocument, useEditor, useInterface } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
@@ -40,7 +41,8 @@ export function GestureBar() {
   const outputTitle = (nodeId: string, output: string): string => {
     const node = findNode(graph, nodeId);
     const info = node && catalog.get(node.type, node.version);
-    const port = info?.outputs.find((candidate) => candidate.name === output);
+    const port = node && outputsOf(node, info).find((candidate) => candidate.name === output);
+    if (port === ERROR_PORT) return t('canvas.errorPort');
     return info && port ? portTitle(info, language, port) : output;
   };
   const words: ReactNode =

@@ -1,7 +1,7 @@
 import { ViewportPortal } from '@xyflow/react';
 import { useMemo } from 'react';
-import { CARD_WIDTH, cardHeight, portOffset } from '../../core/graph/geometry.ts';
-import { inputsOf, outputsOf } from '../../core/graph/ports.ts';
+import { layoutOf } from '../../core/graph/layout.ts';
+import { portPoint } from '../../core/graph/port-places.ts';
 import { useDocument, useEditor } from '../../session-context.ts';
 
 /** All edges as one path: what is left of them in the overview, where single edges would cost a frame. */
@@ -9,40 +9,19 @@ export function MergedEdges() {
   const { catalog } = useEditor();
   const document = useDocument();
   const path = useMemo(() => {
+    const { boxOf } = layoutOf(document, catalog);
     const nodes = new Map(document.nodes.map((node) => [node.id, node]));
     return document.edges
       .map((edge) => {
         const from = nodes.get(edge.from);
         const to = nodes.get(edge.to);
         if (!from || !to) return '';
-        const fromInfo = catalog.get(from.type, from.version);
-        const toInfo = catalog.get(to.type, to.version);
-        const outputs = outputsOf(from, fromInfo);
-        const inputs = inputsOf(toInfo);
-        const y1 =
-          from.position[1] +
-          portOffset(
-            Math.max(
-              0,
-              outputs.findIndex((port) => port.name === edge.output),
-            ),
-            outputs.length,
-            cardHeight(from, fromInfo),
-          );
-        const y2 =
-          to.position[1] +
-          portOffset(
-            Math.max(
-              0,
-              inputs.findIndex((port) => port.name === edge.input),
-            ),
-            inputs.length,
-            cardHeight(to, toInfo),
-          );
-        return `M${from.position[0] + CARD_WIDTH} ${y1}L${to.position[0]} ${y2}`;
+        const start = portPoint(from, catalog.get(from.type, from.version), { box: boxOf(from), side: 'output', port: edge.output });
+        const end = portPoint(to, catalog.get(to.type, to.version), { box: boxOf(to), side: 'input', port: edge.input });
+        return `M${start.x} ${start.y}L${end.x} ${end.y}`;
       })
       .join('');
-  }, [document.nodes, document.edges, catalog]);
+  }, [document, catalog]);
   return (
     <ViewportPortal>
       <svg className="mw-merged" aria-hidden="true">

@@ -1,8 +1,10 @@
+import type { Edge } from '@millwright/workflow';
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { Plus } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
 import { ERROR_PORT } from '../../core/graph/ports.ts';
+import type { StepOverlay } from '../../core/state/overlay-store.ts';
 import { selectEdge } from '../../core/state/interface-store.ts';
 import { useEditor, useInterface, useNode, useOverlay, useShowsRun } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
@@ -12,16 +14,24 @@ import type { FlowEdge } from '../flow-model.ts';
 /** Width of the invisible line that takes the pointer, px. */
 const HIT_WIDTH = 20;
 
+/** Items that came to a port of a step, over all its activations. */
+function arrived(target: StepOverlay | undefined, input: string): number | null {
+  return target ? target.runs.reduce((sum, run) => sum + (run.inputCounts[input] ?? 0), 0) : null;
+}
+
+const NO_EDGE: Edge = { from: '', output: '', to: '', input: '' };
+
 /** What a run says about an edge. */
-function useEdgeRun(
-  from: string,
-  to: string,
-  port: string,
-): { readonly count: number | null; readonly state: 'taken' | 'untaken' | 'running' | undefined } {
+function useEdgeRun({ from, to, output, input }: Edge): {
+  readonly count: number | null;
+  readonly state: 'taken' | 'untaken' | 'running' | undefined;
+} {
   const showsRun = useShowsRun();
   const source = useOverlay(from);
   const target = useOverlay(to);
-  const count = source?.outputCounts[port] ?? null;
+  const isInto = useNode(to)?.parent === from;
+  // What a container gives to its inside is told by the steps that got it: it is no output of the container.
+  const count = isInto ? arrived(target, input) : (source?.outputCounts[output] ?? null);
   if (!showsRun) return { count: null, state: undefined };
   if (count === null || count === 0) return { count: null, state: 'untaken' };
   return { count, state: target?.last.status === 'running' ? 'running' : 'taken' };
@@ -55,7 +65,7 @@ export const StepEdge = memo(function StepEdge({ id, sourceX, sourceY, targetX, 
   const [isHovered, setHovered] = useState(false);
   const isFull = useInterface((state) => state.level === 'full');
   const isOff = useNode(data?.edge.from ?? '')?.settings.disabled ?? false;
-  const { count, state } = useEdgeRun(data?.edge.from ?? '', data?.edge.to ?? '', data?.edge.output ?? '');
+  const { count, state } = useEdgeRun(data?.edge ?? NO_EDGE);
   const { path, labelX, labelY, isBack } = routeEdge({ sourceX, sourceY, targetX, targetY });
   const showsAdd = isFull && !isReadOnly && (isHovered || selected);
   const hover = { onPointerEnter: () => setHovered(true), onPointerLeave: () => setHovered(false) };

@@ -16,7 +16,7 @@ export function stepElementId(nodeId: string): string {
 }
 
 /** The title that turns into a field while the step is renamed. */
-function CardTitle({ nodeId, name }: { readonly nodeId: string; readonly name: string }) {
+export function CardTitle({ nodeId, name }: { readonly nodeId: string; readonly name: string }) {
   const { draft, ui, camera } = useEditor();
   const { t } = useTexts();
   const isRenaming = useInterface((state) => state.renaming === nodeId);
@@ -47,14 +47,18 @@ function CardTitle({ nodeId, name }: { readonly nodeId: string; readonly name: s
   );
 }
 
-function CardEnd({
+/** At the right end of a card: how the step stands in a run. */
+export function CardEnd({
   status,
   count,
   attempts,
+  wasDoneBefore,
 }: {
   readonly status: Status | null;
   readonly count: number | null;
   readonly attempts: number;
+  /** An earlier run did it, and it was not repeated. */
+  readonly wasDoneBefore: boolean;
 }) {
   const format = useFormat();
   const { t } = useTexts();
@@ -62,13 +66,14 @@ function CardEnd({
     <span className="mw-card-end">
       {status ? <StatusGlyph status={status} /> : null}
       {count === null ? null : <span className="mw-card-count num">{format.number(count)}</span>}
-      {attempts > 1 ? <span className="mw-card-badge num">{t('card.tries', { count: attempts })}</span> : null}
+      {wasDoneBefore ? <span className="mw-card-badge mw-card-before">{t('card.doneBefore')}</span> : null}
+      {attempts > 1 && !wasDoneBefore ? <span className="mw-card-badge num">{t('card.tries', { count: attempts })}</span> : null}
     </span>
   );
 }
 
 /** Name, type and state in one sentence: what assistive technology reads for a step. */
-function useStepName(nodeId: string): string {
+export function useStepName(nodeId: string): string {
   const { t, language } = useTexts();
   const { t: core } = useTranslation('core');
   const node = useNode(nodeId);
@@ -124,7 +129,12 @@ export function StepCard({ nodeId, isSelected }: { readonly nodeId: string; read
           {missing > 0 ? <em>{t('card.toFillIn', { count: missing })}</em> : operationLine(node, info, language)}
         </span>
       </span>
-      <CardEnd status={status} count={itemCount(overlay)} attempts={overlay?.last.attempts ?? 0} />
+      <CardEnd
+        status={status}
+        count={itemCount(overlay)}
+        attempts={overlay?.last.attempts ?? 0}
+        wasDoneBefore={overlay?.last.reason === 'alreadyDone'}
+      />
     </div>
   );
 }

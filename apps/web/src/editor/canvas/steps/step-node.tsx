@@ -15,7 +15,7 @@ import { StepPorts } from './step-ports.tsx';
 const TOOLBAR = ['toggleDisabled', 'duplicate', 'remove'] as const;
 
 /** What the pointer finds over a card; the keyboard has the same actions as keys. */
-function HoverToolbar({ nodeId }: { readonly nodeId: string }) {
+export function HoverToolbar({ nodeId }: { readonly nodeId: string }) {
   const session = useEditor();
   const { say } = useTexts();
   const run = (id: string): void => {
@@ -46,7 +46,7 @@ function HoverToolbar({ nodeId }: { readonly nodeId: string }) {
 }
 
 /** While an edge is being drawn: whether this step can be its other end. */
-function useFit(nodeId: string): 'valid' | 'invalid' | undefined {
+export function useFit(nodeId: string): 'valid' | 'invalid' | undefined {
   const session = useEditor();
   const from = useConnection((connection) =>
     connection.inProgress ? `${connection.fromHandle.type} ${connection.fromNode.id} ${connection.fromHandle.id ?? ''}` : null,
@@ -59,7 +59,8 @@ function useFit(nodeId: string): 'valid' | 'invalid' | undefined {
   const info = node && session.catalog.get(node.type, node.version);
   const fits =
     type === 'source'
-      ? inputsOf(info).some(
+      ? node &&
+        inputsOf(node, info).some(
           (input) => refuseEdge(document, session.catalog, { from: fromId, output: port, to: nodeId, input: input.name }) === null,
         )
       : node &&

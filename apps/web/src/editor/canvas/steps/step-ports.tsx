@@ -1,36 +1,45 @@
-import type { PortInfo } from '@millwright/workflow';
 import { Handle, Position } from '@xyflow/react';
 import { Plus } from 'lucide-react';
-import { cardHeight, portOffset } from '../../core/graph/geometry.ts';
-import { ERROR_PORT, inputsOf, outputsOf } from '../../core/graph/ports.ts';
-import { portTitle } from '../../look/type-words.ts';
+import type { CSSProperties } from 'react';
+import { isInner, ERROR_PORT } from '../../core/graph/ports.ts';
+import { layoutOf } from '../../core/graph/layout.ts';
+import { MANY_PORTS, type PortPlace, portPlaces } from '../../core/graph/port-places.ts';
+import { usePortTitle } from '../../look/use-port-title.ts';
 import { useDocument, useEditor, useInterface, useNode, useTypeOf } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
 
 interface PortProps {
   readonly nodeId: string;
-  readonly port: PortInfo;
-  readonly top: number;
+  readonly place: PortPlace;
   readonly label: string | null;
-  /** The lowest port has its name below the line, so that no line runs through it. */
-  readonly isLast: boolean;
 }
 
-function InputPort({ nodeId, port, top, label, isLast }: PortProps) {
+/** Ports of the inside hang at a tab; the others at the border, where the library's own style puts them. */
+function placeStyle({ port, x, y }: PortPlace): CSSProperties {
+  return isInner(port) ? { top: y, left: x, right: 'auto', transform: 'translate(-50%, -50%)' } : { top: y };
+}
+
+/** Names stand above their line, the last one below; many of them on it. */
+function labelPlace(place: PortPlace) {
+  const isMany = place.count >= MANY_PORTS;
+  return { 'data-on': isMany || undefined, 'data-below': (!isMany && place.isLast) || undefined };
+}
+
+function InputPort({ nodeId, place, label }: PortProps) {
   const { isReadOnly } = useEditor();
-  const isWired = useDocument().edges.some((edge) => edge.to === nodeId && edge.input === port.name);
+  const isWired = useDocument().edges.some((edge) => edge.to === nodeId && edge.input === place.port.name);
   return (
     <Handle
-      id={port.name}
+      id={place.port.name}
       type="target"
       position={Position.Left}
       className="mw-port"
-      style={{ top }}
+      style={placeStyle(place)}
       isConnectable={!isReadOnly}
       data-wired={isWired || undefined}
     >
       {label === null ? null : (
-        <span className="mw-port-label mw-port-label-in" data-below={isLast || undefined}>
+        <span className="mw-port-label mw-port-label-in" {...labelPlace(place)}>
           {label}
         </span>
       )}
@@ -38,21 +47,26 @@ function InputPort({ nodeId, port, top, label, isLast }: PortProps) {
   );
 }
 
+/** Distance of the `+` from its port, px; and where the port's name stands between them. */
+const ADD_GAP = 22;
+const ADD_GAP_NAMED = 122;
+
 /** The `+` that every free output offers. */
-function AddAfter({ nodeId, port, top }: Pick<PortProps, 'nodeId' | 'port' | 'top'>) {
+function AddAfter({ nodeId, place }: Pick<PortProps, 'nodeId' | 'place'>) {
   const { ui } = useEditor();
   const { t } = useTexts();
+  const words = isInner(place.port) ? t('canvas.addInside') : t('canvas.addAfter');
   return (
     <button
       type="button"
       tabIndex={-1}
       className="mw-add-after nodrag nopan"
-      style={{ top }}
-      aria-label={t('canvas.addAfter')}
-      title={t('canvas.addAfter')}
+      style={{ top: place.y, left: place.x + (place.count >= MANY_PORTS && !isInner(place.port) ? ADD_GAP_NAMED : ADD_GAP) }}
+      aria-label={words}
+      title={words}
       onClick={(event) => {
         event.stopPropagation();
-        ui.setState({ picker: { placement: { kind: 'after', from: { nodeId, port: port.name } }, at: null } });
+        ui.setState({ picker: { placement: { kind: 'after', from: { nodeId, port: place.port.name } }, at: null } });
       }}
     >
       <Plus size={14} aria-hidden="true" />
@@ -60,69 +74,51 @@ function AddAfter({ nodeId, port, top }: Pick<PortProps, 'nodeId' | 'port' | 'to
   );
 }
 
-function OutputPort({ nodeId, port, top, label, isLast }: PortProps) {
+function OutputPort({ nodeId, place, label }: PortProps) {
   const { isReadOnly } = useEditor();
   const isFull = useInterface((state) => state.level === 'full');
-  const isWired = useDocument().edges.some((edge) => edge.from === nodeId && edge.output === port.name);
+  const isWired = useDocument().edges.some((edge) => edge.from === nodeId && edge.output === place.port.name);
   return (
     <>
       <Handle
-        id={port.name}
+        id={place.port.name}
         type="source"
         position={Position.Right}
         className="mw-port"
-        style={{ top }}
+        style={placeStyle(place)}
         isConnectable={!isReadOnly}
         data-wired={isWired || undefined}
-        data-error={port.name === ERROR_PORT.name || undefined}
+        data-error={place.port.name === ERROR_PORT.name || undefined}
       >
         {label === null ? null : (
-          <span className="mw-port-label" data-below={isLast || undefined}>
+          <span className="mw-port-label" title={label} {...labelPlace(place)}>
             {label}
           </span>
         )}
       </Handle>
-      {isWired || isReadOnly || !isFull ? null : <AddAfter nodeId={nodeId} port={port} top={top} />}
+      {isWired || isReadOnly || !isFull ? null : <AddAfter nodeId={nodeId} place={place} />}
     </>
   );
 }
 
-/** The ports of a step: inputs at the left, outputs at the right, named where there is more than one. */
+/** The ports of a step: inputs at the left, outputs at the right, named where there is more than one; of a frame also those of its inside. */
 export function StepPorts({ nodeId }: { readonly nodeId: string }) {
-  const { t, language } = useTexts();
+  const { catalog } = useEditor();
+  const document = useDocument();
   const node = useNode(nodeId);
   const info = useTypeOf(node);
+  const resizing = useInterface((state) => (state.resizing?.nodeId === nodeId ? state.resizing.size : null));
+  const title = usePortTitle(info);
   if (!node) return null;
-  const inputs = inputsOf(info);
-  const outputs = outputsOf(node, info);
-  const height = cardHeight(node, info);
-  const label = (ports: readonly PortInfo[], port: PortInfo): string | null => {
-    if (ports.length < 2) return null;
-    if (port === ERROR_PORT) return t('canvas.errorPort');
-    return info ? portTitle(info, language, port) : port.title;
-  };
-  return (
-    <>
-      {inputs.map((port, index) => (
-        <InputPort
-          key={port.name}
-          nodeId={nodeId}
-          port={port}
-          top={portOffset(index, inputs.length, height)}
-          label={label(inputs, port)}
-          isLast={index === inputs.length - 1}
-        />
-      ))}
-      {outputs.map((port, index) => (
-        <OutputPort
-          key={port.name}
-          nodeId={nodeId}
-          port={port}
-          top={portOffset(index, outputs.length, height)}
-          label={label(outputs, port)}
-          isLast={index === outputs.length - 1}
-        />
-      ))}
-    </>
-  );
+  const own = layoutOf(document, catalog).boxOf(node);
+  const box = resizing ? { width: resizing[0], height: resizing[1] } : own;
+  return portPlaces(node, info, box).map((place) => {
+    const label = isInner(place.port) || place.count < 2 ? null : title(place.port, place.side);
+    const props = { nodeId, place, label };
+    return place.side === 'input' ? (
+      <InputPort key={`in:${place.port.name}`} {...props} />
+    ) : (
+      <OutputPort key={`out:${place.port.name}`} {...props} />
+    );
+  });
 }

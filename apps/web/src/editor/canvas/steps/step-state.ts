@@ -28,7 +28,8 @@ function short(value: JsonValue | undefined): string {
 function summary(node: WorkflowNode, info: NodeTypeInfo, language: string): string {
   const shown = parametersOf(info).filter((spec) => isShown(node, info, spec));
   const url = shown.find((spec) => spec.control === 'url');
-  const choice = shown.find((spec) => spec.control === 'options');
+  // What a switch does is told by its cases, whose names stand at its ports.
+  const choice = info.outputsFrom ? undefined : shown.find((spec) => spec.control === 'options');
   const chosen = choice && effectiveValue(node, choice);
   const label = choice?.options.find((option) => option.value === chosen)?.label ?? '';
   const words =

@@ -1,7 +1,10 @@
 import type { DraftChange } from '../document/changes.ts';
+import { withChanges } from '../document/with-changes.ts';
 import { planPaste, readClipboard, writeClipboard } from '../graph/clipboard.ts';
+import { planGrowth } from '../graph/frames.ts';
 import { reachable } from '../graph/graph-queries.ts';
-import { planHealedRemoval, planRemoval } from '../graph/removal.ts';
+import { isContainer, layoutOf } from '../graph/layout.ts';
+import { planHealedRemoval, planRemoval, planUnwrap, withContent } from '../graph/removal.ts';
 import type { EditorSession } from '../session.ts';
 import { selectNodes, soleSelection } from '../state/interface-store.ts';
 import type { UserAction } from './user-action.ts';
@@ -15,6 +18,44 @@ function hasNodes({ ui }: EditorSession): boolean {
 
 function selected(session: EditorSession): ReadonlySet<string> {
   return session.ui.getState().selectedNodes;
+}
+
+/** The selection with what its containers hold. */
+function selectedWithContent(session: EditorSession): ReadonlySet<string> {
+  return withContent(session.draft.document(), session.catalog, selected(session));
+}
+
+function copySelected(session: EditorSession): void {
+  session.clipboard.write(writeClipboard(session.draft.document(), selectedWithContent(session)));
+}
+
+/** Deletes what is selected; containers with content ask first, since more would go than is selected. */
+function removeSelected(session: EditorSession): void {
+  const { draft, ui } = session;
+  if (selectedWithContent(session).size > selected(session).size) ui.setState({ dialog: 'removeFrame' });
+  else remove(session, planRemoval(draft.document(), selected(session), ui.getState().selectedEdges));
+}
+
+/** Deletes the selected steps and everything in the containers among them. */
+export function removeWithContent(session: EditorSession): void {
+  remove(session, planRemoval(session.draft.document(), selectedWithContent(session), session.ui.getState().selectedEdges));
+}
+
+/** Takes the selected containers away, from the outside in, and keeps the steps that they hold. */
+export function removeFramesOnly(session: EditorSession): void {
+  const { draft, catalog, ui } = session;
+  const chosen = draft.document().nodes.filter((node) => selected(session).has(node.id));
+  const frames = layoutOf(draft.document(), catalog).inOrder.filter(
+    (node) => chosen.includes(node) && isContainer(catalog.get(node.type, node.version)),
+  );
+  let after = draft.document();
+  const changes = frames.flatMap((frame) => {
+    const step = planUnwrap(after, catalog, frame.id);
+    after = withChanges(after, step);
+    return step;
+  });
+  const rest = new Set(chosen.filter((node) => !frames.includes(node)).map((node) => node.id));
+  remove(session, [...changes, ...planRemoval(after, rest, ui.getState().selectedEdges)]);
 }
 
 function remove(session: EditorSession, changes: readonly DraftChange[]): void {
@@ -32,8 +73,9 @@ export function pasteText(session: EditorSession, text: string): void {
     return;
   }
   const at = session.camera.current?.pointer() ?? session.camera.current?.center() ?? { x: 0, y: 0 };
-  const paste = planPaste(session.draft.document(), content, at);
-  session.draft.apply(paste.changes);
+  const document = session.draft.document();
+  const paste = planPaste(document, content, { ...at, parent: layoutOf(document, session.catalog).frameAt(at) });
+  session.draft.apply([...paste.changes, ...planGrowth(document, session.catalog, paste.changes)]);
   selectNodes(session.ui, paste.nodeIds);
   session.say({ key: 'say.pasted', values: { count: paste.nodeIds.length } });
 }
@@ -41,12 +83,14 @@ export function pasteText(session: EditorSession, text: string): void {
 function duplicate(session: EditorSession): void {
   const document = session.draft.document();
   const nodes = document.nodes.filter((node) => selected(session).has(node.id));
-  const content = readClipboard(writeClipboard(document, selected(session)));
-  if (!content) return;
+  const content = readClipboard(writeClipboard(document, selectedWithContent(session)));
+  const first = nodes[0];
+  if (!content || !first) return;
   const x = Math.min(...nodes.map((node) => node.position[0])) + DUPLICATE_OFFSET;
-  const y = Math.min(...nodes.map((node) => node.position[1])) + DUPLICATE_OFFSET * 3;
-  const paste = planPaste(document, content, { x, y });
-  session.draft.apply(paste.changes);
+  const { boxOf, parentOf } = layoutOf(document, session.catalog);
+  const below = Math.max(...nodes.map((node) => boxOf(node).y + boxOf(node).height));
+  const paste = planPaste(document, content, { x, y: below + DUPLICATE_OFFSET, parent: parentOf(first.id) });
+  session.draft.apply([...paste.changes, ...planGrowth(document, session.catalog, paste.changes)]);
   selectNodes(session.ui, paste.nodeIds);
   session.say({ key: 'say.pasted', values: { count: paste.nodeIds.length } });
 }
@@ -92,8 +136,8 @@ export const editActions: readonly UserAction[] = [
     isNative: true,
     places: ['node', 'selection'],
     run: (session) => {
-      session.clipboard.write(writeClipboard(session.draft.document(), selected(session)));
-      remove(session, planRemoval(session.draft.document(), selected(session), new Set()));
+      copySelected(session);
+      remove(session, planRemoval(session.draft.document(), selectedWithContent(session), new Set()));
     },
   },
   {
@@ -105,7 +149,7 @@ export const editActions: readonly UserAction[] = [
     changesDraft: false,
     places: ['node', 'selection'],
     run: (session) => {
-      session.clipboard.write(writeClipboard(session.draft.document(), selected(session)));
+      copySelected(session);
       session.say({ key: 'say.copied', values: { count: selected(session).size } });
     },
   },
@@ -161,7 +205,7 @@ export const editActions: readonly UserAction[] = [
     keys: ['delete', 'backspace'],
     places: ['node', 'edge', 'selection'],
     isEnabled: ({ ui }) => ui.getState().selectedNodes.size + ui.getState().selectedEdges.size > 0,
-    run: (session) => remove(session, planRemoval(session.draft.document(), selected(session), session.ui.getState().selectedEdges)),
+    run: removeSelected,
   },
   {
     ...base,

@@ -71,6 +71,7 @@ export const viewActions: readonly UserAction[] = [
     keys: [],
     run: ({ ui }) => ui.setState((state) => ({ drawer: state.drawer === 'runs' ? null : 'runs' })),
   },
+  { ...page, id: 'workflowSettings', icon: 'settings', keys: [], run: ({ ui }) => ui.setState({ dialog: 'settings' }) },
   { ...page, id: 'run', icon: 'run', keys: ['mod+shift+enter'], changesDraft: true, run: ({ requests }) => requests.startRun() },
   {
     ...page,

@@ -66,6 +66,12 @@ function changeNode(node: Y.Map<unknown>, change: Extract<DraftChange, { readonl
       set(node, 'x', change.position[0]);
       set(node, 'y', change.position[1]);
       return;
+    case 'setParent':
+      set(node, 'parent', change.parent);
+      return;
+    case 'resizeNode':
+      set(node, 'size', change.size);
+      return;
     case 'renameNode':
       set(node, 'name', change.name);
       return;
@@ -104,7 +110,12 @@ export function applyChange(draft: Y.Doc, change: DraftChange): void {
     case 'renameWorkflow':
       set(maps.meta, 'name', change.name);
       return;
+    case 'setWorkflowSetting':
+      set(maps.settings, change.key, change.value);
+      return;
     case 'moveNode':
+    case 'setParent':
+    case 'resizeNode':
     case 'renameNode':
     case 'setParameter':
     case 'setNodeSetting': {

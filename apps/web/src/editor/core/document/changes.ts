@@ -1,5 +1,5 @@
 import type { JsonValue } from '@millwright/core';
-import type { Edge, NodeSettings, WorkflowNode } from '@millwright/workflow';
+import type { Edge, NodeSettings, WorkflowNode, WorkflowSettings } from '@millwright/workflow';
 
 /**
  * One change of a draft, as data: what actions return, what the store writes, what tests compare.
@@ -10,12 +10,17 @@ export type DraftChange =
   /** Removes its edges too. */
   | { readonly kind: 'removeNode'; readonly nodeId: string }
   | { readonly kind: 'moveNode'; readonly nodeId: string; readonly position: readonly [number, number] }
+  /** Puts a node into a container; null takes it out. Its position stays, so it may have to move too. */
+  | { readonly kind: 'setParent'; readonly nodeId: string; readonly parent: string | null }
+  /** Size of a container's frame, px; undefined lets it fit its content. */
+  | { readonly kind: 'resizeNode'; readonly nodeId: string; readonly size: readonly [number, number] | undefined }
   | { readonly kind: 'renameNode'; readonly nodeId: string; readonly name: string }
   /** `undefined` removes the parameter, so that its default holds. */
   | { readonly kind: 'setParameter'; readonly nodeId: string; readonly key: string; readonly value: JsonValue | undefined }
   | { readonly kind: 'setNodeSetting'; readonly nodeId: string; readonly key: keyof NodeSettings; readonly value: JsonValue }
   | { readonly kind: 'addEdge'; readonly edge: Edge }
   | { readonly kind: 'removeEdge'; readonly edge: Edge }
+  | { readonly kind: 'setWorkflowSetting'; readonly key: keyof WorkflowSettings; readonly value: JsonValue }
   | { readonly kind: 'renameWorkflow'; readonly name: string };
 
 /**

@@ -30,6 +30,13 @@ const change: fc.Arbitrary<DraftChange> = fc.oneof(
   fc.record({ kind: fc.constant('setNodeSetting' as const), nodeId: id, key: fc.constant('disabled' as const), value: fc.boolean() }),
   fc.tuple(id, id).map(([from, to]): DraftChange => ({ kind: 'addEdge', edge: { from, output: 'main', to, input: 'main' } })),
   fc.tuple(id, id).map(([from, to]): DraftChange => ({ kind: 'removeEdge', edge: { from, output: 'main', to, input: 'main' } })),
+  fc.record({ kind: fc.constant('setParent' as const), nodeId: id, parent: fc.option(id) }),
+  fc.record({
+    kind: fc.constant('resizeNode' as const),
+    nodeId: id,
+    size: fc.option(fc.tuple(fc.nat(2000), fc.nat(2000)), { nil: undefined }),
+  }),
+  fc.constantFrom('parallel', 'sequential').map((value): DraftChange => ({ kind: 'setWorkflowSetting', key: 'order', value })),
   fc.constantFrom('First', 'Second').map((name): DraftChange => ({ kind: 'renameWorkflow', name })),
 );
 

@@ -38,11 +38,14 @@ function isBelow(target: Y.AbstractType<unknown>, root: unknown): boolean {
 export function nextDocument(draft: Y.Doc, previous: WorkflowDocument, touched: Touched): WorkflowDocument {
   if (touched.rest) return shareWith(previous, readDraft(draft));
   const { nodes } = draftMaps(draft);
+  const ids = new Set(previous.nodes.map((node) => node.id));
+  // As the whole document is read: a frame that a colleague deleted holds nothing.
+  const inPlace = (node: WorkflowNode): WorkflowNode => (node.parent === null || ids.has(node.parent) ? node : { ...node, parent: null });
   return {
     ...previous,
     nodes: previous.nodes.map((node) => {
       const map = touched.nodes.has(node.id) ? nodes.get(node.id) : undefined;
-      return map instanceof Y.Map ? (readNode(node.id, map) ?? node) : node;
+      return map instanceof Y.Map ? inPlace(readNode(node.id, map) ?? node) : node;
     }),
   };
 }

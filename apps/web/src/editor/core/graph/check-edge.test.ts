@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { testCatalog, testDocument } from '../testing.ts';
+import { testCatalog, testDocument, type TestNode } from '../testing.ts';
 import { refuseEdge } from './check-edge.ts';
 import { reachable } from './graph-queries.ts';
 
@@ -48,5 +48,54 @@ describe('an edge', () => {
         for (const id of ids) expect(reachable(drawn, id, 'down')).not.toContain(id);
       }),
     );
+  });
+
+  const framed = testDocument(
+    [
+      ['t', 'test.trigger'],
+      ['m', 'test.map', 0, 0],
+      ['c', 'test.step', 0, 0, {}, 'm'],
+      ['d', 'test.step', 0, 0, {}, 'm'],
+      ['n', 'test.step'],
+    ],
+    ['t>m', 'm.each>c'],
+  );
+  const refuseFramed = (from: string, to: string, output = 'main', input = 'main') =>
+    refuseEdge(framed, testCatalog, { from, output, to, input });
+
+  it('never crosses a frame', () => {
+    expect(refuseFramed('t', 'c')).toBe('otherFrame');
+    expect(refuseFramed('c', 'n')).toBe('otherFrame');
+    expect(refuseFramed('m', 'n', 'each')).toBe('otherFrame');
+    expect(refuseFramed('c', 'm')).toBe('otherFrame');
+    expect(refuseFramed('t', 'm', 'main', 'collect')).toBe('otherFrame');
+  });
+  it('joins steps inside a frame with each other and with the inner ports, without being a loop', () => {
+    expect(refuseFramed('c', 'd')).toBeNull();
+    expect(refuseFramed('c', 'm', 'main', 'collect')).toBeNull();
+    expect(refuseFramed('m', 'd', 'each')).toBeNull();
+    expect(refuseFramed('m', 'n')).toBeNull();
+  });
+
+  it('may lead back to a loop step, in whatever order its round is drawn, but not round it', () => {
+    const nodes: readonly TestNode[] = [
+      ['l', 'test.loop'],
+      ['a', 'test.step'],
+      ['b', 'test.step'],
+      ['z', 'test.step'],
+    ];
+    const round = ['l.loop>a', 'a>b', 'b>l.back', 'l.done>z'];
+    for (const [index] of round.entries()) {
+      const turned = [...round.slice(index), ...round.slice(0, index)];
+      let drawn = testDocument(nodes);
+      for (const text of turned) {
+        const [edge] = testDocument(nodes, [text]).edges;
+        if (!edge) throw new Error(text);
+        expect(refuseEdge(drawn, testCatalog, edge)).toBeNull();
+        drawn = { ...drawn, edges: [...drawn.edges, edge] };
+      }
+      expect(refuseEdge(drawn, testCatalog, { from: 'z', output: 'main', to: 'l', input: 'main' })).toBe('loop');
+      expect(refuseEdge(drawn, testCatalog, { from: 'b', output: 'main', to: 'a', input: 'main' })).toBe('loop');
+    }
   });
 });

@@ -19,7 +19,7 @@ const clipboardSchema = z.object({
 /** Steps on their way from one place to another. A whole workflow document reads as one too. */
 export type ClipboardContent = z.infer<typeof clipboardSchema>;
 
-/** The selected nodes and the edges between them, as text for the clipboard. */
+/** The selected nodes and the edges between them, as text for the clipboard. Give containers with their content. */
 export function writeClipboard(document: WorkflowDocument, nodeIds: ReadonlySet<string>): string {
   const nodes = document.nodes.filter((node) => nodeIds.has(node.id));
   return JSON.stringify({ format: CLIPBOARD_FORMAT, nodes, edges: innerEdges(document, nodeIds) });
@@ -45,9 +45,9 @@ export interface Paste {
 /**
  * Puts steps into a document: new ids, a number behind names that are taken, references inside the
  * pasted set pointed at the copies.
- * @param at where the top left corner goes
+ * @param at where the top left corner goes, and the frame that takes what comes without one
  */
-export function planPaste(document: WorkflowDocument, content: ClipboardContent, at: Point): Paste {
+export function planPaste(document: WorkflowDocument, content: ClipboardContent, at: Point & { readonly parent?: string | null }): Paste {
   const taken = takenIn(document);
   const renamed = new Map<string, string>();
   for (const node of content.nodes) {
@@ -68,7 +68,7 @@ export function planPaste(document: WorkflowDocument, content: ClipboardContent,
         id: renamed.get(node.id) ?? node.id,
         name,
         position: [...position],
-        parent: node.parent === null ? null : (renamed.get(node.parent) ?? null),
+        parent: (node.parent === null ? undefined : renamed.get(node.parent)) ?? at.parent ?? null,
         parameters: repointReferences(node.parameters as JsonObject, renamed) as typeof node.parameters,
       },
     };

@@ -1,5 +1,5 @@
-import type { NodeTypeInfo, WorkflowNode } from '@millwright/workflow';
-import { inputsOf, outputsOf } from './ports.ts';
+import type { NodeTypeInfo } from '@millwright/workflow';
+import { inputsOf, outputsOf, type PortOwner } from './ports.ts';
 
 /** A point on the canvas, px at zoom 1. */
 export interface Point {
@@ -23,19 +23,14 @@ export const CARD_HEIGHT = 64;
 const PORT_HEIGHT = 20;
 
 /** Height of a card: a pure function of its ports, so that nothing is ever measured. */
-export function cardHeight(node: WorkflowNode, info: NodeTypeInfo | undefined): number {
-  const ports = Math.max(inputsOf(info).length, outputsOf(node, info).length);
+export function cardHeight(node: PortOwner, info: NodeTypeInfo | undefined): number {
+  const ports = Math.max(inputsOf(node, info).length, outputsOf(node, info).length);
   return CARD_HEIGHT + Math.max(0, ports - 2) * PORT_HEIGHT;
 }
 
 /** Distance of a port from the top of its card, px. */
 export function portOffset(index: number, count: number, height: number): number {
   return Math.round((height * (index + 1)) / (count + 1));
-}
-
-/** The rectangle of a card. */
-export function cardBox(node: WorkflowNode, info: NodeTypeInfo | undefined): Box {
-  return { x: node.position[0], y: node.position[1], width: CARD_WIDTH, height: cardHeight(node, info) };
 }
 
 /** The nearest point of the grid. */

@@ -16,14 +16,28 @@ function edgesBy(edges: readonly Edge[], side: 'from' | 'to'): ReadonlyMap<strin
   return map;
 }
 
+/** Whether an edge joins a container with something inside it: it hangs at a port of the inside. */
+function isInnerEdge(nodes: ReadonlyMap<string, WorkflowNode>, edge: Edge): boolean {
+  return nodes.get(edge.to)?.parent === edge.from || nodes.get(edge.from)?.parent === edge.to;
+}
+
+/** Nodes by id. */
+function nodesById(document: WorkflowDocument): ReadonlyMap<string, WorkflowNode> {
+  return new Map(document.nodes.map((node) => [node.id, node]));
+}
+
 /**
  * Every node that can be reached, nearest first, the start not included (unless a loop leads back).
+ * Upwards it leads out of containers to what comes before them, never into them: what is inside is not seen from outside.
+ * Downwards it stays on the level of the start.
  * @param direction `down` follows edges, `up` goes against them
  */
 export function reachable(document: WorkflowDocument, startId: string, direction: 'up' | 'down'): readonly string[] {
   const near = direction === 'down' ? 'from' : 'to';
   const far = direction === 'down' ? 'to' : 'from';
-  const byNear = edgesBy(document.edges, near);
+  const nodes = nodesById(document);
+  const isOpen = (edge: Edge): boolean => !isInnerEdge(nodes, edge) || (direction === 'up' && nodes.get(edge.to)?.parent === edge.from);
+  const byNear = edgesBy(document.edges.filter(isOpen), near);
   const found = new Set<string>();
   let front = [startId];
   while (front.length > 0) {

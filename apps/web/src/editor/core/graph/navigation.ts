@@ -52,10 +52,17 @@ function linkedNodes(document: WorkflowDocument, from: WorkflowNode, direction: 
   const { edges } = document;
   const pick = (ids: readonly string[]): WorkflowNode[] => document.nodes.filter((node) => node.id !== from.id && ids.includes(node.id));
   switch (direction) {
-    case 'right':
-      return pick(edges.filter((edge) => edge.from === from.id).map((edge) => edge.to));
+    case 'right': {
+      // From the last step of a container on to what follows the container.
+      const leads = edges.filter((edge) => edge.from === from.id).map((edge) => edge.to);
+      const isLast = from.parent !== null && leads.includes(from.parent);
+      const behind = edges.filter((edge) => edge.from === from.parent && findNode(document, edge.to)?.parent !== from.parent);
+      return pick([...leads.filter((id) => id !== from.parent), ...(isLast ? behind.map((edge) => edge.to) : [])]);
+    }
     case 'left':
-      return pick(edges.filter((edge) => edge.to === from.id).map((edge) => edge.from));
+      return pick(
+        edges.filter((edge) => edge.to === from.id && findNode(document, edge.from)?.parent !== from.id).map((edge) => edge.from),
+      );
     case 'up':
     case 'down': {
       const before = new Set(edges.filter((edge) => edge.to === from.id).map((edge) => edge.from));

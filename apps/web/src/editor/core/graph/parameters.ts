@@ -1,13 +1,18 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@millwright/core';
 import type { FieldHints, NodeTypeInfo, WorkflowNode } from '@millwright/workflow';
 
+/** What a parameter is edited with; `records` is a list of objects with a schema of their own. */
+type FieldControl = NonNullable<FieldHints['control']> | 'records';
+
 /** One parameter of a node type, ready for a form. */
 export interface ParameterSpec {
   readonly key: string;
+  /** Last part of the key: the name of the field inside an entry of a list. */
+  readonly name: string;
   /** English; translated by the type's locales. */
   readonly title: string;
   readonly description: string;
-  readonly control: NonNullable<FieldHints['control']>;
+  readonly control: FieldControl;
   /** Several of the options may hold: the value is a list. */
   readonly isMultiple: boolean;
   readonly isRequired: boolean;
@@ -68,6 +73,8 @@ const CONTROL_BY_TYPE: Readonly<Record<string, ParameterSpec['control']>> = {
 
 function controlOf(schema: JsonObject, hints: FieldHints): ParameterSpec['control'] {
   if (hints.control !== undefined) return hints.control;
+  const items = schema['items'];
+  if (schema['type'] === 'array' && isJsonObject(items) && isJsonObject(items['properties'])) return 'records';
   if (enumOf(schema).length > 0) return 'options';
   const types = branches(schema).map((branch) => text(branch['type']));
   return (
@@ -80,9 +87,11 @@ function controlOf(schema: JsonObject, hints: FieldHints): ParameterSpec['contro
 function readParameter(key: string, schema: JsonObject, isRequired: boolean): ParameterSpec {
   const hints = (isJsonObject(schema['field']) ? schema['field'] : {}) as FieldHints;
   const control = controlOf(schema, hints);
+  const name = key.slice(key.lastIndexOf('.') + 1);
   return {
     key,
-    title: text(schema['title']) || humanise(key),
+    name,
+    title: text(schema['title']) || humanise(name),
     description: text(schema['description']),
     control,
     isMultiple: schema['type'] === 'array' && control === 'options',
@@ -105,18 +114,27 @@ export function humanise(key: string): string {
   return /^[A-Z]+$/.test(key) ? key : words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 }
 
+/**
+ * The fields of an object's schema.
+ * @param path key of the list whose entries these are; their keys and words lie below it
+ */
+export function parametersIn(schema: JsonObject, path = ''): readonly ParameterSpec[] {
+  const properties = schema['properties'];
+  const required = schema['required'];
+  const isRequired = (key: string): boolean => Array.isArray(required) && required.includes(key);
+  if (!isJsonObject(properties)) return [];
+  return Object.entries(properties).flatMap(([key, property]) =>
+    isJsonObject(property) ? [readParameter(path === '' ? key : `${path}.${key}`, property, isRequired(key))] : [],
+  );
+}
+
 const specs = new WeakMap<NodeTypeInfo, readonly ParameterSpec[]>();
 
 /** The parameters of a node type in the order in which it declares them. */
 export function parametersOf(info: NodeTypeInfo): readonly ParameterSpec[] {
   const known = specs.get(info);
   if (known) return known;
-  const properties = info.parameters['properties'];
-  const required = info.parameters['required'];
-  const isRequired = (key: string): boolean => Array.isArray(required) && required.includes(key);
-  const read = isJsonObject(properties)
-    ? Object.entries(properties).flatMap(([key, schema]) => (isJsonObject(schema) ? [readParameter(key, schema, isRequired(key))] : []))
-    : [];
+  const read = parametersIn(info.parameters);
   specs.set(info, read);
   return read;
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDraftStore } from '../document/draft-store.ts';
 import { testCatalog, testDocument, testTypes, type TestNode } from '../testing.ts';
-import { cardBox, doOverlap } from './geometry.ts';
+import { doOverlap } from './geometry.ts';
+import { layoutOf } from './layout.ts';
 import { planInsertion, type Placement } from './placement.ts';
 import { planHealedRemoval } from './removal.ts';
 
@@ -51,7 +52,8 @@ describe('a new step', () => {
       fc.property(fc.array(place, { maxLength: 8 }), place, (taken, at) => {
         const document = testDocument(taken.map(({ x, y }, index): TestNode => [`n${index}`, 'test.step', x, y]));
         const { node } = insert({ kind: 'free', at }, document);
-        for (const other of document.nodes) expect(doOverlap(cardBox(node, step), cardBox(other, step))).toBe(false);
+        const { boxOf } = layoutOf(document, testCatalog);
+        for (const other of document.nodes) expect(doOverlap(boxOf(node), boxOf(other))).toBe(false);
       }),
     );
   });

@@ -2,6 +2,7 @@ import type { Edge, NodeTypeCatalog, WorkflowDocument } from '@millwright/workfl
 import type { DraftChange } from '../document/changes.ts';
 import { refuseEdge } from '../graph/check-edge.ts';
 import { GRID } from '../graph/geometry.ts';
+import { planDrop } from '../graph/frames.ts';
 import { findNode } from '../graph/graph-queries.ts';
 import type { Direction } from '../graph/navigation.ts';
 import { inputsOf, outputsOf } from '../graph/ports.ts';
@@ -53,7 +54,7 @@ function targetsOf({ document, catalog }: Graph, from: string, output: string): 
     Math.hypot(node.position[0] - source.position[0], node.position[1] - source.position[1]);
   return document.nodes
     .toSorted((a, b) => far(a) - far(b))
-    .flatMap((node) => inputsOf(catalog.get(node.type, node.version)).map((port) => ({ nodeId: node.id, input: port.name })))
+    .flatMap((node) => inputsOf(node, catalog.get(node.type, node.version)).map((port) => ({ nodeId: node.id, input: port.name })))
     .filter((target) => refuseEdge(document, catalog, { from, output, to: target.nodeId, input: target.input }) === null);
 }
 
@@ -128,7 +129,7 @@ export function proposedEdge(gesture: Gesture): Edge | null {
 }
 
 /** Enter: writes what the gesture stands for, as one list of changes. */
-export function gestureEnter({ document }: Graph, gesture: Gesture): GestureStep {
+export function gestureEnter({ document, catalog }: Graph, gesture: Gesture): GestureStep {
   const name = (id: string): string => findNode(document, id)?.name ?? '';
   switch (gesture.kind) {
     case 'idle':
@@ -144,9 +145,8 @@ export function gestureEnter({ document }: Graph, gesture: Gesture): GestureStep
     }
     case 'move': {
       const moved = document.nodes.filter((node) => gesture.nodeIds.includes(node.id));
-      const changes = moved.map((node): DraftChange => {
-        return { kind: 'moveNode', nodeId: node.id, position: [node.position[0] + gesture.dx, node.position[1] + gesture.dy] };
-      });
+      const moves = moved.map((node) => ({ nodeId: node.id, to: { x: node.position[0] + gesture.dx, y: node.position[1] + gesture.dy } }));
+      const changes = planDrop(document, catalog, moves);
       const hasMoved = gesture.dx !== 0 || gesture.dy !== 0;
       return { gesture: IDLE, changes: hasMoved ? changes : [], say: { key: 'say.moved', values: { count: moved.length } } };
     }

@@ -30,10 +30,14 @@ export interface InterfaceState {
   /** The step that the keyboard is at. */
   readonly focusedNode: string | null;
   readonly gesture: Gesture;
+  /** The frame that dragged steps would be dropped into, where it is another than now; null for none. */
+  readonly dropFrame: string | null;
+  /** A frame whose size is being dragged, canvas px. */
+  readonly resizing: { readonly nodeId: string; readonly size: readonly [number, number] } | null;
   readonly picker: PickerRequest | null;
   readonly menuTarget: MenuTarget | null;
   readonly drawer: 'data' | 'problems' | 'runs' | null;
-  readonly dialog: 'publish' | 'shortcuts' | 'palette' | 'testEvent' | null;
+  readonly dialog: 'publish' | 'shortcuts' | 'palette' | 'testEvent' | 'settings' | 'removeFrame' | null;
   readonly isInspectorOpen: boolean;
   readonly renaming: string | null;
   /** A field that asked for the focus; `number` grows with each request. */
@@ -55,6 +59,8 @@ export function createInterfaceStore(): InterfaceStore {
     selectedEdges: NONE,
     focusedNode: null,
     gesture: IDLE,
+    dropFrame: null,
+    resizing: null,
     picker: null,
     menuTarget: null,
     drawer: null,

@@ -10,6 +10,8 @@ export interface StepRun {
   readonly waitsFor: WaitsFor | null;
   readonly error: RunError | null;
   readonly attempts: number;
+  /** Items of a container: how many are done. */
+  readonly progress?: { readonly done: number; readonly failed: number; readonly total: number } | undefined;
   readonly startedAt: string;
   readonly finishedAt: string | null;
   /** Items by port. */

@@ -11,6 +11,8 @@ export interface RowListProps<R> {
   readonly onChange: (rows: readonly R[]) => void;
   readonly empty: () => R;
   readonly addLabel: string;
+  /** Names a row, where rows have a name that lasts; otherwise its place does. */
+  readonly keyOf?: ((row: R) => string) | undefined;
   readonly children: (row: R, index: number, replace: (row: R) => void) => ReactNode;
 }
 
@@ -22,13 +24,13 @@ function moved<R>(rows: readonly R[], from: number, to: number): readonly R[] {
 }
 
 /** Every drag has a button: rows move up and down without one. */
-export function RowList<R>({ label, rows, onChange, empty, addLabel, children }: RowListProps<R>) {
+export function RowList<R>({ label, rows, onChange, empty, addLabel, keyOf, children }: RowListProps<R>) {
   const { t } = useTexts();
   const { isReadOnly } = useEditor();
   return (
     <div role="group" aria-label={label} className="flex flex-col gap-2">
       {rows.map((row, index) => (
-        <div key={index} className="flex gap-1 rounded-control border border-border bg-canvas/50 p-2">
+        <div key={keyOf?.(row) ?? index} className="flex gap-1 rounded-control border border-border bg-canvas/50 p-2">
           <div className="flex min-w-0 flex-1 flex-col gap-1.5">{children(row, index, (next) => onChange(rows.with(index, next)))}</div>
           {isReadOnly ? null : (
             <div className="flex flex-col">

@@ -52,6 +52,7 @@ const de: Translation<typeof en> = {
     done: 'Fertig',
     exists: 'Diese Person ist schon im Arbeitsbereich.',
   },
+  reliability: { title: 'Zuverlässigkeit' },
   profile: {
     title: 'Profil',
     person: 'Sie',

@@ -49,6 +49,7 @@ const en = {
     done: 'Done',
     exists: 'This person is in the workspace already.',
   },
+  reliability: { title: 'Reliability' },
   profile: {
     title: 'Profile',
     person: 'You',

@@ -1,0 +1,39 @@
+import type { WorkflowDocument, WorkflowNode } from '@millwright/workflow';
+import { edgeKey } from '@millwright/workflow/draft';
+import type { DraftChange } from './changes.ts';
+
+function onNode(document: WorkflowDocument, nodeId: string, patch: (node: WorkflowNode) => WorkflowNode): WorkflowDocument {
+  return { ...document, nodes: document.nodes.map((node) => (node.id === nodeId ? patch(node) : node)) };
+}
+
+function withChange(document: WorkflowDocument, change: DraftChange): WorkflowDocument {
+  switch (change.kind) {
+    case 'addNode':
+      return { ...document, nodes: [...document.nodes, change.node] };
+    case 'removeNode':
+      return {
+        ...document,
+        nodes: document.nodes.filter((node) => node.id !== change.nodeId),
+        edges: document.edges.filter((edge) => edge.from !== change.nodeId && edge.to !== change.nodeId),
+      };
+    case 'moveNode':
+      return onNode(document, change.nodeId, (node) => ({ ...node, position: [...change.position] }));
+    case 'setParent':
+      return onNode(document, change.nodeId, (node) => ({ ...node, parent: change.parent }));
+    case 'resizeNode':
+      return onNode(document, change.nodeId, ({ size: _size, ...node }) =>
+        change.size === undefined ? node : { ...node, size: [...change.size] },
+      );
+    case 'addEdge':
+      return { ...document, edges: [...document.edges, change.edge] };
+    case 'removeEdge':
+      return { ...document, edges: document.edges.filter((edge) => edgeKey(edge) !== edgeKey(change.edge)) };
+    default:
+      return document;
+  }
+}
+
+/** What the graph will look like: for plans that depend on what they have planned so far. Names and parameters are left as they are. */
+export function withChanges(document: WorkflowDocument, changes: readonly DraftChange[]): WorkflowDocument {
+  return changes.reduce(withChange, document);
+}
