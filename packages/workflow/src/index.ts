@@ -5,5 +5,8 @@ export * from './parse-document.ts';
 export type * from './plan.ts';
 export * from './ports.ts';
 export type * from './remote-call.ts';
+export type * from './ledger.ts';
 export type * from './run.ts';
+export type * from './run-state.ts';
+export type * from './segment.ts';
 export * from './states.ts';

@@ -89,7 +89,10 @@ export interface PlanNodeConfig {
   readonly name: string;
   readonly parameters: JsonObject;
   readonly credentials: Readonly<Record<string, string>>;
-  /** Hash of type, version, parameters, credentials and settings: decides whether a completed write may be skipped on resume. */
+  /**
+   * Hash of type, version, parameters and credentials: decides whether a completed write may be skipped on resume. Settings are not in
+   * it: a run whose step got retries or another way to fail is resumed without doing anything twice.
+   */
   readonly configHash: string;
   /** Items worked on side by side, from the node type. Default 1. */
   readonly window?: number;

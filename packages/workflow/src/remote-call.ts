@@ -1,6 +1,8 @@
 import type { OwnerId } from '@millwright/core';
 import type { PlanSkeleton } from './plan.ts';
-import type { Outcome, RemoteCall, RunHeader, RunState, StartedAttempt } from './run.ts';
+import type { Outcome, StartedAttempt } from './ledger.ts';
+import type { RunHeader } from './run.ts';
+import type { RemoteCall, RunState } from './run-state.ts';
 import type { AttemptStatus } from './states.ts';
 
 /** What the activity of a remote call works with. */

@@ -105,12 +105,12 @@ function refsOf(drawing: Drawing, node: WorkflowNode): string[] {
 
 function configOf(node: WorkflowNode, info: NodeTypeInfo): PlanNodeConfig {
   const parameters = parametersOf(node, info);
-  const { type, version, credentials, settings } = node;
+  const { type, version, credentials } = node;
   return {
     name: node.name,
     parameters,
     credentials,
-    configHash: hashJson({ type, version, parameters, credentials, settings }),
+    configHash: hashJson({ type, version, parameters, credentials }),
     window: info.window,
     once: info.once,
     raw: info.raw,
