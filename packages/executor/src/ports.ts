@@ -1,5 +1,17 @@
 import type { Clock, JsonObject, RunId, WorkspaceId } from '@millwright/core';
-import type { CallLedger, Item, PlanNode, PlanNodeConfig, RemoteCall, ReplyMessage, RunHeader, RunLedger, RunParent, SegmentInput, SegmentResult } from '@millwright/workflow';
+import type {
+  CallLedger,
+  Item,
+  PlanNode,
+  PlanNodeConfig,
+  RemoteCall,
+  ReplyMessage,
+  RunHeader,
+  RunLedger,
+  RunParent,
+  SegmentInput,
+  SegmentResult,
+} from '@millwright/workflow';
 import type { CallTimes } from './remote/call-times.ts';
 
 /** What an executor needs from outside. */

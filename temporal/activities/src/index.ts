@@ -1,4 +1,10 @@
-export { createActivities, createRemoteActivities, type ActivitiesOptions, type NodeExecutor, type SegmentExecutor } from './create-activities.ts';
+export {
+  createActivities,
+  createRemoteActivities,
+  type ActivitiesOptions,
+  type NodeExecutor,
+  type SegmentExecutor,
+} from './create-activities.ts';
 export { createItemBlobs } from './item-blobs.ts';
 export { createNodeRunner, type NodeRunnerOptions } from './node-runner.ts';
 export { createPlanConfigs, type LoadPlanConfig } from './plan-configs.ts';

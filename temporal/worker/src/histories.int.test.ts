@@ -39,13 +39,13 @@ interface Scenario {
 const pure = () => new World(planOf({ a: 'test.set', b: 'test.set' }, ['t>a', 'a>b']));
 
 function waiting(): World {
-  return new World(
-    planOf({ p: { type: 'core.wait', parameters: { amount: 1, unit: 'seconds' } }, w: 'test.write' }, ['t>p', 'p>w']),
-  );
+  return new World(planOf({ p: { type: 'core.wait', parameters: { amount: 1, unit: 'seconds' } }, w: 'test.write' }, ['t>p', 'p>w']));
 }
 
 function retrying(): World {
-  const world = new World(planOf({ w: { type: 'test.write', settings: { retry: { maxAttempts: 3, initialMs: 600, jitter: 0 } } } }, ['t>w']));
+  const world = new World(
+    planOf({ w: { type: 'test.write', settings: { retry: { maxAttempts: 3, initialMs: 600, jitter: 0 } } } }, ['t>w']),
+  );
   let left = 2;
   world.behaviour['w'] = async (call) => {
     if (left-- > 0) throw new ConnectorError('transient', { code: 'busy', message: 'busy', details: { status: 503 } });
@@ -169,7 +169,14 @@ async function kept(): Promise<NamedHistories> {
 beforeAll(async () => {
   cacheDir = await mkdtemp(path.join(tmpdir(), 'millwright-histories-'));
   connection = await connectTemporal(inject('temporalAddress'), log);
-  starter = createRunStarter({ connection, namespace: 'millwright', queue: `${queuePrefix}rt`, dataConverter, eagerStarts, deadlineMs: 20_000 });
+  starter = createRunStarter({
+    connection,
+    namespace: 'millwright',
+    queue: `${queuePrefix}rt`,
+    dataConverter,
+    eagerStarts,
+    deadlineMs: 20_000,
+  });
   workers = await createWorkers({
     connection,
     namespace: 'millwright',
@@ -199,7 +206,9 @@ it('a history that this version would not have made is told by its name', async 
   const [history] = Object.entries(await kept()).flatMap(([name, one]) => (path.basename(name) === 'wait.json' ? [one] : []));
   const other = JSON.parse(
     JSON.stringify(history ?? null).replaceAll(/"data":"([^"]*)"/g, (_whole, data: string) => {
-      const text = Buffer.from(data, 'base64').toString().replace(/"untilMs":\d+}}$/, '"untilMs":null}}');
+      const text = Buffer.from(data, 'base64')
+        .toString()
+        .replace(/"untilMs":\d+}}$/, '"untilMs":null}}');
       return `"data":"${Buffer.from(text).toString('base64')}"`;
     }),
   ) as JsonValue;

@@ -254,12 +254,21 @@ describe.concurrent('runGraph', { timeout: 180_000 }, () => {
       return { kind: 'waiting', state: { ...stateOf(0), active }, untilMs: null, remote: remoteOver.length === 0 ? out : out.slice(1) };
     });
     await start(input);
-    await eventually(() => made.length, (count) => count === 2);
+    await eventually(
+      () => made.length,
+      (count) => count === 2,
+    );
     first.resolve();
-    await eventually(() => callsOf(runId).length, (count) => count === 2);
+    await eventually(
+      () => callsOf(runId).length,
+      (count) => count === 2,
+    );
     // A call of no use to it opens a segment, and starts nothing again.
     await starter.wake(runId);
-    await eventually(() => callsOf(runId).length, (count) => count >= 3);
+    await eventually(
+      () => callsOf(runId).length,
+      (count) => count >= 3,
+    );
     second.resolve();
     expect(await endOf(runId)).toBe('completed');
     expect(new Set(made.map((given) => given.call.itemIndex))).toEqual(new Set([0, 1]));

@@ -47,7 +47,11 @@ export async function previewResume(call: Pick<RunCall, 'read'>, runId: RunId, o
  * Goes on with a run as a new one, whose id follows from the first's: of two that try, one starts it.
  * @throws UserError `run_unknown`, `run_not_failed`, `already_resumed`, `resume_asks`, `not_published`, `resume_blocked`
  */
-export async function resumeRun(call: RunCall, deps: ApiDeps, { runId, ...options }: AgainOptions & { readonly runId: RunId }): Promise<RunId> {
+export async function resumeRun(
+  call: RunCall,
+  deps: ApiDeps,
+  { runId, ...options }: AgainOptions & { readonly runId: RunId },
+): Promise<RunId> {
   const { principal, read, write } = call;
   const found = await read(async (tx) => {
     const resumable = await findResumable(tx, runId, options);
@@ -68,9 +72,14 @@ export async function resumeRun(call: RunCall, deps: ApiDeps, { runId, ...option
       ...(options.onChanged === undefined ? {} : { onChanged: options.onChanged }),
     },
   };
-  const started = await deps.runControl.start(header, await triggerItems(found, options, deps, principal.workspaceId));
+  const started = await deps.runControl.start(
+    header,
+    options.input === undefined ? await storedInput(found, deps, principal.workspaceId) : [{ json: options.input }],
+  );
   if (started === 'duplicate') throw refuse.resumed(newRunId);
-  await write(async (_tx, audit) => audit({ kind: 'run', id: runId }, { newRunId, version: options.version, edited: options.input !== undefined }));
+  await write(async (_tx, audit) =>
+    audit({ kind: 'run', id: runId }, { newRunId, version: options.version, edited: options.input !== undefined }),
+  );
   return newRunId;
 }
 
@@ -90,8 +99,13 @@ export async function rerunRun(
   // The same key starts the same run: Temporal refuses the second.
   const newRunId = claim === null ? newId('run') : derivedId('run', workspaceId, claim.keyHash, runId);
   const fresh = headerOf(found, { runId: newRunId, startedBy: principal.userId, nowMs: deps.clock.nowMs(), workspaceId });
-  await deps.runControl.start({ ...fresh, rerunOf: runId }, await triggerItems(found, options, deps, workspaceId));
-  await write(async (_tx, audit) => audit({ kind: 'run', id: runId }, { newRunId, version: options.version, edited: options.input !== undefined }));
+  await deps.runControl.start(
+    { ...fresh, rerunOf: runId },
+    options.input === undefined ? await storedInput(found, deps, workspaceId) : [{ json: options.input }],
+  );
+  await write(async (_tx, audit) =>
+    audit({ kind: 'run', id: runId }, { newRunId, version: options.version, edited: options.input !== undefined }),
+  );
   return newRunId;
 }
 
@@ -141,7 +155,11 @@ async function newest(tx: TenantTx, run: again.SourceRun): Promise<Target> {
   const workflow = await workflows.get(tx, run.workflowId);
   const version = workflow?.liveVersion ?? null;
   if (workflow === null || version === null)
-    throw new UserError('conflict', { code: 'not_published', message: 'This workflow is not published.', hint: 'Publish it, or take the version that ran.' });
+    throw new UserError('conflict', {
+      code: 'not_published',
+      message: 'This workflow is not published.',
+      hint: 'Publish it, or take the version that ran.',
+    });
   const stored = await versions.get(tx, version.id);
   if (stored === null) throw notFound('version');
   const { planHash } = stored;
@@ -166,8 +184,7 @@ async function preview(tx: TenantTx, { run, to, trigger }: Found, { input }: Aga
 }
 
 /** @throws UserError `input_not_kept` */
-async function triggerItems(found: Found, { input }: AgainOptions, deps: ApiDeps, workspaceId: string): Promise<readonly Item[]> {
-  if (input !== undefined) return [{ json: input }];
+async function storedInput(found: Found, deps: ApiDeps, workspaceId: string): Promise<readonly Item[]> {
   if (found.trigger === null) throw refuse.inputNotKept();
   const items = await itemsOf(found.trigger, workspaceId, deps);
   return items.map(({ from: _from, ...item }) => item);

@@ -40,7 +40,10 @@ function planOf(nodes: Readonly<Record<string, NodeSketch>>): PlanView {
       })),
     },
     configs: Object.fromEntries(
-      sketches.map(([id, { hash = 'h', parameters = {} }]) => [id, { name: id.toUpperCase(), parameters, credentials: {}, configHash: hash }]),
+      sketches.map(([id, { hash = 'h', parameters = {} }]) => [
+        id,
+        { name: id.toUpperCase(), parameters, credentials: {}, configHash: hash },
+      ]),
     ),
   };
 }
@@ -64,7 +67,12 @@ const plan = planOf({
   after: { effect: 'write', parameters: DYNAMIC },
 });
 const parts = (more: Partial<PreviewParts> = {}): PreviewParts => ({
-  effects: [done('w', { count: 308 }), done('w', { status: 'failed', configHash: null, isKept: false, count: 4 }), done('fixed'), done('after')],
+  effects: [
+    done('w', { count: 308 }),
+    done('w', { status: 'failed', configHash: null, isKept: false, count: 4 }),
+    done('fixed'),
+    done('after'),
+  ],
   nodeRuns: [{ nodeId: 'w', status: 'failed' }],
   from: plan,
   to: plan,
@@ -124,11 +132,18 @@ describe('the preview of a resume', () => {
       { nodeId: 'w', name: 'W', why: 'answerNotKept' },
       { nodeId: 'fixed', name: 'FIXED', why: 'removed' },
     ]);
-    expect(previewOf(parts({ to: planOf({ w: { effect: 'write' } }), effects: [] })).blocked).toMatchObject([{ nodeId: 't', why: 'removed' }]);
+    expect(previewOf(parts({ to: planOf({ w: { effect: 'write' } }), effects: [] })).blocked).toMatchObject([
+      { nodeId: 't', why: 'removed' },
+    ]);
   });
 
   it('reads anew what was read by another configuration, and does not mind a read that is gone', () => {
     const effects = [done('after', { class: 'read', configHash: 'old' }), done('gone', { class: 'read' })];
-    expect(previewOf(parts({ effects, nodeRuns: [] }))).toEqual({ skipped: [], again: [{ nodeId: 'after', name: 'AFTER' }], changed: [], blocked: [] });
+    expect(previewOf(parts({ effects, nodeRuns: [] }))).toEqual({
+      skipped: [],
+      again: [{ nodeId: 'after', name: 'AFTER' }],
+      changed: [],
+      blocked: [],
+    });
   });
 });

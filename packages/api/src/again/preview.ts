@@ -74,7 +74,9 @@ class NodePreview {
   get isAgain(): boolean {
     if (this.#node === undefined) return false;
     const isUnfinished = this.#parts.nodeRuns.some(({ nodeId, status }) => nodeId === this.#nodeId && UNFINISHED.has(status));
-    return isUnfinished || this.#effects.some((one) => one.status !== 'done' || (one.class === 'read' && !(this.#isEqual(one) && one.isKept)));
+    return (
+      isUnfinished || this.#effects.some((one) => one.status !== 'done' || (one.class === 'read' && !(this.#isEqual(one) && one.isKept)))
+    );
   }
 
   /** @param isAffected what it reads may be something else now */
@@ -120,7 +122,7 @@ function affected({ from, to, triggerNodeId, input }: PreviewParts): ReadonlySet
   differs.delete(triggerNodeId);
   if (input === 'edited') differs.add(triggerNodeId);
   const found = new Set<string>();
-  for (let size = -1; size !== found.size; ) {
+  for (let size = -1; size !== found.size;) {
     size = found.size;
     for (const node of to.skeleton.nodes) {
       const sources = now.get(node.id) ?? [];

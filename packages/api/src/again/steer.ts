@@ -72,6 +72,8 @@ export async function terminateRun(call: RunCall, deps: ApiDeps, runId: RunId): 
   await steer.terminate(deps.db.executor, { workspaceId, runId, by: userId });
   await deps.runControl
     .terminate(runId, 'terminated by a person')
-    .catch((thrown: unknown) => deps.log.warn({ err: thrown, runId }, 'the workflow of a terminated run could not be ended; it ends by itself'));
+    .catch((thrown: unknown) =>
+      deps.log.warn({ err: thrown, runId }, 'the workflow of a terminated run could not be ended; it ends by itself'),
+    );
   return (await call.read((tx) => runs.get(tx, runId))) ?? asked;
 }

@@ -170,7 +170,8 @@ export class CallLedgers {
     } catch (thrown) {
       const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown;
       if (databaseCode(cause) !== '23514') throw asDatabaseError(thrown);
-      for (const day of new Set(writes.map(({ header }) => header.originDay))) await this.#query('select ensure_attempts_partition($1::date)', [day]);
+      for (const day of new Set(writes.map(({ header }) => header.originDay)))
+        await this.#query('select ensure_attempts_partition($1::date)', [day]);
       return this.#query<R>(text, values, name);
     }
   }

@@ -1,9 +1,27 @@
 import type { Pool } from 'pg';
 import { poolQuery } from '../queryable.ts';
 import { cleanJson, encodePayload } from '../payload.ts';
-import { attemptKey, cleanOrNull, encodeError, encodeNodeRun, encodeResponse, headerValues, ledgerRunId, rowName, type AttemptRow } from './rows.ts';
+import {
+  attemptKey,
+  cleanOrNull,
+  encodeError,
+  encodeNodeRun,
+  encodeResponse,
+  headerValues,
+  ledgerRunId,
+  rowName,
+  type AttemptRow,
+} from './rows.ts';
 import type { FlushPart } from './run-buffer.ts';
-import { ATTEMPT_COLUMNS, DECISION_COLUMNS, DELIVERY_COLUMNS, NODE_RUN_COLUMNS, RUN_COLUMNS, SETTLE_COLUMNS, type Columns } from './flush-columns.ts';
+import {
+  ATTEMPT_COLUMNS,
+  DECISION_COLUMNS,
+  DELIVERY_COLUMNS,
+  NODE_RUN_COLUMNS,
+  RUN_COLUMNS,
+  SETTLE_COLUMNS,
+  type Columns,
+} from './flush-columns.ts';
 
 /** What one flush stored. */
 export interface FlushResult {

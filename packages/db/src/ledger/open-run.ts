@@ -131,7 +131,9 @@ async function readAttempts(query: Queryable['query'], buffer: RunBuffer, afterS
   return (await query<AttemptRecord>(ATTEMPTS, values, 'attempts_read')).rows;
 }
 
-function keyOf(record: AttemptRecord): Pick<Outcome, 'nodeId' | 'runIndex' | 'itemIndex' | 'keyIndex' | 'attempt' | 'class' | 'startedAtMs'> {
+function keyOf(
+  record: AttemptRecord,
+): Pick<Outcome, 'nodeId' | 'runIndex' | 'itemIndex' | 'keyIndex' | 'attempt' | 'class' | 'startedAtMs'> {
   return {
     nodeId: record.node_id,
     runIndex: record.run_index,

@@ -36,9 +36,16 @@ export async function readPredecessor(pool: Pool, header: RunHeader): Promise<Pr
   const { rows } = await query<Record>(ATTEMPTS, values, 'predecessor_read');
   return {
     outcomes: rows.flatMap((row) =>
-      toOutcome(row, -1).map((outcome) => ({ ...outcome, ...placeOf(row), ...builtFrom(row), ...(row.time_ms === null ? {} : { timeMs: Number(row.time_ms) }) })),
+      toOutcome(row, -1).map((outcome) => ({
+        ...outcome,
+        ...placeOf(row),
+        ...builtFrom(row),
+        ...(row.time_ms === null ? {} : { timeMs: Number(row.time_ms) }),
+      })),
     ),
-    open: rows.filter((row) => row.status === 'unknown' && !row.answered).map((row) => ({ ...toOpen(row), ...placeOf(row), ...builtFrom(row) })),
+    open: rows
+      .filter((row) => row.status === 'unknown' && !row.answered)
+      .map((row) => ({ ...toOpen(row), ...placeOf(row), ...builtFrom(row) })),
   };
 }
 

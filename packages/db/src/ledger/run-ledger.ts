@@ -44,6 +44,16 @@ export interface RunLedgerPorts {
   readonly wipe: (header: RunHeader) => Promise<void>;
 }
 
+async function commitStart(buffer: RunBuffer, ports: RunLedgerPorts, attempt: StartedAttempt): Promise<boolean> {
+  if (buffer.dead) return false;
+  checkLease(ports);
+  const { stored } = await waitForFlush(buffer, ports.commit, buffer.addStarted(attempt));
+  if (!stored) return false;
+  if (!ports.canSend()) takeBackStart(buffer, ports, attempt);
+  checkLease(ports);
+  return true;
+}
+
 /** One open segment's view of the ledger, over the process's group commit. */
 export function createRunLedger(buffer: RunBuffer, ports: RunLedgerPorts): PgRunLedger {
   const { commit } = ports;
@@ -68,16 +78,7 @@ export function createRunLedger(buffer: RunBuffer, ports: RunLedgerPorts): PgRun
     reply: (message: ReplyMessage) => {
       buffer.addReply(message);
     },
-    start: async (attempt: StartedAttempt) => {
-      if (buffer.dead) return false;
-      checkLease(ports);
-      const row = buffer.addStarted(attempt);
-      const { stored } = await flushNow(row);
-      if (!stored) return false;
-      if (!ports.canSend()) takeBackStart(buffer, ports, attempt);
-      checkLease(ports);
-      return true;
-    },
+    start: (attempt: StartedAttempt) => commitStart(buffer, ports, attempt),
     flush: async () => {
       if (buffer.isEmpty) await buffer.inFlight;
       return buffer.isEmpty ? !buffer.dead : (await flushNow(null)).stored;

@@ -50,7 +50,10 @@ export async function calledRun(
 }
 
 /** Asks called runs to stop that nobody waits for any more; they hear of it at once. */
-export async function stopCalledRuns(db: ExecutorDb, of: { readonly workspaceId: WorkspaceId; readonly runIds: readonly string[] }): Promise<void> {
+export async function stopCalledRuns(
+  db: ExecutorDb,
+  of: { readonly workspaceId: WorkspaceId; readonly runIds: readonly string[] },
+): Promise<void> {
   await db.query(
     `with asked as (
        update runs set cancel_at = now() where workspace_id = $1 and run_id = any($2::text[]) and cancel_at is null
@@ -103,7 +106,11 @@ export async function dueFailures(db: ExecutorDb, limit: number): Promise<readon
 }
 
 /** Closes a due failure: its handler was started, or (`fault`) cannot be. */
-export async function closeFailure(db: ExecutorDb, of: { readonly workspaceId: WorkspaceId; readonly runId: string }, fault: string | null): Promise<void> {
+export async function closeFailure(
+  db: ExecutorDb,
+  of: { readonly workspaceId: WorkspaceId; readonly runId: string },
+  fault: string | null,
+): Promise<void> {
   await db.query(
     `update failure_handlings set started_at = case when $3::text is null then now() end, fault = $3 where workspace_id = $1 and run_id = $2`,
     [of.workspaceId, of.runId, fault],

@@ -57,7 +57,13 @@ describe('a run that was called', () => {
     const result = { id: ':0:result', count: 1, sizeBytes: 9, inline: [{ json: { a: null, b: 'x\u0000\ud800' } }] };
     await ledger.forRun(child).close({ ended: { status: 'succeeded', finishedAtMs: 5, result } });
     expect(await decisionsOf(caller)).toMatchObject([
-      { kind: 'child', nodeId: 'call', itemIndex: 1, attempt: 1, decision: { status: 'succeeded', runId: child.runId, items: result, error: null } },
+      {
+        kind: 'child',
+        nodeId: 'call',
+        itemIndex: 1,
+        attempt: 1,
+        decision: { status: 'succeeded', runId: child.runId, items: result, error: null },
+      },
     ]);
     expect(await livePlans.calledRun(database.executor, child)).toMatchObject({ callerRunId: caller.runId, end: { items: result } });
   });
@@ -119,7 +125,15 @@ describe('a decision', () => {
     await run.close({ waiting: { waitsFor } });
     const decide = async (answer: string, itemIndex?: number, nodeId = 'w') =>
       database.tenant(workspaceId, async (tx) =>
-        waits.decide(tx, { runId, nodeId, runIndex: 0, kind: 'outcome', decision: { answer }, by: 'user_1', ...(itemIndex === undefined ? {} : { itemIndex }) }),
+        waits.decide(tx, {
+          runId,
+          nodeId,
+          runIndex: 0,
+          kind: 'outcome',
+          decision: { answer },
+          by: 'user_1',
+          ...(itemIndex === undefined ? {} : { itemIndex }),
+        }),
       );
     expect(await decide('done', 1)).toBe('notWaiting');
     expect(await decide('done', 0, 'other')).toBe('notWaiting');
@@ -162,12 +176,19 @@ describe('a failed run', () => {
     const client = new pg.Client({ connectionString: admin });
     await client.connect();
     await client.query(`insert into workspaces (id, name) values ($1, 'W')`, [workspaceId]);
-    await client.query(`insert into plans (workspace_id, plan_hash, workflow_name, skeleton, settings) values ($1, 'handled', 'W', '{}', '{"onFailure": "wf_handler"}')`, [workspaceId]);
+    await client.query(
+      `insert into plans (workspace_id, plan_hash, workflow_name, skeleton, settings) values ($1, 'handled', 'W', '{}', '{"onFailure": "wf_handler"}')`,
+      [workspaceId],
+    );
     await client.end();
-    const fail = { ended: { status: 'failed', reason: 'error', error: { code: 'bad', message: 'no', nodeId: 'a' }, finishedAtMs: 5 } } as const;
+    const fail = {
+      ended: { status: 'failed', reason: 'error', error: { code: 'bad', message: 'no', nodeId: 'a' }, finishedAtMs: 5 },
+    } as const;
     await ledger.forRun(header).close(fail);
     await ledger.forRun(testHeader({ workspaceId, planHash: 'handled', mode: 'failure', failureOf: header.runId })).close(fail);
-    await ledger.forRun(testHeader({ workspaceId, planHash: 'handled' })).close({ ended: { status: 'canceled', reason: 'user', finishedAtMs: 5 } });
+    await ledger
+      .forRun(testHeader({ workspaceId, planHash: 'handled' }))
+      .close({ ended: { status: 'canceled', reason: 'user', finishedAtMs: 5 } });
     const due = await livePlans.dueFailures(database.executor, 10);
     expect(due).toMatchObject([{ runId: header.runId, handlerWorkflowId: 'wf_handler', error: { code: 'bad', nodeId: 'a' } }]);
     await livePlans.closeFailure(database.executor, header, null);

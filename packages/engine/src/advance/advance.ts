@@ -171,8 +171,13 @@ function passOn(work: Working, activation: Activation, passes: Readonly<Record<s
 
 /** Starts what may start, releases what waits in vain, lets containers go on, and ends the run when nothing is left. */
 function settleDown(work: Working): void {
-  while (!work.isEnded && (stopAtLimit(work) || goOnInside(work) || startNext(work) || openNextItem(work) || release(work) || undoNext(work))) continue;
-  if (!work.isEnded && work.active.length === 0) work.end(work.failing === undefined ? { status: 'succeeded' } : { status: 'failed', ...work.failing });
+  while (
+    !work.isEnded &&
+    (stopAtLimit(work) || goOnInside(work) || startNext(work) || openNextItem(work) || release(work) || undoNext(work))
+  )
+    continue;
+  if (!work.isEnded && work.active.length === 0)
+    work.end(work.failing === undefined ? { status: 'succeeded' } : { status: 'failed', ...work.failing });
 }
 
 /** Too many node runs end the run; what it remembers is undone first, unless there were too many in that. */

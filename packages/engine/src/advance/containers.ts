@@ -104,9 +104,9 @@ function goOnMap(work: Working, scope: ScopeInstance): void {
 function remember(work: Working, scope: ScopeInstance): void {
   const { nodeId, runIndex, id, slot, ran } = scope;
   const slots = { ...(slot === undefined ? {} : { slot }), ...(ran === undefined ? {} : { ran }) };
-  succeed(work, scope, resultOf(scope), (ref) => {
-    if (isWired(work, scope, 'undo')) work.remembered = [...work.remembered, { nodeId, runIndex, scope: id, ref, ...slots }];
-  });
+  const main = resultList(work, scope, resultOf(scope));
+  if (isWired(work, scope, 'undo')) work.remembered = [...work.remembered, { nodeId, runIndex, scope: id, ref: main, ...slots }];
+  handOn(work, scope, main);
 }
 
 /** What was remembered while something was undone is not undone in turn. */
@@ -115,12 +115,19 @@ function closeUndo(work: Working, scope: ScopeInstance): void {
   closeScope(work, scope);
 }
 
-function succeed(work: Working, scope: ScopeInstance, parts: readonly ListPart[], before?: (main: DataRef) => void): void {
-  const activation = activationOf(work, scope);
-  const node = work.graph.node(scope.nodeId);
+function succeed(work: Working, scope: ScopeInstance, parts: readonly ListPart[]): void {
+  handOn(work, scope, resultList(work, scope, parts));
+}
+
+/** What a section gives, as one list. */
+function resultList(work: Working, scope: ScopeInstance, parts: readonly ListPart[]): DataRef {
   const isEmpty = parts.every(({ ref }) => ref !== undefined && ref.count === 0);
-  const main = makeList(work, `${scope.id}:main`, isEmpty && node.alwaysOutput ? [{}] : parts);
-  before?.(main);
+  return makeList(work, `${scope.id}:main`, isEmpty && work.graph.node(scope.nodeId).alwaysOutput ? [{}] : parts);
+}
+
+/** Ends a section well. */
+function handOn(work: Working, scope: ScopeInstance, main: DataRef): void {
+  const activation = activationOf(work, scope);
   closeScope(work, scope);
   work.settle(activation, { status: 'succeeded', outputs: { main }, ...progressOf(scope) });
   deliver(work, activation, { main });

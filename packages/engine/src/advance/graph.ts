@@ -41,7 +41,10 @@ export class Graph {
       if (to === id || found.has(to)) continue;
       found.set(to, depth);
       const inner = depth + (containerPlan(this.node(to))?.kind === 'map' ? 1 : 0);
-      open.push(...this.#targets(to, false).map((next) => ({ to: next, depth })), ...this.#targets(to, true).map((next) => ({ to: next, depth: inner })));
+      open.push(
+        ...this.#targets(to, false).map((next) => ({ to: next, depth })),
+        ...this.#targets(to, true).map((next) => ({ to: next, depth: inner })),
+      );
     }
     this.#inside.set(id, found);
     return found;

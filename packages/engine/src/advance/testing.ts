@@ -87,8 +87,7 @@ export class Driver {
     this.#state = state;
     this.commands = commands;
     this.lists.push(...commands.filter((one) => one.type === 'list'));
-    for (const one of commands)
-      if (one.type === 'settled') this.#settled.set(`${one.activation.nodeId}:${one.activation.runIndex}`, one);
+    for (const one of commands) if (one.type === 'settled') this.#settled.set(`${one.activation.nodeId}:${one.activation.runIndex}`, one);
     this.log.push(...commands.filter((one) => one.type !== 'list').map(textOf));
     return this;
   }

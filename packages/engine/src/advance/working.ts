@@ -179,8 +179,7 @@ export class Working {
 
   /** Nothing waits any more in a scope instance; what its nodes gave can still be read there. */
   leave(id: string | undefined): void {
-    for (const table of [this.arrivals, this.memory])
-      for (const key of Object.keys(table)) if (scopeOf(key) === id) delete table[key];
+    for (const table of [this.arrivals, this.memory]) for (const key of Object.keys(table)) if (scopeOf(key) === id) delete table[key];
   }
 
   /** Keeps what a node gave where some expression reads it. */
@@ -237,7 +236,9 @@ function tooMany(isStuck: boolean, nodeId: string | undefined): NonNullable<RunS
     reason: 'limit',
     error: {
       code: 'run_limit',
-      message: isStuck ? `The run started more than ${count} steps and got no further with its items.` : `The run started more than ${count} steps.`,
+      message: isStuck
+        ? `The run started more than ${count} steps and got no further with its items.`
+        : `The run started more than ${count} steps.`,
       hint: 'A loop may never end. Check the condition that should leave it.',
       reason: 'limit',
       ...(nodeId === undefined ? {} : { nodeId }),

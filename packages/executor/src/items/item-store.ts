@@ -202,7 +202,11 @@ function refsOf(state: RunState): DataRef[] {
 function inScope(scope: ScopeInstance, change: (ref: DataRef) => DataRef): ScopeInstance {
   const { collected, map, ...rest } = scope;
   const pieces = map?.pieces.map((piece) => (piece.ref === undefined ? piece : { ...piece, ref: change(piece.ref) })) ?? [];
-  return { ...rest, ...(collected === undefined ? {} : { collected: change(collected) }), ...(map === undefined ? {} : { map: { ...map, pieces } }) };
+  return {
+    ...rest,
+    ...(collected === undefined ? {} : { collected: change(collected) }),
+    ...(map === undefined ? {} : { map: { ...map, pieces } }),
+  };
 }
 
 function mapRefs(state: RunState, change: (ref: DataRef) => DataRef): RunState {

@@ -10,7 +10,7 @@ const PER_NODE_RUN = /random|uuid|runindex/i;
 /** Nodes that may run more than once in a run. */
 export function repeatedNodes({ nodes }: PlanSkeleton): ReadonlySet<string> {
   const found = new Set(nodes.filter(({ inputs }) => inputs.some(({ edges }) => edges > 1)).map(({ id }) => id));
-  for (let size = -1; size !== found.size; ) {
+  for (let size = -1; size !== found.size;) {
     size = found.size;
     for (const node of nodes) {
       if (!found.has(node.id) && !REPEATING.has(node.control ?? '')) continue;
@@ -46,7 +46,9 @@ export async function placeOf({ skips, activation, taken, isEdited, prepareAt }:
   for (const keyIndex of inOrder) {
     const atMs = skips.of(nodeId, keyIndex)?.atMs ?? activation.atMs;
     const hashes = inputs.get(`${atMs}`) ?? (await inputsAt(() => prepareAt({ keyIndex, atMs }), inputs, `${atMs}`));
-    const isFit = hashes.some((hash, at) => hash !== undefined && isSame(skips, { nodeId, runIndex: keyIndex, at, count: hashes.length }, hash));
+    const isFit = hashes.some(
+      (hash, at) => hash !== undefined && isSame(skips, { nodeId, runIndex: keyIndex, at, count: hashes.length }, hash),
+    );
     if (isFit) return keyIndex;
   }
   const isUntold = free.includes(runIndex) && (isEdited || !skips.saysInput(nodeId, runIndex));

@@ -53,7 +53,14 @@ export async function prepare(context: NodeContext, activation: Activation): Pro
   const list = node.executeOnce && full.items.length > 1 ? { ...full, items: full.items.slice(0, 1) } : full;
   const nodes = await Promise.all(node.refs.map((id) => readNode(context, id, activation.scope)));
   const parameters = new Parameters(config, { header, skeleton, activation, list, nodes, find: (id) => store.find(id) });
-  return { activation, node, config, list, parameters, isWhole: isWhole(config) || (node.effect === 'child' && config.parameters['mode'] === 'list') };
+  return {
+    activation,
+    node,
+    config,
+    list,
+    parameters,
+    isWhole: isWhole(config) || (node.effect === 'child' && config.parameters['mode'] === 'list'),
+  };
 }
 
 async function inputOf({ store }: NodeContext, activation: Activation, node: PlanNode): Promise<ItemList> {
@@ -67,7 +74,7 @@ async function readNode(context: NodeContext, id: string, scope: string | undefi
   const { header, skeleton, ports, store } = context;
   const { outputs, counts, scopes = [] } = context.state();
   const around = [scope];
-  for (let at = scope; at !== undefined; ) {
+  for (let at = scope; at !== undefined;) {
     at = scopes.find((one) => one.id === at)?.parent;
     around.push(at);
   }

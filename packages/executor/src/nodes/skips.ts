@@ -90,7 +90,9 @@ export class Skips {
 
   /** Whether rows there say what they were built from. */
   saysInput(nodeId: string, index: number): boolean {
-    return [...(this.#outcomes.get(`${nodeId}:${index}`) ?? []), ...(this.#open.get(`${nodeId}:${index}`) ?? [])].some((one) => one.inputHash !== undefined);
+    return [...(this.#outcomes.get(`${nodeId}:${index}`) ?? []), ...(this.#open.get(`${nodeId}:${index}`) ?? [])].some(
+      (one) => one.inputHash !== undefined,
+    );
   }
 
   /** The timer that fired for an activation; undefined when none did. */

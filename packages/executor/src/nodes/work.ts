@@ -269,7 +269,8 @@ function restored(itemIndex: number, prepared: Prepared, stored: Stored): ItemWo
   const sendNo = (earlier?.sendNo ?? 0) + decided.filter((one) => sendAgainOf(one) === 'newKey').length;
   const last = outcomes.find((one) => one.status === 'done') ?? outcomes.at(-1);
   const out = stored.lost?.includes(itemIndex) === true ? undefined : activation.remote?.find((one) => one.itemIndex === itemIndex);
-  if (last === undefined && open === undefined && out === undefined) return takenOver({ itemIndex, tries, sendNo, status: 'pending' }, earlier, decided);
+  if (last === undefined && open === undefined && out === undefined)
+    return takenOver({ itemIndex, tries, sendNo, status: 'pending' }, earlier, decided);
   // Each try of the activation leaves one failure per item: with as many as tries, this one is over for it.
   const isOver = last !== undefined && (outcomes.length >= activation.attempt || !canRetry(node, outcomes.length, last));
   if (isOver) return { itemIndex, tries, sendNo, status: 'settled', outcome: last };

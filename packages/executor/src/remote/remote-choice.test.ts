@@ -36,7 +36,9 @@ describe('a call leaves its segment', () => {
 
 describe('a segment', () => {
   it('hands a slow branch out and goes on with its siblings', async () => {
-    const world = new World(planOf({ slow: 'test.write', r: 'test.set', b: 'test.set', end: 'test.set' }, ['t>slow', 't>r', 'r>b', 'slow>end']));
+    const world = new World(
+      planOf({ slow: 'test.write', r: 'test.set', b: 'test.set', end: 'test.set' }, ['t>slow', 't>r', 'r>b', 'slow>end']),
+    );
     world.remote = 'always';
     let siblings: readonly string[] = [];
     world.behaviour['slow'] = async (call) => {

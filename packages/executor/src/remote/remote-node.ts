@@ -76,13 +76,20 @@ export class RemoteNode {
     const { call, header } = this.#input;
     const context = this.#context();
     const activation = this.#input.state.active.find((one) => one.nodeId === call.nodeId && one.runIndex === call.runIndex);
-    if (activation === undefined) throw new InvariantError({ code: 'remote_unknown', message: `nothing runs as ${call.nodeId}:${call.runIndex}` });
+    if (activation === undefined)
+      throw new InvariantError({ code: 'remote_unknown', message: `nothing runs as ${call.nodeId}:${call.runIndex}` });
     const { remote: _remote, ...own } = activation;
     const work = new Work(context, await prepare(context, own), { outcomes: [], open: [] });
     const { itemIndex, sendNo = 0 } = call;
     if (work.find(itemIndex) === undefined)
       throw new InvariantError({ code: 'remote_unknown', message: `${call.nodeId} has no item ${itemIndex}` });
-    const item: ItemWork = { itemIndex, tries, sendNo, status: 'running', ...(open === null ? {} : { open: openAttempt(call, open, work) }) };
+    const item: ItemWork = {
+      itemIndex,
+      tries,
+      sendNo,
+      status: 'running',
+      ...(open === null ? {} : { open: openAttempt(call, open, work) }),
+    };
     let isRefused = false;
     const over = this.#ports.callTimes?.begin(header.planHash, call.nodeId);
     const outcome = await new Call(
@@ -99,7 +106,8 @@ export class RemoteNode {
     )
       .run()
       .finally(() => over?.());
-    if (isRefused) throw new TransientError({ code: 'call_refused', message: 'the ledger refused the call: its run or its process may be over' });
+    if (isRefused)
+      throw new TransientError({ code: 'call_refused', message: 'the ledger refused the call: its run or its process may be over' });
     return outcome;
   }
 

@@ -5,7 +5,9 @@ import { planOf, World } from '../segment/world.ts';
 const ended = (status: string) => ({ kind: 'ended', status });
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const attempts = (world: World) =>
-  [...world.row.attempts.values()].filter((one) => one.itemIndex > -2).map((one) => `${one.nodeId}:${one.itemIndex}#${one.attempt} ${one.status}`);
+  [...world.row.attempts.values()]
+    .filter((one) => one.itemIndex > -2)
+    .map((one) => `${one.nodeId}:${one.itemIndex}#${one.attempt} ${one.status}`);
 
 describe.each(['never', 'always'] as const)('an effect, remote: %s', (remote) => {
   const worldOf = (...drawing: Parameters<typeof planOf>): World => {

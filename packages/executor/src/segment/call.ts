@@ -98,7 +98,10 @@ export class Call {
   #vendorKey(): string {
     const { activation, node } = this.#work.prepared;
     const { runId, resumes } = this.#context.header;
-    return hash36(`${resumes?.originRunId ?? runId}:${node.id}:${activation.keyIndex ?? activation.runIndex}:${this.#item.itemIndex}`, this.#item.sendNo);
+    return hash36(
+      `${resumes?.originRunId ?? runId}:${node.id}:${activation.keyIndex ?? activation.runIndex}:${this.#item.itemIndex}`,
+      this.#item.sendNo,
+    );
   }
 
   /** Stores that a write leaves, after everything that led to it. */

@@ -19,7 +19,9 @@ describe('a call of a workflow', () => {
   it('is a run each, waits for both, and goes on with what they gave in the order of the items', async () => {
     const world = new DecidingWorld(planOf({ c: call({ input: { n: '{{ $json.n }}' } }), b: 'test.set' }, ['t>c', 'c>b']));
     const waiting = await world.process().executor.runSegment(world.input([{ n: 1 }, { n: 2 }]));
-    expect(world.called.map(({ workflowId, items, parent }) => [workflowId, items[0]?.json, parent.itemIndex, parent.depth, parent.waits])).toEqual([
+    expect(
+      world.called.map(({ workflowId, items, parent }) => [workflowId, items[0]?.json, parent.itemIndex, parent.depth, parent.waits]),
+    ).toEqual([
       ['wf_child', { n: 1 }, 0, 1, true],
       ['wf_child', { n: 2 }, 1, 1, true],
     ]);
@@ -71,7 +73,10 @@ describe('a call of a workflow', () => {
     const second = await patient.wake(first);
     expect(second.kind).toBe('waiting');
     expect(new Set(patient.called.map((one) => one.runId)).size).toBe(2);
-    patient.decide({ nodeId: 'c', kind: 'child', itemIndex: 0, attempt: 2 }, { status: 'succeeded', runId: 'run_2', items: inline({ ok: 2 }) });
+    patient.decide(
+      { nodeId: 'c', kind: 'child', itemIndex: 0, attempt: 2 },
+      { status: 'succeeded', runId: 'run_2', items: inline({ ok: 2 }) },
+    );
     expect(await patient.wake(second)).toEqual(ended('succeeded'));
     expect(patient.output('c')).toEqual([{ ok: 2 }]);
   });
@@ -80,7 +85,10 @@ describe('a call of a workflow', () => {
     const world = new DecidingWorld(planOf({ c: call(), d: call() }, ['t>c', 'c>d']));
     world.limits = { shortWaitMs: 2_000 };
     world.onCall = ({ parent: { nodeId } }) =>
-      setTimeout(() => world.decide({ nodeId, kind: 'child', itemIndex: 0 }, { status: 'succeeded', runId: 'run_1', items: inline({ of: nodeId }) }), 5);
+      setTimeout(
+        () => world.decide({ nodeId, kind: 'child', itemIndex: 0 }, { status: 'succeeded', runId: 'run_1', items: inline({ of: nodeId }) }),
+        5,
+      );
     expect(await world.process().executor.runSegment(world.input([{}]))).toEqual(ended('succeeded'));
     expect([world.output('c'), world.output('d')]).toEqual([[{ of: 'c' }], [{ of: 'd' }]]);
     expect([...world.row.decisions.values()].map((one) => one.seq)).toEqual([1, 2]);
@@ -90,7 +98,10 @@ describe('a call of a workflow', () => {
     const nodes = { s: 'core.try', c: { ...call(), parent: 's' }, e: { type: 'test.set', parent: 's' } };
     const world = new DecidingWorld(planOf(nodes, ['t>s', 's.try>c', 's.catch>e', 'e>s.result']));
     const waiting = await world.process().executor.runSegment(world.input([{ n: 1 }, { n: 2 }]));
-    world.decide({ nodeId: 'c', kind: 'child', itemIndex: 0 }, { status: 'failed', runId: 'run_1', error: { code: 'bad', message: 'bad' } });
+    world.decide(
+      { nodeId: 'c', kind: 'child', itemIndex: 0 },
+      { status: 'failed', runId: 'run_1', error: { code: 'bad', message: 'bad' } },
+    );
     expect(await world.wake(waiting)).toEqual(ended('succeeded'));
     expect(world.stopped).toEqual([world.called[1]?.runId]);
   });

@@ -76,6 +76,9 @@ export class DecidingWorld extends World {
 
   /** Numbers of outcomes, which have no gap. */
   get numbers(): readonly number[] {
-    return [...this.row.attempts.values()].map((one) => one.seq).filter((seq) => seq > 0).toSorted((a, b) => a - b);
+    return [...this.row.attempts.values()]
+      .map((one) => one.seq)
+      .filter((seq) => seq > 0)
+      .toSorted((a, b) => a - b);
   }
 }

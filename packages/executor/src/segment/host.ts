@@ -104,12 +104,17 @@ export class Host {
       const list = await this.store.load(trigger);
       const items = list.items.length > 0 ? list.items : [{ json: {} }];
       const ref = this.store.put(items, { nodeId: header.triggerNodeId, runIndex: 0, port: 'main', input: null });
-      this.apply({ type: 'started', nodeId: header.triggerNodeId, ref, timeMs: this.#inheritance.beginsAtMs, startedAtMs: header.startedAtMs });
+      this.apply({
+        type: 'started',
+        nodeId: header.triggerNodeId,
+        ref,
+        timeMs: this.#inheritance.beginsAtMs,
+        startedAtMs: header.startedAtMs,
+      });
     } else {
       // What is handed on unchanged must be in memory when it is.
       await this.store.loadInputs(state);
-      for (const one of state.active)
-        if (one.waitsFor?.kind === 'outcome' || one.waitsFor?.kind === 'child') await this.#openWork(one);
+      for (const one of state.active) if (one.waitsFor?.kind === 'outcome' || one.waitsFor?.kind === 'child') await this.#openWork(one);
       this.apply({ type: 'opened', timeMs: openedAtMs });
     }
     const after = state?.seq ?? 0;
@@ -208,8 +213,7 @@ export class Host {
     }
     this.records.settled(settled, this.#alreadyDone.delete(`${nodeId}:${runIndex}`) && settled.status === 'succeeded');
     this.works.delete(`${nodeId}:${runIndex}`);
-    if (settled.status === 'canceled')
-      this.#queue = this.#queue.filter((one) => one.nodeId !== nodeId || one.runIndex !== runIndex);
+    if (settled.status === 'canceled') this.#queue = this.#queue.filter((one) => one.nodeId !== nodeId || one.runIndex !== runIndex);
     if (settled.status === 'succeeded') this.last = listsOf(this.store, settled.outputs);
     this.#settledCount += 1;
   }

@@ -36,7 +36,11 @@ function refusing(world: World, nodeId: string, isRefused: (parameters: JsonObje
 /** Sends each item, and fails afterwards when one was refused. */
 const listPlan = planOf(
   {
-    w: { type: 'test.write', parameters: { n: '{{ $json.n }}', dice: '{{ Math.random() }}', at: '{{ $now.toMillis() }}' }, settings: { onError: 'continue' } },
+    w: {
+      type: 'test.write',
+      parameters: { n: '{{ $json.n }}', dice: '{{ Math.random() }}', at: '{{ $now.toMillis() }}' },
+      settings: { onError: 'continue' },
+    },
     check: { type: 'test.set', parameters: { ok: '{{ $json.sent }}' } },
     last: { type: 'test.write', parameters: { n: '{{ $json.ok }}' } },
   },
@@ -82,7 +86,9 @@ describe('a resumed run', () => {
     const third = resumed(second, listPlan);
     expect(await third.drive(list)).toEqual(ended('succeeded'));
     expect(third.sent.filter(({ nodeId }) => nodeId === 'w').map(({ itemIndex }) => itemIndex)).toEqual([7]);
-    const keys = [first, second, third].flatMap(({ sent }) => sent.filter(({ nodeId, itemIndex }) => nodeId === 'w' && itemIndex === 7).map(({ key }) => key));
+    const keys = [first, second, third].flatMap(({ sent }) =>
+      sent.filter(({ nodeId, itemIndex }) => nodeId === 'w' && itemIndex === 7).map(({ key }) => key),
+    );
     expect(new Set(keys).size).toBe(1);
     expect([...third.row.attempts.values()].find(({ nodeId }) => nodeId === 'w')?.attempt).toBe(3);
   });
@@ -167,7 +173,10 @@ describe('a write that would be another one now', () => {
   });
 
   it('is the same when only the version is new', async () => {
-    const fixed = planOf({ w: { type: 'test.write', parameters: { n: '{{ $json.n }}' } }, x: { type: 'test.write', parameters: { fixed: true } } }, ['t>w', 'w>x']);
+    const fixed = planOf(
+      { w: { type: 'test.write', parameters: { n: '{{ $json.n }}' } }, x: { type: 'test.write', parameters: { fixed: true } } },
+      ['t>w', 'w>x'],
+    );
     const second = resumed(await failed(), fixed, { onChanged: 'resend' });
     expect(await second.drive(twoItems)).toEqual(ended('succeeded'));
     expect(second.sent.map(({ nodeId }) => nodeId)).toEqual(['x', 'x']);
@@ -326,7 +335,15 @@ describe('time', () => {
     now += 24 * hour;
     second.clock = { nowMs: () => now, monotonicMs: () => performance.now() };
     expect(await second.process().executor.runSegment(second.input([{}], { openedAtMs: now }))).toEqual(ended('succeeded'));
-    expect(second.story).toEqual(['t:0 succeeded', 'a:0 skipped', 'p:0 skipped', 's:0 succeeded', 'b:0 skipped', 'c:0 succeeded', 'd:0 succeeded']);
+    expect(second.story).toEqual([
+      't:0 succeeded',
+      'a:0 skipped',
+      'p:0 skipped',
+      's:0 succeeded',
+      'b:0 skipped',
+      'c:0 succeeded',
+      'd:0 succeeded',
+    ]);
     expect(second.output('s')).toEqual(first.output('s'));
     // What was begun keeps its time: under its key goes the same request, whenever.
     expect(second.sent.map(({ parameters }) => parameters['at'])).toEqual([now - 24 * hour, now]);

@@ -1,13 +1,5 @@
 import { InvariantError, TransientError } from '@millwright/core';
-import type {
-  LedgerOpened,
-  ReplyMessage,
-  RunEnd,
-  RunLedger,
-  RunState,
-  SegmentInput,
-  SegmentResult,
-} from '@millwright/workflow';
+import type { LedgerOpened, ReplyMessage, RunEnd, RunLedger, RunState, SegmentInput, SegmentResult } from '@millwright/workflow';
 import { DEFAULT_LIMITS, type ExecutorPorts, type SegmentLimits } from '../ports.ts';
 import { Calls } from './calls.ts';
 import { Decisions } from '../waits/decisions.ts';
@@ -148,7 +140,10 @@ export class Segment {
         await host.drain(() => this.#isTimeUp() || this.#isPaused || this.#cancel.signal.aborted);
         if (host.state.ended !== undefined || this.#cancel.signal.aborted) continue;
         if (this.#hasNews) await this.#read(decisions);
-        const outcome = calls.take() ?? (await decisions.take()) ?? (this.#isTimeUp() || this.#isPaused ? undefined : dueTimer(host.state, this.#nowMs()));
+        const outcome =
+          calls.take() ??
+          (await decisions.take()) ??
+          (this.#isTimeUp() || this.#isPaused ? undefined : dueTimer(host.state, this.#nowMs()));
         if (outcome !== undefined) calls.record(outcome);
         else if (!(await this.#startOrWait(host, calls))) return;
       }
@@ -181,9 +176,14 @@ export class Segment {
     const leftMs = this.#openedAt + this.#limits.segmentMs - this.#ports.clock.monotonicMs();
     const stayMs = this.#stayMs(calls);
     const isShort = stayMs > 0 || untilMs <= this.#limits.shortWaitMs;
-    if (!isBusy && (this.#isTimeUp() || host.hasQueue || !isShort || Math.min(untilMs, stayMs > 0 ? stayMs : Infinity) > leftMs)) return false;
+    if (!isBusy && (this.#isTimeUp() || host.hasQueue || !isShort || Math.min(untilMs, stayMs > 0 ? stayMs : Infinity) > leftMs))
+      return false;
     // After the ten seconds no timer fires any more; only what is in flight, or the end of the run's time, counts.
-    await calls.alarm.wait(this.#isTimeUp() || this.#isPaused ? this.#deadlineMs(host.state) - this.#nowMs() : Math.min(untilMs, isBusy ? Infinity : leftMs, stayMs > 0 ? stayMs : Infinity));
+    await calls.alarm.wait(
+      this.#isTimeUp() || this.#isPaused
+        ? this.#deadlineMs(host.state) - this.#nowMs()
+        : Math.min(untilMs, isBusy ? Infinity : leftMs, stayMs > 0 ? stayMs : Infinity),
+    );
     return true;
   }
 

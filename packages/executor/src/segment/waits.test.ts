@@ -109,7 +109,9 @@ describe('going on at once', () => {
   });
 
   it('a timer is hurried', async () => {
-    const world = new DecidingWorld(planOf({ w: { type: 'core.wait', parameters: { amount: 5, unit: 'days' } }, b: 'test.set' }, ['t>w', 'w>b']));
+    const world = new DecidingWorld(
+      planOf({ w: { type: 'core.wait', parameters: { amount: 5, unit: 'days' } }, b: 'test.set' }, ['t>w', 'w>b']),
+    );
     const waiting = await world.process().executor.runSegment(world.input([{ a: 1 }]));
     world.decide({ nodeId: 'w', kind: 'retry' }, { now: true });
     expect(await world.wake(waiting)).toEqual(ended('succeeded'));
@@ -125,7 +127,9 @@ describe('going on at once', () => {
 
 describe('a paused run', () => {
   it('starts nothing, keeps its timers until it is unpaused, and says what it waits for', async () => {
-    const world = new DecidingWorld(planOf({ w: { type: 'core.wait', parameters: { amount: 1, unit: 'seconds' } }, b: 'test.write' }, ['t>w', 'w>b']));
+    const world = new DecidingWorld(
+      planOf({ w: { type: 'core.wait', parameters: { amount: 1, unit: 'seconds' } }, b: 'test.write' }, ['t>w', 'w>b']),
+    );
     const waiting = await world.process().executor.runSegment(world.input([{}]));
     world.pause();
     const late = { ...world.clock, nowMs: () => Date.now() + 60_000 };

@@ -21,7 +21,9 @@ import type { ExecutorPorts, NodeCall, NodeOutcome, SegmentLimits } from '../por
 import { MemoryBlobs, MemoryStore, startMemoryProcess, type Crash, type MemoryProcess, type RunRow } from '../testing.ts';
 
 type Settings = Omit<Partial<NodeSettings>, 'retry'> & { readonly retry?: Partial<NonNullable<NodeSettings['retry']>> };
-type TestNode = string | { readonly type: string; readonly parameters?: JsonObject; readonly settings?: Settings; readonly parent?: string };
+type TestNode =
+  | string
+  | { readonly type: string; readonly parameters?: JsonObject; readonly settings?: Settings; readonly parent?: string };
 
 function typeOf(type: string, more: Partial<NodeTypeInfo> = {}): NodeTypeInfo {
   const port = { name: 'main', title: 'Main' };

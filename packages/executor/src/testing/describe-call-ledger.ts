@@ -19,7 +19,13 @@ export interface CallLedgerHarness {
 }
 
 const call: RemoteCall = { nodeId: 'a', runIndex: 0, itemIndex: 0, attempt: 1 };
-const started = (more: Partial<StartedAttempt> = {}): StartedAttempt => ({ ...call, class: 'write', requestHash: 'h1', startedAtMs: 1_000, ...more });
+const started = (more: Partial<StartedAttempt> = {}): StartedAttempt => ({
+  ...call,
+  class: 'write',
+  requestHash: 'h1',
+  startedAtMs: 1_000,
+  ...more,
+});
 const outcome = (more: Partial<Outcome> = {}): Omit<Outcome, 'seq'> => ({
   ...call,
   class: 'write',

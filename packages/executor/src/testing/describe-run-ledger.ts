@@ -264,7 +264,9 @@ function decisionsAreTakenOnce(harness: () => LedgerHarness): void {
     const ledger = first.ledgerFor(header);
     const { decisions } = await ledger.open(0);
     expect(await ledger.decisions()).toEqual(decisions);
-    expect(decisions).toMatchObject([{ nodeId: 'a', runIndex: 0, itemIndex: -1, attempt: 2, kind: 'retry', decision: { now: true }, by: null }]);
+    expect(decisions).toMatchObject([
+      { nodeId: 'a', runIndex: 0, itemIndex: -1, attempt: 2, kind: 'retry', decision: { now: true }, by: null },
+    ]);
     ledger.decided(decisions?.[0]?.token ?? '', 1);
     await ledger.close({ running: true });
     expect((await second.ledgerFor(header).open(0)).decisions).toBeUndefined();

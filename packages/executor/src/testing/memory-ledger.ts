@@ -260,8 +260,6 @@ function isSameKey(one: AttemptRow, row: AttemptRow): boolean {
 function toOpen(row: AttemptRow, rows: readonly AttemptRow[]): OpenAttempt[] {
   if (row.requestHash === undefined || (row.status !== 'started' && row.status !== 'unknown')) return [];
   const { seq: _seq, response: _response, timeMs: _timeMs, ...sent } = row;
-  const isSettled = rows.some(
-    (one) => isSameKey(one, row) && one.status === 'done',
-  );
+  const isSettled = rows.some((one) => isSameKey(one, row) && one.status === 'done');
   return isSettled ? [] : [{ ...sent, status: row.status, requestHash: row.requestHash }];
 }

@@ -96,7 +96,8 @@ export class MemoryStore {
   closePredecessors(header: RunHeader): readonly AttemptRow[] {
     const origin = header.resumes?.originRunId;
     const rows = [...this.runs.values()].filter(
-      (row) => origin !== undefined && row.header.runId !== header.runId && (row.header.resumes?.originRunId ?? row.header.runId) === origin,
+      (row) =>
+        origin !== undefined && row.header.runId !== header.runId && (row.header.resumes?.originRunId ?? row.header.runId) === origin,
     );
     for (const { attempts } of rows)
       for (const [key, row] of attempts) if (row.status === 'started') attempts.set(key, { ...row, status: 'unknown' });

@@ -55,8 +55,21 @@ export class ChildCall {
     const depth = (header.parent?.depth ?? 0) + 1;
     if (depth > MAX_DEPTH) throw tooDeep();
     if (ports.children === undefined) throw new UserError('invalid', { code: 'call_unsupported', message: 'runs cannot call others here' });
-    const runId = childRunId(this.#context, { nodeId: node.id, runIndex: activation.keyIndex ?? activation.runIndex, itemIndex, attempt: this.#attempt });
-    const parent: RunParent = { runId: header.runId, nodeId: node.id, runIndex: activation.runIndex, itemIndex, attempt: this.#attempt, depth, waits };
+    const runId = childRunId(this.#context, {
+      nodeId: node.id,
+      runIndex: activation.keyIndex ?? activation.runIndex,
+      itemIndex,
+      attempt: this.#attempt,
+    });
+    const parent: RunParent = {
+      runId: header.runId,
+      nodeId: node.id,
+      runIndex: activation.runIndex,
+      itemIndex,
+      attempt: this.#attempt,
+      depth,
+      waits,
+    };
     const workflowId = typeof given['workflow'] === 'string' ? given['workflow'] : '';
     const items = this.#items(given);
     const beforeStart = (): Promise<void> => this.#beforeStart(hashJson({ workflowId, input: given['input'] ?? null }));
@@ -101,7 +114,13 @@ export class ChildCall {
 
   #key() {
     const { activation, node } = this.#work.prepared;
-    return { nodeId: node.id, runIndex: activation.runIndex, ...keyIndexOf(activation), itemIndex: this.#item.itemIndex, attempt: this.#attempt };
+    return {
+      nodeId: node.id,
+      runIndex: activation.runIndex,
+      ...keyIndexOf(activation),
+      itemIndex: this.#item.itemIndex,
+      attempt: this.#attempt,
+    };
   }
 
   #outcome(result: Pick<Outcome, 'status' | 'response' | 'error'>): UntakenOutcome {

@@ -46,7 +46,9 @@ export class Decisions {
   stale(): readonly string[] {
     const { counts } = this.#host.state;
     return this.#left
-      .filter(({ kind, nodeId, runIndex }) => (kind === 'outcome' || kind === 'retry' || kind === 'child') && (counts[nodeId] ?? 0) > runIndex)
+      .filter(
+        ({ kind, nodeId, runIndex }) => (kind === 'outcome' || kind === 'retry' || kind === 'child') && (counts[nodeId] ?? 0) > runIndex,
+      )
       .map(({ token }) => token);
   }
 
@@ -66,7 +68,6 @@ export class Decisions {
     const at = { startedAtMs: waiting.atMs, finishedAtMs: Math.max(waiting.atMs, atMs) };
     return { nodeId, runIndex, itemIndex: TIMER_INDEX, attempt, class: 'wait', status: 'done', ...at };
   }
-
 }
 
 /**

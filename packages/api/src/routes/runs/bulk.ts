@@ -53,7 +53,9 @@ export const bulkRuns = defineRoute(
       fates.push(...(await Promise.all(some.map((runId) => fateOf(call, deps, runId)))));
     }
     return {
-      accepted: fates.flatMap((fate) => (fate.isDone ? [{ runId: fate.runId, ...(fate.newRunId === undefined ? {} : { newRunId: fate.newRunId }) }] : [])),
+      accepted: fates.flatMap((fate) =>
+        fate.isDone ? [{ runId: fate.runId, ...(fate.newRunId === undefined ? {} : { newRunId: fate.newRunId }) }] : [],
+      ),
       refused: fates.flatMap((fate) => (fate.isDone ? [] : [{ runId: fate.runId, code: fate.code, detail: fate.detail }])),
     };
   },

@@ -90,7 +90,10 @@ export interface EffectCount {
 }
 
 /** What was done so far, over the whole chain. */
-export async function effects(tx: TenantTx, { originDay, originRunId }: Pick<SourceRun, 'originDay' | 'originRunId'>): Promise<readonly EffectCount[]> {
+export async function effects(
+  tx: TenantTx,
+  { originDay, originRunId }: Pick<SourceRun, 'originDay' | 'originRunId'>,
+): Promise<readonly EffectCount[]> {
   const result = await tx.query<{
     node_id: string;
     class: EffectClass;
