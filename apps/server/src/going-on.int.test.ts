@@ -60,7 +60,10 @@ function listSketch(path: string): { readonly nodes: readonly NodeSketch[]; read
   };
 }
 
-async function republish(workflowId: string, sketch: { readonly nodes: readonly NodeSketch[]; readonly edges: readonly EdgeSketch[] }): Promise<void> {
+async function republish(
+  workflowId: string,
+  sketch: { readonly nodes: readonly NodeSketch[]; readonly edges: readonly EdgeSketch[] },
+): Promise<void> {
   const { revision } = await owner.client.drafts.get({ workflowId });
   await owner.client.drafts.put({ workflowId, revision, body: sketchDocument('Next', sketch.nodes, sketch.edges) });
   await owner.client.workflows.publish({ workflowId, body: {} });
@@ -91,7 +94,8 @@ describe('resume', () => {
     const all = await echo.records('/crm/');
     const sent = all.slice(312);
     expect(sent.map((one) => one.path).toSorted()).toEqual(bad.map((n) => `/crm/${n}`).toSorted());
-    for (const one of sent) expect(before).toContainEqual(expect.objectContaining({ path: one.path, key: one.key, bodyHash: one.bodyHash }));
+    for (const one of sent)
+      expect(before).toContainEqual(expect.objectContaining({ path: one.path, key: one.key, bodyHash: one.bodyHash }));
     const data = await owner.client.runs.getNodeRun({ runId: next, nodeId: 'send', runIndex: 0 });
     expect(data.outputs['main']?.count).toBe(312);
     expect(data.attempts.map(({ itemIndex, attempt, status }) => `${itemIndex} ${attempt} ${status}`).toSorted()).toEqual(
@@ -100,7 +104,10 @@ describe('resume', () => {
     expect(await owner.client.runs.get({ runId })).toMatchObject({ status: 'failed', resumedByRunId: next });
 
     expect(await refusal(owner.client.runs.resume({ runId, body: { version: 'same' } }))).toEqual({ status: 409, code: 'already_resumed' });
-    expect(await refusal(owner.client.runs.resume({ runId: next, body: { version: 'same' } }))).toEqual({ status: 409, code: 'run_not_failed' });
+    expect(await refusal(owner.client.runs.resume({ runId: next, body: { version: 'same' } }))).toEqual({
+      status: 409,
+      code: 'run_not_failed',
+    });
   });
 
   it('that is killed in the middle sends nothing twice but under the same key', async () => {
@@ -129,14 +136,22 @@ describe('resume', () => {
     expect(sends.size).toBe(312);
     for (const [path, some] of sends) {
       expect(new Set(some.map((one) => `${one.key} ${one.bodyHash}`)).size).toBe(1);
-      expect(some).toHaveLength(path === '/killed/6' ? 3 : bad.some((n) => path === `/killed/${n}`) ? 2 : 1);
+      // The answers to 5 and 7 may have been lost with 6's: then they were asked about, too.
+      const least = path === '/killed/6' ? 3 : bad.some((n) => path === `/killed/${n}`) ? 2 : 1;
+      expect(some.length).toBeGreaterThanOrEqual(least);
+      expect(some.length).toBeLessThanOrEqual(least === 2 ? 3 : least);
     }
     expect(await refusal(owner.client.runs.settle({ ...where, body: { answer: 'done' } }))).toEqual({ status: 409, code: 'run_ended' });
   });
 
   it('with the newest version goes on where a step was mended', async () => {
     const sketch = (value: string) => ({
-      nodes: [hook, post('first', '/fixed/a'), ['edit', 'core.editFields', { assignments: [{ name: 'ok', value }] }] as NodeSketch, post('last', '/fixed/b')],
+      nodes: [
+        hook,
+        post('first', '/fixed/a'),
+        ['edit', 'core.editFields', { assignments: [{ name: 'ok', value }] }] as NodeSketch,
+        post('last', '/fixed/b'),
+      ],
       edges: ['hook -> first', 'first -> edit', 'edit -> last'],
     });
     const workflow = await publishSketch(owner, 'Mended', sketch('{{ $json.nothing }}'));
@@ -197,8 +212,64 @@ describe('resume', () => {
     await republish(workflow.workflowId, { nodes: [hook, post('last', '/lost/c')], edges: ['hook -> last'] });
     const preview = await owner.client.runs.resumePreview({ runId, version: 'newest' });
     expect(preview.blocked).toEqual([{ nodeId: 'first', name: 'first', why: 'removed' }]);
-    expect(await refusal(owner.client.runs.resume({ runId, body: { version: 'newest' } }))).toEqual({ status: 422, code: 'resume_blocked' });
+    expect(await refusal(owner.client.runs.resume({ runId, body: { version: 'newest' } }))).toEqual({
+      status: 422,
+      code: 'resume_blocked',
+    });
     expect((await owner.client.runs.resumePreview({ runId, version: 'same' })).blocked).toEqual([]);
+  });
+});
+
+describe('resume of a run that called others', () => {
+  const called: NodeSketch = ['called', 'core.calledTrigger'];
+  const call = (workflow: string, settings: Record<string, unknown> = {}): NodeSketch => ['call', 'core.callWorkflow', { workflow }, settings];
+  const sends = async (path: string): Promise<Readonly<Record<string, number>>> => {
+    const records = await echo.records(path);
+    for (const some of Map.groupBy(records, (one) => one.path).values()) expect(new Set(some.map((one) => one.key)).size).toBe(1);
+    return Object.fromEntries([...Map.groupBy(records, (one) => one.path)].map(([to, some]) => [to, some.length]));
+  };
+
+  it('goes on inside the called run that failed: what that one has done is not done again', async () => {
+    const { workflowId } = await publishSketch(owner, 'Called', {
+      nodes: [called, post('first', '/called/a'), post('last', '/called/b')],
+      edges: ['called -> first', 'first -> last'],
+    });
+    const caller = await publishSketch(owner, 'Caller', { nodes: [hook, call(workflowId)], edges: ['hook -> call'] });
+    await echo.rule({ path: '/called/b', status: 422, times: 1 });
+    const runId = await deliver(caller);
+    expect(await ended(runId)).toMatchObject({ status: 'failed', error: { code: 'child_failed' } });
+    const { runId: next } = await owner.client.runs.resume({ runId, body: { version: 'same' } });
+    expect((await ended(next)).status).toBe('succeeded');
+    expect(await sends('/called/')).toEqual({ '/called/a': 1, '/called/b': 2 });
+    const [second, first] = (await owner.client.runs.list({ workflowId })).items;
+    expect(second).toMatchObject({ status: 'succeeded', parentRunId: next, resumesRunId: first?.id });
+  });
+
+  it('after a cancel takes over what had ended, and goes on with what was stopped', async () => {
+    const { workflowId } = await publishSketch(owner, 'Stopped', {
+      nodes: [called, post('first', '/stopped/a'), ['wait', 'core.wait', { amount: 3, unit: 'seconds' }], post('last', '/stopped/b')],
+      edges: ['called -> first', 'first -> wait', 'wait -> last'],
+    });
+    const caller = await publishSketch(owner, 'Stopper', { nodes: [hook, call(workflowId)], edges: ['hook -> call'] });
+    const runId = await deliver(caller);
+    await eventually(async () => (await owner.client.runs.list({ workflowId })).items[0]?.status === 'waiting');
+    await owner.client.runs.cancel({ runId });
+    expect((await ended(runId)).status).toBe('canceled');
+    const { runId: next } = await owner.client.runs.resume({ runId, body: { version: 'same' } });
+    expect((await ended(next)).status).toBe('succeeded');
+    expect(await sends('/stopped/')).toEqual({ '/stopped/a': 1, '/stopped/b': 1 });
+  });
+
+  it('as does a retry of the call', async () => {
+    const { workflowId } = await publishSketch(owner, 'Retried', {
+      nodes: [called, post('first', '/retried/a'), post('last', '/retried/b')],
+      edges: ['called -> first', 'first -> last'],
+    });
+    const retry = { maxAttempts: 2, initialMs: 100, on: ['transient'] };
+    const caller = await publishSketch(owner, 'Retrier', { nodes: [hook, call(workflowId, { retry })], edges: ['hook -> call'] });
+    await echo.rule({ path: '/retried/b', status: 422, times: 1 });
+    expect((await ended(await deliver(caller))).status).toBe('succeeded');
+    expect(await sends('/retried/')).toEqual({ '/retried/a': 1, '/retried/b': 2 });
   });
 });
 
@@ -210,7 +281,8 @@ describe('run again', () => {
     const unknown = `run_${'0'.repeat(26)}`;
     const { accepted, refused } = await owner.client.runs.bulk({ body: { action: 'rerun', runIds: [...runIds, unknown] } });
     expect(refused).toEqual([{ runId: unknown, code: 'run_unknown', detail: expect.any(String) }]);
-    for (const { runId, newRunId } of accepted) expect(await ended(newRunId ?? '')).toMatchObject({ status: 'succeeded', rerunOfRunId: runId });
+    for (const { runId, newRunId } of accepted)
+      expect(await ended(newRunId ?? '')).toMatchObject({ status: 'succeeded', rerunOfRunId: runId });
     const records = await echo.records('/again');
     expect(new Set(records.map((one) => one.key)).size).toBe(6);
     expect([...Map.groupBy(records, (one) => one.bodyHash).values()].map((some) => some.length)).toEqual([2, 2, 2]);

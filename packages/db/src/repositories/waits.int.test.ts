@@ -147,6 +147,9 @@ describe('a decision', () => {
     expect(await decide('done')).toBe('alreadyDecided');
     const last = ledger.forRun(header);
     await last.open(0);
+    await last.start({ nodeId: 'w', runIndex: 0, itemIndex: 0, attempt: 2, class: 'write', requestHash: 'h', startedAtMs: 3 });
+    // What a first answer sent again is under way: nobody asks about it.
+    expect(await decide('notDone', 0)).toBe('alreadyDecided');
     await last.close({ ended: { status: 'succeeded', finishedAtMs: 9 } });
     expect(await decide('done')).toBe('runEnded');
   });

@@ -94,10 +94,12 @@ async function subjects(tx: TenantTx, request: DecisionRequest): Promise<readonl
   if (waiting.kind !== kind) return [];
   if (kind !== 'outcome') return [{ itemIndex: request.itemIndex ?? -1, attempt: 0 }];
   const open = await tx.query<{ item_index: number; attempt: number }>(
-    `with o as (select origin_day, coalesce(origin_run_id, run_id) as run_id from runs where workspace_id = $1 and run_id = $2)
+    `with o as (select origin_day, coalesce(origin_run_id, run_id) as run_id, owner from runs where workspace_id = $1 and run_id = $2)
      select item_index, max(attempt) as attempt from attempts a, o
      where a.workspace_id = $1 and a.origin_day = o.origin_day and a.key >= o.run_id || ':' and a.key < o.run_id || ';'
        and a.node_id = $3 and a.run_index = $4 and (a.seq is null or a.run_id <> $2) and a.status in ('started', 'unknown')
+       -- What the process that has the run has just sent is under way, not lost: a first answer may have sent it again.
+       and (a.status = 'unknown' or a.owner is distinct from o.owner)
        and ($5::int is null or a.item_index = $5)
        and not exists (select 1 from attempts d where d.origin_day = a.origin_day and d.key = a.key and d.attempt >= a.attempt
          and (d.status = 'done' or (d.run_id = $2 and d.seq is not null) or (d.run_id <> $2 and d.status = 'failed')))
