@@ -220,9 +220,48 @@ describe('resume', () => {
   });
 });
 
+describe('the newest version', () => {
+  it('is none where the workflow was removed, or where something else has the id of the trigger', async () => {
+    const sketch = (more: readonly NodeSketch[] = [hook]) => ({ nodes: [...more, post('first', '/newest/a')], edges: ['hook -> first'] });
+    await echo.rule({ path: '/newest/a', status: 422 });
+    const other = await publishSketch(owner, 'Other trigger', sketch());
+    const runId = await deliver(other);
+    await ended(runId);
+    const edit: NodeSketch = ['hook', 'core.editFields', { assignments: [], keepOther: true }];
+    await republish(other.workflowId, {
+      ...sketch([['door', 'core.webhook', { answer: 'now' }], edit]),
+      edges: ['door -> hook', 'hook -> first'],
+    });
+    expect(await refusal(owner.client.runs.resume({ runId, body: { version: 'newest' } }))).toEqual({
+      status: 422,
+      code: 'resume_blocked',
+    });
+    expect(await refusal(owner.client.runs.rerun({ runId, body: { version: 'newest' } }))).toEqual({
+      status: 422,
+      code: 'trigger_removed',
+    });
+    const removed = await publishSketch(owner, 'Removed', sketch());
+    const lost = await deliver(removed);
+    await ended(lost);
+    await owner.client.workflows.remove({ workflowId: removed.workflowId });
+    for (const again of ['resume', 'rerun'] as const)
+      expect(await refusal(owner.client.runs[again]({ runId: lost, body: { version: 'newest' } }))).toEqual({
+        status: 409,
+        code: 'not_published',
+      });
+    const { runId: next } = await owner.client.runs.resume({ runId: lost, body: { version: 'same' } });
+    expect((await ended(next)).status).toBe('failed');
+  });
+});
+
 describe('resume of a run that called others', () => {
   const called: NodeSketch = ['called', 'core.calledTrigger'];
-  const call = (workflow: string, settings: Record<string, unknown> = {}): NodeSketch => ['call', 'core.callWorkflow', { workflow }, settings];
+  const call = (workflow: string, settings: Record<string, unknown> = {}): NodeSketch => [
+    'call',
+    'core.callWorkflow',
+    { workflow },
+    settings,
+  ];
   const sends = async (path: string): Promise<Readonly<Record<string, number>>> => {
     const records = await echo.records(path);
     for (const some of Map.groupBy(records, (one) => one.path).values()) expect(new Set(some.map((one) => one.key)).size).toBe(1);

@@ -71,9 +71,15 @@ describe.each(['never', 'always'] as const)('effects, remote: %s', (remote) => {
   it('a slow branch does not hold its sibling', async () => {
     await echo.rule({ path: '/slow-branch', isHeld: true });
     const edit: NodeSketch = ['after', 'core.editFields', { assignments: [{ name: 'a', value: 1 }] }];
-    const runId = await started('Branches', [post('slow', 'slow-branch'), post('quick', 'quick'), edit], ['hook -> slow', 'hook -> quick', 'quick -> after']);
+    const runId = await started(
+      'Branches',
+      [post('slow', 'slow-branch'), post('quick', 'quick'), edit],
+      ['hook -> slow', 'hook -> quick', 'quick -> after'],
+    );
     await eventually(async () => (await echo.records('/slow-branch')).length === 1);
-    await eventually(async () => (await owner.client.runs.get({ runId })).nodeRuns.some((one) => one.nodeId === 'after' && one.status === 'succeeded'));
+    await eventually(async () =>
+      (await owner.client.runs.get({ runId })).nodeRuns.some((one) => one.nodeId === 'after' && one.status === 'succeeded'),
+    );
     await echo.release('/slow-branch');
     expect((await ended(runId)).status).toBe('succeeded');
     expect(await attempts(runId)).toEqual(['quick#1 done', 'slow#1 done']);

@@ -10,6 +10,7 @@ export function createRunControl(ports: GatewayPorts, engine: RunEngine): RunCon
       const trigger = await ports.store(header, `${header.triggerNodeId}:0:main`, items);
       return ports.starter.start({ header, skeleton, trigger });
     },
+    store: (header, id, items) => ports.store(header, id, items),
     wake: (runId) => engine.wake(runId),
     terminate: (runId, reason) => engine.terminate(runId, reason),
   };

@@ -112,7 +112,10 @@ export class RunEngine {
       const eagerStarts = queues.length > 0 ? { eagerStarts: new EagerStarts(systemClock) } : {};
       const calls = { db, starter: createRunStarter({ ...shared, queue: taskQueue('bg', queuePrefix) }) };
       const children = createChildRuns(calls);
-      const executor = createSegmentExecutor({ ...this.#parts, children, alone: (input) => this.#lone.run(input), remote: config.MILLWRIGHT_REMOTE }, this.#ledger);
+      const executor = createSegmentExecutor(
+        { ...this.#parts, children, alone: (input) => this.#lone.run(input), remote: config.MILLWRIGHT_REMOTE },
+        this.#ledger,
+      );
       const activities = createActivities({ executor, ...eagerStarts });
       const workers =
         queues.length > 0

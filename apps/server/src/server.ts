@@ -121,6 +121,12 @@ async function serve({ config, log, lifecycle, rootKey, db, catalog, engine, rep
   });
   lifecycle.onStop('api', () => api.close());
   const { serves } = ROLES[config.MILLWRIGHT_ROLE];
-  const app = createHttpApp({ api, gateway: createGateway({ ...gatewayPorts, proofs: api.proofReceiver }, replies), serves, webDist: config.MILLWRIGHT_WEB_DIST, log });
+  const app = createHttpApp({
+    api,
+    gateway: createGateway({ ...gatewayPorts, proofs: api.proofReceiver }, replies),
+    serves,
+    webDist: config.MILLWRIGHT_WEB_DIST,
+    log,
+  });
   stopHttp = await listen(app, { host: config.MILLWRIGHT_HOST, port: config.MILLWRIGHT_PORT, upgrade: api.handleUpgrade });
 }

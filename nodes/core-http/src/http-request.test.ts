@@ -102,6 +102,8 @@ describe('HTTP request', () => {
         .retry,
     ).toEqual({ afterMs: 30_000 });
     expect((await failure({ status: 503, headers: { 'retry-after': 'soon' } })).retry).toEqual({ afterMs: 1000 });
+    for (const tooLong of ['99999999999', 'Fri, 31 Dec 9999 23:59:59 GMT'])
+      expect((await failure({ status: 429, headers: { 'retry-after': tooLong } })).retry).toEqual({ afterMs: 86_400_000 });
   });
 
   it('with "fail on error status" off the answer is handed on', async () => {

@@ -14,6 +14,9 @@ const HINTS: Readonly<Record<ConnectorErrorKind, string>> = {
   partial: 'Look at the answer.',
 };
 
+/** A service that asks for more is taken to mean a day: nobody waits for years, and ignoring it would call it at once. */
+const MAX_RETRY_AFTER_MS = 86_400_000;
+
 /** What a status means (RFC 9110). */
 function kindOfStatus(status: number): ConnectorErrorKind {
   if (status === 401 || status === 403) return 'auth';
@@ -25,10 +28,10 @@ function kindOfStatus(status: number): ConnectorErrorKind {
 function retryAfterMs(headers: FailedAnswer['headers'], nowMs: number): number | null {
   const said = headers['retry-after']?.trim();
   if (said === undefined || said === '') return null;
-  if (/^\d{1,9}$/.test(said)) return Number(said) * 1000;
+  if (/^\d+$/.test(said)) return Math.min(Number(said) * 1000, MAX_RETRY_AFTER_MS);
   const at = Date.parse(said);
   const now = Date.parse(headers['date'] ?? '');
-  return Number.isNaN(at) ? null : Math.max(0, at - (Number.isNaN(now) ? nowMs : now));
+  return Number.isNaN(at) ? null : Math.min(MAX_RETRY_AFTER_MS, Math.max(0, at - (Number.isNaN(now) ? nowMs : now)));
 }
 
 /**

@@ -12,7 +12,16 @@ export const calledTrigger = defineTrigger({
   aliases: ['subworkflow', 'sub-workflow', 'execute workflow trigger', 'child', 'function', 'unterablauf', 'aufruf', 'aufgerufen'],
   input: z.strictObject({
     inputs: z
-      .array(z.strictObject({ name: z.string().min(1), type: z.enum(TYPES).default('any'), required: z.boolean().default(true) }))
+      .array(
+        z.strictObject({
+          name: z
+            .string()
+            .min(1)
+            .meta({ field: { expression: false } }),
+          type: z.enum(TYPES).default('any'),
+          required: z.boolean().default(true),
+        }),
+      )
       .max(100)
       .default([])
       .meta({

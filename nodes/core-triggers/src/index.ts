@@ -5,4 +5,9 @@ import de from './locales/de.json' with { type: 'json' };
 import { manualTrigger } from './manual.ts';
 import { webhookTrigger } from './webhook.ts';
 
-export default defineNodePackage({ key: 'core-triggers', title: 'Triggers', nodes: [webhookTrigger, manualTrigger, calledTrigger, errorTrigger], locales: { de } });
+export default defineNodePackage({
+  key: 'core-triggers',
+  title: 'Triggers',
+  nodes: [webhookTrigger, manualTrigger, calledTrigger, errorTrigger],
+  locales: { de },
+});

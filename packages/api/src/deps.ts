@@ -1,7 +1,7 @@
 import type { Clock, JsonObject, RunId } from '@millwright/core';
 import type { Database } from '@millwright/db';
 import type { Logger } from '@millwright/platform';
-import type { Item, NodeTypeCatalog, RunHeader } from '@millwright/workflow';
+import type { DataRef, Item, NodeTypeCatalog, RunHeader } from '@millwright/workflow';
 import type { DraftServer } from './drafts/draft-server.ts';
 import type { Identity } from './identity/identity.ts';
 import type { RunChanges } from './live/run-changes.ts';
@@ -32,6 +32,8 @@ export interface RunControl {
    * @throws TransientError `temporal_unavailable`
    */
   readonly start: (header: RunHeader, items: readonly Item[]) => Promise<'started' | 'duplicate'>;
+  /** Stores items for a run that is about to start: inline when small, else as a blob of that run. */
+  readonly store: (header: RunHeader, id: string, items: readonly Item[]) => Promise<DataRef>;
   /** Tells a run that something was decided; false when it is over. @throws TransientError `temporal_unavailable` */
   readonly wake: (runId: RunId) => Promise<boolean>;
   /** Ends a run's workflow whose row has ended; false when it is over. @throws TransientError `temporal_unavailable` */

@@ -72,6 +72,16 @@ function workflows({ call }: Transport) {
     getVersion: call<Endpoints['workflows']['getVersion']>('GET', '/api/v1/workflows/:workflowId/versions/:versionId', []),
     /** Start a run by hand. `POST /api/v1/workflows/:workflowId/runs` */
     startRun: call<Endpoints['workflows']['startRun']>('POST', '/api/v1/workflows/:workflowId/runs', []),
+    /** What a test run would do. `POST /api/v1/workflows/:workflowId/test-runs/preview` */
+    previewTestRun: call<Endpoints['workflows']['previewTestRun']>('POST', '/api/v1/workflows/:workflowId/test-runs/preview', []),
+    /** Run a part of the draft. `POST /api/v1/workflows/:workflowId/test-runs` */
+    startTestRun: call<Endpoints['workflows']['startTestRun']>('POST', '/api/v1/workflows/:workflowId/test-runs', []),
+    /** Pinned sample data of a node. `GET /api/v1/workflows/:workflowId/pins/:nodeId` */
+    getPin: call<Endpoints['workflows']['getPin']>('GET', '/api/v1/workflows/:workflowId/pins/:nodeId', []),
+    /** Pin sample data to a node. `PUT /api/v1/workflows/:workflowId/pins/:nodeId` */
+    putPin: call<Endpoints['workflows']['putPin']>('PUT', '/api/v1/workflows/:workflowId/pins/:nodeId', []),
+    /** Remove pinned sample data. `DELETE /api/v1/workflows/:workflowId/pins/:nodeId` */
+    removePin: call<Endpoints['workflows']['removePin']>('DELETE', '/api/v1/workflows/:workflowId/pins/:nodeId', []),
   } as const;
 }
 
@@ -94,7 +104,7 @@ function drafts({ call }: Transport) {
 function runs({ call, watch }: Transport) {
   return {
     /** Runs. `GET /api/v1/runs` */
-    list: call<Endpoints['runs']['list']>('GET', '/api/v1/runs', ['workflowId', 'status', 'cursor', 'limit']),
+    list: call<Endpoints['runs']['list']>('GET', '/api/v1/runs', ['workflowId', 'status', 'mode', 'cursor', 'limit']),
     /** One run. `GET /api/v1/runs/:runId` */
     get: call<Endpoints['runs']['get']>('GET', '/api/v1/runs/:runId', []),
     /** Data and attempts of one node run. `GET /api/v1/runs/:runId/node-runs/:nodeId/:runIndex` */
@@ -121,6 +131,8 @@ function runs({ call, watch }: Transport) {
     settle: call<Endpoints['runs']['settle']>('POST', '/api/v1/runs/:runId/node-runs/:nodeId/:runIndex/settle', []),
     /** Try a waiting step now. `POST /api/v1/runs/:runId/node-runs/:nodeId/:runIndex/retry-now` */
     retryNow: call<Endpoints['runs']['retryNow']>('POST', '/api/v1/runs/:runId/node-runs/:nodeId/:runIndex/retry-now', []),
+    /** What a dry run would have written. `GET /api/v1/runs/:runId/intended-changes` */
+    intendedChanges: call<Endpoints['runs']['intendedChanges']>('GET', '/api/v1/runs/:runId/intended-changes', []),
     /** Cancel, resume or repeat many runs. `POST /api/v1/runs/bulk` */
     bulk: call<Endpoints['runs']['bulk']>('POST', '/api/v1/runs/bulk', []),
   } as const;

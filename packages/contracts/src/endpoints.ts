@@ -19,6 +19,7 @@ import { cancelRun } from './runs/cancel.ts';
 import { watchRuns } from './runs/changes.ts';
 import { watchRun } from './runs/events.ts';
 import { getRun } from './runs/get.ts';
+import { listIntendedChanges } from './runs/intended-changes.ts';
 import { listRuns } from './runs/list.ts';
 import { getNodeRun } from './runs/node-runs/get.ts';
 import { retryNodeRunNow } from './runs/node-runs/retry-now.ts';
@@ -38,11 +39,16 @@ import { listTemplates } from './templates/list.ts';
 import { createWorkflow } from './workflows/create.ts';
 import { getWorkflow } from './workflows/get.ts';
 import { listWorkflows } from './workflows/list.ts';
+import { getPin } from './workflows/pins/get.ts';
+import { putPin } from './workflows/pins/put.ts';
+import { removePin } from './workflows/pins/remove.ts';
 import { listProblems } from './workflows/problems.ts';
 import { publishWorkflow } from './workflows/publish.ts';
 import { removeWorkflow } from './workflows/remove.ts';
 import { startRun } from './workflows/runs/start.ts';
 import { getSamples } from './workflows/samples.ts';
+import { previewTestRun } from './workflows/test-runs/preview.ts';
+import { startTestRun } from './workflows/test-runs/start.ts';
 import { updateWorkflow } from './workflows/update.ts';
 import { getVersion } from './workflows/versions/get.ts';
 import { listVersions } from './workflows/versions/list.ts';
@@ -71,6 +77,11 @@ export const endpoints = {
     listVersions,
     getVersion,
     startRun,
+    previewTestRun,
+    startTestRun,
+    getPin,
+    putPin,
+    removePin,
   },
   templates: { list: listTemplates },
   drafts: { get: getDraft, put: putDraft },
@@ -89,6 +100,7 @@ export const endpoints = {
     rerun: rerunRun,
     settle: settleNodeRun,
     retryNow: retryNodeRunNow,
+    intendedChanges: listIntendedChanges,
     bulk: bulkRuns,
   },
   nodeTypes: { list: listNodeTypes },

@@ -29,3 +29,5 @@ export * as idempotency from './repositories/idempotency.ts';
 export * as reliability from './repositories/reliability.ts';
 export * as waits from './repositories/waits.ts';
 export * as livePlans from './repositories/live-plans.ts';
+export * as testRuns from './repositories/runs/test-runs.ts';
+export * as pins from './repositories/runs/pins.ts';

@@ -15,6 +15,8 @@ import * as invitations from './repositories/invitations.ts';
 import * as members from './repositories/members.ts';
 import * as plans from './repositories/plans.ts';
 import * as reliability from './repositories/reliability.ts';
+import * as pins from './repositories/runs/pins.ts';
+import * as testRuns from './repositories/runs/test-runs.ts';
 import * as versions from './repositories/versions.ts';
 import * as workflows from './repositories/workflows.ts';
 import * as workspaceKeys from './repositories/workspace-keys.ts';
@@ -82,6 +84,8 @@ async function fill(workspaceId: string): Promise<void> {
     const versionId = newId('version');
     await versions.create(tx, { id: versionId, workflowId, number: 1, document, planHash: 'p', note: '', publishedBy: userId });
     await workflows.setLive(tx, { workflowId, versionId, by: userId });
+    await pins.put(tx, { workflowId, nodeId: 'a', outputs: { main: [] }, by: userId });
+    await testRuns.create(tx, { id: newId('version'), workflowId, document, planHash: 'p', isDry: true, cacheKeys: {}, by: userId });
     await endpoints.upsertForWorkflow(tx, workflowId, [{ nodeId: 'a', answer: 'now', settings: {} }]);
     await audit.append(tx, {
       actor: { kind: 'user', id: userId },
@@ -235,8 +239,19 @@ describe('row-level security', () => {
     }
   });
 
-  it('the executor’s role sees no person, session, invitation, draft, key or audit line; the identity role sees no run', async () => {
-    for (const name of ['"user"', 'session', 'account', 'members', 'invitations', 'drafts', 'workspace_keys', 'audit_log', 'projects']) {
+  it('the executor’s role sees no person, session, invitation, draft, pin, key or audit line; the identity role sees no run', async () => {
+    for (const name of [
+      '"user"',
+      'session',
+      'account',
+      'members',
+      'invitations',
+      'drafts',
+      'pins',
+      'workspace_keys',
+      'audit_log',
+      'projects',
+    ]) {
       await expect(database.executor.query(`select 1 from ${name}`)).rejects.toMatchObject({ code: '42501' });
     }
     for (const name of [

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newId } from '@millwright/core';
+import { emptyDocument } from '@millwright/workflow';
 import type { Database } from './database.ts';
+import * as plans from './repositories/plans.ts';
 import * as reliability from './repositories/reliability.ts';
+import * as testRuns from './repositories/runs/test-runs.ts';
+import * as versions from './repositories/versions.ts';
+import * as workflows from './repositories/workflows.ts';
 import * as workspaces from './repositories/workspaces.ts';
 import { sweep } from './sweep.ts';
 import { sweepIdentity } from './sweep-identity.ts';
@@ -21,6 +26,42 @@ afterAll(() => test.drop());
 async function countOf(table: string): Promise<number> {
   return (await database.auth.query(`select 1 from ${table}`)).rowCount ?? 0;
 }
+
+describe('test runs', () => {
+  it('what the editor ran goes with its run, its plan too; the plan of a version stays', async () => {
+    const workspaceId = newId('workspace');
+    const workflowId = newId('workflow');
+    const document = emptyDocument('F');
+    const plan = (planHash: string) => ({
+      skeleton: { engineVersion: 1, planHash, order: 'parallel' as const, timeoutMs: null, nodes: [] },
+      configs: { a: { name: 'a', parameters: {}, credentials: {}, configHash: 'c' } },
+      workflowName: 'F',
+      settings: document.settings,
+    });
+    await database.tenant(workspaceId, async (tx) => {
+      const { projectId } = await workspaces.create(tx, { name: 'W', timezone: 'UTC', language: 'en' });
+      await workflows.create(tx, { id: workflowId, name: 'F', projectId, createdBy: null });
+      for (const planHash of ['test', 'live']) await plans.put(tx, plan(planHash));
+      await testRuns.create(tx, {
+        id: newId('version'),
+        workflowId,
+        document,
+        planHash: 'test',
+        isDry: false,
+        cacheKeys: {},
+        by: newId('user'),
+      });
+      await versions.create(tx, { id: newId('version'), workflowId, number: 1, document, planHash: 'live', note: '', publishedBy: null });
+    });
+    const left = async (): Promise<readonly unknown[]> =>
+      (await database.executor.query(`select plan_hash from plans where workspace_id = $1 order by plan_hash`, [workspaceId])).rows;
+    await sweep(database.executor, Date.now() + DAY_MS);
+    expect(await left()).toEqual([{ plan_hash: 'live' }, { plan_hash: 'test' }]);
+    await sweep(database.executor, Date.now() + 3 * DAY_MS);
+    expect(await left()).toEqual([{ plan_hash: 'live' }]);
+    expect((await database.executor.query('select 1 from plan_nodes where workspace_id = $1', [workspaceId])).count).toBe(1);
+  });
+});
 
 describe('tables that grow without runs', () => {
   it('sessions and one-time codes go a day after they expired, and not before', async () => {

@@ -30,6 +30,8 @@ export async function sweep(db: ExecutorDb, nowMs?: number): Promise<SweepResult
   const runs = await inBatches(db, SWEEP_RUNS, now);
   const deliveries = await inBatches(db, SWEEP_DELIVERIES, now);
   const blobs = await inBatches(db, SWEEP_BLOBS, now);
+  await inBatches(db, SWEEP_TESTS, now);
+  await inBatches(db, SWEEP_PLANS, now);
   await db.query(SWEEP_RECEIPTS, [now]);
   const proofs = await inBatches(db, SWEEP_PROOFS, now);
   const days = await db.query<{ day: string }>(EMPTY_DAYS, [now]);
@@ -78,6 +80,27 @@ const SWEEP_BLOBS = `
       and not exists (select 1 from runs r where r.workspace_id = b.workspace_id and r.run_id = b.run_id)
     limit $2 for update of b skip locked),
   gone as (delete from blobs b using old o where b.workspace_id = o.workspace_id and b.id = o.id returning 1)
+  select count(*)::int as gone from gone`;
+
+/** What was run without being published, when its run is gone; two days are longer than any start takes. */
+const SWEEP_TESTS = `
+  with old as (
+    select t.workspace_id, t.id from test_versions t
+    where t.created_at < coalesce($1::timestamptz, now()) - interval '2 days'
+      and not exists (select 1 from runs r where r.workspace_id = t.workspace_id and r.workflow_id = t.workflow_id and r.version_id = t.id)
+    limit $2),
+  gone as (delete from test_versions t using old o where t.workspace_id = o.workspace_id and t.id = o.id returning 1)
+  select count(*)::int as gone from gone`;
+
+/** Plans of those. */
+const SWEEP_PLANS = `
+  with old as (
+    select p.workspace_id, p.plan_hash from plans p
+    where p.created_at < coalesce($1::timestamptz, now()) - interval '2 days'
+      and not exists (select 1 from workflow_versions v where v.workspace_id = p.workspace_id and v.plan_hash = p.plan_hash)
+      and not exists (select 1 from test_versions t where t.workspace_id = p.workspace_id and t.plan_hash = p.plan_hash)
+    limit $2),
+  gone as (delete from plans p using old o where p.workspace_id = o.workspace_id and p.plan_hash = o.plan_hash returning 1)
   select count(*)::int as gone from gone`;
 
 /** Once a proof is over its counts are stored with it. */

@@ -4,6 +4,8 @@ import { checkGraph } from './compile/check-graph.ts';
 import { checkParameters } from './compile/check-parameters.ts';
 import { readDrawing, type Drawing } from './compile/drawing.ts';
 
+export { compilePart, readParts, TEST_START, withTests, type Part, type PartNode, type PartView } from './compile/part.ts';
+
 /** What publishing gets: a plan, or at least one problem of level `error`. */
 export interface Compiled {
   readonly plan: Plan | null;

@@ -57,7 +57,8 @@ export interface ChildRuns {
   /**
    * Starts a run once, however often it is asked to.
    * @returns how it ended, when it had ended before and its caller may not hear of it any more; else null
-   * @throws UserError `call_target_missing`, `call_input_invalid`: nothing was started; TransientError: the segment is tried again
+   * @throws UserError `call_target_missing`, `call_input_invalid`, `call_under_way`, `call_answer_lost`: nothing was started;
+   *   TransientError: the segment is tried again
    */
   readonly start: (call: ChildStart) => Promise<JsonObject | null>;
   /** Cancels called runs that nobody waits for any more, though their caller goes on. @throws TransientError */
@@ -73,6 +74,10 @@ export interface ChildStart {
   readonly workflowId: string;
   readonly items: readonly Item[];
   readonly parent: RunParent;
+  /** Runs that earlier tries of the same call may have started, the latest first: what one that did not succeed has done is not done again. */
+  readonly earlier: readonly RunId[];
+  /** It is given something else than an earlier try was. */
+  readonly isChanged: boolean;
   /** To be awaited before the start leaves: stores that it does. */
   readonly beforeStart: () => Promise<void>;
 }

@@ -2,8 +2,8 @@ import { parseDocument, type WorkflowDocument } from '@millwright/workflow';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** A node for a test document: `[id, type, parameters, settings]`. */
-export type NodeSketch = readonly [id: string, type: string, parameters?: Parameters, settings?: Parameters];
+/** A node for a test document: `[id, type, parameters, settings, the container that it is in]`. */
+export type NodeSketch = readonly [id: string, type: string, parameters?: Parameters, settings?: Parameters, parent?: string | undefined];
 
 /** An edge as text: `a -> b`, or `a:true -> b`, or `a -> b:second`. */
 export type EdgeSketch = string;
@@ -18,7 +18,7 @@ export function sketchDocument(name: string, nodes: readonly NodeSketch[], edges
   return parseDocument({
     format: 'millwright.workflow/1',
     name,
-    nodes: nodes.map(([id, type, parameters = {}, settings = {}], index) => ({
+    nodes: nodes.map(([id, type, parameters = {}, settings = {}, parent = null], index) => ({
       id,
       name: id,
       type,
@@ -26,6 +26,7 @@ export function sketchDocument(name: string, nodes: readonly NodeSketch[], edges
       position: [index * 280, 0],
       parameters,
       settings,
+      parent,
     })),
     edges: edges.map((edge) => {
       const [from = '', to = ''] = edge.split('->');

@@ -80,6 +80,8 @@ export interface PlanSkeleton {
   readonly timeoutMs: number | null;
   /** IANA zone of `$now` and `$today`. Default UTC. */
   readonly timezone?: string;
+  /** Nothing is written and no run is called: what would be is listed. Part of the plan, so that no way of starting it can forget. Absent: no. */
+  readonly dryRun?: true;
   /** Only nodes that a trigger reaches, in drawing order. */
   readonly nodes: readonly PlanNode[];
 }
@@ -100,7 +102,19 @@ export interface PlanNodeConfig {
   readonly once?: readonly string[];
   /** Parameter paths not evaluated before `run`, from the node type. Default none. */
   readonly raw?: readonly string[];
+  /** Only in plans of test runs. */
+  readonly test?: NodeTest;
 }
+
+/** What a node gives in a test run instead of running. */
+export type NodeTest =
+  /**
+   * Items by port: what it gave before (nothing: `notTaken`), sample data, or (`entered`) what a trigger is started with. Handles have
+   * the id `nodeId:0:port`.
+   */
+  | { readonly how: 'reused' | 'notTaken' | 'pinned' | 'entered'; readonly outputs: Readonly<Record<string, DataRef>> }
+  /** In a dry run, for what writes: the sample of its type per item, or sample data that somebody pinned. */
+  | { readonly how: 'simulated'; readonly sample: JsonValue; readonly outputs?: Readonly<Record<string, DataRef>> };
 
 /** The compiled graph: immutable, content-addressed. */
 export interface Plan {

@@ -9,8 +9,8 @@ export interface RunHeader {
   readonly versionId: VersionId;
   readonly planHash: string;
   readonly triggerNodeId: string;
-  /** What it was started by; `called`: another run; `failure`: a run that failed and names this workflow as its handler. */
-  readonly mode: 'webhook' | 'manual' | 'called' | 'failure';
+  /** What it was started by; `called`: another run; `failure`: a run that failed and names this workflow as its handler; `test`: the editor. */
+  readonly mode: 'webhook' | 'manual' | 'called' | 'failure' | 'test';
   /** Day of the origin run, `YYYY-MM-DD` UTC: the partition of its ledger rows. */
   readonly originDay: string;
   /** Ms since 1970. */

@@ -16,8 +16,8 @@ export interface WaitsFor {
 
 /** Why a run or node run failed or was canceled. */
 export type EndReason = 'error' | 'timeout' | 'user' | 'terminated' | 'limit';
-/** Why a node run was skipped. */
-export type SkipReason = 'alreadyDone' | 'notTaken' | 'disabled';
+/** Why a node run was skipped. In test runs: `reused` and `pinned`: it gave what it gave before, or sample data; `simulated`: it was not sent. */
+export type SkipReason = 'alreadyDone' | 'notTaken' | 'disabled' | 'reused' | 'pinned' | 'simulated';
 
 /** An error as it is stored and shown: never a stack, never a payload. */
 export interface RunError {

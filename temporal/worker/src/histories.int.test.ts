@@ -7,6 +7,7 @@ import { createLogger } from '@millwright/platform';
 import { createActivities, createRemoteActivities } from '@millwright/temporal-activities';
 import { createDataConverter, createRunStarter, EagerStarts, type RunStarter } from '@millwright/temporal-client';
 import { createExecutor, type Executor } from '@millwright/executor';
+import { WAKE_SIGNAL } from '@millwright/temporal-protocol';
 import type { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { planOf, World } from '../../../packages/executor/src/segment/world.ts';
@@ -15,6 +16,7 @@ import { connectTemporal } from './connect.ts';
 import { createWorkers, type Workers } from './create-workers.ts';
 import { readHistory } from './testing/history-json.ts';
 import { replay, type NamedHistories } from './testing/replay.ts';
+import { continued, controlScenarios, until, type Scenario } from './testing/scenarios.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../histories');
 /** `npm run histories:record -- <name>` sets it: the histories that this file makes are kept below that name. */
@@ -25,16 +27,6 @@ const dataConverter = createDataConverter({ keyIdFor: async (workspaceId) => `ke
 const [codec] = dataConverter.payloadCodecs ?? [];
 const log = createLogger({ level: 'error', name: 'tests' });
 const queuePrefix = `h${randomBytes(4).toString('hex')}-`;
-
-/** One recorded run. */
-interface Scenario {
-  readonly world: World;
-  readonly isHoisted?: boolean;
-  /** Each is thrown once instead of a segment. */
-  readonly faults?: number;
-  /** What happens beside it. */
-  readonly beside?: (runId: string) => Promise<void>;
-}
 
 const pure = () => new World(planOf({ a: 'test.set', b: 'test.set' }, ['t>a', 'a>b']));
 
@@ -107,6 +99,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       await starter.wake(runId);
     },
   },
+  ...(await controlScenarios()),
+  ...(RECORD === undefined ? {} : { continued: continued(signal, eventsOf) }),
 };
 
 let connection: NativeConnection;
@@ -114,15 +108,21 @@ let workers: Workers;
 let starter: RunStarter;
 let cacheDir: string;
 const executors = new Map<string, Executor>();
+const worlds = new Map<string, World>();
 const faults = new Map<string, number>();
 const eagerStarts = new EagerStarts(systemClock);
 
-async function until(isThere: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1200; tries++) {
-    if (await isThere()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it did not happen');
+async function signal(runId: string): Promise<void> {
+  await connection.workflowService.signalWorkflowExecution({
+    namespace: 'millwright',
+    workflowExecution: { workflowId: runId },
+    signalName: WAKE_SIGNAL,
+  });
+}
+
+async function eventsOf(runId: string): Promise<number> {
+  const found = await connection.workflowService.describeWorkflowExecution({ namespace: 'millwright', execution: { workflowId: runId } });
+  return Number(found.workflowExecutionInfo?.historyLength ?? 0);
 }
 
 function executorOf(runId: string): Executor {
@@ -138,22 +138,23 @@ const executor = {
     const left = faults.get(runId) ?? 0;
     faults.set(runId, left - 1);
     if (left > 0) throw new TransientError({ code: 'database_unavailable', message: 'away' });
-    const world = Object.values(scenarios).find((one) => one.world.header.runId === runId)?.world;
+    const world = worlds.get(runId);
     if (world !== undefined) world.opened += 1;
     return executorOf(runId).runSegment(input, options);
   },
 };
 
-async function run({ world, isHoisted, faults: count, beside }: Scenario): Promise<JsonValue> {
+async function run({ world, items = [{}], isHoisted, faults: count, beside }: Scenario): Promise<JsonValue> {
   const { runId } = world.header;
   const own = createExecutor(world.ports(world.process().process));
   executors.set(runId, own);
+  worlds.set(runId, world);
   faults.set(runId, count ?? 0);
-  const { header, skeleton, trigger, openedAtMs, ...rest } = world.input([{}]);
+  const { header, skeleton, trigger, openedAtMs, ...rest } = world.input(items);
   if (isHoisted) own.hoist({ header, skeleton, trigger, openedAtMs, ...rest }, Promise.resolve());
   const hoistedAt = isHoisted ? { hoistedAtMs: openedAtMs } : {};
   await starter.start({ v: 1, header, skeleton, trigger, ...hoistedAt }, { deadlineMs: 20_000 });
-  await beside?.(runId);
+  await beside?.(runId, starter.wake);
   await until(async () => (await starter.describe(runId))?.status === 'completed');
   if (codec === undefined) throw new Error('there is no codec');
   return readHistory(connection, runId, codec);

@@ -130,16 +130,25 @@ describe('a workflow that calls another', () => {
       edges: ['start -> call'],
     });
     const run = await inStatus(await startRun(caller), ...done);
-    expect(run).toMatchObject({ status: 'failed', error: { code: 'child_failed', nodeId: 'call', message: expect.stringContaining('The called run failed') } });
+    expect(run).toMatchObject({
+      status: 'failed',
+      error: { code: 'child_failed', nodeId: 'call', message: expect.stringContaining('The called run failed') },
+    });
   });
 
   it('takes what it called along when it is canceled, and what that called', async () => {
     const sleeper = await published('Sleeper', {
-      nodes: [['called', 'core.calledTrigger'], ['wait', 'core.wait', { amount: 1, unit: 'days' }]],
+      nodes: [
+        ['called', 'core.calledTrigger'],
+        ['wait', 'core.wait', { amount: 1, unit: 'days' }],
+      ],
       edges: ['called -> wait'],
     });
     const middle = await published('Middle', {
-      nodes: [['called', 'core.calledTrigger'], ['call', 'core.callWorkflow', { workflow: sleeper }]],
+      nodes: [
+        ['called', 'core.calledTrigger'],
+        ['call', 'core.callWorkflow', { workflow: sleeper }],
+      ],
       edges: ['called -> call'],
     });
     const top = await published('Top', { nodes: [manual, ['call', 'core.callWorkflow', { workflow: middle }]], edges: ['start -> call'] });
@@ -158,7 +167,11 @@ describe('a workflow that calls another', () => {
   it('that calls itself without end is stopped at ten, and every caller learns of it', async () => {
     const { id } = await owner.client.workflows.create({ body: { name: 'Again' } });
     const { revision } = await owner.client.drafts.get({ workflowId: id });
-    const document = sketchDocument('Again', [['called', 'core.calledTrigger'], manual, ['call', 'core.callWorkflow', { workflow: id }]], ['called -> call', 'start -> call']);
+    const document = sketchDocument(
+      'Again',
+      [['called', 'core.calledTrigger'], manual, ['call', 'core.callWorkflow', { workflow: id }]],
+      ['called -> call', 'start -> call'],
+    );
     await owner.client.drafts.put({ workflowId: id, revision, body: document });
     await owner.client.workflows.publish({ workflowId: id, body: {} });
     const run = await inStatus(await startRun(id), ...done);
@@ -170,10 +183,16 @@ describe('a workflow that calls another', () => {
 
   it('goes on after the process died while it waited', async () => {
     const slow = await published('Slow', {
-      nodes: [['called', 'core.calledTrigger'], ['wait', 'core.wait', { amount: 3, unit: 'seconds' }]],
+      nodes: [
+        ['called', 'core.calledTrigger'],
+        ['wait', 'core.wait', { amount: 3, unit: 'seconds' }],
+      ],
       edges: ['called -> wait'],
     });
-    const caller = await published('Patient', { nodes: [manual, ['call', 'core.callWorkflow', { workflow: slow }]], edges: ['start -> call'] });
+    const caller = await published('Patient', {
+      nodes: [manual, ['call', 'core.callWorkflow', { workflow: slow }]],
+      edges: ['start -> call'],
+    });
     const runId = await startRun(caller, { a: 1 });
     await inStatus(runId, 'waiting');
     await product.kill();
@@ -191,7 +210,14 @@ describe('a run that fails', () => {
     const handler = await published('Handler', {
       nodes: [
         ['failed', 'core.errorTrigger'],
-        ['note', 'core.editFields', { assignments: [{ name: 'text', value: '{{ $json.workflow.name }}: {{ $json.error.code }} at {{ $json.node.id }}' }], keepOther: false }],
+        [
+          'note',
+          'core.editFields',
+          {
+            assignments: [{ name: 'text', value: '{{ $json.workflow.name }}: {{ $json.error.code }} at {{ $json.node.id }}' }],
+            keepOther: false,
+          },
+        ],
         failing,
       ],
       edges: ['failed -> note', 'note -> edit'],
@@ -206,7 +232,9 @@ describe('a run that fails', () => {
     });
     expect(handled?.mode).toBe('failure');
     expect(await output(handled?.id ?? '', 'note')).toEqual([{ text: `Handled: ${failed.error?.code ?? ''} at edit` }]);
-    expect(await sql('select run_id, fault, started_at is not null as started from failure_handlings', [])).toEqual([{ run_id: runId, fault: null, started: true }]);
+    expect(await sql('select run_id, fault, started_at is not null as started from failure_handlings', [])).toEqual([
+      { run_id: runId, fault: null, started: true },
+    ]);
     // As after a crash between the start and its mark: the same run again.
     await sql('update failure_handlings set started_at = null where run_id = $1', [runId]);
     await eventually(async () => {
@@ -218,15 +246,23 @@ describe('a run that fails', () => {
 
   it('cannot name a handler that is none', async () => {
     const plain = await published('Plain', { nodes: [manual], edges: [] });
-    await expect(published('Careless', { nodes: [manual], edges: [], settings: { onFailure: plain } })).rejects.toMatchObject({ code: 'graph_invalid' });
-    await expect(published('Careless', { nodes: [manual], edges: [], settings: { onFailure: 'wf_none' } })).rejects.toMatchObject({ code: 'graph_invalid' });
+    await expect(published('Careless', { nodes: [manual], edges: [], settings: { onFailure: plain } })).rejects.toMatchObject({
+      code: 'graph_invalid',
+    });
+    await expect(published('Careless', { nodes: [manual], edges: [], settings: { onFailure: 'wf_none' } })).rejects.toMatchObject({
+      code: 'graph_invalid',
+    });
   });
 });
 
 describe('a paused run', () => {
   it('stays paused over the death of the process, its timer becomes due meanwhile, and goes on when it is unpaused', async () => {
     const workflow = await published('Paused', {
-      nodes: [manual, ['wait', 'core.wait', { amount: 3, unit: 'seconds' }], ['edit', 'core.editFields', { assignments: [{ name: 'a', value: 1 }] }]],
+      nodes: [
+        manual,
+        ['wait', 'core.wait', { amount: 3, unit: 'seconds' }],
+        ['edit', 'core.editFields', { assignments: [{ name: 'a', value: 1 }] }],
+      ],
       edges: ['start -> wait', 'wait -> edit'],
     });
     const runId = await startRun(workflow);
@@ -242,7 +278,10 @@ describe('a paused run', () => {
   });
 
   it('is ended by a cancel', async () => {
-    const workflow = await published('Paused for good', { nodes: [manual, ['wait', 'core.wait', { amount: 1, unit: 'days' }]], edges: ['start -> wait'] });
+    const workflow = await published('Paused for good', {
+      nodes: [manual, ['wait', 'core.wait', { amount: 1, unit: 'days' }]],
+      edges: ['start -> wait'],
+    });
     const runId = await startRun(workflow);
     await inStatus(runId, 'waiting');
     await press('pause', runId);

@@ -62,12 +62,20 @@ describe('a person who is asked what became of a request whose answer was lost',
       await owner.client.runs.settle({ ...of(runId), body: { answer, ...(answer === 'done' ? { response: { id: 7 } } : {}) } });
       await expect(owner.client.runs.settle({ ...of(runId), body: { answer: 'notDone' } })).rejects.toMatchObject({ status: 409 });
       const run = await inStatus(runId, ...done);
-      expect([answer, run.status, run.error?.code]).toEqual([answer, answer === 'notDone' ? 'failed' : 'succeeded', answer === 'notDone' ? 'not_done' : undefined]);
+      expect([answer, run.status, run.error?.code]).toEqual([
+        answer,
+        answer === 'notDone' ? 'failed' : 'succeeded',
+        answer === 'notDone' ? 'not_done' : undefined,
+      ]);
       const records = await echo.records(`/lost/${answer}`);
       expect([answer, records.filter((one) => one.path === `/lost/${answer}`).length]).toEqual([answer, answer.startsWith('send') ? 2 : 1]);
-      await expect(owner.client.runs.settle({ ...of(runId), body: { answer: 'done' } })).rejects.toMatchObject({ status: 409, code: 'run_ended' });
+      await expect(owner.client.runs.settle({ ...of(runId), body: { answer: 'done' } })).rejects.toMatchObject({
+        status: 409,
+        code: 'run_ended',
+      });
     }
-    const keysOf = async (path: string) => new Set((await echo.records('/lost/')).filter((one) => one.path === path).map((one) => one.key)).size;
+    const keysOf = async (path: string) =>
+      new Set((await echo.records('/lost/')).filter((one) => one.path === path).map((one) => one.key)).size;
     expect([await keysOf('/lost/sendAgain'), await keysOf('/lost/sendAgainAsNew')]).toEqual([1, 2]);
     const data = await owner.client.runs.getNodeRun(of(runs.get('done') ?? ''));
     expect(data.outputs['main']?.items).toMatchObject([{ json: { id: 7 } }]);
@@ -87,7 +95,10 @@ describe('going on at once', () => {
   });
 
   it('a decision whose wake-up was lost is found by the sweeper', async () => {
-    const { workflowId } = await publishSketch(owner, 'Forgotten', { nodes: [manual, ['call', 'core.wait', { amount: 1, unit: 'days' }]], edges: ['start -> call'] });
+    const { workflowId } = await publishSketch(owner, 'Forgotten', {
+      nodes: [manual, ['call', 'core.wait', { amount: 1, unit: 'days' }]],
+      edges: ['start -> call'],
+    });
     const { runId } = await owner.client.workflows.startRun({ workflowId, body: { input: {} } });
     await inStatus(runId, 'waiting');
     await queryRows(

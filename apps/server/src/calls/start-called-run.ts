@@ -21,7 +21,10 @@ export interface CalledRun {
   readonly triggerNodeId: string;
   readonly items: readonly Item[];
   /** Why it is started. */
-  readonly cause: Pick<RunHeader, 'mode' | 'parent' | 'failureOf'>;
+  readonly cause: Pick<RunHeader, 'mode' | 'parent' | 'failureOf' | 'resumes'> & {
+    /** Of the first of the runs that it goes on with. Absent: today. */
+    readonly originDay?: string;
+  };
 }
 
 /** The first node of a type that a plan starts at; undefined where it has none. */

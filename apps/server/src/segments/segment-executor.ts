@@ -25,7 +25,10 @@ export interface SegmentParts {
 }
 
 /** The executor over the real ledger, blobs, plans and nodes. */
-export function createSegmentExecutor({ db, egress, replies, runners, log, alone, remote, children }: SegmentParts, ledger: Ledger): Executor {
+export function createSegmentExecutor(
+  { db, egress, replies, runners, log, alone, remote, children }: SegmentParts,
+  ledger: Ledger,
+): Executor {
   const blobs = createPostgresBlobs(db.executor);
   return createExecutor({
     ledgerFor: (header) => ledger.forRun(header),

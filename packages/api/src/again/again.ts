@@ -7,7 +7,7 @@ import type { ApiDeps } from '../deps.ts';
 import { notFound } from '../problems.ts';
 import type { SessionCall } from '../registry/route.ts';
 import { itemsOf } from '../routes/workflows/samples.ts';
-import { previewOf, type PlanView } from './preview.ts';
+import { previewOf, startsAt, type PlanView } from './preview.ts';
 import { refuse } from './refusals.ts';
 import type { RunCall } from './steer.ts';
 
@@ -95,7 +95,7 @@ export async function rerunRun(
   const { principal, claim, read, write } = call;
   const { workspaceId } = principal;
   const found = await read(async (tx) => findTarget(tx, runId, options));
-  if (!found.to.skeleton.nodes.some(({ id }) => id === found.run.triggerNodeId)) throw refuse.triggerRemoved();
+  if (!startsAt(found.to, found.run.triggerNodeId)) throw refuse.triggerRemoved();
   // The same key starts the same run: Temporal refuses the second.
   const newRunId = claim === null ? newId('run') : derivedId('run', workspaceId, claim.keyHash, runId);
   const fresh = headerOf(found, { runId: newRunId, startedBy: principal.userId, nowMs: deps.clock.nowMs(), workspaceId });
@@ -143,6 +143,7 @@ async function findResumable(tx: TenantTx, runId: RunId, options: AgainOptions):
 async function findTarget(tx: TenantTx, runId: RunId, { version }: AgainOptions): Promise<Found> {
   const run = await again.source(tx, runId);
   if (run === null) throw notFound('run');
+  if (run.mode === 'test') throw refuse.test();
   const target = version === 'same' ? run : await newest(tx, run);
   const to = await planView(tx, target.planHash);
   const data = await runData.nodeRunData(tx, { runId, nodeId: run.triggerNodeId, runIndex: 0 });
@@ -154,7 +155,7 @@ async function findTarget(tx: TenantTx, runId: RunId, { version }: AgainOptions)
 async function newest(tx: TenantTx, run: again.SourceRun): Promise<Target> {
   const workflow = await workflows.get(tx, run.workflowId);
   const version = workflow?.liveVersion ?? null;
-  if (workflow === null || version === null)
+  if (workflow === null || workflow.archived || version === null)
     throw new UserError('conflict', {
       code: 'not_published',
       message: 'This workflow is not published.',

@@ -5,6 +5,10 @@ import { previewOf, type PlanView, type PreviewParts } from './preview.ts';
 
 interface NodeSketch {
   readonly to?: readonly string[];
+  readonly control?: PlanNode['control'];
+  readonly kind?: PlanNode['kind'];
+  /** Where other ports lead. */
+  readonly ports?: Readonly<Record<string, string>>;
   readonly effect?: PlanNode['effect'];
   readonly hash?: string;
   readonly parameters?: PlanNodeConfig['parameters'];
@@ -20,15 +24,18 @@ function planOf(nodes: Readonly<Record<string, NodeSketch>>): PlanView {
       planHash: 'p',
       order: 'parallel',
       timeoutMs: null,
-      nodes: sketches.map(([id, { to = [], effect = 'pure' }]) => ({
+      nodes: sketches.map(([id, { to = [], effect = 'pure', control = null, ports = {}, kind }]) => ({
         id,
         type: 'x',
         version: 1,
-        control: null,
+        control,
         effect,
-        kind: 'action',
+        kind: kind ?? (id === 't' ? 'trigger' : 'action'),
         inputs: [],
-        outputs: { main: to.map((target) => ({ to: target, input: 'main' })) },
+        outputs: {
+          main: to.map((target) => ({ to: target, input: 'main' })),
+          ...Object.fromEntries(Object.entries(ports).map(([port, target]) => [port, [{ to: target, input: 'main' }]])),
+        },
         onError: 'stop',
         onLostAnswer: 'ask',
         retry: null,
@@ -145,5 +152,30 @@ describe('the preview of a resume', () => {
       changed: [],
       blocked: [],
     });
+  });
+
+  it('refuses a version in which the trigger has become something else', () => {
+    const to = planOf({ t: { to: ['a'], kind: 'transform' }, a: { effect: 'write' } });
+    expect(previewOf(parts({ effects: [], to })).blocked).toEqual([{ nodeId: 't', name: 'T', why: 'removed' }]);
+  });
+
+  it('names what was undone as done anew, and never the undoing itself', () => {
+    const sections = planOf({
+      t: { to: ['p'] },
+      p: { to: ['z'], control: 'compensate', ports: { do: 'a', undo: 'ua' } },
+      a: { effect: 'write', to: ['p'] },
+      ua: { effect: 'write' },
+      z: { effect: 'write' },
+    });
+    const undone = (status: 'done' | 'failed' | 'open') =>
+      parts({
+        effects: [done('a'), done('ua', { status }), done('z', { status: 'failed' })],
+        nodeRuns: ['z', ...(status === 'failed' ? ['ua'] : [])].map((nodeId) => ({ nodeId, status: 'failed' as const })),
+        from: sections,
+        to: sections,
+      });
+    for (const status of ['done', 'open'] as const)
+      expect(previewOf(undone(status))).toMatchObject({ skipped: [], again: [{ nodeId: 'a' }, { nodeId: 'z' }], changed: [], blocked: [] });
+    expect(previewOf(undone('failed'))).toMatchObject({ skipped: [{ nodeId: 'a', count: 1 }], again: [{ nodeId: 'z' }] });
   });
 });

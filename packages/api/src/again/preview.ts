@@ -1,5 +1,6 @@
 import type { ResumePreview } from '@millwright/contracts';
 import type { again, runs } from '@millwright/db';
+import { undoableSections } from '@millwright/engine';
 import type { PlanNode, PlanNodeConfig, PlanSkeleton } from '@millwright/workflow';
 
 /** A plan as a preview reads it. */
@@ -36,7 +37,8 @@ export function previewOf(parts: PreviewParts): ResumePreview {
       const found = of(nodeId);
       return found === undefined ? [] : [{ nodeId, name: nameOf(nodeId), ...found }];
     });
-  const nodes = new Map(inOrder.map((nodeId) => [nodeId, new NodePreview(parts, nodeId)]));
+  const roles = rolesOf(parts);
+  const nodes = new Map(inOrder.map((nodeId) => [nodeId, new NodePreview(parts, nodeId, roles.get(nodeId))]));
   const touched = affected(parts);
   return {
     skipped: named((nodeId) => {
@@ -52,15 +54,30 @@ export function previewOf(parts: PreviewParts): ResumePreview {
   };
 }
 
+/** `undone`: what it did was undone, so it is done anew. `undoing`: it only runs when the run fails again. */
+type Role = 'undone' | 'undoing';
+
+function rolesOf({ effects, to }: PreviewParts): ReadonlyMap<string, Role> {
+  const roles = new Map<string, Role>();
+  const reached = new Set(effects.filter((one) => isWritten(one) && one.status !== 'failed').map(({ nodeId }) => nodeId));
+  for (const { undo, done } of undoableSections(to.skeleton)) {
+    for (const nodeId of undo) roles.set(nodeId, 'undoing');
+    if ([...undo].some((nodeId) => reached.has(nodeId))) for (const nodeId of done) roles.set(nodeId, 'undone');
+  }
+  return roles;
+}
+
 class NodePreview {
   readonly #parts: PreviewParts;
   readonly #nodeId: string;
+  readonly #role: Role | undefined;
   readonly #node: PlanNode | undefined;
   readonly #effects: readonly again.EffectCount[];
 
-  constructor(parts: PreviewParts, nodeId: string) {
+  constructor(parts: PreviewParts, nodeId: string, role: Role | undefined) {
     this.#parts = parts;
     this.#nodeId = nodeId;
+    this.#role = role;
     this.#node = parts.to.skeleton.nodes.find(({ id }) => id === nodeId);
     // Rows of timers are tries' pauses, except where waiting is what the step does.
     const isEffect = this.#node !== undefined && this.#node.control === null;
@@ -68,11 +85,13 @@ class NodePreview {
   }
 
   get skipped(): number {
+    if (this.#role !== undefined) return 0;
     return this.#done.reduce((sum, one) => sum + (this.#isEqual(one) && (one.isKept || one.isTimer) ? one.count : 0), 0);
   }
 
   get isAgain(): boolean {
-    if (this.#node === undefined) return false;
+    if (this.#node === undefined || this.#role === 'undoing') return false;
+    if (this.#role === 'undone') return this.#effects.length > 0;
     const isUnfinished = this.#parts.nodeRuns.some(({ nodeId, status }) => nodeId === this.#nodeId && UNFINISHED.has(status));
     return (
       isUnfinished || this.#effects.some((one) => one.status !== 'done' || (one.class === 'read' && !(this.#isEqual(one) && one.isKept)))
@@ -82,7 +101,7 @@ class NodePreview {
   /** @param isAffected what it reads may be something else now */
   changed(isAffected: boolean): 'configuration' | 'input' | undefined {
     const written = this.#effects.filter((one) => isWritten(one) && one.status !== 'failed');
-    if (this.#node === undefined || written.length === 0) return undefined;
+    if (this.#node === undefined || this.#role !== undefined || written.length === 0) return undefined;
     if (written.some((one) => one.status === 'done' && !this.#isEqual(one))) return 'configuration';
     return isAffected ? 'input' : undefined;
   }
@@ -90,7 +109,7 @@ class NodePreview {
   get blocked(): { readonly why: 'removed' | 'answerNotKept' } | undefined {
     const written = this.#effects.filter((one) => isWritten(one) && one.status !== 'failed');
     if (this.#node === undefined) return written.length === 0 ? undefined : { why: 'removed' };
-    return written.some((one) => one.status === 'done' && !one.isKept) ? { why: 'answerNotKept' } : undefined;
+    return this.#role === undefined && written.some((one) => one.status === 'done' && !one.isKept) ? { why: 'answerNotKept' } : undefined;
   }
 
   get #done(): readonly again.EffectCount[] {
@@ -109,8 +128,13 @@ function isWritten(effect: again.EffectCount): boolean {
 
 function lostInput({ to, triggerNodeId, input }: PreviewParts, nameOf: (nodeId: string) => string): ResumePreview['blocked'] {
   const trigger = { nodeId: triggerNodeId, name: nameOf(triggerNodeId) };
-  if (!to.skeleton.nodes.some(({ id }) => id === triggerNodeId)) return [{ ...trigger, why: 'removed' }];
+  if (!startsAt(to, triggerNodeId)) return [{ ...trigger, why: 'removed' }];
   return input === 'lost' ? [{ ...trigger, why: 'inputNotKept' }] : [];
+}
+
+/** Whether runs of a plan can start at a node: another version may have something else under its id. */
+export function startsAt({ skeleton }: PlanView, nodeId: string): boolean {
+  return skeleton.nodes.some(({ id, kind }) => id === nodeId && kind === 'trigger');
 }
 
 /** Nodes whose items, or what they read of other nodes, may be something else than before. */

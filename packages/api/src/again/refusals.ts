@@ -22,6 +22,12 @@ export const refuse = {
       message: `Only a run that failed or was canceled can be resumed; this one is ${status}.`,
       hint: 'Run it again from the start instead, or cancel it first.',
     }),
+  test: (): UserError =>
+    new UserError('conflict', {
+      code: 'run_is_test',
+      message: 'This run tested a part of a draft.',
+      hint: 'Start another test from the editor.',
+    }),
   /** @param by the run that goes on with it */
   resumed: (by: string): UserError =>
     new UserError('conflict', {

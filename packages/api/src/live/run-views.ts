@@ -14,7 +14,7 @@ export function toRunSummary(run: runs.RunSummary): RunSummary {
     waitsFor,
     mode,
     error,
-    // Versions are never removed, so the number is there.
+    // Versions are never removed; what the editor tests has no number.
     versionNumber: run.versionNumber ?? 0,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,

@@ -52,6 +52,7 @@ function recordControl(): { readonly seen: ControlSeen; readonly ports: RunContr
         if (!isKnown) seen.started.push({ header, items });
         return isKnown ? 'duplicate' : 'started';
       },
+      store: async (_header, id, items) => ({ id, count: items.length, sizeBytes: 0, inline: items }),
       wake: async (runId) => seen.woken.push(runId) > 0,
       terminate: async (runId) => seen.terminated.push(runId) > 0,
     },

@@ -7,7 +7,7 @@ import { runStatusSchema } from '../workflows/view.ts';
 export const runParams = z.object({ runId: idField });
 
 const endReasons = ['error', 'timeout', 'user', 'terminated', 'limit'] as const satisfies readonly EndReason[];
-const skipReasons = ['alreadyDone', 'notTaken', 'disabled'] as const satisfies readonly SkipReason[];
+const skipReasons = ['alreadyDone', 'notTaken', 'disabled', 'reused', 'pinned', 'simulated'] as const satisfies readonly SkipReason[];
 
 /** Why a run ended badly. */
 const endReasonSchema: z.ZodType<EndReason, EndReason> = z.enum(endReasons);
@@ -39,6 +39,9 @@ export const itemSchema: z.ZodType<Item, Item> = z.object({
   from: z.array(z.int()).exactOptional(),
 });
 
+/** What a run was started by; `test`: the editor. */
+export const runModeSchema = z.enum(['webhook', 'manual', 'called', 'failure', 'test']);
+
 /** A run as one line of the list. */
 export const runSummarySchema = z.object({
   id: z.string(),
@@ -49,7 +52,7 @@ export const runSummarySchema = z.object({
   status: runStatusSchema,
   reason: endReasonSchema.nullable(),
   waitsFor: waitsForSchema.nullable(),
-  mode: z.enum(['webhook', 'manual', 'called', 'failure']),
+  mode: runModeSchema,
   startedAt: timeField,
   finishedAt: timeField.nullable(),
   durationMs: z.number().nullable(),

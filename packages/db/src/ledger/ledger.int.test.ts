@@ -166,7 +166,7 @@ describe('order (§2)', () => {
         outputs: {},
       });
       expect(await runs.get(tx, header.runId)).toMatchObject({ status: 'waiting', waitsFor: { kind: 'timer', untilMs: 5 } });
-      expect((await runData.latestOutputs(tx, header.workflowId))?.nodes).toEqual({ a: { main: ref } });
+      expect((await runData.latestOutputs(tx, header.workflowId)).nodes).toEqual({ a: { main: ref } });
     });
     const stored = await database.executor.query<{ size: number }>(
       'select length(inputs) as size from node_runs where run_id = $1 and node_id = $2',

@@ -1,5 +1,6 @@
-import type { JsonObject, VersionId, WorkflowId, WorkspaceId } from '@millwright/core';
+import type { JsonObject, RunId, VersionId, WorkflowId, WorkspaceId } from '@millwright/core';
 import type { PlanSkeleton, RunError, WorkflowSettings } from '@millwright/workflow';
+import type { RunStatus } from '@millwright/workflow/states';
 import { firstOf, type ExecutorDb, type TenantTx } from '../queryable.ts';
 
 /** What a run of a workflow's live version is started from. */
@@ -47,6 +48,71 @@ export async function calledRun(
   if (row === null) return null;
   const end = { status: row.status, runId: of.runId, items: row.result, error: row.error };
   return { callerRunId: row.parent_run_id, end: row.ended ? end : null };
+}
+
+/** A run that an earlier try of a call has started, or the last of those that went on with it. */
+export interface EarlierCall {
+  readonly runId: RunId;
+  readonly workflowId: string;
+  readonly status: RunStatus;
+  /** A person let it go on, not a call. */
+  readonly isResumed: boolean;
+  /** A write of it was done whose answer was not kept. */
+  readonly isAnswerLost: boolean;
+  /** `YYYY-MM-DD`: the partition of its ledger rows. */
+  readonly originDay: string;
+  readonly originRunId: RunId;
+  readonly originStartedAtMs: number;
+}
+
+/**
+ * What the latest of some runs has come to; null where none of them has begun.
+ * @param of.runIds of the tries of one call, the latest first
+ */
+export async function earlierCall(
+  db: ExecutorDb,
+  of: { readonly workspaceId: WorkspaceId; readonly runIds: readonly string[] },
+): Promise<EarlierCall | null> {
+  if (of.runIds.length === 0) return null;
+  const row = firstOf(
+    await db.query<{
+      run_id: string;
+      workflow_id: string;
+      status: RunStatus;
+      is_resumed: boolean;
+      is_answer_lost: boolean;
+      origin_day: string;
+      origin_run_id: string;
+      origin_started_at: Date;
+    }>(
+      `with recursive chain as (
+         (select run_id, 0 as place from runs where workspace_id = $1 and run_id = any($2::text[])
+          order by array_position($2::text[], run_id) limit 1)
+         union all
+         select n.run_id, c.place + 1 from chain c join runs n on n.workspace_id = $1 and n.resumes_run_id = c.run_id)
+       select r.run_id, r.workflow_id, r.status, not r.run_id = any($2::text[]) as is_resumed, r.origin_day::text as origin_day,
+         coalesce(r.origin_run_id, r.run_id) as origin_run_id, coalesce(o.started_at, r.started_at) as origin_started_at,
+         exists (select 1 from attempts a where a.workspace_id = $1 and a.origin_day = r.origin_day
+           and a.key >= coalesce(r.origin_run_id, r.run_id) || ':' and a.key < coalesce(r.origin_run_id, r.run_id) || ';'
+           and a.status = 'done' and a.class not in ('read', 'wait') and a.item_index >= -1 and a.response is null) as is_answer_lost
+       from chain c join runs r on r.workspace_id = $1 and r.run_id = c.run_id
+         left join runs o on o.workspace_id = $1 and o.run_id = r.origin_run_id
+       order by c.place desc limit 1`,
+      [of.workspaceId, of.runIds],
+      'earlier_call',
+    ),
+  );
+  if (row === null) return null;
+  return {
+    runId: row.run_id,
+    workflowId: row.workflow_id,
+    status: row.status,
+    isResumed: row.is_resumed,
+    isAnswerLost: row.is_answer_lost,
+    originDay: row.origin_day,
+    originRunId: row.origin_run_id,
+    originStartedAtMs: row.origin_started_at.getTime(),
+  };
 }
 
 /** Asks called runs to stop that nobody waits for any more; they hear of it at once. */

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { RunId } from '@millwright/core';
 import type { RunHeader, RunParent } from '@millwright/workflow';
 import type { Database } from '../database.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import { createTestDatabase, testHeader, type TestDatabase } from '../testing.ts';
 import * as livePlans from './live-plans.ts';
+import * as runData from './runs/run-data.ts';
 import * as runs from './runs/runs.ts';
 import * as steer from './runs/steer.ts';
 import * as waits from './waits.ts';
@@ -66,6 +68,22 @@ describe('a run that was called', () => {
       },
     ]);
     expect(await livePlans.calledRun(database.executor, child)).toMatchObject({ callerRunId: caller.runId, end: { items: result } });
+  });
+
+  it('is found by the node run that called it, and by the run that goes on with its caller', async () => {
+    const caller = testHeader();
+    await waiting(caller);
+    const child = testHeader({ workspaceId: caller.workspaceId, mode: 'called', parent: parentOf(caller) });
+    await ledger.forRun(child).close({ ended: { status: 'succeeded', finishedAtMs: 5 } });
+    const resumed = testHeader({
+      workspaceId: caller.workspaceId,
+      resumes: { runId: caller.runId, originRunId: caller.runId, originStartedAtMs: caller.startedAtMs },
+    });
+    await waiting(resumed);
+    const called = (runId: RunId, runIndex: number) =>
+      database.tenant(caller.workspaceId, (tx) => runData.calledRuns(tx, { runId, nodeId: 'call', runIndex }));
+    const found = [{ itemIndex: 1, runId: child.runId, status: 'succeeded' }];
+    expect([await called(caller.runId, 0), await called(caller.runId, 1), await called(resumed.runId, 0)]).toEqual([found, [], found]);
   });
 
   it('says nothing to a caller that does not wait, and a failure is told once', async () => {

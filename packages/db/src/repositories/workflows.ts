@@ -64,7 +64,7 @@ const SELECT = `
   left join workflow_versions v on v.workspace_id = w.workspace_id and v.id = w.live_version_id
   left join drafts d on d.workspace_id = w.workspace_id and d.workflow_id = w.id
   left join lateral (
-    select run_id, status, started_at from runs where workspace_id = w.workspace_id and workflow_id = w.id
+    select run_id, status, started_at from runs where workspace_id = w.workspace_id and workflow_id = w.id and mode <> 'test'
     order by started_at desc, run_id desc limit 1) r on true`;
 
 /** Creates a workflow; `drafts.save` gives it its first draft. */

@@ -1,4 +1,5 @@
 export * from './identity.ts';
 export * from './reliability.ts';
 export * from './runs.ts';
+export * from './test-runs.ts';
 export * from './workflows.ts';

@@ -3,7 +3,7 @@ import type { Activation, DataRef, PlanNode, PlanSkeleton, RunState } from '@mil
 import { controlPlans } from '../control/plans.ts';
 import { containerPlan } from './collect.ts';
 import { goOn, isOpenContainer, openContainer } from './containers.ts';
-import { deliver, releaseStarved } from './deliver.ts';
+import { deliver, releaseRound, releaseStarved } from './deliver.ts';
 import type { Command, EngineEvent, Outputs } from './events.ts';
 import { failIn, failRun, undoNext } from './failures.ts';
 import { graphOf } from './graph.ts';
@@ -173,7 +173,7 @@ function passOn(work: Working, activation: Activation, passes: Readonly<Record<s
 function settleDown(work: Working): void {
   while (
     !work.isEnded &&
-    (stopAtLimit(work) || goOnInside(work) || startNext(work) || openNextItem(work) || release(work) || undoNext(work))
+    (stopAtLimit(work) || goOnInside(work) || goRound(work) || startNext(work) || openNextItem(work) || release(work) || undoNext(work))
   )
     continue;
   if (!work.isEnded && work.active.length === 0)
@@ -211,7 +211,15 @@ function startNext(work: Working): boolean {
   return true;
 }
 
+/** In sequential order a loop goes on with its next round before anything else begins. */
+function goRound(work: Working): boolean {
+  if (work.graph.skeleton.order !== 'sequential' || isBusy(work)) return false;
+  return releaseRound(work, undefined) || work.scopes.some((one) => releaseRound(work, one.id));
+}
+
+/** In sequential order what waits in vain comes after everything else. */
 function release(work: Working): boolean {
+  if (work.graph.skeleton.order === 'sequential' && !work.active.every(isOpenContainer)) return false;
   return releaseStarved(work, undefined) || work.scopes.some((one) => releaseStarved(work, one.id));
 }
 

@@ -29,7 +29,13 @@ export function deliver(work: Working, { nodeId, scope }: Place, outputs: Output
       }
     }
   }
-  if (created.length > 0) work.activate(created, scope);
+  if (created.length > 0) work.activate(inOrder(work, created), scope);
+}
+
+/** In sequential order as they are drawn, whatever output they follow. */
+function inOrder<One extends { readonly node: PlanNode }>({ graph: { skeleton } }: Working, created: readonly One[]): readonly One[] {
+  if (skeleton.order !== 'sequential' || created.length < 2) return created;
+  return created.toSorted((a, b) => skeleton.nodes.indexOf(a.node) - skeleton.nodes.indexOf(b.node));
 }
 
 function arrive(work: Working, key: string, arrival: { readonly input: string; readonly ref: DataRef }): void {
@@ -79,32 +85,66 @@ export function releaseStarved(work: Working, scope: string | undefined): boolea
   return false;
 }
 
+/**
+ * Lets a node go round whose round is over, though other things may begin: depth before breadth.
+ * @returns whether there was one
+ */
+export function releaseRound(work: Working, scope: string | undefined): boolean {
+  const pending = pendingIn(work, scope);
+  const live = liveIn(work, scope);
+  for (const node of pending) {
+    const port = roundPort(node);
+    if (port === undefined || waitsFor(work, { node, scope }, live) || waitsFor(work, { node, scope }, othersOf(work, node, pending)))
+      continue;
+    work.activate([{ node, ...takeRound(work, keyIn(node.id, scope), port) }], scope);
+    return true;
+  }
+  return false;
+}
+
+/** Nodes that wait for more arrivals, in drawing order. */
+function pendingIn(work: Working, scope: string | undefined): readonly PlanNode[] {
+  if (!work.hasPending) return [];
+  return work.graph.skeleton.nodes.filter((node) => work.arrivals[keyIn(node.id, scope)] !== undefined || goesRound(work, node, scope));
+}
+
+/** Ids of what is active in a scope instance. */
+function liveIn(work: Working, scope: string | undefined): ReadonlySet<string> {
+  return new Set(work.active.filter((one) => one.scope === scope).map((one) => one.nodeId));
+}
+
+/** Ids of what else waits. A round ends only after what waits inside of it, so that waits for no end of the round. */
+function othersOf(work: Working, node: PlanNode, pending: readonly PlanNode[]): ReadonlySet<string> {
+  const others = pending.filter((other) => {
+    const round = roundPort(other);
+    return other !== node && (round === undefined || !work.graph.ancestors(other.id, round, true).has(node.id));
+  });
+  return new Set(others.map(({ id }) => id));
+}
+
 /** The first node, in drawing order, that waits in vain; when several wait for one another, the first of them. */
 function nextStarved(work: Working, scope: string | undefined): PlanNode | undefined {
-  if (!work.hasPending) return undefined;
-  const pending = work.graph.skeleton.nodes.filter(
-    (node) => work.arrivals[keyIn(node.id, scope)] !== undefined || goesRound(work, node, scope),
-  );
+  const pending = pendingIn(work, scope);
   if (pending.length === 0) return undefined;
-  const live = new Set(work.active.filter((one) => one.scope === scope).map((one) => one.nodeId));
-  const waitsFor = (node: PlanNode, ids: ReadonlySet<string>): boolean =>
-    canStillArrive(work, { node, ports: work.arrivals[keyIn(node.id, scope)] ?? {} }, ids);
-  const starved = pending.filter((node) => !waitsFor(node, live));
-  return starved.find((node) => !waitsFor(node, new Set(pending.filter((other) => other !== node).map((other) => other.id)))) ?? starved[0];
+  const live = liveIn(work, scope);
+  const starved = pending.filter((node) => !waitsFor(work, { node, scope }, live));
+  return starved.find((node) => !waitsFor(work, { node, scope }, othersOf(work, node, pending))) ?? starved[0];
 }
 
 interface Pending {
   readonly node: PlanNode;
-  readonly ports: Readonly<Record<string, readonly DataRef[]>>;
+  readonly scope: string | undefined;
 }
 
-function canStillArrive(work: Working, { node, ports }: Pending, live: ReadonlySet<string>): boolean {
+/** Whether one of these nodes can still lead to an arrival that it waits for. */
+function waitsFor(work: Working, { node, scope }: Pending, ids: ReadonlySet<string>): boolean {
   const round = roundPort(node);
   if (round !== undefined) {
     const inside = work.graph.ancestors(node.id, round, true);
-    return [...live].some((id) => id === node.id || inside.has(id));
+    return [...ids].some((id) => id === node.id || inside.has(id));
   }
-  return node.inputs.some(({ port }) => ports[port] === undefined && [...live].some((id) => work.graph.ancestors(node.id, port).has(id)));
+  const ports = work.arrivals[keyIn(node.id, scope)] ?? {};
+  return node.inputs.some(({ port }) => ports[port] === undefined && [...ids].some((id) => work.graph.ancestors(node.id, port).has(id)));
 }
 
 /** A round of this node is on its way: it ends when nothing can come back any more. */

@@ -49,6 +49,20 @@ describe('a node that goes round', () => {
     expect(driver.log.at(-1)).toBe('run i:1');
   });
 
+  it('what waits in a round for what does not come goes on before the round ends', () => {
+    const m = {
+      inputs: [
+        { port: 'main', required: false, edges: 1 },
+        { port: 'second', required: false, edges: 1 },
+      ],
+    };
+    const driver = new Driver(drawn(['l.loop>f', 'f.yes>m', 'f.no>m.second', 'm>l.back'], { m }));
+    loopRun(driver, 0, 'loop').done('f', { yes: 1, no: 0 });
+    expect(driver.log.at(-1)).toBe('run m:0');
+    driver.done('m');
+    expect(driver.log.at(-1)).toBe('run l:1');
+  });
+
   it('each list that arrives is a node run, whatever else is wired', () => {
     const driver = new Driver(draw(['t>a', 't>b', 'a>l', 'b>l', 'l.loop>x', 'x>l.back'], { l: loop }));
     driver.done('a').done('b');

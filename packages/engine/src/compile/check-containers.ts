@@ -5,7 +5,7 @@ import type { Drawing } from './drawing.ts';
 /** What is wrong with containers, and with what they hold. */
 export function checkContainers(drawing: Drawing): Problem[] {
   return [
-    ...drawing.nodes.flatMap((node) => [...checkParent(drawing, node), ...checkContainer(drawing, node)]),
+    ...drawing.nodes.flatMap((node) => [...checkParent(drawing, node), ...checkContainer(drawing, node), ...checkPolicies(drawing, node)]),
     ...drawing.edges.flatMap((edge) => checkBorder(drawing, edge)),
     ...drawing.nodes.flatMap((node) => checkPhases(drawing, node)),
   ];
@@ -117,6 +117,23 @@ function checkContainer(drawing: Drawing, node: WorkflowNode): Problem[] {
       hint: `Draw a line from the last step inside to "${exit.title}".`,
     },
   ];
+}
+
+/** Sections have no tries of their own, and what waits or decides no time limit: what is set there would be believed, and do nothing. */
+function checkPolicies({ types }: Drawing, { id, name, settings }: WorkflowNode): Problem[] {
+  const info = types.get(id);
+  const unused = info?.container === true ? (['retry', 'timeoutMs'] as const) : info?.kind === 'control' ? (['timeoutMs'] as const) : [];
+  return unused
+    .filter((field) => settings[field] !== null)
+    .map((field) => ({
+      code: 'setting_unused',
+      level: 'warning',
+      nodeId: id,
+      field: `settings.${field}`,
+      text: field === 'retry' ? `"${name}" is not tried again: retries do nothing there.` : `"${name}" keeps to no time limit of its own.`,
+      hint: 'Set it on the steps inside, or give the workflow that runs a time limit.',
+      values: { name },
+    }));
 }
 
 /** Edges lead from sibling to sibling, or through an inner port from a container to what it holds and back. */

@@ -97,6 +97,15 @@ describe('publishing accepts', () => {
     ]);
     expect(codes({ t, m: 'core.map', a: inM }, ['t>m', 'm.each>a'], 'warning')).toEqual([]);
   });
+
+  it('with a warning retries and time limits that would do nothing', () => {
+    const settings = { retry: { maxAttempts: 3 }, timeoutMs: 1000 };
+    const edges = ['t>m', 'm.each>a', 'a>m.collect'];
+    expect(codes({ t, m: { type: 'core.map', settings }, a: inM }, edges, 'warning')).toEqual(['setting_unused m', 'setting_unused m']);
+    expect(codes({ t, m: 'core.map', a: { ...inM, settings } }, edges, 'warning')).toEqual([]);
+    const call = { type: 'core.callWorkflow', parameters: { workflow: 'wf_1' }, settings };
+    expect(codes({ t, c: call }, ['t>c'], 'warning')).toEqual(['setting_unused c']);
+  });
 });
 
 it('the plan knows what the engine needs of a container, and no inner input', () => {

@@ -13,8 +13,11 @@ import { waitCompute } from './wait/compute.ts';
 
 /** What the executor runs for a control node, over parameters whose expressions are evaluated. */
 export type ControlCompute =
-  /** Each item leaves through one port, or through several, or through none. */
-  | { readonly kind: 'route'; readonly route: (parameters: JsonObject) => string | readonly string[] }
+  /**
+   * Each item leaves through one port, or through several, or through none.
+   * `otherwise`: the port for items that fail where errors do not stop the run. Default, and where the node has no such port: the first.
+   */
+  | { readonly kind: 'route'; readonly route: (parameters: JsonObject) => string | readonly string[]; readonly otherwise?: string }
   /** Whole lists, of several inputs too, with a memory from node run to node run. */
   | { readonly kind: 'lists'; readonly run: ListsRun }
   /** Everything waits until a time, ms since 1970; evaluated once, for the first item. */

@@ -21,6 +21,17 @@ function isList(items: NodeOutcome['items']): items is readonly Item[] {
   return Array.isArray(items);
 }
 
+/** What failed; `port`: where its error goes when the run goes on. Default, and where the node has no such port: the first. */
+interface FailedItem {
+  readonly itemIndex: number;
+  readonly item?: Item;
+  readonly port?: string | undefined;
+}
+
+function portOf(node: PlanNode, { port }: FailedItem): string {
+  return port !== undefined && port in node.outputs ? port : firstPort(node);
+}
+
 /** The output of one activation while it comes together, in the order of its input. */
 export class Collected {
   readonly #ports: Record<string, Item[]> = {};
@@ -39,12 +50,12 @@ export class Collected {
   }
 
   /** The item that stands for a failed one, where the node's errors do not stop the run. */
-  addError(node: PlanNode, error: RunError, failed: { readonly itemIndex: number; readonly item?: Item }): void {
+  addError(node: PlanNode, error: RunError, failed: FailedItem): void {
     const told = errorJson(error);
     const data = failed.item?.json;
     const from = Math.max(0, failed.itemIndex);
     if (node.onError === 'branch') this.add(from, { error: [{ json: { ...(isJsonObject(data) ? data : {}), error: told }, error: told }] });
-    else if (node.onError === 'continue') this.add(from, { [firstPort(node)]: [{ json: { error: told } }] });
+    else if (node.onError === 'continue') this.add(from, { [portOf(node, failed)]: [{ json: { error: told } }] });
   }
 
   /** Every declared port, the error port only when it has items; one empty item where the node always gives something. */

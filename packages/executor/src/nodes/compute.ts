@@ -3,7 +3,9 @@ import { controlComputes, type ControlCompute } from '@millwright/engine';
 import type { EngineEvent } from '@millwright/engine/advance';
 import type { ReplyMessage, RunError } from '@millwright/workflow';
 import { byPort, Collected } from './collected.ts';
+import { given, isSimulated, simulated } from './given.ts';
 import { ListsNode } from './lists.ts';
+import type { Skipped } from '../segment/records.ts';
 import type { Pacer } from './pacer.ts';
 import { itemAt, overEvent, type NodeContext, type Prepared } from './prepared.ts';
 import { toRunError } from './run-error.ts';
@@ -15,6 +17,8 @@ export interface Computed {
   readonly reply?: ReplyMessage;
   /** A wait that had ended in an earlier run. */
   readonly isAlreadyDone?: true;
+  /** It was not run, as this is a test. */
+  readonly skipped?: Skipped;
 }
 
 /**
@@ -28,6 +32,9 @@ export async function compute(
   prepared: Prepared,
   { pacer, latestMs, firedAtMs }: { readonly pacer: Pacer; readonly latestMs: number; readonly firedAtMs?: number | undefined },
 ): Promise<Computed> {
+  const { test } = prepared.config;
+  if (test !== undefined && test.how !== 'simulated') return given(context, prepared, test);
+  if (isSimulated(context.skeleton, prepared.node)) return simulated(context, prepared, { pacer, latestMs });
   const control = prepared.node.control === null ? undefined : controlComputes[prepared.node.control];
   const work = new Computation(context, prepared, { pacer, latestMs });
   if (control === undefined) return work.runNode();
@@ -52,6 +59,8 @@ class Computation {
   readonly #latestMs: number;
   readonly #collected = new Collected();
   #error: RunError | null = null;
+  /** Where errors go when the run goes on. */
+  #failedPort: string | undefined;
 
   constructor(context: NodeContext, prepared: Prepared, time: { readonly pacer: Pacer; readonly latestMs: number }) {
     this.#context = context;
@@ -68,7 +77,8 @@ class Computation {
     return this.#finish();
   }
 
-  route({ route }: Extract<ControlCompute, { kind: 'route' }>): Promise<Computed> {
+  route({ route, otherwise }: Extract<ControlCompute, { kind: 'route' }>): Promise<Computed> {
+    this.#failedPort = otherwise;
     const { list, parameters } = this.#prepared;
     return this.#each((itemIndex) => {
       const ports = [route(parameters.at(itemIndex))].flat();
@@ -84,6 +94,7 @@ class Computation {
       untilMs = until(this.#prepared.parameters.at(0), this.#latestMs);
     });
     if (this.#error !== null || untilMs <= this.#latestMs) return this.#passOn();
+    if (this.#context.skeleton.dryRun === true) return { ...(await this.#passOn()), skipped: { reason: 'simulated' } };
     if (untilMs <= firedAtMs) return { ...(await this.#passOn()), isAlreadyDone: true };
     return { event: { type: 'waiting', nodeId, runIndex, waitsFor: { kind: 'timer', untilMs } } };
   }
@@ -151,7 +162,7 @@ class Computation {
       const { node, list } = this.#prepared;
       const error = toRunError(thrown, { nodeId: node.id, itemIndex });
       this.#error ??= error;
-      this.#collected.addError(node, error, { itemIndex, ...itemAt(list, itemIndex) });
+      this.#collected.addError(node, error, { itemIndex, port: this.#failedPort, ...itemAt(list, itemIndex) });
     }
   }
 

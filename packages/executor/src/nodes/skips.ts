@@ -140,10 +140,16 @@ function sendNoOf(rows: readonly (Outcome | OpenAttempt)[], now: BuiltFrom | und
 
 /**
  * What an effect is built from. The input is the evaluated parameters, and nothing else of the item: these are what a request is made
- * of, so that a field which the step does not use may change. A step that runs once for its list sees every item, hence they count.
+ * of, so that a field which the step does not use may change. A step that runs once for its list sees every item, hence they count; and
+ * a called run gets its item as it is, where nothing is filled in.
  */
-export function builtFrom({ activation, config, list, isWhole }: Prepared, parameters: JsonObject): Required<BuiltFrom> {
-  const inputHash = hashJson(isWhole ? { parameters, items: list.items.map((item) => item.json) } : parameters);
+export function builtFrom(
+  { activation, config, list, isWhole, node }: Prepared,
+  parameters: JsonObject,
+  itemIndex: number,
+): Required<BuiltFrom> {
+  const seen = isWhole ? list.items : node.effect === 'child' ? list.items.slice(itemIndex, itemIndex + 1) : [];
+  const inputHash = hashJson(isWhole || node.effect === 'child' ? { parameters, items: seen.map((item) => item.json) } : parameters);
   return { configHash: config.configHash, inputHash, atMs: activation.atMs };
 }
 
@@ -160,7 +166,7 @@ function anew(rows: readonly (Outcome | OpenAttempt)[]): EarlierItem {
 /** What an item's effect would be built from now; undefined when its parameters cannot be evaluated: its call meets the same fault. */
 export function builtNow(prepared: Prepared, itemIndex: number): BuiltFrom | undefined {
   try {
-    return builtFrom(prepared, prepared.parameters.at(Math.max(0, itemIndex)));
+    return builtFrom(prepared, prepared.parameters.at(Math.max(0, itemIndex)), itemIndex);
   } catch {
     return undefined;
   }

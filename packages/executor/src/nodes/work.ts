@@ -233,7 +233,14 @@ export class Work {
 }
 
 function errorOf(outcome: Outcome): RunError {
-  return outcome.error ?? { code: 'answer_lost', message: 'The answer of the service was lost.', nodeId: outcome.nodeId };
+  return (
+    outcome.error ?? {
+      code: 'answer_lost',
+      message: 'The answer of the service was lost.',
+      hint: 'Look there whether it was done, then resume the run.',
+      nodeId: outcome.nodeId,
+    }
+  );
 }
 
 /** A write whose outcome is unknown is not tried again by itself unless the node says so. */

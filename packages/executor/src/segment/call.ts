@@ -74,9 +74,10 @@ export class Call {
   async #invoke(): Promise<JsonValue> {
     const { activation, node, config, list, parameters } = this.#work.prepared;
     const { header, ports } = this.#context;
+    this.#refuseWhenDry();
     const { itemIndex } = this.#item;
     const evaluated = parameters.at(Math.max(0, itemIndex));
-    this.#built = builtFrom(this.#work.prepared, evaluated);
+    this.#built = builtFrom(this.#work.prepared, evaluated, itemIndex);
     const { items } = await ports.runner.run({
       header,
       node,
@@ -106,6 +107,7 @@ export class Call {
 
   /** Stores that a write leaves, after everything that led to it. */
   async #beforeSend(requestHash: string): Promise<void> {
+    this.#refuseWhenDry();
     this.#refuseWhenClosed();
     const { activation, node } = this.#work.prepared;
     if (node.effect === 'read' || this.#requestHash !== undefined) return;
@@ -137,6 +139,12 @@ export class Call {
     onStored();
     this.#refuseWhenClosed();
     this.#requestHash = requestHash;
+  }
+
+  /** A dry run computes what writes would do, and never comes here with one; whatever led here, nothing is sent. */
+  #refuseWhenDry(): void {
+    if (this.#work.prepared.node.effect === 'read' || this.#context.skeleton.dryRun !== true) return;
+    throw new NotSent('forbidden', { code: 'dry_run', message: 'nothing was sent: this is a dry run' });
   }
 
   #refuseWhenClosed(): void {

@@ -113,6 +113,87 @@ describe('a call of a workflow', () => {
     expect(world.output('c')).toEqual([{ old: true }]);
   });
 
+  it('of which an earlier run has the end, but no success, is gone on with by another one: the next try', async () => {
+    const world = new DecidingWorld(planOf({ c: call() }, ['t>c']));
+    world.onCall = ({ runId, parent }) => {
+      if (parent.attempt === 1) world.ends[runId] = { status: 'canceled', runId, items: null, error: null };
+    };
+    const waiting = await world.drive();
+    const [first, second] = world.called;
+    expect([first?.parent.attempt, second?.parent.attempt, second?.earlier]).toEqual([1, 2, [first?.runId]]);
+    expect(world.row).toMatchObject({ status: 'waiting', waitsFor: { kind: 'child', who: second?.runId } });
+    world.decide(
+      { nodeId: 'c', kind: 'child', itemIndex: 0, attempt: 2 },
+      { status: 'succeeded', runId: 'run_2', items: inline({ ok: 2 }) },
+    );
+    expect(await world.wake(waiting)).toEqual(ended('succeeded'));
+    expect(world.output('c')).toEqual([{ ok: 2 }]);
+  });
+
+  it('that goes on with one of an earlier run is started once, wherever a process dies', async () => {
+    const plan = planOf({ c: call() }, ['t>c']);
+    for (const atCommit of [1, 2, 3])
+      for (const isStored of [false, true]) {
+        const before = new DecidingWorld(plan);
+        await before.drive();
+        const { runId, originDay, startedAtMs, workspaceId } = before.header;
+        const resumes = { runId, originRunId: runId, originStartedAtMs: startedAtMs };
+        await before
+          .process()
+          .process.ledgerFor(before.header)
+          .close({ ended: { status: 'canceled', reason: 'user', finishedAtMs: 1 } });
+        const world = Object.assign(new DecidingWorld(plan, { workspaceId, originDay, resumes }), {
+          store: before.store,
+          blobs: before.blobs,
+        });
+        const [old] = before.called;
+        if (old !== undefined) world.ends[old.runId] = { status: 'canceled', runId: old.runId, items: null, error: null };
+        const waiting = await world.drive([{}], { atCommit, isStored });
+        const fresh = world.called.filter((one) => one.runId !== old?.runId);
+        expect(fresh.map(({ parent, earlier }) => [parent.attempt, earlier])).toEqual([[2, [old?.runId]]]);
+        world.decide(
+          { nodeId: 'c', kind: 'child', itemIndex: 0, attempt: 2 },
+          { status: 'succeeded', runId: 'run_2', items: inline({ ok: 2 }) },
+        );
+        expect(await world.wake(waiting)).toEqual(ended('succeeded'));
+        expect(world.output('c')).toEqual([{ ok: 2 }]);
+      }
+  });
+
+  it('that gets something else than before is made anew in a resumed run, and not otherwise', async () => {
+    const plan = planOf({ c: call(), x: { type: 'test.write' } }, ['t>c', 'c>x']);
+    const before = new DecidingWorld(plan);
+    before.behaviour['x'] = async () => Promise.reject(new Error('refused'));
+    const waiting = await before.process().executor.runSegment(before.input([{ n: 1 }]));
+    before.decide({ nodeId: 'c', kind: 'child', itemIndex: 0 }, { status: 'succeeded', runId: 'run_1', items: inline({ of: 1 }) });
+    expect(await before.wake(waiting)).toEqual(ended('failed'));
+    const { runId, originDay, startedAtMs, workspaceId } = before.header;
+    const again = async (n: number) => {
+      const resumes = { runId, originRunId: runId, originStartedAtMs: startedAtMs, onChanged: 'resend' as const };
+      const world = Object.assign(new DecidingWorld(plan, { workspaceId, originDay, resumes }), {
+        store: before.store,
+        blobs: before.blobs,
+      });
+      const { kind } = await world.drive([{ n }]);
+      return {
+        kind,
+        status: world.row.nodeRuns.get('c:0')?.status,
+        calls: world.called.map(({ parent, isChanged }) => [parent.attempt, isChanged]),
+      };
+    };
+    expect(await again(1)).toEqual({ kind: 'ended', status: 'skipped', calls: [] });
+    expect(await again(2)).toEqual({ kind: 'waiting', status: 'waiting', calls: [[2, true]] });
+  });
+
+  it('that failed deep inside says so once', async () => {
+    const world = new DecidingWorld(planOf({ c: call() }, ['t>c']));
+    const waiting = await world.process().executor.runSegment(world.input([{}]));
+    const error = { code: 'child_failed', message: 'The called run failed: No such customer.' };
+    world.decide({ nodeId: 'c', kind: 'child', itemIndex: 0 }, { status: 'failed', runId: 'run_1', error });
+    expect(await world.wake(waiting)).toEqual(ended('failed'));
+    expect(world.row.end?.error).toMatchObject({ code: 'child_failed', message: error.message, runId: 'run_1' });
+  });
+
   it('leads to the error port where the node has one', async () => {
     const world = new DecidingWorld(planOf({ c: call({}, { onError: 'branch' }), e: 'test.set' }, ['t>c', 'c.error>e']));
     const waiting = await world.process().executor.runSegment(world.input([{ n: 1 }]));

@@ -421,4 +421,27 @@ describe('a resumed run', () => {
     expect(second.sent.map((one) => one.nodeId)).toEqual(['a', 'ua']);
     expect(new Set([...first.sent, ...second.sent].map((one) => one.key)).size).toBe(4);
   });
+
+  it.each(['notSent', 'failed'])('does not do anew what could not be undone: the undo is %s', async (status) => {
+    const section = { a: byN, look: 'test.read', ua: { type: 'test.write', parameters: { undo: 1 } } };
+    const plan = inside({ '': { p: 'core.compensate', z: byN }, p: section }, [
+      't>p',
+      'p.do>a',
+      'a>p.result',
+      'p.undo>look',
+      'look>ua',
+      'p.main>z',
+    ]);
+    const first = new World(plan);
+    failing(first, 'z', () => true);
+    first.behaviour['ua'] = async (call) => {
+      if (status === 'failed') await call.beforeSend('h');
+      throw new ConnectorError('permanent', { code: 'refused', message: 'refused', details: { status: 422 } });
+    };
+    expect(await first.drive(items(1))).toEqual(ended('failed'));
+    expect(first.row.attempts.get('ua:0:0:1')?.status).toBe(status);
+    const second = resumed(first, plan);
+    expect(await second.drive(items(1))).toEqual(ended('succeeded'));
+    expect(second.sent.map((one) => one.nodeId)).toEqual(['z']);
+  });
 });

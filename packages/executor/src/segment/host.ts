@@ -18,13 +18,14 @@ import { ItemStore } from '../items/item-store.ts';
 import { compute } from '../nodes/compute.ts';
 import { Pacer } from '../nodes/pacer.ts';
 import { prepare, type NodeContext } from '../nodes/prepared.ts';
+import { isSimulated } from '../nodes/given.ts';
 import { Skips } from '../nodes/skips.ts';
 import { undoneIn } from '../nodes/undone.ts';
 import { Work } from '../nodes/work.ts';
 import type { ExecutorPorts } from '../ports.ts';
 import { Inheritance } from '../resume/inheritance.ts';
 import type { UntakenOutcome } from './call.ts';
-import { Records } from './records.ts';
+import { Records, type Skipped } from './records.ts';
 import { lostCalls } from '../remote/remote.ts';
 import { DEADLINE_INDEX, TIMER_INDEX } from '../waits/timer-index.ts';
 import { runTimeout } from './waiting.ts';
@@ -46,8 +47,8 @@ export class Host {
   readonly #answer: (message: ReplyMessage) => void;
   readonly #pacer: Pacer;
   readonly #inheritance: Inheritance;
-  /** Activations that earlier runs have done. */
-  readonly #alreadyDone = new Set<string>();
+  /** Activations that were not run here, with the reason. */
+  readonly #skipped = new Map<string, Skipped>();
   #queue: Activation[] = [];
   #state: RunState | null;
   #settledCount = 0;
@@ -132,7 +133,7 @@ export class Host {
     while (this.#queue.length > 0 && this.state.ended === undefined && !isOver()) {
       const [activation] = this.#queue;
       if (activation === undefined) return;
-      if (isEffect(this.#node(activation.nodeId))) await this.#openWork(activation);
+      if (this.#isEffect(activation)) await this.#openWork(activation);
       else await this.#compute(activation);
       this.#queue = this.#queue.filter((one) => one !== activation);
     }
@@ -174,6 +175,12 @@ export class Host {
     return this.store.stored(ref);
   }
 
+  /** Of a run that leaves as paused nothing is under way but what was handed out. */
+  showPaused({ active }: RunState): void {
+    for (const one of active)
+      if (one.status === 'running' && one.remote === undefined) this.records.waiting({ ...one, waitsFor: { kind: 'pause' } }, undefined);
+  }
+
   apply(event: EngineEvent): void {
     const { state, commands } = advance(this.#input.skeleton, this.#state, event);
     this.#state = state;
@@ -186,7 +193,7 @@ export class Host {
   #follow(command: Command): void {
     switch (command.type) {
       case 'run':
-        this.records.running(command.activation, isEffect(this.#node(command.activation.nodeId)));
+        this.records.running(command.activation, this.#isEffect(command.activation));
         this.#queue.push(command.activation);
         return;
       case 'wait':
@@ -211,7 +218,9 @@ export class Host {
       const ref = settled.outputs[output];
       if (source !== undefined && ref !== undefined) this.store.alias(ref, source, nodeId);
     }
-    this.records.settled(settled, this.#alreadyDone.delete(`${nodeId}:${runIndex}`) && settled.status === 'succeeded');
+    const skipped = this.#skipped.get(`${nodeId}:${runIndex}`);
+    this.#skipped.delete(`${nodeId}:${runIndex}`);
+    this.records.settled(settled, settled.status === 'succeeded' ? skipped : undefined);
     this.works.delete(`${nodeId}:${runIndex}`);
     if (settled.status === 'canceled') this.#queue = this.#queue.filter((one) => one.nodeId !== nodeId || one.runIndex !== runIndex);
     if (settled.status === 'succeeded') this.last = listsOf(this.store, settled.outputs);
@@ -222,11 +231,12 @@ export class Host {
     const prepared = await prepare(this.context, activation);
     const timer = this.#inheritance.timer(activation);
     const times = { latestMs: this.#latestMs, firedAtMs: timer?.finishedAtMs };
-    const { event, reply, isAlreadyDone } = await compute(this.context, prepared, { pacer: this.#pacer, ...times });
+    const { event, reply, isAlreadyDone, skipped } = await compute(this.context, prepared, { pacer: this.#pacer, ...times });
     // A canceled computation is cut short: its result says nothing.
     if (this.context.signal.aborted) return;
     if (reply !== undefined && event.type === 'completed' && this.state.replied !== true) this.#answer(reply);
     if (isAlreadyDone === true && timer !== undefined) return this.#skip(activation, event, timer);
+    if (skipped !== undefined) this.#skipped.set(`${activation.nodeId}:${activation.runIndex}`, skipped);
     this.apply(event);
   }
 
@@ -234,7 +244,7 @@ export class Host {
   #skip({ nodeId, runIndex }: Activation, event: EngineEvent, { finishedAtMs, timeMs }: Outcome): void {
     this.#latestMs = Math.max(this.#latestMs, finishedAtMs);
     if (timeMs !== undefined && timeMs > this.state.timeMs) this.apply({ type: 'time', timeMs });
-    this.#alreadyDone.add(`${nodeId}:${runIndex}`);
+    this.#skipped.set(`${nodeId}:${runIndex}`, { reason: 'alreadyDone' });
     this.apply(event);
   }
 
@@ -253,6 +263,11 @@ export class Host {
     this.works.set(key, work);
     const { alreadyDone } = work;
     if (alreadyDone !== undefined) this.#skip(activation, alreadyDone.event, alreadyDone.last);
+  }
+
+  #isEffect({ nodeId }: Activation): boolean {
+    const node = this.#node(nodeId);
+    return isEffect(node) && !isSimulated(this.#input.skeleton, node);
   }
 
   #node(id: string): PlanNode {

@@ -1,8 +1,20 @@
 import type { Settled } from '@millwright/engine/advance';
 import type { Activation, DataRef, MapProgress, NodeRunRecord, RunError, RunHeader, RunLedger } from '@millwright/workflow';
+import type { SkipReason } from '@millwright/workflow';
 import type { ItemStore } from '../items/item-store.ts';
 
 type Refs = Readonly<Record<string, DataRef>>;
+
+/** Why a node run gave something though it was not run. */
+export interface Skipped {
+  /** Absent: it counts as run. */
+  readonly reason?: SkipReason;
+  /** What it would have done: stored beside its outputs, at a port that no node has. */
+  readonly intended?: DataRef;
+}
+
+/** The port of intended changes. */
+const INTENDED = '~intended';
 
 /** Writes node runs as people see them. */
 export class Records {
@@ -13,6 +25,8 @@ export class Records {
   readonly #startedAtMs = new Map<string, number>();
   readonly #pending = new Set<Promise<void>>();
   #broken: unknown;
+  /** When the last one began. */
+  #latestMs = 0;
 
   constructor(parts: { readonly header: RunHeader; readonly ledger: RunLedger; readonly store: ItemStore; readonly nowMs: () => number }) {
     this.#header = parts.header;
@@ -25,7 +39,7 @@ export class Records {
   running(activation: Activation, takesWhile: boolean): void {
     const key = keyOf(activation);
     if (!this.#startedAtMs.has(key))
-      this.#startedAtMs.set(key, activation.attempt === 1 && activation.since === undefined ? this.#nowMs() : activation.atMs);
+      this.#startedAtMs.set(key, activation.attempt === 1 && activation.since === undefined ? this.#beginMs() : activation.atMs);
     if (takesWhile) this.#write({ ...this.#base(activation), status: 'running' }, activation.inputs, {});
   }
 
@@ -41,16 +55,21 @@ export class Records {
   /** A container whose inside runs. */
   open(activation: Activation, progress: MapProgress | undefined): void {
     const key = keyOf(activation);
-    if (!this.#startedAtMs.has(key)) this.#startedAtMs.set(key, progress === undefined ? this.#nowMs() : activation.atMs);
+    if (!this.#startedAtMs.has(key)) this.#startedAtMs.set(key, progress === undefined ? this.#beginMs() : activation.atMs);
     this.#write({ ...this.#base(activation), status: 'running', ...(progress === undefined ? {} : { progress }) }, activation.inputs, {});
   }
 
-  /** @param isAlreadyDone an earlier run did it */
-  settled({ activation, error, outputs, progress, ...how }: Settled, isAlreadyDone = false): void {
-    const { status, reason } = isAlreadyDone ? { status: 'skipped' as const, reason: 'alreadyDone' as const } : how;
+  /** @param skipped it was not run here */
+  settled({ activation, error, outputs, progress, ...how }: Settled, skipped?: Skipped): void {
+    // Where a test run begins is nobody's node.
+    if (activation.nodeId.startsWith('~')) return;
+    const { status, reason } = skipped?.reason === undefined ? how : { status: 'skipped' as const, reason: skipped.reason };
     const over = { finishedAtMs: this.#nowMs(), ...(reason === undefined ? {} : { reason }), ...(error === undefined ? {} : { error }) };
     const far = progress === undefined ? {} : { progress };
-    this.#write({ ...this.#base(activation), status, ...over, ...far }, activation.inputs, outputs);
+    const shown = skipped?.intended === undefined ? outputs : { ...outputs, [INTENDED]: skipped.intended };
+    // What a test run opens has no input of its own.
+    const inputs = Object.entries(activation.inputs).filter(([, { id }]) => skipped === undefined || !id.startsWith('~'));
+    this.#write({ ...this.#base(activation), status, ...over, ...far }, Object.fromEntries(inputs), shown);
     this.#startedAtMs.delete(keyOf(activation));
   }
 
@@ -61,8 +80,16 @@ export class Records {
   }
 
   #base(activation: Activation): Omit<NodeRunRecord, 'status' | 'inputs' | 'outputs'> {
-    const { nodeId, runIndex, attempt } = activation;
-    return { nodeId, runIndex, attempts: attempt, startedAtMs: this.#startedAtMs.get(keyOf(activation)) ?? activation.atMs };
+    const { nodeId, runIndex, attempt, status, atMs } = activation;
+    // What needs no work (a trigger, a disabled node) is over without ever having been running.
+    const startedAtMs = this.#startedAtMs.get(keyOf(activation)) ?? (status === 'ready' ? this.#beginMs() : atMs);
+    return { nodeId, runIndex, attempts: attempt, startedAtMs };
+  }
+
+  /** Now, or a microsecond after the one before: people see node runs in the order in which they began, and many begin in one millisecond. */
+  #beginMs(): number {
+    this.#latestMs = Math.max(this.#nowMs(), this.#latestMs + 0.001);
+    return this.#latestMs;
   }
 
   #write(record: Omit<NodeRunRecord, 'inputs' | 'outputs'>, inputs: Refs, outputs: Refs): void {

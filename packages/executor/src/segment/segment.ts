@@ -198,6 +198,7 @@ export class Segment {
     const { state, out } = withRemote(await host.store.exported(host.state), host.works);
     const isPaused = this.#isPaused;
     const isWaiting = isPaused || isAllWaiting(state);
+    if (isPaused) host.showPaused(state);
     await host.records.stored();
     await this.#close(isWaiting ? { waiting: { waitsFor: isPaused ? { kind: 'pause' } : firstWait(state) } } : { running: true });
     if (!isWaiting && !isIdle(state, host.works)) return { kind: 'more', state, ...out };

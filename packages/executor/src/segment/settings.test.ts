@@ -41,6 +41,36 @@ describe('settings of a node', () => {
     },
   );
 
+  it('onError continue of a node that routes: an item that fails meets no condition', async () => {
+    const settings = { onError: 'continue' as const };
+    const isOne = { conditions: [{ left: '{{ $json.n }}', operator: 'equals', right: 1 }] };
+    const cases = [{ id: 'one', name: 'One', ...isOne }];
+    const nodes = {
+      i: { type: 'core.if', parameters: isOne, settings },
+      f: { type: 'core.filter', parameters: isOne, settings },
+      s: { type: 'core.switch', parameters: { cases, fallback: 'output' }, settings },
+    };
+    const world = new World(planOf(nodes, ['t>i', 't>f', 't>s']));
+    await world.drive([{ n: 1 }, { m: 1 }]);
+    const failed = [{ error: { code: 'expression_missing_key' } }];
+    const [true_, kept, first] = [world.output('i', 'true'), world.output('f'), world.output('s', 'one')];
+    expect([true_, kept, first]).toEqual([[{ n: 1 }], [{ n: 1 }], [{ n: 1 }]]);
+    for (const [id, port] of [
+      ['i', 'false'],
+      ['f', 'discarded'],
+      ['s', 'fallback'],
+    ] as const)
+      expect(world.output(id, port)).toMatchObject(failed);
+  });
+
+  it('node runs are told apart by when they began, however fast they are', async () => {
+    const settings = { disabled: true };
+    const world = new World(planOf({ c: 'test.set', b: { type: 'test.set', settings }, a: 'test.set' }, ['t>c', 'c>b', 'b>a']));
+    await world.drive(numbers(1));
+    const begun = ['t', 'c', 'b', 'a'].map((id) => world.row.nodeRuns.get(`${id}:0`)?.startedAtMs ?? 0);
+    expect(begun).toEqual([...new Set(begun)].toSorted((one, other) => one - other));
+  });
+
   it('onError stop fails the run at the first item that fails', async () => {
     const world = new World(planOf({ a: 'test.set', z: 'test.set' }, ['t>a', 'a>z']));
     world.behaviour['a'] = onlyEven;

@@ -154,9 +154,12 @@ describe('a paused run', () => {
     expect(paused).toMatchObject({ kind: 'waiting', untilMs: null });
     expect(world.sent.map((one) => one.nodeId)).toEqual(['w']);
     expect(world.row.attempts.get('w:0:0:1')).toMatchObject({ status: 'done', seq: 1 });
+    // Nothing is shown as under way that is not.
+    expect(world.row.nodeRuns.get('b:0')).toMatchObject({ status: 'waiting', waitsFor: { kind: 'pause' } });
     world.row.pauseRequested = false;
     expect(await world.wake(paused)).toEqual(ended('succeeded'));
     expect(world.sent.map((one) => one.nodeId)).toEqual(['w', 'b']);
+    expect(world.row.nodeRuns.get('b:0')?.status).toBe('succeeded');
   });
 
   it('is ended by a cancel', async () => {

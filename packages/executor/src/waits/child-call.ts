@@ -1,10 +1,11 @@
-import { isJsonObject, TransientError, UserError, type JsonObject } from '@millwright/core';
+import { isJsonObject, TransientError, UserError, type JsonObject, type RunId } from '@millwright/core';
 import { hashJson } from '@millwright/core/hash';
-import type { Item, Outcome, RunParent } from '@millwright/workflow';
+import type { BuiltFrom, Item, Outcome, RunParent } from '@millwright/workflow';
 import { byPort } from '../nodes/collected.ts';
 import type { NodeContext } from '../nodes/prepared.ts';
 import { toRunError } from '../nodes/run-error.ts';
-import { keyIndexOf } from '../nodes/skips.ts';
+import type { ChildRuns } from '../ports.ts';
+import { builtFrom, keyIndexOf } from '../nodes/skips.ts';
 import type { ItemWork, Work } from '../nodes/work.ts';
 import type { CallPorts, UntakenOutcome } from '../segment/call.ts';
 import { childRunId } from './child-run-id.ts';
@@ -20,8 +21,9 @@ export class ChildCall {
   readonly #work: Work;
   readonly #item: ItemWork;
   readonly #startedAtMs: number;
-  readonly #attempt: number;
+  #attempt: number;
   #isSent: boolean;
+  #built: BuiltFrom = {};
 
   constructor(context: NodeContext, ports: CallPorts, { work, item }: { readonly work: Work; readonly item: ItemWork }) {
     this.#context = context;
@@ -47,20 +49,43 @@ export class ChildCall {
   }
 
   async #start(): Promise<UntakenOutcome | null> {
-    const { header, ports } = this.#context;
-    const { activation, node, parameters } = this.#work.prepared;
+    const { header, ports, skeleton } = this.#context;
+    if (skeleton.dryRun === true) throw new UserError('forbidden', { code: 'dry_run', message: 'no run was called: this is a dry run' });
+    const { node, parameters } = this.#work.prepared;
     const { itemIndex } = this.#item;
     const given = parameters.at(Math.max(0, itemIndex));
-    const waits = given['wait'] !== false;
-    const depth = (header.parent?.depth ?? 0) + 1;
-    if (depth > MAX_DEPTH) throw tooDeep();
+    this.#built = builtFrom(this.#work.prepared, given, itemIndex);
+    if ((header.parent?.depth ?? 0) >= MAX_DEPTH) throw tooDeep();
     if (ports.children === undefined) throw new UserError('invalid', { code: 'call_unsupported', message: 'runs cannot call others here' });
-    const runId = childRunId(this.#context, {
-      nodeId: node.id,
-      runIndex: activation.keyIndex ?? activation.runIndex,
-      itemIndex,
-      attempt: this.#attempt,
-    });
+    const waits = given['wait'] !== false;
+    const ended = await this.#call(ports.children, given, waits);
+    if (!waits)
+      return this.#outcome({
+        status: 'done',
+        response: byPort(node, [{ json: { runId: this.#runId(this.#attempt) } }]) as unknown as JsonObject,
+      });
+    if (ended !== null) return this.#adopted(ended);
+    const open = { class: 'child', requestHash: '', startedAtMs: this.#startedAtMs, status: 'started', owner: '' } as const;
+    this.#item.open = { ...this.#key(), ...open, ...this.#built };
+    this.#item.child = this.#runId(this.#attempt);
+    return null;
+  }
+
+  /** A run that an earlier run has called and that did not succeed is gone on with by another one: that is the next try. */
+  async #call(children: ChildRuns, given: JsonObject, waits: boolean): Promise<JsonObject | null> {
+    const ended = await this.#ask(children, given, waits);
+    if (!waits || ended === null || ended['status'] === 'succeeded') return ended;
+    this.#attempt += 1;
+    this.#isSent = false;
+    return this.#ask(children, given, waits);
+  }
+
+  #ask(children: ChildRuns, given: JsonObject, waits: boolean): Promise<JsonObject | null> {
+    const { header } = this.#context;
+    const { activation, node } = this.#work.prepared;
+    const { itemIndex } = this.#item;
+    const workflowId = typeof given['workflow'] === 'string' ? given['workflow'] : '';
+    const depth = (header.parent?.depth ?? 0) + 1;
     const parent: RunParent = {
       runId: header.runId,
       nodeId: node.id,
@@ -70,15 +95,22 @@ export class ChildCall {
       depth,
       waits,
     };
-    const workflowId = typeof given['workflow'] === 'string' ? given['workflow'] : '';
-    const items = this.#items(given);
-    const beforeStart = (): Promise<void> => this.#beforeStart(hashJson({ workflowId, input: given['input'] ?? null }));
-    const ended = await ports.children.start({ header, runId, workflowId, items, parent, beforeStart });
-    if (!waits) return this.#outcome({ status: 'done', response: byPort(node, [{ json: { runId } }]) as unknown as JsonObject });
-    if (ended !== null) return this.#adopted(ended);
-    this.#item.open = { ...this.#key(), class: 'child', requestHash: '', startedAtMs: this.#startedAtMs, status: 'started', owner: '' };
-    this.#item.child = runId;
-    return null;
+    return children.start({
+      header,
+      runId: this.#runId(this.#attempt),
+      workflowId,
+      items: this.#items(given),
+      parent,
+      earlier: waits ? Array.from({ length: this.#attempt - 1 }, (_, index) => this.#runId(this.#attempt - 1 - index)) : [],
+      isChanged: this.#item.sendNo > 0,
+      beforeStart: () => this.#beforeStart(hashJson({ workflowId, input: given['input'] ?? null })),
+    });
+  }
+
+  #runId(attempt: number): RunId {
+    const { activation, node } = this.#work.prepared;
+    const { itemIndex } = this.#item;
+    return childRunId(this.#context, { nodeId: node.id, runIndex: activation.keyIndex ?? activation.runIndex, itemIndex, attempt });
   }
 
   #items(given: JsonObject): readonly Item[] {
@@ -104,7 +136,9 @@ export class ChildCall {
     if (reason !== undefined) throw new UserError('conflict', { code: 'not_sent', message: `nothing was started: ${reason}` });
     if (this.#isSent) return;
     const onStored = this.#ports.storing();
-    if (!(await this.#ports.ledger.start({ ...this.#key(), class: 'child', requestHash, startedAtMs: this.#startedAtMs }))) {
+    if (
+      !(await this.#ports.ledger.start({ ...this.#key(), class: 'child', requestHash, ...this.#built, startedAtMs: this.#startedAtMs }))
+    ) {
       this.#ports.onLost();
       throw new UserError('conflict', { code: 'segment_lost', message: 'the run is no longer ours' });
     }
@@ -124,7 +158,14 @@ export class ChildCall {
   }
 
   #outcome(result: Pick<Outcome, 'status' | 'response' | 'error'>): UntakenOutcome {
-    return { ...this.#key(), class: 'child', ...result, startedAtMs: this.#startedAtMs, finishedAtMs: this.#context.nowMs() };
+    return {
+      ...this.#key(),
+      class: 'child',
+      ...result,
+      ...this.#built,
+      startedAtMs: this.#startedAtMs,
+      finishedAtMs: this.#context.nowMs(),
+    };
   }
 }
 

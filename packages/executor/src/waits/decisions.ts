@@ -81,8 +81,9 @@ export async function itemsOfChild({ header, ports }: NodeContext, decision: Jso
 }
 
 function base({ nodeId, runIndex, itemIndex, atMs }: StoredDecision, open: OpenAttempt) {
-  const { attempt, startedAtMs } = open;
-  return { nodeId, runIndex, itemIndex, attempt, class: open.class, startedAtMs, finishedAtMs: Math.max(startedAtMs, atMs) };
+  const { attempt, startedAtMs, configHash, inputHash } = open;
+  const built = { ...(configHash === undefined ? {} : { configHash }), ...(inputHash === undefined ? {} : { inputHash }) };
+  return { nodeId, runIndex, itemIndex, attempt, class: open.class, ...built, startedAtMs, finishedAtMs: Math.max(startedAtMs, atMs) };
 }
 
 /** What a person said about a lost answer. */
@@ -100,7 +101,13 @@ function answered(one: StoredDecision, open: OpenAttempt, { prepared }: Work): U
       return { ...base(one, open), itemIndex: decisionIndex(itemIndex), class: 'wait', status: 'done', response: key };
     }
     default: {
-      const error: RunError = { code: 'not_done', message: 'Somebody looked and found that it was not done.', nodeId, kind: 'transient' };
+      const error: RunError = {
+        code: 'not_done',
+        message: 'Somebody looked and found that it was not done.',
+        hint: 'Resume the run: it is sent again then.',
+        nodeId,
+        kind: 'transient',
+      };
       return { ...base(one, open), status: 'failed', error: itemIndex < 0 ? error : { ...error, itemIndex } };
     }
   }
@@ -111,9 +118,16 @@ export function endOfChild(decision: JsonObject): RunError | null {
   const { status, runId, error } = decision;
   if (status === 'succeeded') return null;
   const told = isJsonObject(error) && typeof error['message'] === 'string' ? error['message'] : undefined;
+  // However deep it happened, that a called run failed is said once.
+  const isPassedOn = told !== undefined && isJsonObject(error) && error['code'] === 'child_failed';
   return {
     code: 'child_failed',
-    message: status === 'canceled' ? 'The called run was canceled.' : `The called run failed: ${told ?? 'its history says why'}`,
+    message:
+      status === 'canceled'
+        ? 'The called run was canceled.'
+        : isPassedOn
+          ? told
+          : `The called run failed: ${told ?? 'its history says why'}`,
     hint: 'Open the called run to see what happened.',
     ...(status === 'canceled' ? {} : { kind: 'transient' }),
     ...(typeof runId === 'string' ? { runId } : {}),

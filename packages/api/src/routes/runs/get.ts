@@ -1,5 +1,5 @@
 import { endpoints } from '@millwright/contracts';
-import { runs, versions, type TenantTx } from '@millwright/db';
+import { runs, testRuns, versions, type TenantTx } from '@millwright/db';
 import { toNodeRunSummary, toRunSummary } from '../../live/run-views.ts';
 import { whenThere } from '../../live/when-there.ts';
 import { notFound } from '../../problems.ts';
@@ -26,8 +26,8 @@ export const getRun = defineRoute(
 async function findRun(tx: TenantTx, runId: string) {
   const run = await runs.get(tx, runId);
   if (run === null) return null;
-  const version = await versions.get(tx, run.versionId);
-  if (version === null) throw notFound('version');
+  const document = (await versions.get(tx, run.versionId))?.document ?? (await testRuns.document(tx, run.versionId));
+  if (document === null) throw notFound('version');
   const nodeRuns = await runs.nodeRuns(tx, run.id);
-  return { ...toRunSummary(run), document: version.document, nodeRuns: nodeRuns.map(toNodeRunSummary) };
+  return { ...toRunSummary(run), document, nodeRuns: nodeRuns.map(toNodeRunSummary) };
 }

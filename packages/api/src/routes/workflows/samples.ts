@@ -23,13 +23,12 @@ export const getSamples = defineRoute(
       await requireWorkflow(tx, params.workflowId);
       return runData.latestOutputs(tx, params.workflowId);
     });
-    if (latest === null) return { nodes: {} };
-    const at = latest.at.toISOString();
     const nodes = Object.entries(latest.nodes).map(async ([nodeId, ports]) => {
       const outputs = Object.entries(ports).map(
         async ([port, ref]) => [port, (await itemsOf(ref, principal.workspaceId, deps)).slice(0, MAX_ITEMS)] as const,
       );
-      return [nodeId, { runId: latest.runId, at, outputs: Object.fromEntries(await Promise.all(outputs)) }] as const;
+      const { runId = '', at = new Date(0) } = latest.from[nodeId] ?? {};
+      return [nodeId, { runId, at: at.toISOString(), outputs: Object.fromEntries(await Promise.all(outputs)) }] as const;
     });
     return { nodes: Object.fromEntries(await Promise.all(nodes)) };
   },

@@ -2,6 +2,7 @@ import type { AttemptStatus, EffectClass } from '@millwright/workflow';
 import { z } from 'zod';
 import { defineEndpoint } from '../../endpoint.ts';
 import { idField, timeField } from '../../fields.ts';
+import { runStatusSchema } from '../../workflows/view.ts';
 import { itemSchema, runErrorSchema } from '../view.ts';
 
 const attemptStatusSchema: z.ZodType<AttemptStatus, AttemptStatus> = z.enum(['started', 'done', 'failed', 'notSent', 'unknown']);
@@ -25,6 +26,10 @@ export const attemptSchema = z.object({
 });
 export type AttemptView = z.infer<typeof attemptSchema>;
 
+/** A run that a node run called; `itemIndex` −1: once for the whole list. */
+const calledRunSchema = z.object({ itemIndex: z.int(), runId: z.string(), status: runStatusSchema });
+export type CalledRun = z.infer<typeof calledRunSchema>;
+
 /** Path parameters of everything about one node run. */
 export const nodeRunParams = z.object({
   runId: idField,
@@ -33,7 +38,7 @@ export const nodeRunParams = z.object({
   runIndex: z.coerce.number<string | number>().int().min(0).max(2_147_483_647),
 });
 
-/** Data and attempts of one node run: `itemLimit` items (1 to 200, default 50) per port from `itemOffset` on. */
+/** Data and attempts of one node run: `itemLimit` items (1 to 200, default 50) per port from `itemOffset` on, and the first 100 runs that it called. */
 export const getNodeRun = defineEndpoint({
   method: 'GET',
   path: '/api/v1/runs/:runId/node-runs/:nodeId/:runIndex',
@@ -49,6 +54,7 @@ export const getNodeRun = defineEndpoint({
       inputs: z.record(z.string(), portDataSchema),
       outputs: z.record(z.string(), portDataSchema),
       attempts: z.array(attemptSchema),
+      calledRuns: z.array(calledRunSchema),
     }),
   },
 });

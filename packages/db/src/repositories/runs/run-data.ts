@@ -1,6 +1,6 @@
 import type { RunId, WorkflowId } from '@millwright/core';
 import type { DataRef, EffectClass } from '@millwright/workflow';
-import type { AttemptStatus, RunError } from '@millwright/workflow/states';
+import type { AttemptStatus, RunError, RunStatus } from '@millwright/workflow/states';
 import { decodePayload } from '../../payload.ts';
 import { firstOf, type TenantTx } from '../../queryable.ts';
 
@@ -84,31 +84,79 @@ export async function attempts(
   }));
 }
 
-/** The newest run of a workflow with what each of its nodes gave last: sample data for the editor. */
+/** Called runs that are told of one node run; the list of runs shows the others. */
+const CALLED_RUNS = 100;
+
+/** The runs that a node run called, by item; those that the runs before a resumed one called for it too. */
+export async function calledRuns(
+  tx: TenantTx,
+  key: NodeRunKey,
+): Promise<readonly { readonly itemIndex: number; readonly runId: RunId; readonly status: RunStatus }[]> {
+  const result = await tx.query<{ item_index: number; run_id: RunId; status: RunStatus }>(
+    `with recursive line as (
+       select run_id, resumes_run_id from runs where workspace_id = $1 and run_id = $2
+       union all
+       select r.run_id, r.resumes_run_id from runs r join line on r.workspace_id = $1 and r.run_id = line.resumes_run_id
+     )
+     select (parent->>'itemIndex')::int as item_index, run_id, status from runs
+     where workspace_id = $1 and parent_run_id in (select run_id from line) and parent->>'nodeId' = $3 and parent->>'runIndex' = $4::text
+     order by 1, started_at limit ${CALLED_RUNS}`,
+    [tx.workspaceId, key.runId, key.nodeId, key.runIndex],
+  );
+  return result.rows.map((row) => ({ itemIndex: row.item_index, runId: row.run_id, status: row.status }));
+}
+
+/** Runs that are looked through for samples. */
+const SAMPLE_RUNS = 10;
+
+/**
+ * What each node of a workflow gave last, in its newest runs: sample data for the editor. A run of a part of a draft does not hide what
+ * other parts gave before; what was only simulated is none.
+ */
 export async function latestOutputs(
   tx: TenantTx,
   workflowId: WorkflowId,
-): Promise<{ readonly runId: RunId; readonly at: Date; readonly nodes: Readonly<Record<string, PortData>> } | null> {
-  const run = firstOf(
-    await tx.query<{ run_id: string; started_at: Date }>(
-      'select run_id, started_at from runs where workspace_id = $1 and workflow_id = $2 order by started_at desc, run_id desc limit 1',
-      [tx.workspaceId, workflowId],
-    ),
-  );
-  if (run === null) return null;
-  const result = await tx.query<{ node_id: string; outputs: Buffer }>(
-    `select distinct on (node_id) node_id, outputs from node_runs
-     where workspace_id = $1 and run_id = $2 and outputs is not null order by node_id, run_index desc`,
-    [tx.workspaceId, run.run_id],
+): Promise<{
+  readonly nodes: Readonly<Record<string, PortData>>;
+  /** The run that each is from, and when that started. */
+  readonly from: Readonly<Record<string, { readonly runId: RunId; readonly at: Date }>>;
+}> {
+  const result = await tx.query<{ node_id: string; outputs: Buffer; run_id: string; started_at: Date }>(
+    `select distinct on (n.node_id) n.node_id, n.outputs, r.run_id, r.started_at
+     from (select run_id, started_at from runs where workspace_id = $1 and workflow_id = $2 order by started_at desc, run_id desc limit $3) r
+     join node_runs n on n.workspace_id = $1 and n.run_id = r.run_id
+     where n.outputs is not null and n.reason is distinct from 'simulated'
+     order by n.node_id, r.started_at desc, r.run_id desc, n.run_index desc`,
+    [tx.workspaceId, workflowId, SAMPLE_RUNS],
   );
   return {
-    runId: run.run_id,
-    at: run.started_at,
     nodes: Object.fromEntries(result.rows.map((row) => [row.node_id, decodePorts(row.outputs)])),
+    from: Object.fromEntries(result.rows.map((row) => [row.node_id, { runId: row.run_id, at: row.started_at }])),
   };
 }
 
-function decodePorts(bytes: Buffer | null): PortData {
+/** What the writes of a dry run would have done, by node run in the order in which they came. */
+export async function intended(
+  tx: TenantTx,
+  runId: RunId,
+): Promise<readonly (Pick<NodeRunKey, 'nodeId' | 'runIndex'> & { readonly ref: DataRef })[]> {
+  const result = await tx.query<{ node_id: string; run_index: number; outputs: Buffer }>(
+    `select node_id, run_index, outputs from node_runs
+     where workspace_id = $1 and run_id = $2 and reason = 'simulated' and outputs is not null order by started_at, node_id, run_index`,
+    [tx.workspaceId, runId],
+  );
+  return result.rows.flatMap(({ node_id: nodeId, run_index: runIndex, outputs }) => {
+    const ref = decodeAll(outputs)['~intended'];
+    return ref === undefined ? [] : [{ nodeId, runIndex, ref }];
+  });
+}
+
+/** Items by port; ports of ours, whose names begin with `~`, hold what people see elsewhere. */
+export function decodePorts(bytes: Buffer | null): PortData {
+  return Object.fromEntries(Object.entries(decodeAll(bytes)).filter(([port]) => !port.startsWith('~')));
+}
+
+function decodeAll(bytes: Buffer | null): PortData {
   // Written by the ledger from the same type.
   return bytes === null ? {} : (decodePayload(bytes) as unknown as PortData);
 }

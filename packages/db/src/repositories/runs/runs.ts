@@ -1,6 +1,6 @@
 import type { RunId, UserId, VersionId, WorkflowId } from '@millwright/core';
 import type { NodeRunStatus, EndReason, RunError, RunStatus, SkipReason, WaitsFor } from '@millwright/workflow/states';
-import type { MapProgress } from '@millwright/workflow';
+import type { MapProgress, RunHeader } from '@millwright/workflow';
 import { pageLimit, readCursor, toPage, type Page, type PageRequest } from '../../cursor.ts';
 import { firstOf, type TenantTx } from '../../queryable.ts';
 
@@ -13,7 +13,7 @@ export interface RunSummary {
   readonly versionNumber: number | null;
   readonly planHash: string;
   readonly triggerNodeId: string;
-  readonly mode: 'webhook' | 'manual' | 'called' | 'failure';
+  readonly mode: RunHeader['mode'];
   readonly status: RunStatus;
   readonly reason: EndReason | null;
   readonly waitsFor: WaitsFor | null;
@@ -60,7 +60,7 @@ interface Row {
   readonly number: number | null;
   readonly plan_hash: string;
   readonly trigger_node_id: string;
-  readonly mode: 'webhook' | 'manual' | 'called' | 'failure';
+  readonly mode: RunHeader['mode'];
   readonly status: RunStatus;
   readonly reason: EndReason | null;
   readonly waits_for: WaitsFor | null;
@@ -84,11 +84,15 @@ const SELECT = `
     to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as position
   from runs r left join workflow_versions v on v.workspace_id = r.workspace_id and v.id = r.version_id`;
 
+/** Which runs a list has; `production`: all but those of the editor. */
+export interface RunFilter extends PageRequest {
+  readonly workflowId?: WorkflowId | undefined;
+  readonly status?: RunStatus | undefined;
+  readonly mode?: RunHeader['mode'] | 'production' | undefined;
+}
+
 /** Runs, the newest first. */
-export async function list(
-  tx: TenantTx,
-  filter: PageRequest & { readonly workflowId?: WorkflowId | undefined; readonly status?: RunStatus | undefined },
-): Promise<Page<RunSummary>> {
+export async function list(tx: TenantTx, filter: RunFilter): Promise<Page<RunSummary>> {
   const after = readCursor(filter.cursor);
   const limit = pageLimit(filter);
   const values: unknown[] = [tx.workspaceId];
@@ -98,6 +102,8 @@ export async function list(
     where += ` and r.status = $${String(values.push(filter.status))}`;
     if (filter.status === 'failed' || filter.status === 'canceled') where += ` and r.status in ('failed', 'canceled')`;
   }
+  if (filter.mode === 'production') where += ` and r.mode <> 'test'`;
+  else if (filter.mode !== undefined) where += ` and r.mode = $${String(values.push(filter.mode))}`;
   if (after !== null)
     where += ` and (r.started_at, r.run_id) < ($${String(values.push(after.at))}::timestamptz, $${String(values.push(after.id))})`;
   const result = await tx.query<Row>(
@@ -142,7 +148,8 @@ export async function nodeRuns(tx: TenantTx, runId: RunId): Promise<readonly Nod
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     inputCounts: row.counts.in,
-    outputCounts: row.counts.out,
+    // Ports of ours hold what people see elsewhere.
+    outputCounts: Object.fromEntries(Object.entries(row.counts.out).filter(([port]) => !port.startsWith('~'))),
     ...(row.counts.progress === undefined ? {} : { progress: row.counts.progress }),
   }));
 }

@@ -6,4 +6,5 @@ export const filterCompute: ControlCompute = {
   kind: 'route',
   route: ({ conditions, combine, convert }) =>
     conditionsHold({ conditions, combine, convert, field: 'conditions' }) ? 'main' : 'discarded',
+  otherwise: 'discarded',
 };

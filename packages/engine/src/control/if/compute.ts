@@ -5,4 +5,5 @@ import { conditionsHold } from './conditions.ts';
 export const ifCompute: ControlCompute = {
   kind: 'route',
   route: ({ conditions, combine, convert }) => (conditionsHold({ conditions, combine, convert, field: 'conditions' }) ? 'true' : 'false'),
+  otherwise: 'false',
 };

@@ -17,6 +17,7 @@ export const switchCompute: ControlCompute = {
     }
     return found.length === 0 && parameters['fallback'] === 'output' ? ['fallback'] : found;
   },
+  otherwise: 'fallback',
 };
 
 function holds({ conditions, combine }: JsonObject, { convert }: JsonObject, index: number): boolean {

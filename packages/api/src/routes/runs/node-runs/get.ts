@@ -38,13 +38,14 @@ export const getNodeRun = defineRoute(
   endpoints.runs.getNodeRun,
   { ...READ_RULES, permission: 'runs.read' },
   async ({ params, query, principal, read }, deps) => {
-    const { data, attempts } = await read(async (tx) => ({
+    const { data, attempts, calledRuns } = await read(async (tx) => ({
       data: await runData.nodeRunData(tx, params),
       attempts: await runData.attempts(tx, params),
+      calledRuns: await runData.calledRuns(tx, params),
     }));
     if (data === null) throw notFound('node_run');
     const page = { ...query, workspaceId: principal.workspaceId };
     const [inputs, outputs] = [await readPorts(data.inputs, page, deps), await readPorts(data.outputs, page, deps)];
-    return { inputs, outputs, attempts: attempts.map(toAttemptView) };
+    return { inputs, outputs, attempts: attempts.map(toAttemptView), calledRuns: [...calledRuns] };
   },
 );
