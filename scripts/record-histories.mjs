@@ -15,5 +15,9 @@ await ensureInstalled();
 const bin = path.join(ROOT, 'node_modules/.bin');
 const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}`, MILLWRIGHT_RECORD_HISTORIES: name };
 const words = ['run', '--project', 'integration', 'temporal/worker/src/histories.int.test.ts'];
-const run = spawnSync(path.join(bin, 'node'), [path.join(ROOT, 'node_modules/vitest/vitest.mjs'), ...words], { cwd: ROOT, stdio: 'inherit', env });
+const run = spawnSync(path.join(bin, 'node'), [path.join(ROOT, 'node_modules/vitest/vitest.mjs'), ...words], {
+  cwd: ROOT,
+  stdio: 'inherit',
+  env,
+});
 process.exitCode = run.status ?? 1;

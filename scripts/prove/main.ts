@@ -2,10 +2,12 @@
  * `npm run prove:durable`: accepts runs on a real install, kills its parts as the kernel would, and counts what became of every
  * run and every effect. Ends with code 1 on any violation, and with 2 when the install could not be started.
  *
- * Options: `--runs N` per round (default 200), `--only a,b` names of rounds and cases, `--times N` (default 1).
+ * Options: `--runs N` per round (default 200; of each construct a twentieth), `--only a,b` names of rounds and cases, `--times N`
+ * (default 1).
  */
 import { parseArgs } from 'node:util';
 import { LONG_CASES, QUICK_CASES } from './cases/index.ts';
+import { playConstructs, type ConstructRoundOptions } from './construct-round.ts';
 import { closeGround, openGround, type Ground } from './ground.ts';
 import { playRound, type RoundOptions } from './round.ts';
 import { tableOf, type Verdict } from './verdict.ts';
@@ -15,6 +17,11 @@ const ROUNDS: readonly Omit<RoundOptions, 'runs' | 'waitSeconds'>[] = [
   { name: 'temporal killed', victims: ['temporal'] },
   { name: 'postgres killed', victims: ['postgres'] },
   { name: 'all three killed', victims: ['server', 'temporal', 'postgres'] },
+];
+
+const CONSTRUCT_ROUNDS: readonly Omit<ConstructRoundOptions, 'runs'>[] = [
+  ...ROUNDS.map((round) => ({ ...round, name: `constructs: ${round.name}` })),
+  { name: 'constructs: all three killed twice', victims: ['server', 'temporal', 'postgres'], isTwice: true },
 ];
 
 /** Long enough to accept everything meanwhile on a slow machine. */
@@ -51,6 +58,10 @@ async function proveAll(time: number, options: { readonly runs: number; readonly
           return judge();
         }),
       );
+    }
+    for (const round of CONSTRUCT_ROUNDS.filter(({ name }) => isAsked(name))) {
+      const runs = Math.max(3, Math.ceil(options.runs / 20));
+      verdicts.push(await prove(round.name, ground, async () => (await playConstructs(ground, { ...round, runs }))()));
     }
     for (const { name, play } of [...QUICK_CASES, ...LONG_CASES].filter((one) => isAsked(one.name))) {
       verdicts.push(await prove(name, ground, async () => (await play(ground))()));
