@@ -56,6 +56,17 @@ async function check(screen: string, prepare: (page: Page) => Promise<void>): Pr
   }
 }
 
+/** A run with a frame that failed, so that it can be resumed. */
+const FRAMED = {
+  nodes: [
+    ['Form', 'core.webhook', { answer: 'now' }],
+    ['Each', 'core.map', {}],
+    ['Inner', 'core.noOp', {}, {}, 'Each'],
+    ['Refused', 'core.stop', { message: 'Not today' }],
+  ],
+  edges: ['Form -> Each', 'Each:each -> Inner', 'Inner -> Each:collect', 'Each -> Refused'],
+} as const;
+
 describe('every screen can be used with assistive technology', () => {
   it('setup', async () => {
     await check('setup', async (page) => {
@@ -99,6 +110,30 @@ describe('every screen can be used with assistive technology', () => {
     await check('members', async (page) => {
       await page.goto('/settings/members');
       await page.getByText('ana@example.com').first().waitFor();
+    });
+    expect.hasAssertions();
+  });
+
+  it('a run with frames, resuming it, and choosing several runs', async () => {
+    const framed = await publishSketch(owner, 'Sections', FRAMED);
+    const answer = await fetch(framed.url, { method: 'POST' });
+    const failed = answer.headers.get('x-millwright-run') ?? '';
+    await check('run-frames', async (page) => {
+      await page.goto(`/runs/${failed}`);
+      await page.getByRole('group', { name: /^Refused.*Failed/ }).waitFor();
+      await page.getByRole('navigation', { name: 'Steps of this run' }).getByRole('button', { name: /Each/ }).click();
+      await page.getByRole('table').or(page.getByRole('grid')).first().waitFor();
+    });
+    await check('resume', async (page) => {
+      await page.getByRole('button', { name: /^Resume/ }).click();
+      await page.getByText(/runs? again\./).waitFor();
+      await page.getByRole('checkbox', { name: /^Begin with other data/ }).check();
+      await page.getByRole('textbox', { name: /^What the new run begins/ }).waitFor();
+    });
+    await check('runs-chosen', async (page) => {
+      await page.goto('/runs');
+      await page.getByRole('checkbox').nth(1).check();
+      await page.getByRole('button', { name: 'Choose none' }).waitFor();
     });
     expect.hasAssertions();
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { startProduct, type Product } from '@millwright/testing';
 import { launchBrowser, openWindow, shoot, type Window } from './browser.ts';
-import { addStep, inspector, saved, step } from './editor.ts';
+import { addStep, choose, inspector, saved, step, writeExpression } from './editor.ts';
 
 let product: Product;
 let browser: Browser;
@@ -22,21 +22,6 @@ afterAll(async () => {
   await browser?.close();
   await product?.remove();
 });
-
-async function choose(name: string, option: string | RegExp): Promise<void> {
-  await inspector(page).getByRole('combobox', { name, exact: true }).click();
-  await page.getByRole('option', { name: option }).click();
-}
-
-/** Types into a field that may hold data, as an expression. */
-async function writeExpression(field: string, toggle: string, text: string): Promise<void> {
-  const button = inspector(page).getByRole('button', { name: toggle, exact: true });
-  if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
-  const box = inspector(page).getByRole('textbox', { name: field });
-  await box.click();
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.insertText(text);
-}
 
 // Each test goes on where the one before ended, as a person does.
 describe('the main job, with mouse and keyboard', () => {
@@ -64,18 +49,18 @@ describe('the main job, with mouse and keyboard', () => {
     await page.getByRole('button', { name: /^Webhook/ }).click();
     await step(page, 'Webhook').waitFor();
     editorUrl = new URL(page.url()).pathname;
-    await choose('Answer', /Respond to webhook/);
+    await choose(page, 'Answer', /Respond to webhook/);
     await addStep(page, 'if', 'If');
     await inspector(page).getByRole('button', { name: 'Add a condition' }).click();
-    await writeExpression('Row 1: value', 'Row 1: value: value from data', '{{ $json.body.email }}');
-    await choose('Row 1: comparison', 'contains');
+    await writeExpression(page, 'Row 1: value', '{{ $json.body.email }}');
+    await choose(page, 'Row 1: comparison', 'contains');
     await inspector(page).getByRole('textbox', { name: 'Row 1: compared with' }).fill('@');
     await addStep(page, 'edit fields', 'Edit fields');
     await inspector(page).getByRole('button', { name: 'Add a field' }).click();
     await inspector(page).getByRole('textbox', { name: 'Row 1: Name' }).fill('email');
-    await writeExpression('Row 1: Value', 'Row 1: Value: value from data', '{{ $json.body.email }}');
+    await writeExpression(page, 'Row 1: Value', '{{ $json.body.email }}');
     await addStep(page, 'http request', 'HTTP request');
-    await choose('Method', 'POST');
+    await choose(page, 'Method', 'POST');
     await inspector(page)
       .getByRole('textbox', { name: /^Address/ })
       .fill(`${product.url}/echo/crm`);

@@ -1,6 +1,7 @@
 import { ApiError } from '@millwright/client';
 import type { RunSummary } from '@millwright/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { errorWords } from '../api/error-words.ts';
@@ -77,6 +78,8 @@ export function RunPage({ runId }: { readonly runId: string }) {
   const catalog = useCatalog();
   const { session, announcements } = useRunSession(data, catalog.catalog);
   const { run, stream, take } = useLiveRun(data, session?.overlay);
+  const isPaused = run?.waitsFor?.kind === 'pause';
+  useEffect(() => session?.overlay.setState({ isPaused }), [session, isPaused]);
   useShortcuts(session);
   usePageTitle(run ? t('run.title', { name: run.workflowName, status: core(`status.${statusOf(run.status, run.waitsFor)}`) }) : '');
   const failed = (data ? null : error) ?? (catalog.catalog ? null : catalog.error);

@@ -5,7 +5,7 @@ import { findNode } from './core/graph/graph-queries.ts';
 import type { HistoryState } from './core/document/draft-store.ts';
 import type { EditorSession } from './core/session.ts';
 import type { InterfaceState } from './core/state/interface-store.ts';
-import type { StepOverlay } from './core/state/overlay-store.ts';
+import { type StepOverlay, stepIn } from './core/state/overlay-store.ts';
 
 /** Gives the opened editor to everything below. */
 export const SessionContext = createContext<EditorSession | null>(null);
@@ -48,7 +48,7 @@ export function useInterface<T>(select: (state: InterfaceState) => T): T {
 
 /** Run data of one step; undefined where it did not run or no run is shown. */
 export function useOverlay(nodeId: string): StepOverlay | undefined {
-  return useStore(useEditor().overlay, (state) => state.steps?.get(nodeId));
+  return useStore(useEditor().overlay, (state) => stepIn(state, nodeId));
 }
 
 /** Whether the canvas shows a run. */

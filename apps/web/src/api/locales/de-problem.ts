@@ -40,6 +40,18 @@ export const problem: Readonly<Record<string, FaultText>> = {
     text: 'Der Webhook wartet auf einen Schritt „Webhook beantworten“, aber keiner folgt.',
     hint: 'Fügen Sie einen hinzu, oder lassen Sie den Webhook sofort oder am Ende antworten.',
   },
+  failure_handler_missing: {
+    text: 'Der Workflow, der Fehlschläge behandelt, ist nicht aktiv.',
+    hint: 'Wählen Sie einen anderen, oder veröffentlichen Sie ihn und schalten Sie ihn ein.',
+  },
+  failure_handler_without_trigger: {
+    text: 'Der Workflow, der Fehlschläge behandelt, beginnt nicht mit „Wenn ein Lauf fehlschlägt“.',
+    hint: 'Geben Sie ihm diesen Auslöser und veröffentlichen Sie ihn, oder wählen Sie einen anderen.',
+  },
+  setting_unused: {
+    text: 'Die Wiederholungen oder die Zeitgrenze, die an „{{name}}“ eingestellt sind, bewirken dort nichts.',
+    hint: 'Stellen Sie sie an den Schritten darin ein, oder geben Sie dem Workflow, der läuft, eine Zeitgrenze.',
+  },
   respond_unused: {
     text: 'Kein Webhook, der auf diesen Schritt wartet, führt zu ihm: Niemand bekommt seine Antwort.',
     hint: 'Stellen Sie den Webhook so ein, dass dieser Schritt antwortet.',

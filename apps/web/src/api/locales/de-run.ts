@@ -161,6 +161,18 @@ export const run: Readonly<Record<string, FaultText>> = {
     text: 'Der aufgerufene Workflow bekommt nicht, was er verlangt.',
     hint: 'Füllen Sie die Eingabe des aufrufenden Schritts aus, oder ändern Sie, was der aufgerufene Workflow nimmt.',
   },
+  dry_run: {
+    text: 'Nichts wurde gesendet: Beim gefahrlosen Testen bleiben Schritte stumm, die etwas verändern.',
+    hint: 'Führen Sie den Workflow richtig aus, wenn gesendet werden soll.',
+  },
+  call_answer_lost: {
+    text: 'Der aufgerufene Lauf hat etwas getan, dessen Antwort nicht aufbewahrt wurde; er lässt sich nicht fortsetzen.',
+    hint: 'Starten Sie den Workflow von vorn, oder lassen Sie den aufgerufenen Workflow die Daten seiner Läufe speichern.',
+  },
+  call_under_way: {
+    text: 'Den aufgerufenen Lauf setzt schon ein anderer fort, der noch nicht zu Ende ist.',
+    hint: 'Warten Sie auf dessen Ende, oder brechen Sie ihn ab, und setzen Sie dann diesen Lauf fort.',
+  },
   call_depth: {
     text: 'Workflows haben einander zu tief aufgerufen.',
     hint: 'Vielleicht ruft ein Workflow sich ohne Ende selbst auf. Prüfen Sie die Bedingung vor dem Aufruf.',

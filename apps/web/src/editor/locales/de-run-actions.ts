@@ -6,7 +6,7 @@ export const runActionTexts: Translation<typeof english> = {
   runAction: {
     menu: 'Was mit diesem Lauf geschehen soll',
     resume: { label: 'Fortsetzen …', hint: 'Macht weiter, wo er stehen blieb. Erledigtes wird nicht wiederholt.' },
-    rerun: { label: 'Noch einmal ausführen …', hint: 'Macht alles neu, mit derselben Eingabe.' },
+    rerun: { label: 'Noch einmal ausführen …', hint: 'Macht alles neu.' },
     pause: {
       label: 'Pausieren',
       hint: 'Beginnt nichts Neues, bis Sie ihn weiterlaufen lassen.',
@@ -48,6 +48,7 @@ export const runActionTexts: Translation<typeof english> = {
     nothingAgain: 'nichts, was schon lief, läuft noch einmal.',
     skippedTitle: 'Schon erledigt, wird nicht wiederholt',
     againTitle: 'Läuft noch einmal',
+    rest: 'was noch fehlt',
     more_one: '{{count}} weiterer',
     more_other: '{{count}} weitere',
     changed_one: '{{count}} Schritt hat etwas gesendet, das jetzt anders wäre',
@@ -71,9 +72,16 @@ export const runActionTexts: Translation<typeof english> = {
   rerun: {
     title: 'Von Anfang an noch einmal ausführen',
     intro:
-      'Ein neuer Lauf beginnt mit derselben Eingabe und macht alles noch einmal. Was schon gesendet wurde, etwa Mails, wird erneut gesendet. Um nur Fehlgeschlagenes zu wiederholen, setzen Sie den Lauf fort.',
+      'Ein neuer Lauf macht alles noch einmal. Was schon gesendet wurde, etwa Mails, wird erneut gesendet. Um nur Fehlgeschlagenes zu wiederholen, setzen Sie den Lauf fort.',
     action: 'Alles noch einmal ausführen',
     done: 'Der neue Lauf hat begonnen',
+  },
+  newInput: {
+    change: 'Mit anderen Daten beginnen',
+    hint: 'Zum Beispiel, um eine falsche Adresse zu berichtigen. Der alte Lauf behält seine.',
+    label: 'Womit der neue Lauf beginnt (JSON)',
+    bad: 'Das ist noch kein JSON-Objekt. Prüfen Sie Anführungszeichen und Kommas.',
+    mayChange: 'Mit anderen Daten wollen Schritte, die schon erledigt sind, jetzt vielleicht etwas anderes senden.',
   },
   stepAction: {
     retry: 'Jetzt noch einmal versuchen',

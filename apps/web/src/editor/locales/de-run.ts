@@ -17,9 +17,11 @@ export const runTexts: Translation<typeof english> = {
     byHand: 'Von Hand gestartet, {{time}}',
     byCall: 'Von einem anderen Workflow aufgerufen, {{time}}',
     byFailure: 'Gestartet, weil ein Lauf fehlschlug, {{time}}',
+    byTest: 'Im Editor ausprobiert, {{time}}',
     canceling: 'Wird angehalten: Was unterwegs ist, wird zu Ende gebracht.',
     pausing: 'Wird pausiert: Was unterwegs ist, wird erst fertig.',
     progressShort: '{{done}} von {{total}}',
+    progressFailed: '{{done}} von {{total}}, {{failed}} fehlgeschlagen',
     links: {
       parentRunId: 'Aufrufenden Lauf öffnen',
       resumesRunId: 'Setzt einen früheren Lauf fort',
@@ -33,6 +35,7 @@ export const runTexts: Translation<typeof english> = {
       limit: 'Er hat eine Grenze des Arbeitsbereichs erreicht.',
     },
     openChild: 'Aufgerufenen Lauf öffnen',
+    openChildOf: 'Den Lauf für Element {{number}} öffnen',
     openEditor: 'Workflow im Editor öffnen',
     steps: 'Schritte dieses Laufs',
     chooseStep: 'Wählen Sie einen Schritt, um zu sehen, was hineinging, was herauskam und jeden Versuch.',
@@ -62,7 +65,7 @@ export const runTexts: Translation<typeof english> = {
     reason: {
       timeout: 'Es dauerte länger als die Zeitgrenze.',
       user: 'Eine Person hat ihn angehalten.',
-      terminated: 'Er wurde von einem Administrator beendet.',
+      terminated: 'Eine Person hat den Lauf sofort beendet.',
       limit: 'Er hat eine Grenze des Arbeitsbereichs erreicht.',
       alreadyDone: 'Er war in einem früheren Lauf schon getan und wurde nicht wiederholt.',
       notTaken: 'Der Lauf nahm einen anderen Weg.',

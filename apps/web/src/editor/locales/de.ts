@@ -99,6 +99,8 @@ const texts: Translation<typeof en> = {
     notInstalled: 'nicht installiert',
     ready: 'bereit',
     tries: '{{count}} Versuche',
+    failedPasses_one: '{{count}} Durchgang fehlgeschlagen',
+    failedPasses_other: '{{count}} Durchgänge fehlgeschlagen',
     frameRole: 'Schritt mit Schritten darin',
     doneBefore: 'früher erledigt',
     inside_one: '{{count}} Schritt darin',
@@ -225,7 +227,7 @@ const texts: Translation<typeof en> = {
     noTimeout: 'Keine Grenze',
     onFailure: 'Wenn ein Lauf fehlschlägt, starten',
     onFailureHint:
-      'Jener Workflow bekommt den Namen von diesem, den fehlgeschlagenen Schritt und den Fehler. Er braucht einen Fehler-Auslöser.',
+      'Jener Workflow bekommt den Namen von diesem, den fehlgeschlagenen Schritt und dessen Fehler. Er muss mit „Wenn ein Lauf fehlschlägt“ beginnen.',
     noHandler: 'Nichts',
     save: 'Daten der Läufe behalten',
     saves: { all: 'Von jedem Lauf', failures: 'Nur von fehlgeschlagenen Läufen', none: 'Nie' },

@@ -3,7 +3,7 @@ export const runActionTexts = {
   runAction: {
     menu: 'What to do with this run',
     resume: { label: 'Resume …', hint: 'Goes on where it stopped. What is done is not repeated.' },
-    rerun: { label: 'Run again …', hint: 'Does everything anew, with the same input.' },
+    rerun: { label: 'Run again …', hint: 'Does everything anew.' },
     pause: {
       label: 'Pause',
       hint: 'Starts nothing new until you let it go on.',
@@ -45,6 +45,7 @@ export const runActionTexts = {
     nothingAgain: 'nothing that ran runs again.',
     skippedTitle: 'Already done, not repeated',
     againTitle: 'Runs again',
+    rest: 'what is still missing',
     more_one: '{{count}} more',
     more_other: '{{count}} more',
     changed_one: '{{count}} step sent something that would be different now',
@@ -68,9 +69,16 @@ export const runActionTexts = {
   rerun: {
     title: 'Run again from the start',
     intro:
-      'A new run begins with the same input and does everything again. What was sent before, such as mails, is sent once more. To repeat only what failed, resume instead.',
+      'A new run does everything again. What was sent before, such as mails, is sent once more. To repeat only what failed, resume instead.',
     action: 'Run everything again',
     done: 'The new run has started',
+  },
+  newInput: {
+    change: 'Begin with other data',
+    hint: 'For example to put a wrong address right. The old run keeps its own.',
+    label: 'What the new run begins with (JSON)',
+    bad: 'This is not a JSON object yet. Check quotes and commas.',
+    mayChange: 'With other data, steps that are already done may want to send something different now.',
   },
   stepAction: {
     retry: 'Try again now',

@@ -14,9 +14,11 @@ export const runTexts = {
     byHand: 'Started by hand, {{time}}',
     byCall: 'Called by another workflow, {{time}}',
     byFailure: 'Started because a run failed, {{time}}',
+    byTest: 'Tried out in the editor, {{time}}',
     canceling: 'Stopping: what is in flight is brought to an end.',
     pausing: 'Pausing: what is in flight finishes first.',
     progressShort: '{{done}} of {{total}}',
+    progressFailed: '{{done}} of {{total}}, {{failed}} failed',
     links: {
       parentRunId: 'Open the run that called it',
       resumesRunId: 'Goes on with an earlier run',
@@ -30,6 +32,7 @@ export const runTexts = {
       limit: 'It reached a limit of the workspace.',
     },
     openChild: 'Open the run that it called',
+    openChildOf: 'Open the run for item {{number}}',
     openEditor: 'Open the workflow in the editor',
     steps: 'Steps of this run',
     chooseStep: 'Choose a step to see what went in, what came out and every try.',
@@ -59,7 +62,7 @@ export const runTexts = {
     reason: {
       timeout: 'It took longer than its time limit.',
       user: 'A person stopped it.',
-      terminated: 'It was ended by an administrator.',
+      terminated: 'A person ended the run at once.',
       limit: 'It reached a limit of the workspace.',
       alreadyDone: 'It was done in an earlier run and not repeated.',
       notTaken: 'The run went another way.',

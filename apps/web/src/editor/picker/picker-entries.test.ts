@@ -13,6 +13,7 @@ const types = [
   }),
   testType({ type: 'http.request', title: 'HTTP request', aliases: ['api', 'call'], category: 'apps' }),
   testType({ type: 'core.respond', title: 'Respond to webhook', aliases: ['http', 'http answer', 'reply'], category: 'logic' }),
+  testType({ type: 'core.merge', title: 'Merge', inputs: [], inputsFrom: { parameter: 'inputs', prefix: 'in' }, category: 'data' }),
   testType({ type: 'core.webhook', title: 'Webhook', kind: 'trigger', inputs: [], category: 'triggers' }),
 ];
 const catalog = { get: () => undefined, all: () => types };
@@ -41,7 +42,7 @@ describe('the picker', () => {
 
   it('offers only what can stand where it was opened', () => {
     const after = entriesFor(catalog, { placement: { kind: 'after', from: { nodeId: 'a', port: 'main' } }, at: null }, 'en');
-    expect(after.map((entry) => entry.info.type)).toEqual(['core.wait', 'http.request', 'core.respond']);
+    expect(after.map((entry) => entry.info.type)).toEqual(['core.wait', 'http.request', 'core.respond', 'core.merge']);
     const triggers = entriesFor(catalog, { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null, triggersOnly: true }, 'en');
     expect(triggers.map((entry) => entry.info.type)).toEqual(['core.webhook']);
   });

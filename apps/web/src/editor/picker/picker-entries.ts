@@ -19,7 +19,10 @@ function fits(info: NodeTypeInfo, request: PickerRequest): boolean {
   if (request.triggersOnly === true) return info.kind === 'trigger';
   const { kind } = request.placement;
   if (kind === 'free') return true;
-  return kind === 'before' ? info.outputs.length > 0 : info.inputs.length > 0;
+  // Ports that a parameter makes are there as soon as the step is.
+  return kind === 'before'
+    ? info.outputs.length > 0 || info.outputsFrom !== undefined
+    : info.inputs.length > 0 || info.inputsFrom !== undefined;
 }
 
 /** The newest version of each type that can stand there, in words of the language. */

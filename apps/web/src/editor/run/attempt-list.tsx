@@ -1,7 +1,7 @@
 import type { AttemptView } from '@millwright/contracts';
 import { useFormat } from '../../i18n/format.ts';
 import { useTexts } from '../texts.ts';
-import { errorText } from './step-run-words.ts';
+import { errorText, sentences } from './step-run-words.ts';
 
 const COLORS: Readonly<Record<AttemptView['status'], string>> = {
   started: 'text-status-running',
@@ -10,6 +10,12 @@ const COLORS: Readonly<Record<AttemptView['status'], string>> = {
   notSent: 'text-text-3',
   unknown: 'text-status-waiting',
 };
+
+/** The tries that reached somebody: the entry of a list whose items were tried one by one only sums them up. */
+export function triesOf(attempts: readonly AttemptView[]): readonly AttemptView[] {
+  const ofItems = attempts.filter((attempt) => attempt.itemIndex >= 0);
+  return ofItems.length > 0 ? ofItems : attempts;
+}
 
 /** Every try of a step: which item, how it went, how long it took. */
 export function AttemptList({ attempts }: { readonly attempts: readonly AttemptView[] }) {
@@ -37,11 +43,7 @@ export function AttemptList({ attempts }: { readonly attempts: readonly AttemptV
                   : ` · ${format.duration(new Date(attempt.finishedAt).getTime() - new Date(attempt.startedAt).getTime())}`}
               </span>
             </p>
-            {error ? (
-              <p className="text-secondary text-text-2">
-                {error.what} {error.next} {error.original}
-              </p>
-            ) : null}
+            {error ? <p className="text-secondary text-text-2">{sentences(error.what, error.next, error.original)}</p> : null}
           </li>
         );
       })}

@@ -4,9 +4,15 @@ import { useFormat } from '../../i18n/format.ts';
 import { WaitsForText } from '../../screens/runs/waits-for.tsx';
 import { useTexts } from '../texts.ts';
 import { ChildLink } from './child-link.tsx';
-import { errorText } from './step-run-words.ts';
+import { errorText, sentences } from './step-run-words.ts';
 
-const STARTED = { webhook: 'run.byWebhook', manual: 'run.byHand', called: 'run.byCall', failure: 'run.byFailure' } as const;
+const STARTED = {
+  webhook: 'run.byWebhook',
+  manual: 'run.byHand',
+  called: 'run.byCall',
+  failure: 'run.byFailure',
+  test: 'run.byTest',
+} as const;
 const LINKS = ['parentRunId', 'resumesRunId', 'resumedByRunId', 'rerunOfRunId'] as const;
 
 /** Runs that this one has to do with: who called it, what it goes on with, what went on with it. */
@@ -51,11 +57,7 @@ export function RunBanner({ run }: { readonly run: RunSummary }) {
       </span>
       <Standing run={run} />
       {has(reason) ? <span>{say(reason)}</span> : null}
-      {error ? (
-        <span className="text-status-failed">
-          {error.what} {error.next}
-        </span>
-      ) : null}
+      {error ? <span className="text-status-failed">{sentences(error.what, error.next)}</span> : null}
       <ChildLink waitsFor={run.waitsFor} error={run.error} />
       <RunLinks run={run} />
       <Link to="/workflows/$workflowId" params={{ workflowId: run.workflowId }} className="ml-auto text-accent hover:underline">

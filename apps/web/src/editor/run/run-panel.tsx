@@ -19,7 +19,8 @@ import { soleSelection } from '../core/state/interface-store.ts';
 import { useEditor, useInterface, useNode, useOverlay } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
 import { StepDecisions } from './actions/step-decisions.tsx';
-import { AttemptList } from './attempt-list.tsx';
+import { AttemptList, triesOf } from './attempt-list.tsx';
+import { CalledRuns } from './called-runs.tsx';
 import { ChildLink } from './child-link.tsx';
 import { PortDataView } from './port-data.tsx';
 import { StepList } from './step-list.tsx';
@@ -57,7 +58,7 @@ function StepState({ runId, run }: { readonly runId: string; readonly run: StepR
           <WaitsForText waitsFor={run.waitsFor} />
         </p>
       ) : null}
-      <ChildLink waitsFor={run.waitsFor} error={run.error} />
+      {data && data.calledRuns.length > 0 ? <CalledRuns runs={data.calledRuns} /> : <ChildLink waitsFor={run.waitsFor} error={run.error} />}
       <StepDecisions runId={runId} run={run} attempts={data?.attempts ?? NO_ATTEMPTS} />
       {reason === '' ? null : <p className="text-body text-text-2">{reason}</p>}
       {error ? (
@@ -83,7 +84,8 @@ function StepData({ runId, run }: { readonly runId: string; readonly run: StepRu
   if (error && !data)
     return <ErrorState compact title={core('errors.title')} words={errorWords(error, core)} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonRows rows={4} />;
-  const count = <span className="num text-text-3">{data.attempts.length}</span>;
+  const tries = triesOf(data.attempts);
+  const count = <span className="num text-text-3">{tries.length}</span>;
   return (
     <Tabs
       label={t('run.data')}
@@ -96,19 +98,24 @@ function StepData({ runId, run }: { readonly runId: string; readonly run: StepRu
         {
           value: 'attempts',
           label: t('run.attempts'),
-          badge: data.attempts.length > 0 ? count : null,
-          content: <AttemptList attempts={data.attempts} />,
+          badge: tries.length > 0 ? count : null,
+          content: <AttemptList attempts={tries} />,
         },
       ]}
     />
   );
 }
 
+/** Who opens a step with a failed pass came for that one. */
+function shownFirst({ runs, last }: StepOverlay): StepRun {
+  return runs.findLast((run) => run.status === 'failed') ?? last;
+}
+
 function StepRuns({ runId, nodeId, overlay }: { readonly runId: string; readonly nodeId: string; readonly overlay: StepOverlay }) {
   const { t } = useTexts();
   const { t: core } = useTranslation('core');
   const [wanted, setWanted] = useState<number | null>(null);
-  const run = overlay.runs.find((candidate) => candidate.runIndex === wanted) ?? overlay.last;
+  const run = overlay.runs.find((candidate) => candidate.runIndex === wanted) ?? shownFirst(overlay);
   return (
     <>
       {overlay.runs.length > 1 ? (

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useFormat } from '../../i18n/format.ts';
 import { StatusGlyph, statusOf } from '../../ui/states/status-glyph.tsx';
 import { selectNodes } from '../core/state/interface-store.ts';
+import { stepIn } from '../core/state/overlay-store.ts';
 import { useDocument, useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
 
@@ -13,9 +14,9 @@ export function StepList() {
   const { t: core } = useTranslation('core');
   const format = useFormat();
   const { nodes } = useDocument();
-  const steps = useStore(overlay, (state) => state.steps);
+  const shown = useStore(overlay);
   const ran = nodes.flatMap((node) => {
-    const step = steps?.get(node.id);
+    const step = stepIn(shown, node.id);
     return step ? [{ node, step }] : [];
   });
   const sorted = ran.toSorted((a, b) => a.step.last.startedAt.localeCompare(b.step.last.startedAt));

@@ -18,6 +18,14 @@ export function errorText(
   };
 }
 
+/** One line of several sentences, each with its full stop. */
+export function sentences(...parts: readonly string[]): string {
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => (/[.!?…:]$/.test(part) ? part : `${part}.`))
+    .join(' ');
+}
+
 /** Why a step was skipped or canceled; empty for none. */
 export function reasonText(run: StepRun, { say, has }: Pick<Texts, 'say' | 'has'>): string {
   const key = `run.reason.${run.reason ?? ''}`;

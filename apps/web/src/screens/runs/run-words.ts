@@ -37,6 +37,11 @@ export function waitsForWords({ kind, untilMs, who }: WaitsFor, t: CoreT, { form
 export function outcomeWords(run: RunSummary, t: RunsT, faults: FaultCatalog): string {
   const { error, reason, status } = run;
   if (status !== 'failed' && status !== 'canceled') return '';
+  const continued = run.resumedByRunId === undefined ? '' : `${t('continued')} `;
+  return continued + reasonWords({ error, reason, status }, t, faults);
+}
+
+function reasonWords({ error, reason, status }: Pick<RunSummary, 'error' | 'reason' | 'status'>, t: RunsT, faults: FaultCatalog): string {
   if (error) {
     const text = runErrorWords(error, faults).text || error.hint || t('reason.error');
     return error.itemIndex === undefined ? text : t('item', { number: error.itemIndex + 1, text });

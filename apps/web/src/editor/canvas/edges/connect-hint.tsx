@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { findNode } from '../../core/graph/graph-queries.ts';
 import { refuseEdge } from '../../core/graph/check-edge.ts';
-import { ERROR_PORT, outputsOf } from '../../core/graph/ports.ts';
+import { ERROR_PORT, inputsOf, outputsOf } from '../../core/graph/ports.ts';
 import { portTitle } from '../../look/type-words.ts';
+import { usePortTitle } from '../../look/use-port-title.ts';
 import { useDocument, useEditor, useInterface } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
 
@@ -31,12 +32,27 @@ export function RefusalHint() {
   );
 }
 
+/** The step that a line would go to; with the input where it has several. */
+function useTargetName(): string {
+  const { catalog } = useEditor();
+  const graph = useDocument();
+  const target = useInterface(({ gesture }) => (gesture.kind === 'connect' ? gesture.targets[gesture.target] : undefined));
+  const node = target && findNode(graph, target.nodeId);
+  const info = node && catalog.get(node.type, node.version);
+  const title = usePortTitle(info);
+  if (!node) return '–';
+  const inputs = inputsOf(node, info);
+  const port = inputs.find((candidate) => candidate.name === target.input);
+  return inputs.length > 1 && port ? `${node.name} (${title(port, 'input')})` : node.name;
+}
+
 /** What the keyboard is in the middle of, and which keys go on. */
 export function GestureBar() {
   const { t, language } = useTexts();
   const { catalog } = useEditor();
   const graph = useDocument();
   const gesture = useInterface((state) => state.gesture);
+  const target = useTargetName();
   if (gesture.kind === 'idle') return null;
   const outputTitle = (nodeId: string, output: string): string => {
     const node = findNode(graph, nodeId);
@@ -51,7 +67,7 @@ export function GestureBar() {
       : t('canvas.connecting', {
           from: findNode(graph, gesture.from)?.name ?? '',
           output: outputTitle(gesture.from, gesture.outputs[gesture.output] ?? ''),
-          to: findNode(graph, gesture.targets[gesture.target]?.nodeId ?? '')?.name ?? '–',
+          to: target,
         });
   return (
     <div className="mw-gesture float" role="status">

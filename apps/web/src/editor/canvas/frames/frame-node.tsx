@@ -43,7 +43,9 @@ function FrameHead({ nodeId }: { readonly nodeId: string }) {
           {missing > 0 ? <em>{t('card.toFillIn', { count: missing })}</em> : operationLine(node, info, language)}
         </span>
       </span>
-      {progress ? <span className="mw-card-count num">{t('run.progressShort', { ...progress })}</span> : null}
+      {progress ? (
+        <span className="mw-card-count num">{t(progress.failed > 0 ? 'run.progressFailed' : 'run.progressShort', { ...progress })}</span>
+      ) : null}
       <CardEnd
         status={stepStatus(overlay)}
         count={progress ? null : itemCount(overlay)}

@@ -8,7 +8,7 @@ import { TypeIcon } from '../../look/type-icon.tsx';
 import { typeTitle } from '../../look/type-words.ts';
 import { useEditor, useInterface, useNode, useOverlay, useShowsRun, useTypeOf } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
-import { itemCount, operationLine, stepStatus, toFillIn } from './step-state.ts';
+import { failedPasses, itemCount, mostTries, operationLine, stepStatus, toFillIn } from './step-state.ts';
 
 /** Name of the element of a step, for `aria-activedescendant`. */
 export function stepElementId(nodeId: string): string {
@@ -52,11 +52,14 @@ export function CardEnd({
   status,
   count,
   attempts,
+  failed = 0,
   wasDoneBefore,
 }: {
   readonly status: Status | null;
   readonly count: number | null;
   readonly attempts: number;
+  /** Earlier passes that failed. */
+  readonly failed?: number;
   /** An earlier run did it, and it was not repeated. */
   readonly wasDoneBefore: boolean;
 }) {
@@ -67,7 +70,13 @@ export function CardEnd({
       {status ? <StatusGlyph status={status} /> : null}
       {count === null ? null : <span className="mw-card-count num">{format.number(count)}</span>}
       {wasDoneBefore ? <span className="mw-card-badge mw-card-before">{t('card.doneBefore')}</span> : null}
-      {attempts > 1 && !wasDoneBefore ? <span className="mw-card-badge num">{t('card.tries', { count: attempts })}</span> : null}
+      {wasDoneBefore ? null : failed > 0 ? (
+        <span className="mw-card-badge num" data-failed>
+          {t('card.failedPasses', { count: failed })}
+        </span>
+      ) : attempts > 1 ? (
+        <span className="mw-card-badge num">{t('card.tries', { count: attempts })}</span>
+      ) : null}
     </span>
   );
 }
@@ -78,13 +87,16 @@ export function useStepName(nodeId: string): string {
   const { t: core } = useTranslation('core');
   const node = useNode(nodeId);
   const info = useTypeOf(node);
-  const status = stepStatus(useOverlay(nodeId));
+  const overlay = useOverlay(nodeId);
+  const status = stepStatus(overlay);
+  const failed = failedPasses(overlay);
   if (!node) return '';
   const missing = toFillIn(node, info);
   const states = [
     node.settings.disabled ? t('card.isDisabled') : '',
     missing > 0 ? t('card.toFillIn', { count: missing }) : '',
     status ? core(`status.${status}`) : '',
+    failed > 0 ? t('card.failedPasses', { count: failed }) : '',
     info ? '' : t('card.notInstalled'),
   ].filter(Boolean);
   return [node.name, info ? typeTitle(info, language) : node.type, ...(states.length > 0 ? states : [t('card.ready')])].join(', ');
@@ -132,7 +144,8 @@ export function StepCard({ nodeId, isSelected }: { readonly nodeId: string; read
       <CardEnd
         status={status}
         count={itemCount(overlay)}
-        attempts={overlay?.last.attempts ?? 0}
+        attempts={mostTries(overlay)}
+        failed={failedPasses(overlay)}
         wasDoneBefore={overlay?.last.reason === 'alreadyDone'}
       />
     </div>

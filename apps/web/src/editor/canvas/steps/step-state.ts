@@ -13,6 +13,17 @@ export function stepStatus(overlay: StepOverlay | undefined): Status | null {
   return overlay ? statusOf(overlay.last.status, overlay.last.waitsFor) : null;
 }
 
+/** Passes that failed although the last one did not: what the sign of the card alone would hide. */
+export function failedPasses(overlay: StepOverlay | undefined): number {
+  if (!overlay || overlay.last.status === 'failed') return 0;
+  return overlay.runs.filter((run) => run.status === 'failed').length;
+}
+
+/** Tries of the pass that needed most of them; 0 before the first. A retry that is waited for has not been made yet. */
+export function mostTries(overlay: StepOverlay | undefined): number {
+  return (overlay?.runs ?? []).reduce((most, run) => Math.max(most, run.waitsFor?.kind === 'retry' ? run.attempts - 1 : run.attempts), 0);
+}
+
 /** Items that left a step, over all ports; null before the first. */
 export function itemCount(overlay: StepOverlay | undefined): number | null {
   if (!overlay) return null;

@@ -32,6 +32,8 @@ export interface StepOverlay {
 export interface OverlayState {
   /** Null: nothing ran here, the canvas shows the draft. */
   readonly steps: ReadonlyMap<string, StepOverlay> | null;
+  /** The run is paused: what has begun and is not waiting for anything else stands still with it. */
+  readonly isPaused: boolean;
 }
 
 /** The store of {@link OverlayState}. */
@@ -39,7 +41,7 @@ export type OverlayStore = StoreApi<OverlayState>;
 
 /** A store without run data. */
 export function createOverlayStore(): OverlayStore {
-  return createStore<OverlayState>(() => ({ steps: null }));
+  return createStore<OverlayState>(() => ({ steps: null, isPaused: false }));
 }
 
 function addCounts(total: Record<string, number>, counts: Readonly<Record<string, number>>): void {
@@ -55,6 +57,21 @@ function merge(overlay: StepOverlay | undefined, changed: readonly StepRun[]): S
   const outputCounts: Record<string, number> = {};
   for (const run of runs) addCounts(outputCounts, run.outputCounts);
   return { runs, last, outputCounts };
+}
+
+function heldRun(run: StepRun): StepRun {
+  return run.status === 'running' ? { ...run, status: 'waiting', waitsFor: { kind: 'pause' } } : run;
+}
+
+const held = new WeakMap<StepOverlay, StepOverlay>();
+
+/** A step as people see it: in a paused run nothing is called running. The same answer for the same step and state. */
+export function stepIn({ steps, isPaused }: OverlayState, nodeId: string): StepOverlay | undefined {
+  const overlay = steps?.get(nodeId);
+  if (!overlay || !isPaused) return overlay;
+  const known = held.get(overlay) ?? { ...overlay, runs: overlay.runs.map(heldRun), last: heldRun(overlay.last) };
+  held.set(overlay, known);
+  return known;
 }
 
 /** Takes node runs that changed; steps that did not change keep their identity. */

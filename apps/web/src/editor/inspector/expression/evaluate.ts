@@ -26,7 +26,12 @@ export function evaluatePreview(source: string, aim: PreviewAim): Preview {
   }
 }
 
-/** What can be written at the caret. */
+/** What can be written at the caret. Steps are proposed by name and written by id, so that renaming them breaks nothing. */
 export function proposeAt(source: string, offset: number, aim: PreviewAim): readonly Completion[] {
-  return completions(source, offset, previewScope(aim));
+  const [, bracket = '(', quote = "'"] = /([([])\s*(['"])[^'"]*$/.exec(source.slice(0, offset)) ?? [];
+  const end = /^['"]\s*[)\]]/.test(source.slice(offset)) ? '' : quote + (bracket === '(' ? ')' : ']');
+  return completions(source, offset, previewScope(aim)).map((entry) => {
+    const node = entry.kind === 'node' ? aim.document.nodes.find((candidate) => candidate.name === entry.label) : undefined;
+    return node ? { ...entry, insert: node.id + end } : entry;
+  });
 }

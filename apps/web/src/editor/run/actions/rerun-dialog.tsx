@@ -7,6 +7,8 @@ import { useErrorToast } from '../../../api/use-error-toast.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Dialog } from '../../../ui/layers/dialog.tsx';
 import { useTexts } from '../../texts.ts';
+import { InputChoice } from './input-choice.tsx';
+import { readInput } from './new-input.ts';
 import { useOpenNewRun } from './use-run-moves.ts';
 import { type AgainVersion, VersionChoice } from './version-choice.tsx';
 
@@ -17,8 +19,10 @@ export function RerunDialog({ run, onClose }: { readonly run: RunSummary; readon
   const tellError = useErrorToast();
   const open = useOpenNewRun();
   const [version, setVersion] = useState<AgainVersion>('same');
+  const [text, setText] = useState<string | null>(null);
+  const read = readInput(text);
   const rerun = useMutation({
-    mutationFn: () => api.runs.rerun({ runId: run.id, body: { version } }),
+    mutationFn: () => api.runs.rerun({ runId: run.id, body: { version, ...(read?.input ? { input: read.input } : {}) } }),
     onSuccess: ({ runId }) => {
       onClose();
       open(runId, t('rerun.done'));
@@ -35,14 +39,15 @@ export function RerunDialog({ run, onClose }: { readonly run: RunSummary; readon
       actions={
         <>
           <Button onClick={onClose}>{core('ui.cancel')}</Button>
-          <Button variant="primary" busy={rerun.isPending} onClick={() => rerun.mutate()}>
+          <Button variant="primary" busy={rerun.isPending} disabled={read === null} onClick={() => rerun.mutate()}>
             {t('rerun.action')}
           </Button>
         </>
       }
     >
-      <div className="pt-3">
+      <div className="flex flex-col gap-4 pt-3">
         <VersionChoice number={run.versionNumber} value={version} onChange={setVersion} />
+        <InputChoice runId={run.id} text={text} onChange={setText} />
       </div>
     </Dialog>
   );

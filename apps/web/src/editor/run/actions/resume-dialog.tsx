@@ -10,16 +10,20 @@ import { Dialog } from '../../../ui/layers/dialog.tsx';
 import { ErrorState } from '../../../ui/states/error-state.tsx';
 import { SkeletonRows } from '../../../ui/states/skeleton.tsx';
 import { useTexts } from '../../texts.ts';
+import { consequencesOf, type OnChanged } from './consequences.ts';
+import { InputChoice } from './input-choice.tsx';
+import { readInput } from './new-input.ts';
 import { StepNames } from './step-names.tsx';
 import { useOpenNewRun } from './use-run-moves.ts';
 import { type AgainVersion, Choices, VersionChoice } from './version-choice.tsx';
 
-type OnChanged = 'resend' | 'skip';
+function isIn(steps: readonly { readonly nodeId: string }[], { nodeId }: { readonly nodeId: string }): boolean {
+  return steps.some((step) => step.nodeId === nodeId);
+}
 
 /** What the click will do, in two sentences, and the names behind the numbers. */
-function Consequences({ preview }: { readonly preview: ResumePreview }) {
+function Consequences({ skipped, again }: Pick<ResumePreview, 'skipped' | 'again'>) {
   const { t } = useTexts();
-  const { skipped, again } = preview;
   return (
     <section className="flex flex-col gap-2 rounded-control border border-border bg-canvas/60 p-3 text-body" aria-live="polite">
       <p className="font-medium">
@@ -28,9 +32,12 @@ function Consequences({ preview }: { readonly preview: ResumePreview }) {
       </p>
       <StepNames
         title={t('resume.skippedTitle')}
-        steps={skipped.map((step) => ({ ...step, note: step.count > 1 ? t('run.items', { count: step.count }) : '' }))}
+        steps={skipped.map((step) => ({ ...step, note: step.count > 1 || isIn(again, step) ? t('run.items', { count: step.count }) : '' }))}
       />
-      <StepNames title={t('resume.againTitle')} steps={again} />
+      <StepNames
+        title={t('resume.againTitle')}
+        steps={again.map((step) => ({ ...step, note: isIn(skipped, step) ? t('resume.rest') : '' }))}
+      />
     </section>
   );
 }
@@ -49,7 +56,11 @@ function ChangedQuestion({
   const steps = preview.changed.map((step) => ({ ...step, note: t(`resume.changedWhy.${step.why}`) }));
   return (
     <div className="flex flex-col gap-2">
-      <StepNames title={t('resume.changed', { count: steps.length })} steps={steps} />
+      {steps.length > 0 ? (
+        <StepNames title={t('resume.changed', { count: steps.length })} steps={steps} />
+      ) : (
+        <p className="text-secondary text-text-2">{t('newInput.mayChange')}</p>
+      )}
       <Choices
         legend={t('resume.changedQuestion')}
         value={value}
@@ -65,10 +76,13 @@ function ChangedQuestion({
 
 function Preview({
   preview,
+  hasNewInput,
   onChanged,
   setOnChanged,
 }: {
   readonly preview: ResumePreview;
+  /** The preview was made with the old one. */
+  readonly hasNewInput: boolean;
   readonly onChanged: OnChanged | null;
   readonly setOnChanged: (value: OnChanged) => void;
 }) {
@@ -83,10 +97,11 @@ function Preview({
       </div>
     );
   }
+  const consequences = hasNewInput ? null : consequencesOf(preview, onChanged);
   return (
     <>
-      {preview.changed.length > 0 ? <ChangedQuestion preview={preview} value={onChanged} onChange={setOnChanged} /> : null}
-      <Consequences preview={preview} />
+      {preview.changed.length > 0 || hasNewInput ? <ChangedQuestion preview={preview} value={onChanged} onChange={setOnChanged} /> : null}
+      {consequences ? <Consequences {...consequences} /> : null}
     </>
   );
 }
@@ -98,6 +113,8 @@ function useResume(run: RunSummary, onClose: () => void) {
   const open = useOpenNewRun();
   const [version, setVersion] = useState<AgainVersion>('same');
   const [onChanged, setOnChanged] = useState<OnChanged | null>(null);
+  const [text, setText] = useState<string | null>(null);
+  const read = readInput(text);
   const preview = useQuery({
     queryKey: ['runs', 'resume-preview', run.id, version],
     queryFn: ({ signal }) => api.runs.resumePreview({ runId: run.id, version }, { signal }),
@@ -105,22 +122,26 @@ function useResume(run: RunSummary, onClose: () => void) {
     retry: false,
   });
   const resume = useMutation({
-    mutationFn: () => api.runs.resume({ runId: run.id, body: { version, ...(onChanged ? { onChanged } : {}) } }),
+    mutationFn: () =>
+      api.runs.resume({
+        runId: run.id,
+        body: { version, ...(onChanged ? { onChanged } : {}), ...(read?.input ? { input: read.input } : {}) },
+      }),
     onSuccess: ({ runId }) => {
       onClose();
       open(runId, t('resume.done'));
     },
     onError: tellError,
   });
-  const mustAnswer = preview.data !== undefined && preview.data.changed.length > 0 && onChanged === null;
-  return { preview, resume, version, setVersion, onChanged, setOnChanged, mustAnswer };
+  const mustAnswer = preview.data !== undefined && (preview.data.changed.length > 0 || text !== null) && onChanged === null;
+  return { preview, resume, version, setVersion, onChanged, setOnChanged, mustAnswer, text, setText, isUnreadable: read === null };
 }
 
 /** Goes on with a run where it failed, as a new run: what is skipped, what runs again, and what has to be decided first. */
 export function ResumeDialog({ run, onClose }: { readonly run: RunSummary; readonly onClose: () => void }) {
   const { t } = useTexts();
   const { t: core } = useTranslation('core');
-  const { preview, resume, version, setVersion, onChanged, setOnChanged, mustAnswer } = useResume(run, onClose);
+  const { preview, resume, onChanged, setOnChanged, mustAnswer, ...choice } = useResume(run, onClose);
   const { data, error, refetch } = preview;
   return (
     <Dialog
@@ -135,7 +156,7 @@ export function ResumeDialog({ run, onClose }: { readonly run: RunSummary; reado
           <Button
             variant="primary"
             busy={resume.isPending}
-            disabled={!data || data.blocked.length > 0 || mustAnswer}
+            disabled={!data || data.blocked.length > 0 || mustAnswer || choice.isUnreadable}
             onClick={() => resume.mutate()}
           >
             {t('resume.action')}
@@ -144,11 +165,12 @@ export function ResumeDialog({ run, onClose }: { readonly run: RunSummary; reado
       }
     >
       <div className="flex flex-col gap-4 pt-3">
-        <VersionChoice number={run.versionNumber} value={version} onChange={setVersion} />
+        <VersionChoice number={run.versionNumber} value={choice.version} onChange={choice.setVersion} />
+        <InputChoice runId={run.id} text={choice.text} onChange={choice.setText} />
         {error && !data ? (
           <ErrorState compact title={core('errors.title')} words={errorWords(error, core)} onRetry={() => void refetch()} />
         ) : data ? (
-          <Preview preview={data} onChanged={onChanged} setOnChanged={setOnChanged} />
+          <Preview preview={data} hasNewInput={choice.text !== null} onChanged={onChanged} setOnChanged={setOnChanged} />
         ) : (
           <SkeletonRows rows={3} />
         )}

@@ -13,21 +13,12 @@ import { Dialog } from '../../../ui/layers/dialog.tsx';
 import { showToast } from '../../../ui/layers/toast.tsx';
 import type { StepRun } from '../../core/state/overlay-store.ts';
 import { useTexts } from '../../texts.ts';
+import { readJson } from './new-input.ts';
 import { Choices } from './version-choice.tsx';
 
 const ANSWERS = ['done', 'notDone', 'sendAgain', 'sendAgainAsNew'] as const;
 type Answer = (typeof ANSWERS)[number];
 const ALL = 'all';
-
-/** The JSON that the step hands on; null where the text is none. */
-function readResponse(text: string): { readonly value: JsonValue | undefined } | null {
-  if (text.trim() === '') return { value: undefined };
-  try {
-    return { value: JSON.parse(text) as JsonValue };
-  } catch {
-    return null;
-  }
-}
 
 function useSettle(runId: string, run: StepRun, onDone: () => void) {
   const { t } = useTexts();
@@ -111,7 +102,7 @@ function useAnswer(runId: string, run: StepRun, onClose: () => void) {
   const [item, setItem] = useState(ALL);
   const [text, setText] = useState('');
   const settle = useSettle(runId, run, onClose);
-  const response = answer === 'done' ? readResponse(text) : { value: undefined };
+  const response = answer === 'done' ? readJson(text) : { value: undefined };
   const decide = (): void => {
     if (answer === null || response === null) return;
     settle.mutate({

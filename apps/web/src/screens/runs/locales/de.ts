@@ -17,7 +17,14 @@ const de: Translation<typeof en> = {
   },
   columns: { run: 'Workflow', status: 'Status', started: 'Begonnen', duration: 'Dauer', outcome: 'Was geschah' },
   version: 'v{{version}}',
-  mode: { webhook: 'durch Webhook', manual: 'von Hand', called: 'durch einen Workflow', failure: 'durch einen Fehlschlag' },
+  continued: 'In einem späteren Lauf fortgesetzt.',
+  mode: {
+    webhook: 'durch Webhook',
+    manual: 'von Hand',
+    called: 'durch einen Workflow',
+    failure: 'durch einen Fehlschlag',
+    test: 'im Editor',
+  },
   bulk: {
     label: 'Was mit den gewählten Läufen geschehen soll',
     column: 'Auswählen',

@@ -15,7 +15,8 @@ const en = {
   },
   columns: { run: 'Workflow', status: 'Status', started: 'Started', duration: 'Took', outcome: 'What happened' },
   version: 'v{{version}}',
-  mode: { webhook: 'by webhook', manual: 'by hand', called: 'by a workflow', failure: 'by a failure' },
+  continued: 'Continued in a later run.',
+  mode: { webhook: 'by webhook', manual: 'by hand', called: 'by a workflow', failure: 'by a failure', test: 'in the editor' },
   bulk: {
     label: 'What to do with the chosen runs',
     column: 'Choose',
