@@ -12,6 +12,9 @@ const NOT_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** Of a request that left and was not answered. */
+const MAYBE_DONE = 'It may have been done all the same: look in the service before you send it again.';
+
 /** Refuses an address that is not public. */
 export function privateAddress(host: string, address: string, range: string): UserError {
   const where = host === address ? address : `${host} (${address})`;
@@ -28,14 +31,14 @@ export function refused(code: string, message: string, hint: string): UserError 
   return new UserError('invalid', { code, message, hint, details: { sent: false } });
 }
 
-/** The whole answer did not come in time. */
+/** The whole answer did not come in time; `details.reason` is what a run says of that. */
 export function timedOut(host: string, timeoutMs: number): ConnectorError {
   return new ConnectorError('transient', {
     code: 'egress_timeout',
     message: `${host} did not answer within ${timeoutMs} ms`,
-    hint: 'Try again, or give the step more time in its settings.',
+    hint: `${MAYBE_DONE} If it is only slow, give the step more time in its settings.`,
     retry: { afterMs: 1000 },
-    details: { host, sent: true },
+    details: { host, sent: true, reason: 'timeout' },
   });
 }
 
@@ -93,7 +96,7 @@ export function toEgressError(thrown: unknown, host: string): Error {
   return new ConnectorError('transient', {
     code: sent ? 'egress_answer_lost' : 'egress_unreachable',
     message: sent ? `the answer of ${host} was lost${code ? ` (${code})` : ''}` : `${host} could not be reached (${code})`,
-    hint: 'Check that the service is up, then try again.',
+    hint: sent ? MAYBE_DONE : 'Check that the service is up, then try again.',
     retry: { afterMs: 1000 },
     details: { host, sent },
     cause: thrown,

@@ -14,7 +14,9 @@ import { tryDefinition } from './control/try/definition.ts';
 import { waitDefinition } from './control/wait/definition.ts';
 
 export { callInputs, checkCallInput, type CallInput } from './control/call-workflow/check-input.ts';
-export { undoableSections } from './control/compensate/sections.ts';
+export { undoableSections, type UndoableSection } from './control/compensate/sections.ts';
+export { UNDO_INDEX } from './control/compensate/undo-index.ts';
+export { repeatedNodes } from './control/repeated.ts';
 export { controlComputes, type ControlCompute } from './control/compute.ts';
 export type { Given, ListsCall, ListsEnd, ListsRun, Part } from './control/lists.ts';
 export { ENGINE_VERSION } from './version.ts';

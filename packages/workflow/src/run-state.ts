@@ -15,7 +15,7 @@ export interface Activation {
   readonly attempt: number;
   /** Time of the segment it began in, ms since 1970: what `$now` is in its parameters, so that every try builds the same request. */
   readonly atMs: number;
-  /** Stands in ledger keys for `runIndex`, in a resumed run. Absent: `runIndex` does. */
+  /** Stands in ledger keys for `runIndex`, in a resumed run and where a section is undone. Absent: `runIndex` does. */
   readonly keyIndex?: number;
   /** Last `seq` before its first outcome, once it has one: a later segment reads the ledger from there to learn which items are done. */
   readonly since?: number;
@@ -46,6 +46,8 @@ export interface ScopeInstance {
   readonly slot?: number;
   /** Nodes that have had their slot. */
   readonly ran?: readonly string[];
+  /** A section in which every node run so far has its slot, so that what undoes it can be matched with it. Absent: it cannot. */
+  readonly matched?: true;
   /** What reached the inner input so far, in order. */
   readonly collected?: DataRef;
   /** It failed with this: remembered sections inside are being undone, then the failure goes on. */
@@ -81,6 +83,7 @@ export interface RememberedSection {
   /** As its inside had it. */
   readonly slot?: number;
   readonly ran?: readonly string[];
+  readonly matched?: true;
 }
 
 /** What a control node keeps between its node runs; as small as a handle, however long it goes on. */

@@ -1,5 +1,5 @@
 import type { ResumePreview } from '@millwright/contracts';
-import { newId, UserError, type JsonObject, type RunId } from '@millwright/core';
+import { newId, type JsonObject, type RunId } from '@millwright/core';
 import { derivedId } from '@millwright/core/ids-node';
 import { again, plans, runData, runs, versions, workflows, type TenantTx } from '@millwright/db';
 import type { DataRef, Item, RunHeader } from '@millwright/workflow';
@@ -8,7 +8,7 @@ import { notFound } from '../problems.ts';
 import type { SessionCall } from '../registry/route.ts';
 import { itemsOf } from '../routes/workflows/samples.ts';
 import { previewOf, startsAt, type PlanView } from './preview.ts';
-import { refuse } from './refusals.ts';
+import { refuse, refuseArchived } from './refusals.ts';
 import type { RunCall } from './steer.ts';
 
 /** How a run is gone on with, or repeated. */
@@ -94,7 +94,11 @@ export async function rerunRun(
 ): Promise<RunId> {
   const { principal, claim, read, write } = call;
   const { workspaceId } = principal;
-  const found = await read(async (tx) => findTarget(tx, runId, options));
+  const found = await read(async (tx) => {
+    const target = await findTarget(tx, runId, options);
+    refuseArchived(await workflows.get(tx, target.run.workflowId));
+    return target;
+  });
   if (!startsAt(found.to, found.run.triggerNodeId)) throw refuse.triggerRemoved();
   // The same key starts the same run: Temporal refuses the second.
   const newRunId = claim === null ? newId('run') : derivedId('run', workspaceId, claim.keyHash, runId);
@@ -155,12 +159,7 @@ async function findTarget(tx: TenantTx, runId: RunId, { version }: AgainOptions)
 async function newest(tx: TenantTx, run: again.SourceRun): Promise<Target> {
   const workflow = await workflows.get(tx, run.workflowId);
   const version = workflow?.liveVersion ?? null;
-  if (workflow === null || workflow.archived || version === null)
-    throw new UserError('conflict', {
-      code: 'not_published',
-      message: 'This workflow is not published.',
-      hint: 'Publish it, or take the version that ran.',
-    });
+  if (workflow === null || workflow.archived || version === null) throw refuse.notPublished();
   const stored = await versions.get(tx, version.id);
   if (stored === null) throw notFound('version');
   const { planHash } = stored;

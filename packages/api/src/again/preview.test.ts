@@ -174,8 +174,27 @@ describe('the preview of a resume', () => {
         from: sections,
         to: sections,
       });
-    for (const status of ['done', 'open'] as const)
-      expect(previewOf(undone(status))).toMatchObject({ skipped: [], again: [{ nodeId: 'a' }, { nodeId: 'z' }], changed: [], blocked: [] });
-    expect(previewOf(undone('failed'))).toMatchObject({ skipped: [{ nodeId: 'a', count: 1 }], again: [{ nodeId: 'z' }] });
+    const all = { skipped: [], again: [{ nodeId: 'a' }, { nodeId: 'z' }], changed: [], blocked: [] };
+    expect(previewOf(undone('done'))).toMatchObject(all);
+    // Refused, or its answer lost: what was done stays.
+    for (const status of ['failed', 'open'] as const)
+      expect(previewOf(undone(status))).toMatchObject({ skipped: [{ nodeId: 'a', count: 1 }], again: [{ nodeId: 'z' }] });
+  });
+
+  it('names a step of many sections as skipped where an undo is not known to be done, and as done anew for the others', () => {
+    const sections = planOf({
+      t: { to: ['l'] },
+      l: { to: ['z'], control: 'loop', ports: { loop: 'p' } },
+      p: { to: ['l'], control: 'compensate', ports: { do: 'a', undo: 'ua' } },
+      a: { effect: 'write', to: ['p'] },
+      ua: { effect: 'write' },
+      z: { effect: 'write' },
+    });
+    const effects = [done('a', { count: 3 }), done('ua', { count: 2 }), done('ua', { status: 'open' }), done('z', { status: 'failed' })];
+    const nodeRuns = [{ nodeId: 'z', status: 'failed' as const }];
+    expect(previewOf(parts({ effects, nodeRuns, from: sections, to: sections }))).toMatchObject({
+      skipped: [{ nodeId: 'a', count: 1 }],
+      again: [{ nodeId: 'a' }, { nodeId: 'z' }],
+    });
   });
 });

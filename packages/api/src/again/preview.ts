@@ -54,15 +54,21 @@ export function previewOf(parts: PreviewParts): ResumePreview {
   };
 }
 
-/** `undone`: what it did was undone, so it is done anew. `undoing`: it only runs when the run fails again. */
-type Role = 'undone' | 'undoing';
+/**
+ * `undone`: what it did was undone, so it is done anew. `partly`: so it is for some of the times that it ran; for the others the undo is
+ * not known to be done, and what it did stays. `undoing`: it only runs when the run fails again.
+ */
+type Role = 'undone' | 'undoing' | { readonly partly: number };
 
 function rolesOf({ effects, to }: PreviewParts): ReadonlyMap<string, Role> {
   const roles = new Map<string, Role>();
-  const reached = new Set(effects.filter((one) => isWritten(one) && one.status !== 'failed').map(({ nodeId }) => nodeId));
-  for (const { undo, done } of undoableSections(to.skeleton)) {
+  const written = effects.filter(isWritten);
+  for (const { undo, done, isRepeated } of undoableSections(to.skeleton)) {
+    const undoing = written.filter(({ nodeId }) => undo.has(nodeId));
+    const standing = undoing.reduce((sum, one) => sum + (one.status === 'done' ? 0 : one.count), 0);
     for (const nodeId of undo) roles.set(nodeId, 'undoing');
-    if ([...undo].some((nodeId) => reached.has(nodeId))) for (const nodeId of done) roles.set(nodeId, 'undone');
+    if (!undoing.some(({ status }) => status === 'done') || (standing > 0 && !isRepeated)) continue;
+    for (const nodeId of done) roles.set(nodeId, standing === 0 ? 'undone' : { partly: standing });
   }
   return roles;
 }
@@ -85,13 +91,14 @@ class NodePreview {
   }
 
   get skipped(): number {
-    if (this.#role !== undefined) return 0;
-    return this.#done.reduce((sum, one) => sum + (this.#isEqual(one) && (one.isKept || one.isTimer) ? one.count : 0), 0);
+    if (this.#isSettled) return 0;
+    const count = this.#done.reduce((sum, one) => sum + (this.#isEqual(one) && (one.isKept || one.isTimer) ? one.count : 0), 0);
+    return typeof this.#role === 'object' ? Math.min(count, this.#role.partly) : count;
   }
 
   get isAgain(): boolean {
     if (this.#node === undefined || this.#role === 'undoing') return false;
-    if (this.#role === 'undone') return this.#effects.length > 0;
+    if (this.#role !== undefined) return this.#effects.length > 0;
     const isUnfinished = this.#parts.nodeRuns.some(({ nodeId, status }) => nodeId === this.#nodeId && UNFINISHED.has(status));
     return (
       isUnfinished || this.#effects.some((one) => one.status !== 'done' || (one.class === 'read' && !(this.#isEqual(one) && one.isKept)))
@@ -101,7 +108,7 @@ class NodePreview {
   /** @param isAffected what it reads may be something else now */
   changed(isAffected: boolean): 'configuration' | 'input' | undefined {
     const written = this.#effects.filter((one) => isWritten(one) && one.status !== 'failed');
-    if (this.#node === undefined || this.#role !== undefined || written.length === 0) return undefined;
+    if (this.#node === undefined || this.#isSettled || written.length === 0) return undefined;
     if (written.some((one) => one.status === 'done' && !this.#isEqual(one))) return 'configuration';
     return isAffected ? 'input' : undefined;
   }
@@ -109,7 +116,12 @@ class NodePreview {
   get blocked(): { readonly why: 'removed' | 'answerNotKept' } | undefined {
     const written = this.#effects.filter((one) => isWritten(one) && one.status !== 'failed');
     if (this.#node === undefined) return written.length === 0 ? undefined : { why: 'removed' };
-    return this.#role === undefined && written.some((one) => one.status === 'done' && !one.isKept) ? { why: 'answerNotKept' } : undefined;
+    return !this.#isSettled && written.some((one) => one.status === 'done' && !one.isKept) ? { why: 'answerNotKept' } : undefined;
+  }
+
+  /** Nothing that it did counts any more. */
+  get #isSettled(): boolean {
+    return this.#role === 'undone' || this.#role === 'undoing';
   }
 
   get #done(): readonly again.EffectCount[] {

@@ -49,6 +49,18 @@ export const refuse = {
       hint: 'Resume with the version that ran, give an input, or run it again from the start.',
     });
   },
+  notPublished: (): UserError =>
+    new UserError('conflict', {
+      code: 'not_published',
+      message: 'This workflow is not published.',
+      hint: 'Publish it, or take the version that ran.',
+    }),
+  archived: (): UserError =>
+    new UserError('conflict', {
+      code: 'not_published',
+      message: 'This workflow is archived.',
+      hint: 'Nothing of it is started any more. Make a new workflow from it if you still need it.',
+    }),
   triggerRemoved: (): UserError =>
     new UserError('unprocessable', {
       code: 'trigger_removed',
@@ -62,3 +74,12 @@ export const refuse = {
       hint: 'Give one, or let the workflow save the data of its runs.',
     }),
 };
+
+/**
+ * Whether a workflow may be started once more, whichever version of it.
+ * @param workflow null when it was removed
+ * @throws UserError `not_published`
+ */
+export function refuseArchived(workflow: { readonly archived: boolean } | null): void {
+  if (workflow === null || workflow.archived) throw refuse.archived();
+}

@@ -59,6 +59,7 @@ function apply(work: Working, event: EngineEvent): void {
       const activation = work.find(event.of.nodeId, event.of.runIndex);
       const { atMs, keyIndex } = event.of;
       if (keyIndex === undefined) return work.replace(activation, { ...activation, atMs });
+      if (keyIndex !== activation.runIndex) work.unmatch(activation.scope);
       work.inherited[activation.nodeId] = [...(work.inherited[activation.nodeId] ?? []), keyIndex];
       return work.replace(activation, { ...activation, atMs, keyIndex });
     }

@@ -1,5 +1,7 @@
 import type { PlanNode } from '@millwright/workflow';
 import { describe, expect, it } from 'vitest';
+import { UNDO_INDEX } from '../control/compensate/undo-index.ts';
+import { advance } from './advance.ts';
 import { Driver, draw, ref } from './testing.ts';
 
 const main = [{ port: 'main', required: true, edges: 1 }];
@@ -238,6 +240,49 @@ describe('compensate', () => {
     run.done('ua');
     expect(run.log.slice(-1)).toEqual(['end failed error']);
     expect(run.state.ended?.error).toMatchObject({ code: 'bad', nodeId: 'z' });
+  });
+
+  describe('in rounds', () => {
+    const back = { inputs: [{ port: 'main', required: true, edges: 2 }] };
+    const edges = ['t>p', 'p.do>i', 'i>a', 'a>p.result', 'p.undo>ua', 'p.main>w', 'w.again>p', 'w.on>z'];
+    const rounds = draw(edges, { p: { ...section('compensate'), ...back, alwaysOutput: true } });
+    const keys = (run: Driver) =>
+      run.commands.flatMap((one) =>
+        one.type === 'run' ? [[one.activation.nodeId, one.activation.runIndex, one.activation.keyIndex]] : [],
+      );
+    /** Three rounds, the first of which does nothing; then what is behind fails. */
+    const failing = (change: (run: Driver) => void = () => undefined): Driver => {
+      const run = start(rounds);
+      run.done('i', { main: 0 }).done('w', { again: 1 });
+      run.done('i', { main: 1 }, 1).done('a', { main: 1 }, 1).done('w', { again: 1 }, 1);
+      run.done('i', { main: 1 }, 2).done('a', { main: 1 }, 2).done('w', { on: 1 }, 2);
+      change(run);
+      return run.send(failed('z'));
+    };
+
+    it('what undoes a section has its number, and says so in the ledger', () => {
+      const run = failing();
+      expect(keys(run)).toEqual([['ua', 2, UNDO_INDEX + 2]]);
+      run.done('ua', { main: 1 }, 2);
+      expect(keys(run)).toEqual([['ua', 1, UNDO_INDEX + 1]]);
+    });
+
+    it('a section that an older engine remembers is undone as it was then', () => {
+      const { remembered = [], ...state } = failing().state;
+      expect(remembered.length).toBeGreaterThan(0);
+      const old = { ...state, remembered: remembered.map(({ nodeId, runIndex, ref: given }) => ({ nodeId, runIndex, ref: given })) };
+      const { commands } = advance(rounds, old, { type: 'completed', nodeId: 'ua', runIndex: 2, outputs: { main: ref('u') } });
+      const run = commands.find((one) => one.type === 'run');
+      expect(run?.activation).toMatchObject({ nodeId: 'ua', runIndex: 3 });
+      expect(run?.activation).not.toHaveProperty('keyIndex');
+    });
+
+    it('a section that takes over what an earlier run did under another number cannot be matched', () => {
+      const run = start(rounds);
+      run.send({ type: 'time', timeMs: 2000, of: { nodeId: 'i', runIndex: 0, atMs: 1000, keyIndex: 4 } });
+      run.done('i').done('a').done('w', { on: 1 }).send(failed('z'));
+      expect(keys(run)).toEqual([['ua', 0, undefined]]);
+    });
   });
 
   it('does not undo what was not done', () => {

@@ -6,7 +6,7 @@ import { closeScope, enter, openScope } from './enter.ts';
 import type { ListPart } from './events.ts';
 import { failIn, noteUndoFailure, undoLast } from './failures.ts';
 import { closeItem, mapParts, openItem } from './map-items.ts';
-import { MAP_LIMIT, mapBase, slotOf } from './slots.ts';
+import { MAP_LIMIT, mapBase, sectionSlot, slotOf } from './slots.ts';
 import type { Working } from './working.ts';
 
 /** Most sections that a run remembers in order to undo them. */
@@ -32,7 +32,10 @@ export function openContainer(work: Working, ready: Activation): void {
     const scope = openScope(work, { ...base, phase: 'each', map: { next: 0, ...slots, done: 0, failed: 0, total, pieces: [] } });
     return total > MAP_LIMIT ? failContainer(work, scope, mapTooLarge(nodeId, total)) : undefined;
   }
-  const scope = openScope(work, { ...base, phase: kind === 'try' ? 'try' : 'do', ...slotOf(work, base) });
+  const scope = openScope(
+    work,
+    kind === 'try' ? { ...base, phase: 'try', ...slotOf(work, base) } : { ...base, phase: 'do', ...sectionSlot(work, base) },
+  );
   const kept = work.remembered.length + work.scopes.filter((one) => one.phase === 'do').length;
   if (kind === 'compensate' && kept > COMPENSATION_LIMIT) return failContainer(work, scope, tooMuchToUndo(nodeId));
   enter(work, scope, { port: scope.phase, parts: [{ ref: inputOf(work, activation) }] });
@@ -102,8 +105,12 @@ function goOnMap(work: Working, scope: ScopeInstance): void {
 }
 
 function remember(work: Working, scope: ScopeInstance): void {
-  const { nodeId, runIndex, id, slot, ran } = scope;
-  const slots = { ...(slot === undefined ? {} : { slot }), ...(ran === undefined ? {} : { ran }) };
+  const { nodeId, runIndex, id, slot, ran, matched } = scope;
+  const slots = {
+    ...(slot === undefined ? {} : { slot }),
+    ...(ran === undefined ? {} : { ran }),
+    ...(matched === undefined ? {} : { matched }),
+  };
   const main = resultList(work, scope, resultOf(scope));
   if (isWired(work, scope, 'undo')) work.remembered = [...work.remembered, { nodeId, runIndex, scope: id, ref: main, ...slots }];
   handOn(work, scope, main);

@@ -1,5 +1,6 @@
 import { InvariantError } from '@millwright/core';
 import type { Activation, DataRef, NodeMemory, PlanNode, RememberedSection, RunState, ScopeInstance } from '@millwright/workflow';
+import { UNDO_INDEX } from '../control/compensate/undo-index.ts';
 import { controlPlans } from '../control/plans.ts';
 import type { Command, Outputs, Settled } from './events.ts';
 import type { Graph } from './graph.ts';
@@ -113,10 +114,10 @@ export class Working {
     scope: string | undefined,
   ): void {
     const fresh = created.map(({ node, inputs, more }): Activation => {
-      const runIndex = this.#takeRun(node.id, scope);
+      const run = this.#takeRun(node.id, scope);
       this.#total += 1;
       const place = { ...(more === undefined ? {} : { more }), ...(scope === undefined ? {} : { scope }) };
-      return { nodeId: node.id, runIndex, status: 'ready', inputs, attempt: 1, atMs: this.timeMs, ...place };
+      return { nodeId: node.id, ...run, status: 'ready', inputs, attempt: 1, atMs: this.timeMs, ...place };
     });
     this.active = this.graph.skeleton.order === 'sequential' ? [...fresh, ...this.active] : [...this.active, ...fresh];
     const isStuck = this.#total - this.#progressAt > RUN_LIMIT;
@@ -125,15 +126,40 @@ export class Working {
   }
 
   /** The slot of its scope instance where that has one and the node has not had it; else the node's next. */
-  #takeRun(nodeId: string, scopeId: string | undefined): number {
+  #takeRun(nodeId: string, scopeId: string | undefined): Pick<Activation, 'runIndex' | 'keyIndex'> {
     const scope = scopeId === undefined ? undefined : this.scope(scopeId);
     if (scope?.slot !== undefined && scope.ran?.includes(nodeId) !== true) {
       this.change(scope, { ran: [...(scope.ran ?? []), nodeId] });
-      return scope.slot;
+      const section = this.#around(scopeId).find(({ phase }) => phase === 'do' || phase === 'undo');
+      const isUndo = section?.phase === 'undo' && section.matched === true;
+      return { runIndex: scope.slot, ...(isUndo ? { keyIndex: UNDO_INDEX + scope.slot } : {}) };
     }
+    this.unmatch(scopeId);
     const runIndex = this.nextRun(nodeId);
     this.#counts[nodeId] = runIndex + 1;
-    return runIndex;
+    return { runIndex };
+  }
+
+  /** The scope instances around a place, the innermost first. */
+  #around(scopeId: string | undefined): readonly ScopeInstance[] {
+    const found: ScopeInstance[] = [];
+    for (let id = scopeId; id !== undefined;) {
+      const scope = this.scope(id);
+      found.push(scope);
+      id = scope.parent;
+    }
+    return found;
+  }
+
+  /** Something in a scope instance has another number than its place says: what undoes the sections around cannot be matched with them. */
+  unmatch(scopeId: string | undefined): void {
+    const ids = new Set(this.#around(scopeId).flatMap(({ id, phase, matched }) => (phase === 'do' && matched === true ? [id] : [])));
+    if (ids.size === 0) return;
+    this.scopes = this.scopes.map((one) => {
+      if (!ids.has(one.id)) return one;
+      const { matched: _matched, ...rest } = one;
+      return rest;
+    });
   }
 
   /** The number that the next node run gets that has no slot. */

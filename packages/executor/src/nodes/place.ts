@@ -1,24 +1,9 @@
-import type { Activation, PlanSkeleton } from '@millwright/workflow';
+import type { Activation } from '@millwright/workflow';
 import type { Prepared } from './prepared.ts';
 import { builtNow, type Skips } from './skips.ts';
 
-/** Control nodes behind which a node may run several times. */
-const REPEATING = new Set(['map', 'loop']);
 /** What makes parameters differ from node run to node run though their input is the same. */
 const PER_NODE_RUN = /random|uuid|runindex/i;
-
-/** Nodes that may run more than once in a run. */
-export function repeatedNodes({ nodes }: PlanSkeleton): ReadonlySet<string> {
-  const found = new Set(nodes.filter(({ inputs }) => inputs.some(({ edges }) => edges > 1)).map(({ id }) => id));
-  for (let size = -1; size !== found.size;) {
-    size = found.size;
-    for (const node of nodes) {
-      if (!found.has(node.id) && !REPEATING.has(node.control ?? '')) continue;
-      for (const target of Object.values(node.outputs).flat()) found.add(target.to);
-    }
-  }
-  return found;
-}
 
 /** What finding the place of a node run needs. */
 export interface PlaceParts {

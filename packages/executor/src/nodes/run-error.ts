@@ -26,6 +26,7 @@ export function toRunError(thrown: unknown, place: Place): RunError {
     ...(thrown.hint === undefined ? {} : { hint: thrown.hint }),
     ...where,
     ...(typeof field === 'string' ? { field: field.replace(/^parameters\./, '') } : {}),
+    ...(thrown.details?.['reason'] === 'timeout' ? { reason: 'timeout' } : {}),
     ...(thrown instanceof ConnectorError ? { kind: thrown.kind } : {}),
     ...(typeof thrown.retry === 'object' ? { retryAfterMs: thrown.retry.afterMs } : {}),
   };

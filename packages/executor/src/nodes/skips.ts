@@ -1,5 +1,6 @@
 import type { JsonObject } from '@millwright/core';
 import { hashJson } from '@millwright/core/hash';
+import { UNDO_INDEX } from '@millwright/engine';
 import type { Activation, BuiltFrom, OpenAttempt, Outcome, Predecessor, Resumes } from '@millwright/workflow';
 import { decisionIndex } from '../waits/decision-index.ts';
 import { TIMER_INDEX } from '../waits/timer-index.ts';
@@ -53,7 +54,8 @@ export class Skips {
     this.#indexes = new Map(
       [...Map.groupBy(rows, ({ nodeId }) => nodeId)].map(([nodeId, some]) => [
         nodeId,
-        [...new Set(some.map(({ runIndex }) => runIndex))].toSorted((a, b) => a - b),
+        // What undid a section is found by the section's number alone.
+        [...new Set(some.map(({ runIndex }) => runIndex))].filter((index) => index < UNDO_INDEX).toSorted((a, b) => a - b),
       ]),
     );
     const times = [...outcomes, ...open].flatMap(({ atMs }) => atMs ?? []);
@@ -70,10 +72,14 @@ export class Skips {
     return {
       atMs: [...outcomes, ...open].find((one) => one.itemIndex !== TIMER_INDEX && one.atMs !== undefined)?.atMs,
       item: (itemIndex, built) => {
-        const rows = [...(byItem.get(itemIndex) ?? []), ...(openByItem.get(itemIndex) ?? [])];
-        if (isUndone(rows, this.#undoneAt(nodeId, runIndex))) return anew(rows);
-        const decided = (byItem.get(decisionIndex(itemIndex)) ?? []).filter(({ response }) => response === 'newKey').length;
-        return this.#item({ outcomes: byItem.get(itemIndex) ?? [], open: openByItem.get(itemIndex) ?? [], decided }, built);
+        const [own, sent] = [byItem.get(itemIndex) ?? [], openByItem.get(itemIndex) ?? []];
+        const undoneAt = this.#undoneAt(nodeId, runIndex) ?? Number.NEGATIVE_INFINITY;
+        const isSince = (one: Outcome | OpenAttempt): boolean => one.startedAtMs > undoneAt;
+        const before = [...own, ...sent].filter((one) => !isSince(one));
+        const decided = (byItem.get(decisionIndex(itemIndex)) ?? []).filter((one) => isSince(one) && one.response === 'newKey').length;
+        const since = this.#item({ outcomes: own.filter(isSince), open: sent.filter(isSince), decided }, built);
+        if (before.length === 0) return since;
+        return since === undefined ? anew(before) : { ...since, sendNo: anew(before).sendNo + since.sendNo };
       },
     };
   }
@@ -153,11 +159,7 @@ export function builtFrom(
   return { configHash: config.configHash, inputHash, atMs: activation.atMs };
 }
 
-/** Everything that was done is from before it was undone. */
-function isUndone(rows: readonly (Outcome | OpenAttempt)[], undoneAt: number | undefined): boolean {
-  return undoneAt !== undefined && rows.length > 0 && rows.every((one) => one.startedAtMs <= undoneAt);
-}
-
+/** What was undone is done anew, as another request. */
 function anew(rows: readonly (Outcome | OpenAttempt)[]): EarlierItem {
   const sent = rows.filter((one) => one.status !== 'failed' && one.status !== 'notSent');
   return { tries: rows.reduce((most, one) => Math.max(most, one.attempt), 0), sendNo: sent.length };

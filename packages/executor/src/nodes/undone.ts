@@ -1,10 +1,13 @@
-import { undoableSections } from '@millwright/engine';
+import { UNDO_INDEX, undoableSections, type UndoableSection } from '@millwright/engine';
 import type { AttemptStatus, EffectClass, PlanSkeleton } from '@millwright/workflow';
+import { TIMER_INDEX } from '../waits/timer-index.ts';
 
 /** What an earlier run left in the ledger. */
 interface Row {
   readonly nodeId: string;
   readonly runIndex: number;
+  readonly itemIndex: number;
+  readonly attempt: number;
   readonly class: EffectClass;
   readonly status: AttemptStatus;
   readonly startedAtMs: number;
@@ -13,35 +16,76 @@ interface Row {
 /** When a node run of an earlier run was undone, ms since 1970; undefined where it was not. */
 export type UndoneAt = (nodeId: string, runIndex: number) => number | undefined;
 
+/** When what a row stands for was undone; null: an undo of it is not known to be done; undefined: nothing was undone there. */
+type Verdict = (row: Row) => number | null | undefined;
+
+/** What became of one write in the end. */
+interface Undo {
+  readonly nodeId: string;
+  readonly runIndex: number;
+  readonly isDone: boolean;
+  /** When it was done last; null when it never was. */
+  readonly doneAtMs: number | null;
+}
+
+/** Numbers of a map's items, per map around. */
+const PER_MAP = 1000;
+
 /**
- * Which node runs of earlier runs were undone: what they did before has to be done anew. A section is undone in full, so
- * it is where its `undo` left rows under the same number. An undo that was refused, or never left, has undone nothing: doing that
- * anew would do it twice.
+ * Which node runs of earlier runs were undone: what they did before has to be done anew. A section counts as undone where all that its
+ * `undo` sent is known to be done. One that was refused, never left, or whose answer was lost, leaves its section as it is: doing that
+ * anew could do it twice.
  */
 export function undoneIn(skeleton: PlanSkeleton, rows: readonly Row[]): UndoneAt {
   const undone = new Map<string, number>();
-  for (const { undo, done } of undoableSections(skeleton)) {
-    for (const row of undoing(rows.filter(({ nodeId }) => undo.has(nodeId)))) {
-      for (const nodeId of [...undo, ...done]) {
-        const key = `${nodeId}:${row.runIndex}`;
-        undone.set(key, Math.max(undone.get(key) ?? 0, row.startedAtMs));
-      }
+  if (rows.length === 0) return () => undefined;
+  // A section in another one has the last word about what it did.
+  for (const section of undoableSections(skeleton).toSorted((a, b) => b.done.size - a.done.size)) {
+    const undoing = endsOf(rows.filter(({ nodeId }) => section.undo.has(nodeId)));
+    const verdict = section.isRepeated ? verdictOfMany(section, undoing) : () => (undoing.length === 0 ? undefined : timeOf(undoing));
+    for (const row of rows) {
+      if (!section.undo.has(row.nodeId) && !section.done.has(row.nodeId)) continue;
+      const [key, atMs] = [`${row.nodeId}:${row.runIndex}`, verdict(row)];
+      if (atMs === null) undone.delete(key);
+      else if (atMs !== undefined) undone.set(key, atMs);
     }
   }
   return (nodeId, runIndex) => undone.get(`${nodeId}:${runIndex}`);
 }
 
 /**
- * The rows that say that something was undone. In a loop an undo has another number than what it undoes: where a section ran several
- * times, and one undo of many went wrong, nobody can tell which; then all counts as undone.
+ * Where a section may run several times, what undid it stands in the ledger under its number. Without that (the section's node runs have
+ * other numbers, or an older engine ran) nobody can tell which section one of several undos was for: all have to be done.
  */
-function undoing(rows: readonly Row[]): readonly Row[] {
-  const sure = rows.filter(hasUndone);
-  const isOne = new Set(rows.map(({ runIndex }) => runIndex)).size === 1;
-  return isOne || sure.length === 0 ? sure : rows;
+function verdictOfMany({ maps }: UndoableSection, undoing: readonly Undo[]): Verdict {
+  const sectionOf = ({ nodeId, runIndex }: Pick<Row, 'nodeId' | 'runIndex'>): number =>
+    Math.floor((runIndex % UNDO_INDEX) / PER_MAP ** (maps.get(nodeId) ?? 0));
+  const matched = undoing.filter(({ runIndex }) => runIndex >= UNDO_INDEX);
+  const others = undoing.filter(({ runIndex }) => runIndex < UNDO_INDEX);
+  if (timeOf(others) === null) return () => null;
+  const isMatched = matched.length > 0;
+  const groups = Map.groupBy(isMatched ? matched : others, (row) => (isMatched ? sectionOf(row) : row.runIndex));
+  const times = new Map([...groups].map(([section, some]) => [section, timeOf(some)]));
+  return (row) => times.get(isMatched ? sectionOf(row) : row.runIndex);
 }
 
-/** An answer that was lost may have been a yes. */
-function hasUndone(row: Row): boolean {
-  return row.class !== 'read' && row.class !== 'wait' && row.status !== 'failed' && row.status !== 'notSent';
+/**
+ * When a section was undone last; null where that is not known. An undo that was done in one run of a chain and not in a later one has
+ * undone what was there then, and nothing that came after it.
+ */
+function timeOf(undoing: readonly Undo[]): number | null {
+  const open = undoing.filter(({ isDone }) => !isDone);
+  const times = (open.length === 0 ? undoing : open).map(({ doneAtMs }) => doneAtMs);
+  return times.reduce((most, one) => (most === null || one === null ? null : Math.max(most, one)), 0);
+}
+
+function endsOf(rows: readonly Row[]): readonly Undo[] {
+  const writes = rows.filter((one) => one.class !== 'read' && one.class !== 'wait' && one.itemIndex > TIMER_INDEX);
+  const byItem = Map.groupBy(writes, ({ nodeId, runIndex, itemIndex }) => `${nodeId}:${runIndex}:${itemIndex}`);
+  return [...byItem.values()].map((tries) => {
+    const last = tries.reduce((latest, one) => (one.attempt > latest.attempt ? one : latest));
+    const done = tries.filter(({ status }) => status === 'done').map(({ startedAtMs }) => startedAtMs);
+    const { nodeId, runIndex, status } = last;
+    return { nodeId, runIndex, isDone: status === 'done', doneAtMs: done.length === 0 ? null : Math.max(...done) };
+  });
 }

@@ -1,6 +1,7 @@
+import { repeatedNodes } from '@millwright/engine';
 import type { EngineEvent } from '@millwright/engine/advance';
 import type { Activation, Outcome, SegmentInput } from '@millwright/workflow';
-import { placeOf, repeatedNodes } from '../nodes/place.ts';
+import { placeOf } from '../nodes/place.ts';
 import { prepare, type NodeContext, type Prepared } from '../nodes/prepared.ts';
 import { keyIndexOf, type Earlier, type Skips } from '../nodes/skips.ts';
 import type { UntakenOutcome } from '../segment/call.ts';
@@ -65,7 +66,7 @@ export class Inheritance {
     if (header.resumes === undefined || isKnown)
       return { prepared: await prepare(this.#context, activation), earlier: this.#skips.of(nodeId, activation.keyIndex ?? runIndex) };
     const place = await this.#place(activation);
-    const earlier = this.#skips.of(nodeId, place.keyIndex ?? runIndex);
+    const earlier = this.#skips.of(nodeId, place.keyIndex ?? activation.keyIndex ?? runIndex);
     if (earlier === undefined) this.goLive();
     const atMs = (earlier === undefined && state === null ? Math.max(activation.atMs, openedAtMs) : earlier?.atMs) ?? activation.atMs;
     this.#apply({ type: 'time', timeMs: this.#context.state().timeMs, of: { nodeId, runIndex, atMs, ...place } });
@@ -76,7 +77,8 @@ export class Inheritance {
     const { nodeId } = activation;
     const { skeleton, header } = this.#input;
     this.#repeated ??= repeatedNodes(skeleton);
-    if (!this.#repeated.has(nodeId) || this.#skips.indexesOf(nodeId).length === 0) return {};
+    // What undoes a section has the section's place.
+    if (activation.keyIndex !== undefined || !this.#repeated.has(nodeId) || this.#skips.indexesOf(nodeId).length === 0) return {};
     const keyIndex = await placeOf({
       skips: this.#skips,
       activation,

@@ -373,8 +373,8 @@ describe('compensate', () => {
 
 /** A run that goes on with another one, over the same database and outside. */
 function resumed(before: World, plan: Plan): World {
-  const { runId, originDay, startedAtMs, workspaceId } = before.header;
-  const resumes = { runId, originRunId: runId, originStartedAtMs: startedAtMs };
+  const { runId, originDay, startedAtMs, workspaceId, resumes: origin } = before.header;
+  const resumes = { runId, originRunId: origin?.originRunId ?? runId, originStartedAtMs: origin?.originStartedAtMs ?? startedAtMs };
   const world = new World(plan, { runId: newId('run'), workspaceId, originDay, resumes });
   return Object.assign(world, { store: before.store, blobs: before.blobs });
 }
@@ -422,6 +422,154 @@ describe('a resumed run', () => {
     expect(new Set([...first.sent, ...second.sent].map((one) => one.key)).size).toBe(4);
   });
 
+  const undoN = { type: 'test.write', parameters: { undo: '{{ $json.n }}' } };
+  const inLoop = ['t>l', 'l.loop>p', 'p.do>a', 'a>p.result', 'p.undo>ua', 'p.main>l.back', 'l.done>z'];
+  const inMap = ['t>l', 'l.each>p', 'p.do>a', 'a>p.result', 'p.undo>ua', 'p.main>l.collect', 'l.main>z'];
+  const sections = (type: 'core.loop' | 'core.map', section: Nodes = { a: byN, ua: undoN }, more: readonly string[] = []): Plan =>
+    type === 'core.loop'
+      ? inside({ '': { l: 'core.loop', p: 'core.compensate', z: byN }, p: section }, [...inLoop, ...more])
+      : inside({ '': { l: map(), z: byN }, l: { p: 'core.compensate' }, p: section }, [...inMap, ...more]);
+  const sentOf = (world: World, nodeId: string, name = 'n') =>
+    world.sent
+      .filter((one) => one.nodeId === nodeId)
+      .map((one) => Number(one.parameters[name]))
+      .toSorted((a, b) => a - b);
+  /** What an undo of one section does instead: refused, or sent with its answer lost. */
+  const badUndo = (world: World, of: number, status: string): void => {
+    world.behaviour['ua'] = async (call) => {
+      if (call.parameters['undo'] !== of) return world.usual(call);
+      if (status !== 'notSent') await call.beforeSend('h');
+      const details = status === 'unknown' ? { sent: true } : { status: 422 };
+      throw new ConnectorError(status === 'unknown' ? 'transient' : 'permanent', { code: 'refused', message: 'refused', details });
+    };
+  };
+
+  describe.each(['core.loop', 'core.map'] as const)('with sections in a %s', (type) => {
+    it.each(['notSent', 'failed', 'unknown'])('does anew those that were undone and no others: one undo is %s', async (status) => {
+      for (const bad of [0, 1, 2]) {
+        const plan = sections(type);
+        const first = new World(plan);
+        failing(first, 'z', () => true);
+        badUndo(first, bad, status);
+        expect(await first.drive(items(3))).toEqual(ended('failed'));
+        expect(sentOf(first, 'ua', 'undo')).toEqual([0, 1, 2].filter((n) => n !== bad));
+        const second = resumed(first, plan);
+        expect(await second.drive(items(3))).toEqual(ended('succeeded'));
+        expect(sentOf(second, 'a')).toEqual([0, 1, 2].filter((n) => n !== bad));
+        const keys = [...first.sent, ...second.sent].map((one) => one.key);
+        expect(new Set(keys).size).toBe(keys.length);
+      }
+    });
+
+    it('leaves each section done once, wherever a process of either run died', async () => {
+      const plan = sections(type);
+      const worldOf = (): World => {
+        const world = new World(plan);
+        failing(world, 'z', () => true);
+        badUndo(world, 1, 'failed');
+        return world;
+      };
+      const calm = worldOf();
+      await calm.drive(items(3));
+      const keysOf = (worlds: readonly World[], nodeId: string, [name, n]: readonly [string, number]) =>
+        new Set(
+          worlds.flatMap(({ sent }) => sent.filter((one) => one.nodeId === nodeId && one.parameters[name] === n)).map(({ key }) => key),
+        );
+      for (let atCommit = 1; atCommit <= calm.store.commits; atCommit++) {
+        for (const isStored of [false, true]) {
+          const first = worldOf();
+          expect(await first.drive(items(3), { atCommit, isStored })).toEqual(ended('failed'));
+          const second = resumed(first, plan);
+          expect(await second.drive(items(3), { atCommit: Math.ceil(atCommit / 2), isStored })).toEqual(ended('succeeded'));
+          for (const n of [0, 1, 2])
+            expect(keysOf([first, second], 'a', ['n', n]).size - keysOf([first, second], 'ua', ['undo', n]).size).toBe(1);
+        }
+      }
+    });
+
+    it('does what is undone twice anew twice, and what stands never', async () => {
+      const plan = sections(type);
+      const first = new World(plan);
+      failing(first, 'z', () => true);
+      badUndo(first, 1, 'failed');
+      await first.drive(items(3));
+      const second = resumed(first, plan);
+      failing(second, 'z', () => true);
+      badUndo(second, 0, 'failed');
+      expect(await second.drive(items(3))).toEqual(ended('failed'));
+      expect(sentOf(second, 'a')).toEqual([0, 2]);
+      const third = resumed(second, plan);
+      expect(await third.drive(items(3))).toEqual(ended('succeeded'));
+      expect(sentOf(third, 'a')).toEqual([1, 2]);
+      const keys = [...first.sent, ...second.sent, ...third.sent].map((one) => one.key);
+      expect(new Set(keys).size).toBe(keys.length);
+    });
+
+    it('does not do anew a section of which one of two undos was refused', async () => {
+      const plan = sections(type, { a: byN, ua: undoN, ub: { type: 'test.write', parameters: { undo: '{{ $json.undo }}' } } }, ['ua>ub']);
+      const first = new World(plan);
+      failing(first, 'z', () => true);
+      first.behaviour['ub'] = async (call) => {
+        if (call.parameters['undo'] !== 2) return first.usual(call);
+        await call.beforeSend('h');
+        throw new ConnectorError('permanent', { code: 'refused', message: 'refused', details: { status: 422 } });
+      };
+      await first.drive(items(3));
+      const second = resumed(first, plan);
+      expect(await second.drive(items(3))).toEqual(ended('succeeded'));
+      expect(sentOf(second, 'a')).toEqual([0, 1]);
+    });
+
+    it('does anew nothing of sections that nobody can match with what was undone, unless all was', async () => {
+      // Each section does its step twice: its node runs have other numbers than the section.
+      const plan = sections(type, { a: byN, b: byN, c: 'test.set', ua: undoN }, ['p.do>b', 'a>c', 'b>c', 'c>p.result']);
+      const first = new World(plan);
+      failing(first, 'z', () => true);
+      badUndo(first, 2, 'failed');
+      await first.drive(items(3));
+      const second = resumed(first, plan);
+      expect(await second.drive(items(3))).toEqual(ended('succeeded'));
+      expect(sentOf(second, 'a')).not.toContain(2);
+    });
+  });
+
+  it('undoes again what was done anew after it was undone, where that undo was refused', async () => {
+    const plan = inside({ '': { p: 'core.compensate', z: byN }, p: { a: byN, ua: undoN } }, [
+      't>p',
+      'p.do>a',
+      'a>p.result',
+      'p.undo>ua',
+      'p.main>z',
+    ]);
+    const first = new World(plan);
+    failing(first, 'z', () => true);
+    await first.drive(items(1));
+    const second = resumed(first, plan);
+    failing(second, 'z', () => true);
+    badUndo(second, 0, 'failed');
+    await second.drive(items(1));
+    expect(second.sent.map((one) => one.nodeId)).toEqual(['a']);
+    const third = resumed(second, plan);
+    failing(third, 'z', () => true);
+    await third.drive(items(1));
+    expect(third.sent.map((one) => one.nodeId)).toEqual(['ua']);
+    const keys = [...first.sent, ...second.sent, ...third.sent].map((one) => one.key);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('does anew all that a section did over a map, once it is undone', async () => {
+    const plan = inside(
+      { '': { p: 'core.compensate', z: byN }, p: { m: map(), ua: { type: 'test.write', parameters: { undo: 1 } } }, m: { a: byN } },
+      ['t>p', 'p.do>m', 'm.each>a', 'a>m.collect', 'm.main>p.result', 'p.undo>ua', 'p.main>z'],
+    );
+    const first = new World(plan);
+    failing(first, 'z', () => true);
+    expect(await first.drive(items(3))).toEqual(ended('failed'));
+    const second = resumed(first, plan);
+    expect(await second.drive(items(3))).toEqual(ended('succeeded'));
+    expect(sentOf(second, 'a')).toEqual([0, 1, 2]);
+  });
+
   it.each(['notSent', 'failed'])('does not do anew what could not be undone: the undo is %s', async (status) => {
     const section = { a: byN, look: 'test.read', ua: { type: 'test.write', parameters: { undo: 1 } } };
     const plan = inside({ '': { p: 'core.compensate', z: byN }, p: section }, [
@@ -439,7 +587,7 @@ describe('a resumed run', () => {
       throw new ConnectorError('permanent', { code: 'refused', message: 'refused', details: { status: 422 } });
     };
     expect(await first.drive(items(1))).toEqual(ended('failed'));
-    expect(first.row.attempts.get('ua:0:0:1')?.status).toBe(status);
+    expect([...first.row.attempts.values()].find((one) => one.nodeId === 'ua')?.status).toBe(status);
     const second = resumed(first, plan);
     expect(await second.drive(items(1))).toEqual(ended('succeeded'));
     expect(second.sent.map((one) => one.nodeId)).toEqual(['z']);

@@ -74,7 +74,7 @@ export const run: Readonly<Record<string, FaultText>> = {
   },
   egress_timeout: {
     text: 'Der Dienst hat nicht rechtzeitig geantwortet.',
-    hint: 'Versuchen Sie es noch einmal, oder geben Sie dem Schritt in seinen Einstellungen mehr Zeit.',
+    hint: 'Die Anfrage kann trotzdem gewirkt haben: Sehen Sie beim Dienst nach, bevor Sie sie noch einmal senden. Ist er nur langsam, geben Sie dem Schritt in seinen Einstellungen mehr Zeit.',
   },
   egress_host_unknown: { text: 'Den Namen in der Adresse gibt es nicht.', hint: 'Prüfen Sie die Adresse auf Tippfehler.' },
   egress_certificate: {
@@ -84,7 +84,7 @@ export const run: Readonly<Record<string, FaultText>> = {
   egress_unreachable: { text: 'Der Dienst war nicht zu erreichen.', hint: 'Prüfen Sie, ob er läuft, und versuchen Sie es noch einmal.' },
   egress_answer_lost: {
     text: 'Die Anfrage ging hinaus, aber die Antwort ging verloren.',
-    hint: 'Prüfen Sie beim Dienst, was sie bewirkt hat.',
+    hint: 'Sie kann trotzdem gewirkt haben: Sehen Sie beim Dienst nach, bevor Sie sie noch einmal senden.',
   },
   answer_lost: { text: 'Die Antwort des Dienstes ging verloren.', hint: 'Prüfen Sie beim Dienst, was die Anfrage bewirkt hat.' },
   http_status_401: { text: 'Der Dienst lehnt die Anmeldung ab (Status {{status}}).', hint: 'Prüfen Sie die Zugangsdaten.' },
