@@ -5,11 +5,17 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The checkout. */
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/**
+ * Where Node keeps our sources compiled. Without it every process loads the compiler that strips types: 30 MiB each, and a slower start.
+ */
+export const COMPILE_CACHE = path.join(homedir(), '.cache', 'millwright', 'compile');
 
 const OLDEST = [20, 19];
 const STAMP = path.join(ROOT, 'node_modules/.millwright-installed');

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ensureInstalled, giveUp, ROOT } from './install.mjs';
+import { COMPILE_CACHE, ensureInstalled, giveUp, ROOT } from './install.mjs';
 
 const node24 = path.join(ROOT, 'node_modules/.bin/node');
 
@@ -40,7 +40,7 @@ function whenNpmDies(callback) {
 function run(script, args) {
   const child = spawn(node24, [path.join(ROOT, script), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-    env: { ...process.env, MILLWRIGHT_BOOTSTRAP_PIPE: '3' },
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, MILLWRIGHT_BOOTSTRAP_PIPE: '3' },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   whenNpmDies(() => child.kill('SIGTERM'));

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuTimes, residentMb } from './processes.ts';
 import type { Stand } from './stand.ts';
 
-const SETTLE_MS = 5_000;
-const WATCH_MS = 10_000;
+/** Start-up is over by then: the first collections, the caches' first reads. */
+const SETTLE_MS = 30_000;
+const WATCH_MS = 20_000;
 
 /** What an install costs that nobody uses, as a line of text. */
 export async function measureIdle(stand: Stand): Promise<string> {

@@ -7,6 +7,7 @@
  * `--runs N` of the soak, `--json FILE` writes the figures, `--profile DIR` writes CPU profiles of the Node processes.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureIdle } from './idle.ts';
@@ -37,6 +38,8 @@ function environment(hoists: boolean): Readonly<Record<string, string>> {
   if (profile !== undefined) mkdirSync(profile, { recursive: true });
   return {
     MILLWRIGHT_HOIST: hoists ? 'on' : 'off',
+    // As `npm start` sets it (scripts/install.mjs).
+    NODE_COMPILE_CACHE: path.join(homedir(), '.cache', 'millwright', 'compile'),
     ...(profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${path.resolve(profile)}` }),
   };
 }
@@ -44,11 +47,12 @@ function environment(hoists: boolean): Readonly<Record<string, string>> {
 async function runAll(hoists: boolean): Promise<readonly Figures[]> {
   const only = list(values.only);
   const asked = SCENARIOS.filter((scenario) => scenario.hoists === hoists && (only.length === 0 || only.includes(scenario.name)));
-  if (asked.length === 0) return [];
+  const isIdleAsked = !hoists && (only.length === 0 || only.includes('idle'));
+  if (asked.length === 0 && !isIdleAsked) return [];
   const stand = await openStand(environment(hoists));
   const all: Figures[] = [];
   try {
-    if (!hoists && (only.length === 0 || only.includes('idle'))) say(await measureIdle(stand));
+    if (isIdleAsked) say(await measureIdle(stand));
     for (const scenario of asked) {
       say(`\n${scenario.name}: ${scenario.about}`);
       for (const connections of list(values.connections).map(Number)) {
