@@ -3,16 +3,16 @@ import { UserError } from '@millwright/core';
 
 /** What one process takes on at a time. */
 export interface AdmissionLimits {
-  /** Runs with a segment open here. Default 2,500: beyond the workers' slots they would only queue. */
+  /** Runs with a segment open here. Default 400: at 100 runs a second none takes longer than 4 s; from 10 s on they are begun again elsewhere. Slow calls are not among them: they become remote. */
   readonly openRuns: number;
-  /** Deliveries between their arrival and the commit of their start. Default 200: at 100 starts a second they wait 2 s at most. */
+  /** Deliveries between their arrival and the commit of their start. Default 100: at 100 starts a second they wait a second at most. */
   readonly starting: number;
   /** Mean delay of the event loop, in ms. Default 500. */
   readonly loopDelayMs: number;
 }
 
 /** The defaults. */
-const ADMISSION_LIMITS: AdmissionLimits = { openRuns: 2_500, starting: 200, loopDelayMs: 500 };
+const ADMISSION_LIMITS: AdmissionLimits = { openRuns: 400, starting: 100, loopDelayMs: 500 };
 
 /** What this process is busy with. */
 export interface AdmissionGauges {

@@ -14,23 +14,27 @@ function timesAt() {
 }
 
 describe('a node is slow', () => {
-  it('when more than one in twenty of its last twenty calls took over 2 s, and not before there are twenty', () => {
+  it('when more than half of its last twenty calls took over 2 s, and not before there are twenty', () => {
     const { times, call } = timesAt();
-    for (let i = 0; i < 18; i++) call(10);
-    call(2_001);
-    expect(times.isSlow('p', 'n')).toBe(false);
-    call(10);
+    for (let i = 0; i < 9; i++) call(10);
+    for (let i = 0; i < 10; i++) call(2_001);
     expect(times.isSlow('p', 'n')).toBe(false);
     call(2_001);
     expect(times.isSlow('p', 'n')).toBe(true);
     expect([times.isSlow('p', 'other'), times.isSlow('q', 'n')]).toEqual([false, false]);
   });
 
+  it('not by a few slow calls, which every service has on a machine with too much to do', () => {
+    const { times, call } = timesAt();
+    for (let i = 0; i < 200; i++) call(i % 3 === 0 ? 4_000 : 10);
+    expect(times.isSlow('p', 'n')).toBe(false);
+  });
+
   it('until it has been quick again for long enough', () => {
     const { times, call } = timesAt();
     for (let i = 0; i < 20; i++) call(5_000);
     expect(times.isSlow('p', 'n')).toBe(true);
-    for (let i = 0; i < 18; i++) call(10);
+    for (let i = 0; i < 9; i++) call(10);
     expect(times.isSlow('p', 'n')).toBe(true);
     call(10);
     expect(times.isSlow('p', 'n')).toBe(false);

@@ -37,8 +37,9 @@ export class CallTimes {
   }
 
   /**
-   * More than one in twenty took over 2 s, of at least the last 20. A call under way for longer than that counts: of many that begin at
-   * once, not all have to end before it is known.
+   * More than half took over 2 s, of at least the last 20. A call under way for longer than that counts: of many that begin at once, not
+   * all have to end before it is known. Not the slowest one in twenty: on a machine with too much to do any call is slow now and then, and
+   * handing it out costs more, so that the machine would have still more to do.
    */
   isSlow(planHash: string, nodeId: string): boolean {
     const times = this.#nodes.get(`${planHash}:${nodeId}`);
@@ -50,7 +51,7 @@ export class CallTimes {
       hanging += 1;
     }
     const over = times.over.slice(Math.max(0, times.over.length + hanging - SAMPLES));
-    return over.length + hanging >= SAMPLES && hanging + over.filter((isSlow) => isSlow).length > SAMPLES / 20;
+    return over.length + hanging >= SAMPLES && hanging + over.filter((isSlow) => isSlow).length > SAMPLES / 2;
   }
 
   #of(key: string): Times {
