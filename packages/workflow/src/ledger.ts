@@ -127,12 +127,18 @@ export interface LedgerOpened {
   readonly losses: number;
 }
 
+/** What a row of an earlier run tells besides. */
+export interface OfChain {
+  /** Which run of the chain tried it: later runs have greater numbers. Clocks of processes differ, so times say nothing about order. */
+  readonly generation: number;
+}
+
 /** What the runs before a resumed one did; nothing in it changes any more. */
 export interface Predecessor {
   /** Every outcome, by key and then in the order of the tries. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly (Outcome & OfChain)[];
   /** Sent, answer not known, and no other try of the key was answered. */
-  readonly open: readonly OpenAttempt[];
+  readonly open: readonly (OpenAttempt & OfChain)[];
 }
 
 /**

@@ -4,6 +4,7 @@ import type { AttemptStatus, CallLedger, CallOpened, Outcome, RemoteCall, RunHea
 import { asDatabaseError, databaseCode } from '../errors.ts';
 import { poolQuery, type Queryable, type QueryRows } from '../queryable.ts';
 import { Batch } from './batch.ts';
+import { ATTEMPT_COLUMNS } from './flush-columns.ts';
 import { attemptKey, encodeError, encodeResponse, ledgerRunId, rowName } from './rows.ts';
 
 /** What remote calls need of their process. */
@@ -31,27 +32,8 @@ interface Write {
 
 const OPEN = `('queued', 'running', 'waiting')`;
 
-const COLUMNS = [
-  ['workspace_id', 'text'],
-  ['origin_day', 'date'],
-  ['key', 'text'],
-  ['attempt', 'int4'],
-  ['run_id', 'text'],
-  ['node_id', 'text'],
-  ['run_index', 'int4'],
-  ['item_index', 'int4'],
-  ['class', 'text'],
-  ['status', 'text'],
-  ['owner', 'text'],
-  ['started_at', 'float8'],
-  ['finished_at', 'float8'],
-  ['request_hash', 'text'],
-  ['response', 'bytea'],
-  ['error', 'jsonb'],
-  ['config_hash', 'text'],
-  ['input_hash', 'text'],
-  ['at_ms', 'int8'],
-] as const;
+/** In the order of a row; a call's outcome gets its numbers when a segment takes it. */
+const COLUMNS = ATTEMPT_COLUMNS.filter(([name]) => name !== 'seq' && name !== 'time_ms');
 const NAMES = COLUMNS.map(([name]) => name).join(', ');
 const SELECTED = COLUMNS.map(([name, type]) => (type === 'float8' ? `to_timestamp(n.${name} / 1000.0)` : `n.${name}`)).join(', ');
 const ROWS = `unnest(${COLUMNS.map(([, type], index) => `$${String(index + 1)}::${type}[]`).join(', ')}) as n (${NAMES})`;

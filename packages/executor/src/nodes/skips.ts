@@ -1,11 +1,11 @@
 import type { JsonObject } from '@millwright/core';
 import { hashJson } from '@millwright/core/hash';
 import { UNDO_INDEX } from '@millwright/engine';
-import type { Activation, BuiltFrom, OpenAttempt, Outcome, Predecessor, Resumes } from '@millwright/workflow';
+import type { Activation, BuiltFrom, OfChain, OpenAttempt, Outcome, Predecessor, Resumes } from '@millwright/workflow';
 import { decisionIndex } from '../waits/decision-index.ts';
 import { TIMER_INDEX } from '../waits/timer-index.ts';
 import type { Prepared } from './prepared.ts';
-import type { UndoneAt } from './undone.ts';
+import type { UndoneIn } from './undone.ts';
 
 /** What the runs before this one did about one item, and what follows from it now. */
 export interface EarlierItem {
@@ -35,16 +35,16 @@ export class Skips {
   /** When the first of the runs opened, ms since 1970; undefined when nothing is known of that. */
   readonly beganAtMs: number | undefined;
   readonly #onChanged: Resumes['onChanged'];
-  readonly #outcomes: ReadonlyMap<string, readonly Outcome[]>;
-  readonly #open: ReadonlyMap<string, readonly OpenAttempt[]>;
+  readonly #outcomes: ReadonlyMap<string, Predecessor['outcomes']>;
+  readonly #open: ReadonlyMap<string, Predecessor['open']>;
   readonly #tries = new Map<string, number>();
-  readonly #undoneAt: UndoneAt;
+  readonly #undoneIn: UndoneIn;
   readonly #indexes: ReadonlyMap<string, readonly number[]>;
   readonly #inputs: ReadonlySet<string>;
 
-  /** @param undoneAt what was undone is done anew, under a key of its own */
-  constructor({ outcomes, open }: Predecessor, resumes: Resumes | undefined, undoneAt: UndoneAt = () => undefined) {
-    this.#undoneAt = undoneAt;
+  /** @param undoneIn what was undone is done anew, under a key of its own */
+  constructor({ outcomes, open }: Predecessor, resumes: Resumes | undefined, undoneIn: UndoneIn = () => undefined) {
+    this.#undoneIn = undoneIn;
     this.#onChanged = resumes?.onChanged;
     this.#outcomes = Map.groupBy(outcomes, nodeRunOf);
     this.#open = Map.groupBy(open, nodeRunOf);
@@ -73,8 +73,8 @@ export class Skips {
       atMs: [...outcomes, ...open].find((one) => one.itemIndex !== TIMER_INDEX && one.atMs !== undefined)?.atMs,
       item: (itemIndex, built) => {
         const [own, sent] = [byItem.get(itemIndex) ?? [], openByItem.get(itemIndex) ?? []];
-        const undoneAt = this.#undoneAt(nodeId, runIndex) ?? Number.NEGATIVE_INFINITY;
-        const isSince = (one: Outcome | OpenAttempt): boolean => one.startedAtMs > undoneAt;
+        const undoneIn = this.#undoneIn(nodeId, runIndex) ?? Number.NEGATIVE_INFINITY;
+        const isSince = (one: OfChain): boolean => one.generation > undoneIn;
         const before = [...own, ...sent].filter((one) => !isSince(one));
         const decided = (byItem.get(decisionIndex(itemIndex)) ?? []).filter((one) => isSince(one) && one.response === 'newKey').length;
         const since = this.#item({ outcomes: own.filter(isSince), open: sent.filter(isSince), decided }, built);

@@ -20,12 +20,12 @@ const row = (nodeId: string, runIndex: number, status: 'done' | 'failed' | 'unkn
   attempt,
   class: 'write' as const,
   status,
-  startedAtMs: nodeId === 'a' ? runIndex : 100 - runIndex + attempt,
+  generation: 0,
 });
 const did = [0, 1, 2].map((n) => row('a', n));
 const undone = (...rows: readonly ReturnType<typeof row>[]): readonly number[] => {
-  const undoneAt = undoneIn(skeleton, [...did, ...rows]);
-  return did.flatMap(({ runIndex }) => (undoneAt('a', runIndex) === undefined ? [] : [runIndex]));
+  const undoneWhere = undoneIn(skeleton, [...did, ...rows]);
+  return did.flatMap(({ runIndex }) => (undoneWhere('a', runIndex) === undefined ? [] : [runIndex]));
 };
 const undoOf = (n: number, status?: 'done' | 'failed' | 'unknown', attempt?: number) => row('ua', UNDO_INDEX + n, status, attempt);
 

@@ -10,13 +10,13 @@ interface Row {
   readonly attempt: number;
   readonly class: EffectClass;
   readonly status: AttemptStatus;
-  readonly startedAtMs: number;
+  readonly generation: number;
 }
 
-/** When a node run of an earlier run was undone, ms since 1970; undefined where it was not. */
-export type UndoneAt = (nodeId: string, runIndex: number) => number | undefined;
+/** In which run of the chain a node run was undone last; undefined where it was not. A run undoes what was done before, never after. */
+export type UndoneIn = (nodeId: string, runIndex: number) => number | undefined;
 
-/** When what a row stands for was undone; null: an undo of it is not known to be done; undefined: nothing was undone there. */
+/** In which run what a row stands for was undone; null: an undo of it is not known to be done; undefined: nothing was undone there. */
 type Verdict = (row: Row) => number | null | undefined;
 
 /** What became of one write in the end. */
@@ -24,8 +24,8 @@ interface Undo {
   readonly nodeId: string;
   readonly runIndex: number;
   readonly isDone: boolean;
-  /** When it was done last; null when it never was. */
-  readonly doneAtMs: number | null;
+  /** In which run it was done last; null when it never was. */
+  readonly doneIn: number | null;
 }
 
 /** Numbers of a map's items, per map around. */
@@ -36,18 +36,18 @@ const PER_MAP = 1000;
  * `undo` sent is known to be done. One that was refused, never left, or whose answer was lost, leaves its section as it is: doing that
  * anew could do it twice.
  */
-export function undoneIn(skeleton: PlanSkeleton, rows: readonly Row[]): UndoneAt {
+export function undoneIn(skeleton: PlanSkeleton, rows: readonly Row[]): UndoneIn {
   const undone = new Map<string, number>();
   if (rows.length === 0) return () => undefined;
   // A section in another one has the last word about what it did.
   for (const section of undoableSections(skeleton).toSorted((a, b) => b.done.size - a.done.size)) {
     const undoing = endsOf(rows.filter(({ nodeId }) => section.undo.has(nodeId)));
-    const verdict = section.isRepeated ? verdictOfMany(section, undoing) : () => (undoing.length === 0 ? undefined : timeOf(undoing));
+    const verdict = section.isRepeated ? verdictOfMany(section, undoing) : () => (undoing.length === 0 ? undefined : runOf(undoing));
     for (const row of rows) {
       if (!section.undo.has(row.nodeId) && !section.done.has(row.nodeId)) continue;
-      const [key, atMs] = [`${row.nodeId}:${row.runIndex}`, verdict(row)];
-      if (atMs === null) undone.delete(key);
-      else if (atMs !== undefined) undone.set(key, atMs);
+      const [key, generation] = [`${row.nodeId}:${row.runIndex}`, verdict(row)];
+      if (generation === null) undone.delete(key);
+      else if (generation !== undefined) undone.set(key, generation);
     }
   }
   return (nodeId, runIndex) => undone.get(`${nodeId}:${runIndex}`);
@@ -62,21 +62,21 @@ function verdictOfMany({ maps }: UndoableSection, undoing: readonly Undo[]): Ver
     Math.floor((runIndex % UNDO_INDEX) / PER_MAP ** (maps.get(nodeId) ?? 0));
   const matched = undoing.filter(({ runIndex }) => runIndex >= UNDO_INDEX);
   const others = undoing.filter(({ runIndex }) => runIndex < UNDO_INDEX);
-  if (timeOf(others) === null) return () => null;
+  if (runOf(others) === null) return () => null;
   const isMatched = matched.length > 0;
   const groups = Map.groupBy(isMatched ? matched : others, (row) => (isMatched ? sectionOf(row) : row.runIndex));
-  const times = new Map([...groups].map(([section, some]) => [section, timeOf(some)]));
-  return (row) => times.get(isMatched ? sectionOf(row) : row.runIndex);
+  const runs = new Map([...groups].map(([section, some]) => [section, runOf(some)]));
+  return (row) => runs.get(isMatched ? sectionOf(row) : row.runIndex);
 }
 
 /**
- * When a section was undone last; null where that is not known. An undo that was done in one run of a chain and not in a later one has
+ * In which run a section was undone last; null where that is not known. An undo that was done in one run of a chain and not in a later one has
  * undone what was there then, and nothing that came after it.
  */
-function timeOf(undoing: readonly Undo[]): number | null {
+function runOf(undoing: readonly Undo[]): number | null {
   const open = undoing.filter(({ isDone }) => !isDone);
-  const times = (open.length === 0 ? undoing : open).map(({ doneAtMs }) => doneAtMs);
-  return times.reduce((most, one) => (most === null || one === null ? null : Math.max(most, one)), 0);
+  const runs = (open.length === 0 ? undoing : open).map(({ doneIn }) => doneIn);
+  return runs.reduce((most, one) => (most === null || one === null ? null : Math.max(most, one)), Number.NEGATIVE_INFINITY);
 }
 
 function endsOf(rows: readonly Row[]): readonly Undo[] {
@@ -84,8 +84,8 @@ function endsOf(rows: readonly Row[]): readonly Undo[] {
   const byItem = Map.groupBy(writes, ({ nodeId, runIndex, itemIndex }) => `${nodeId}:${runIndex}:${itemIndex}`);
   return [...byItem.values()].map((tries) => {
     const last = tries.reduce((latest, one) => (one.attempt > latest.attempt ? one : latest));
-    const done = tries.filter(({ status }) => status === 'done').map(({ startedAtMs }) => startedAtMs);
+    const done = tries.filter(({ status }) => status === 'done').map(({ generation }) => generation);
     const { nodeId, runIndex, status } = last;
-    return { nodeId, runIndex, isDone: status === 'done', doneAtMs: done.length === 0 ? null : Math.max(...done) };
+    return { nodeId, runIndex, isDone: status === 'done', doneIn: done.length === 0 ? null : Math.max(...done) };
   });
 }

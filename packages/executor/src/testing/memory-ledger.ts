@@ -126,8 +126,8 @@ class MemoryLedger implements RunLedger {
     const isAnswered = (row: AttemptRow): boolean =>
       rows.some((one) => isSameKey(one, row) && one.attempt > row.attempt && (one.status === 'done' || one.status === 'failed'));
     return {
-      outcomes: rows.filter((one) => one.seq > 0 || one.status !== 'unknown').map(toOutcome),
-      open: rows.filter((one) => !isAnswered(one)).flatMap((one) => toOpen(one, [])),
+      outcomes: rows.flatMap((one) => (one.seq > 0 || one.status !== 'unknown' ? { ...toOutcome(one), generation: one.generation } : [])),
+      open: rows.flatMap((one) => (isAnswered(one) ? [] : toOpen(one, []).map((sent) => ({ ...sent, generation: one.generation })))),
     };
   };
 

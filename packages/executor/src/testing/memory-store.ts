@@ -2,6 +2,7 @@ import type { OwnerId, RunId } from '@millwright/core';
 import type {
   AttemptStatus,
   NodeRunRecord,
+  OfChain,
   Outcome,
   ReplyMessage,
   RunEnd,
@@ -92,16 +93,12 @@ export class MemoryStore {
     return true;
   }
 
-  /** The ledger rows of the runs that a run goes on with; what was not answered is unknown from now on. */
-  closePredecessors(header: RunHeader): readonly AttemptRow[] {
-    const origin = header.resumes?.originRunId;
-    const rows = [...this.runs.values()].filter(
-      (row) =>
-        origin !== undefined && row.header.runId !== header.runId && (row.header.resumes?.originRunId ?? row.header.runId) === origin,
-    );
-    for (const { attempts } of rows)
+  /** The ledger rows of the runs that a run goes on with, the first run's first; what was not answered is unknown from now on. */
+  closePredecessors(header: RunHeader): readonly (AttemptRow & OfChain)[] {
+    return this.#chainOf(header).flatMap(({ attempts }, generation) => {
       for (const [key, row] of attempts) if (row.status === 'started') attempts.set(key, { ...row, status: 'unknown' });
-    return rows.flatMap((row) => [...row.attempts.values()].map((one) => ({ ...one, runIndex: one.keyIndex ?? one.runIndex })));
+      return [...attempts.values()].map((one) => ({ ...one, runIndex: one.keyIndex ?? one.runIndex, generation }));
+    });
   }
 
   /** Stores a flush; false when the run is not this owner's: then only answers to what it had sent itself are kept. */
@@ -118,6 +115,11 @@ export class MemoryStore {
     if (flush.reply !== null) row.reply ??= flush.reply;
     if (flush.started !== null) row.attempts.set(attemptKey(flush.started), { ...flush.started, status: 'started', seq: 0, owner });
     return true;
+  }
+
+  #chainOf({ resumes }: RunHeader): readonly RunRow[] {
+    const before = resumes === undefined ? undefined : this.runs.get(resumes.runId);
+    return before === undefined ? [] : [...this.#chainOf(before.header), before];
   }
 
   #outcome(
