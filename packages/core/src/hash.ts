@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from './json.ts';
 
 /** SHA-256 of a text (UTF-8) or of bytes. */
 export function hashBytes(data: string | Uint8Array): Uint8Array {
-  return createHash('sha256').update(data).digest();
+  return hash('sha256', data, 'buffer');
 }
 
 /** SHA-256 in lower-case hex. */
 export function hashHex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
 /** Content address of a JSON value: the hex SHA-256 of its canonical form. */

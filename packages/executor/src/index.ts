@@ -1,3 +1,5 @@
 export { createExecutor, type Executor } from './create-executor.ts';
 export { hash36 } from './nodes/chance.ts';
+export { CallTimes } from './remote/call-times.ts';
+export { LoopClock } from './remote/loop-clock.ts';
 export type { ChildRuns, ChildStart, ExecutorLog, ExecutorPorts, NodeCall, NodeOutcome, NodeRunner, SegmentLimits } from './ports.ts';

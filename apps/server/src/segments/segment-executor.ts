@@ -2,7 +2,7 @@ import { InvariantError, systemClock, type WorkspaceId } from '@millwright/core'
 import { createPostgresBlobs } from '@millwright/blobs';
 import { plans, type Database, type Ledger } from '@millwright/db';
 import type { Egress } from '@millwright/egress';
-import { createExecutor, type Executor, type ExecutorPorts } from '@millwright/executor';
+import { CallTimes, createExecutor, LoopClock, type Executor, type ExecutorPorts } from '@millwright/executor';
 import type { ReplyWaiters } from '@millwright/gateway';
 import type { NodeRunners } from '@millwright/node-registry';
 import type { Logger } from '@millwright/platform';
@@ -50,6 +50,7 @@ export function createSegmentExecutor(
     news: ledger.news,
     children,
     clock: systemClock,
+    callTimes: new CallTimes(new LoopClock(systemClock)),
     log,
     ...(alone === undefined ? {} : { alone }),
   });

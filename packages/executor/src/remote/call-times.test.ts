@@ -4,7 +4,7 @@ import { CallTimes } from './call-times.ts';
 /** A clock that is moved by hand. */
 function timesAt() {
   const clock = { atMs: 0 };
-  const times = new CallTimes({ nowMs: () => clock.atMs, monotonicMs: () => clock.atMs });
+  const times = new CallTimes({ monotonicMs: () => clock.atMs });
   const call = (ms: number): void => {
     const over = times.begin('p', 'n');
     clock.atMs += ms;

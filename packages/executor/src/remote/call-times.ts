@@ -14,16 +14,19 @@ interface Times {
   readonly underWay: Map<symbol, number>;
 }
 
-/** How long calls of nodes take in this process: which ones would hold a segment. */
+/**
+ * How long calls of nodes take in this process: which ones would hold a segment.
+ * @param clock one that stands still while the process is too busy to hear an answer (`LoopClock`): its own slowness is not the service's
+ */
 export class CallTimes {
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #nodes = new Map<string, Times>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Pick<Clock, 'monotonicMs'>) {
     this.#clock = clock;
   }
 
-  /** Begins a call. @returns to be called when it is over */
+  /** Begins a call: its request leaves now; what it waited for before that is ours. @returns to be called when it is over */
   begin(planHash: string, nodeId: string): () => void {
     const times = this.#of(`${planHash}:${nodeId}`);
     const call = Symbol(nodeId);

@@ -91,7 +91,7 @@ export class RemoteNode {
       ...(open === null ? {} : { open: openAttempt(call, open, work) }),
     };
     let isRefused = false;
-    const over = this.#ports.callTimes?.begin(header.planHash, call.nodeId);
+    let over: (() => void) | undefined;
     const outcome = await new Call(
       context,
       {
@@ -100,6 +100,9 @@ export class RemoteNode {
         storing: () => () => undefined,
         onLost: () => {
           isRefused = true;
+        },
+        onSend: () => {
+          over ??= this.#ports.callTimes?.begin(header.planHash, call.nodeId);
         },
       },
       { work, item },

@@ -19,6 +19,8 @@ export interface CallPorts {
   readonly storing: () => () => void;
   /** The run is another's, or has ended. */
   readonly onLost: () => void;
+  /** A request leaves; called before each. */
+  readonly onSend: () => void;
 }
 
 /** Thrown out of `beforeSend`: the request must stay here. */
@@ -89,7 +91,10 @@ export class Call {
       idempotencyKey: node.effect === 'read' ? null : this.#vendorKey(),
       nowMs: activation.atMs,
       signal: this.#abort.signal,
-      beforeSend: (requestHash) => this.#beforeSend(requestHash),
+      beforeSend: async (requestHash) => {
+        await this.#beforeSend(requestHash);
+        this.#ports.onSend();
+      },
       credentials: config.credentials,
     });
     return byPort(node, items) as unknown as JsonValue;

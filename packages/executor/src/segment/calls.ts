@@ -156,7 +156,7 @@ export class Calls {
   #run(work: Work, item: ItemWork): void {
     work.begin(item);
     const { ports: executor, header } = this.#host.context;
-    const over = executor.callTimes?.begin(header.planHash, work.prepared.node.id);
+    let over: (() => void) | undefined;
     const ports: CallPorts = {
       ledger: this.#ledger,
       closedBy: () => this.#closedBy(work),
@@ -167,6 +167,9 @@ export class Calls {
         };
       },
       onLost: () => this.lose(),
+      onSend: () => {
+        over ??= executor.callTimes?.begin(header.planHash, work.prepared.node.id);
+      },
     };
     const call = new (isCaller(work) ? ChildCall : Call)(this.#host.context, ports, { work, item });
     const running = call.run().then(
@@ -174,7 +177,7 @@ export class Calls {
       (thrown: unknown) => this.break(thrown),
     );
     this.#running.add(running);
-    if (over !== undefined) void running.then(over);
+    void running.then(() => over?.());
     void running.then(() => this.#running.delete(running)).then(() => this.alarm.ring());
   }
 
