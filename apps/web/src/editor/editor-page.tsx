@@ -102,7 +102,7 @@ function EditorBody({ sync, problems }: { readonly sync: DraftSync; readonly pro
           <Inspector problems={problems} />
         </div>
         <Picker />
-        <PublishDialog sync={sync} problems={problems} />
+        <PublishDialog sync={sync} />
         <TestEventDialog />
         <CommandPalette />
         <ShortcutSheet />

@@ -73,16 +73,29 @@ function NoteField({ note, onChange }: { readonly note: string; readonly onChang
   );
 }
 
+/** What is wrong with the draft as it is stored now; null while that is not known: what was wrong before the last change says nothing. */
+function useCheck(workflowId: string, isOn: boolean): readonly Problem[] | null {
+  const { data, isFetching } = useQuery({
+    queryKey: ['problems', workflowId, 'publish'],
+    queryFn: ({ signal }) => api.workflows.problems({ workflowId }, { signal }),
+    enabled: isOn,
+    staleTime: 0,
+  });
+  return isFetching || !isOn ? null : (data?.problems ?? null);
+}
+
 /** Publishes the draft as an immutable version: consequences, a note, and every problem with the way to its field. */
-export function PublishDialog({ sync, problems }: { readonly sync: DraftSync; readonly problems: readonly Problem[] }) {
-  const { ui } = useEditor();
+export function PublishDialog({ sync }: { readonly sync: DraftSync }) {
+  const { ui, workflowId } = useEditor();
   const { t } = useTexts();
   const isOpen = useInterface((state) => state.dialog === 'publish');
   const save = useStore(sync.state, (state) => state.save);
   const [note, setNote] = useState('');
   const [refused, setRefused] = useState<readonly Problem[] | null>(null);
   const publish = usePublish(setRefused);
-  const shown = refused ?? problems;
+  const checked = useCheck(workflowId, isOpen && save === 'saved');
+  // Until it is known, publishing may be tried: the server checks again.
+  const shown = refused ?? checked ?? [];
   const errors = shown.filter((problem) => problem.level === 'error').length;
   const close = (): void => {
     setRefused(null);
