@@ -1,7 +1,16 @@
 import { InvariantError, systemClock, type JsonValue, type WorkspaceId } from '@millwright/core';
 import { createPostgresBlobs } from '@millwright/blobs';
 import { deliveries, endpoints, plans, type Database } from '@millwright/db';
-import { Admission, type Deliveries, type GatewayPorts, type LoopDelay, type ResolvedEndpoint, type RunStart } from '@millwright/gateway';
+import {
+  Admission,
+  Backlog,
+  type Deliveries,
+  type GatewayPorts,
+  type LoopDelay,
+  type ResolvedEndpoint,
+  type RunStart,
+  type RunStarter,
+} from '@millwright/gateway';
 import type { Logger } from '@millwright/platform';
 import type { DataRef, Item, PlanSkeleton, RunHeader } from '@millwright/workflow';
 import { EndpointCache } from './endpoint-cache.ts';
@@ -90,8 +99,8 @@ function createDeliveries(db: Database): Deliveries {
       if (isNew) return start.header.runId;
       return (await deliveries.find(db.executor, key))?.runId ?? start.header.runId;
     },
-    listPending: async (limit) => {
-      const pending = await deliveries.listPending(db.executor, limit);
+    listPending: async (page) => {
+      const pending = await deliveries.listPending(db.executor, page);
       return pending.map((row) => row.input as unknown as RunStart);
     },
     markStarted: (start) => deliveries.markStarted(db.executor, keyOf(start)),
@@ -99,15 +108,19 @@ function createDeliveries(db: Database): Deliveries {
 }
 
 /** The real ports of the gateway: Postgres, blobs and this process' way to Temporal. */
-export function createGatewayPorts({ db, engine, log, publicUrl, loopDelay }: GatewayParts): GatewayPorts {
+export function createGatewayPorts({ db, engine, log, publicUrl, loopDelay }: GatewayParts): GatewayPorts & { readonly backlog: Backlog } {
   const known = new EndpointCache({ db, load: (endpointId) => resolveEndpoint(db, endpointId), monotonicMs: systemClock.monotonicMs });
+  const gauges = { openRuns: () => engine.openRuns, loopDelayMs: () => loopDelay.meanMs };
+  const starter: RunStarter = { start: (start) => engine.startRun(start) };
+  const kept = createDeliveries(db);
   return {
     resolve: (endpointId) => known.resolve(endpointId),
     skeleton: cachedSkeletons(db),
     store: storeItems(db),
-    deliveries: createDeliveries(db),
-    starter: { start: (start) => engine.startRun(start) },
-    admission: new Admission({ openRuns: () => engine.openRuns, loopDelayMs: () => loopDelay.meanMs }),
+    deliveries: kept,
+    starter,
+    admission: new Admission(gauges),
+    backlog: new Backlog({ deliveries: kept, starter, log }, gauges),
     clock: systemClock,
     log,
     publicUrl,

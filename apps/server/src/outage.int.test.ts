@@ -66,6 +66,7 @@ describe('with Temporal away', () => {
     const kept = await post(now, 'outage-1');
     expect(kept.status).toBe(202);
     const { runId } = (await kept.json()) as { runId: string };
+    expect(await owner.client.runs.get({ runId })).toMatchObject({ status: 'queued', waitsFor: { kind: 'capacity' } });
     const again = await post(now, 'outage-1');
     expect(((await again.json()) as { runId: string }).runId).toBe(runId);
     const refused = await post(respond, 'outage-2');

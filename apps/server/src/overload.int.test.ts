@@ -37,20 +37,37 @@ async function deliver(
   };
 }
 
+/** Every run of the workflow, once there are so many and all have succeeded. */
+async function allEnded(atLeast: number) {
+  return eventually(async () => {
+    const runs = await queryRows<{ run_id: string; status: string }>(
+      product.databaseUrl,
+      'select run_id, status from runs where workflow_id = $1',
+      [published.workflowId],
+    );
+    return runs.length >= atLeast && runs.every(({ status }) => status === 'succeeded') ? runs : null;
+  }, 60_000);
+}
+
 it('over capacity deliveries are refused with 429 and Retry-After, and every accepted one becomes a run that ends', async () => {
   const answers = await Promise.all(Array.from({ length: DELIVERIES }, (_, n) => deliver(n)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202, 429]));
   for (const { retryAfter } of answers.filter(({ status }) => status === 429)) expect(Number(retryAfter)).toBeGreaterThan(0);
   const accepted = answers.filter(({ status }) => status === 202);
   expect(Math.max(...accepted.map(({ tookMs }) => tookMs))).toBeLessThan(BOUND_MS);
-  const ended = await eventually(async () => {
-    const runs = await queryRows<{ run_id: string; status: string }>(
-      product.databaseUrl,
-      'select run_id, status from runs where workflow_id = $1',
-      [published.workflowId],
-    );
-    return runs.length >= accepted.length && runs.every(({ status }) => status === 'succeeded') ? runs : null;
-  }, 60_000);
+  const ended = await allEnded(accepted.length);
   expect(new Set(ended.map((run) => run.run_id))).toEqual(new Set(accepted.map(({ runId }) => runId)));
   expect((await deliver(0)).status).toBe(202);
+});
+
+it('deliveries that are kept for later are started by the next process when this one dies', async () => {
+  const before = (await allEnded(0)).length;
+  const answers = (await Promise.all(Array.from({ length: 90 }, (_, n) => deliver(n)))).filter(({ status }) => status === 202);
+  const pending = await queryRows<{ n: number }>(product.databaseUrl, `select count(*)::int as n from deliveries where status = 'pending'`);
+  await product.kill();
+  await product.start();
+  expect(pending[0]?.n).toBeGreaterThan(0);
+  const ended = new Set((await allEnded(before + answers.length)).map((run) => run.run_id));
+  expect(answers.filter(({ runId }) => runId === null || !ended.has(runId))).toEqual([]);
+  expect(ended.size).toBe(before + answers.length);
 });

@@ -6,7 +6,7 @@ import { createPostgresBlobs } from '@millwright/blobs';
 import { createWorkspaceKeys, loadRootKey, type RootKey } from '@millwright/credentials';
 import { migrate, openDatabase, type Database } from '@millwright/db';
 import { createEgress } from '@millwright/egress';
-import { createGateway, Drainer, LoopDelay, ReplyWaiters } from '@millwright/gateway';
+import { createGateway, LoopDelay, ReplyWaiters } from '@millwright/gateway';
 import { Lifecycle, type Logger, type StopFault } from '@millwright/platform';
 import type { Item, NodeTypeCatalog } from '@millwright/workflow';
 import { allowedTargets, ROLES, type ServerConfig } from './config.ts';
@@ -97,9 +97,8 @@ async function serve({ config, log, lifecycle, rootKey, db, catalog, engine, rep
   loopDelay.start();
   lifecycle.onStop('loop delay', () => loopDelay.stop());
   const gatewayPorts = createGatewayPorts({ db, engine, log, publicUrl: config.publicUrl, loopDelay });
-  const drainer = new Drainer(gatewayPorts);
-  drainer.start();
-  lifecycle.onStop('drainer', () => drainer.stop());
+  gatewayPorts.backlog.start();
+  lifecycle.onStop('backlog', () => gatewayPorts.backlog.stop());
   const blobs = createPostgresBlobs(db.executor);
   // Streams end before the HTTP server waits for its requests: parts stop in reverse.
   let stopHttp: () => Promise<void> = () => Promise.resolve();

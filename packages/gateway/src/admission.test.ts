@@ -16,14 +16,16 @@ describe('admission', () => {
     expect(() => admission.enter()).toThrow(refused);
   });
 
-  it('refuses while too many runs are open, or the event loop is too late', () => {
+  it('refuses callers that wait while too many runs are open, and everybody while the event loop is too late', () => {
     let open = 0;
     let late = 0;
     const admission = new Admission({ openRuns: () => open, loopDelayMs: () => late }, { openRuns: 10, loopDelayMs: 100 });
     admission.enter()();
     open = 10;
-    expect(() => admission.enter()).toThrow(refused);
+    expect(() => admission.assertRoom()).toThrow(refused);
+    admission.enter()();
     open = 9;
+    admission.assertRoom();
     late = 100;
     expect(() => admission.enter()).toThrow(refused);
     late = 99;

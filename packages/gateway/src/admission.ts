@@ -39,14 +39,13 @@ export class Admission {
   }
 
   /**
-   * Takes a delivery on.
+   * Takes a delivery on as far as its endpoint is concerned.
    * @returns to be called once its start is on disk or has failed; more calls change nothing
    * @throws UserError `over_capacity`: nothing was accepted
    */
   enter(): () => void {
-    const { openRuns, starting, loopDelayMs } = this.#limits;
-    const isFull = this.#starting >= starting || this.#gauges.openRuns() >= openRuns || this.#gauges.loopDelayMs() >= loopDelayMs;
-    if (isFull) throw overCapacity();
+    const { starting, loopDelayMs } = this.#limits;
+    if (this.#starting >= starting || this.#gauges.loopDelayMs() >= loopDelayMs) throw overCapacity();
     this.#starting += 1;
     let isIn = true;
     return () => {
@@ -54,9 +53,15 @@ export class Admission {
       isIn = false;
     };
   }
+
+  /** Whether a caller that waits for its run can be taken on. @throws UserError `over_capacity`: nothing was accepted */
+  assertRoom(): void {
+    if (this.#gauges.openRuns() >= this.#limits.openRuns) throw overCapacity();
+  }
 }
 
-function overCapacity(): UserError {
+/** Nothing was accepted, and when to come back. */
+export function overCapacity(): UserError {
   return new UserError('tooMany', {
     code: 'over_capacity',
     message: 'this server has as many runs as it can carry',

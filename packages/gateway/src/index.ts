@@ -6,7 +6,7 @@ import type { ReplyWaiters } from './replies.ts';
 import { webhookHandler } from './webhook.ts';
 
 export { Admission, LoopDelay, type AdmissionGauges, type AdmissionLimits } from './admission.ts';
-export { Drainer } from './drainer.ts';
+export { Backlog, type BacklogLimits } from './backlog.ts';
 export type {
   AnswerMode,
   Deliveries,

@@ -1,6 +1,7 @@
 import type { Clock, EndpointId, RunId, VersionId, WorkflowId, WorkspaceId } from '@millwright/core';
 import type { DataRef, Item, PlanSkeleton, ReplyMessage, RunHeader } from '@millwright/workflow';
 import type { Admission } from './admission.ts';
+import type { Backlog } from './backlog.ts';
 
 /** A webhook's answer mode: at once (202), when a Respond node is reached, when the run ends. */
 export type AnswerMode = 'now' | 'respond' | 'end';
@@ -27,7 +28,7 @@ export interface ResolvedEndpoint {
 /** What is known of an earlier delivery with the same id. */
 export interface KnownDelivery {
   readonly runId: RunId;
-  /** `pending` = accepted while Temporal was away, not started yet. */
+  /** `pending` = accepted, not started yet: there is much to do, or Temporal is away. */
   readonly status: 'pending' | 'started';
   readonly reply: ReplyMessage | null;
 }
@@ -44,8 +45,8 @@ export interface Deliveries {
   readonly find: (endpoint: ResolvedEndpoint, hash: string) => Promise<KnownDelivery | null>;
   /** Stores an accepted delivery that could not be started. Keeps the first row for a hash; returns the run id it has. */
   readonly storePending: (start: RunStart) => Promise<RunId>;
-  /** The oldest pending ones, at most `limit`. */
-  readonly listPending: (limit: number) => Promise<readonly RunStart[]>;
+  /** The oldest pending ones of at least that age, at most `limit`. */
+  readonly listPending: (page: { readonly limit: number; readonly minAgeMs: number }) => Promise<readonly RunStart[]>;
   readonly markStarted: (start: RunStart) => Promise<void>;
 }
 
@@ -76,7 +77,9 @@ export interface GatewayPorts {
   readonly deliveries: Deliveries;
   readonly starter: RunStarter;
   /** Whether this process takes another delivery on. */
-  readonly admission: Pick<Admission, 'enter'>;
+  readonly admission: Pick<Admission, 'enter' | 'assertRoom'>;
+  /** Takes accepted deliveries whose runs cannot be started at once. */
+  readonly backlog: Pick<Backlog, 'isBehind' | 'hasRoom' | 'keep'>;
   readonly clock: Clock;
   readonly log: { readonly warn: (fields: object, message: string) => void; readonly error: (fields: object, message: string) => void };
   /** Where status links point to, no slash at the end. */

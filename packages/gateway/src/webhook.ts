@@ -1,6 +1,7 @@
 import { isId, TransientError, UserError, type RunId } from '@millwright/core';
 import type { ReplyMessage } from '@millwright/workflow';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { overCapacity } from './admission.ts';
 import { deliveryIdOf, headerFor } from './delivery.ts';
 import type { GatewayLimits, GatewayPorts, KnownDelivery, ResolvedEndpoint, RunStart } from './ports.ts';
 import { itemOf, readBody } from './read-request.ts';
@@ -123,11 +124,10 @@ async function answerKnown(call: Call, known: KnownDelivery, start: RunStart): P
   else await hold(call, start, null);
 }
 
-/** Temporal is away: an asynchronous delivery is kept and started later; a synchronous one is told when to come back. */
-async function keepForLater(call: Call, start: RunStart, cause: TransientError): Promise<void> {
-  if (start.header.reply !== 'none') throw cause;
-  const runId = await call.ports.deliveries.storePending(start);
-  call.ports.log.warn({ workspaceId: start.header.workspaceId, runId }, 'delivery kept until runs can be started');
+/** An asynchronous delivery is accepted when it is on disk; its run starts when it can. */
+async function keepForLater(call: Call, start: RunStart): Promise<void> {
+  const runId = await call.ports.backlog.keep(start);
+  call.leave();
   accept(call, runId, runId !== start.header.runId);
 }
 
@@ -141,15 +141,29 @@ async function startAndAnswer(call: Call, start: RunStart): Promise<void> {
     // A duplicate waits for the stored reply: what this process computes now is not what the first caller got.
     else await hold(call, start, started === 'duplicate' ? null : waiter.answer);
   } catch (thrown) {
-    if (thrown instanceof TransientError && thrown.code === 'temporal_unavailable') await keepForLater(call, start, thrown);
-    else throw thrown;
+    // A synchronous caller is told when to come back.
+    if (synchronous || !(thrown instanceof TransientError) || thrown.code !== 'temporal_unavailable') throw thrown;
+    call.ports.log.warn({ workspaceId: start.header.workspaceId, runId: start.header.runId }, 'delivery kept until runs can be started');
+    await keepForLater(call, start);
   } finally {
     waiter?.stop();
   }
 }
 
+/** Whether the delivery is only kept for now. @throws UserError `over_capacity`: neither its run can be started nor can it be kept */
+function isForLater({ ports, endpoint: { answer, workspaceId } }: Call): boolean {
+  if (answer !== 'now') {
+    ports.admission.assertRoom();
+    return false;
+  }
+  if (!ports.backlog.isBehind(workspaceId)) return false;
+  if (!ports.backlog.hasRoom(workspaceId)) throw overCapacity();
+  return true;
+}
+
 async function receive(request: Request, call: Call): Promise<void> {
   const { ports, endpoint, limits } = call;
+  const forLater = isForLater(call);
   const deliveryId = deliveryIdOf(request.headers['idempotency-key']);
   const item = itemOf(request, await readBody(request, limits.maxBodyBytes));
   const header = headerFor(endpoint, deliveryId, ports.clock.nowMs());
@@ -157,7 +171,8 @@ async function receive(request: Request, call: Call): Promise<void> {
   const skeleton = await ports.skeleton(endpoint.workspaceId, endpoint.planHash);
   const trigger = known ? { id: '', count: 0, sizeBytes: 0 } : await ports.store(header, `${endpoint.nodeId}:0:main`, [item]);
   const start: RunStart = { header, skeleton, trigger };
-  await (known ? answerKnown(call, known, start) : startAndAnswer(call, start));
+  if (known) await answerKnown(call, known, start);
+  else await (forLater ? keepForLater(call, start) : startAndAnswer(call, start));
 }
 
 /**

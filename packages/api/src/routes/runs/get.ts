@@ -12,7 +12,7 @@ export async function requireRun(tx: TenantTx, runId: string): Promise<runs.RunS
   return run;
 }
 
-/** `GET /api/v1/runs/:runId`; a run that was accepted a moment ago is waited for. */
+/** `GET /api/v1/runs/:runId`; a run that was accepted a moment ago is waited for, one that waits for room is `queued`. */
 export const getRun = defineRoute(
   endpoints.runs.get,
   { ...READ_RULES, permission: 'runs.read' },
@@ -24,7 +24,7 @@ export const getRun = defineRoute(
 );
 
 async function findRun(tx: TenantTx, runId: string) {
-  const run = await runs.get(tx, runId);
+  const run = (await runs.get(tx, runId)) ?? (await runs.queued(tx, runId));
   if (run === null) return null;
   const document = (await versions.get(tx, run.versionId))?.document ?? (await testRuns.document(tx, run.versionId));
   if (document === null) throw notFound('version');

@@ -14,7 +14,7 @@ export interface DeliveryKey {
 export interface Delivery extends DeliveryKey {
   readonly workspaceId: WorkspaceId;
   readonly runId: RunId;
-  /** `pending`: stored while Temporal was away; its run has not been started. */
+  /** `pending`: its run has not been started. */
   readonly status: 'pending' | 'started';
   readonly reply: ReplyMessage | null;
   /** Null until the run's first flush. */
@@ -22,7 +22,7 @@ export interface Delivery extends DeliveryKey {
   readonly at: Date;
 }
 
-/** A delivery that waits for Temporal. */
+/** A delivery whose run has not been started. */
 export interface PendingDelivery extends DeliveryKey {
   readonly workspaceId: WorkspaceId;
   readonly runId: RunId;
@@ -74,10 +74,13 @@ export async function storePending(db: ExecutorDb, delivery: Omit<PendingDeliver
 }
 
 /**
- * Deliveries that wait for Temporal, the oldest first.
- * @param limit rows, default 100
+ * Deliveries whose runs were not started, the oldest first.
+ * @param page `limit`: rows, default 100; `minAgeMs`: how long ago they came at least, default 0
  */
-export async function listPending(db: ExecutorDb, limit = 100): Promise<readonly PendingDelivery[]> {
+export async function listPending(
+  db: ExecutorDb,
+  { limit = 100, minAgeMs = 0 }: { readonly limit?: number; readonly minAgeMs?: number } = {},
+): Promise<readonly PendingDelivery[]> {
   const result = await db.query<{
     workspace_id: string;
     endpoint_id: string;
@@ -85,9 +88,12 @@ export async function listPending(db: ExecutorDb, limit = 100): Promise<readonly
     run_id: string;
     input: Buffer | null;
     at: Date;
-  }>(`select workspace_id, endpoint_id, delivery_hash, run_id, input, at from deliveries where status = 'pending' order by at limit $1`, [
-    limit,
-  ]);
+  }>(
+    `select workspace_id, endpoint_id, delivery_hash, run_id, input, at from deliveries
+     where status = 'pending' and at <= now() - $2 * interval '1 ms' order by at limit $1`,
+    [limit, minAgeMs],
+    'deliveries_pending',
+  );
   return result.rows.map((row) => ({
     workspaceId: row.workspace_id,
     endpointId: row.endpoint_id,

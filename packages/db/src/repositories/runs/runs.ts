@@ -2,6 +2,7 @@ import type { RunId, UserId, VersionId, WorkflowId } from '@millwright/core';
 import type { NodeRunStatus, EndReason, RunError, RunStatus, SkipReason, WaitsFor } from '@millwright/workflow/states';
 import type { MapProgress, RunHeader } from '@millwright/workflow';
 import { pageLimit, readCursor, toPage, type Page, type PageRequest } from '../../cursor.ts';
+import { decodePayload } from '../../payload.ts';
 import { firstOf, type TenantTx } from '../../queryable.ts';
 
 /** One execution, without data. */
@@ -118,6 +119,51 @@ export async function get(tx: TenantTx, runId: RunId): Promise<RunSummary | null
   const row = firstOf(await tx.query<Row>(`${SELECT} where r.workspace_id = $1 and r.run_id = $2`, [tx.workspaceId, runId]));
   return row === null ? null : toSummary(row);
 }
+
+/** An accepted run that has not been started: it waits for room. Null when there is none of that id. */
+export async function queued(tx: TenantTx, runId: RunId): Promise<RunSummary | null> {
+  const row = firstOf(
+    await tx.query<{ input: Buffer }>(
+      `select input from deliveries where workspace_id = $1 and run_id = $2 and status = 'pending' and input is not null`,
+      [tx.workspaceId, runId],
+    ),
+  );
+  if (row === null) return null;
+  const { header } = decodePayload(row.input) as unknown as { readonly header: RunHeader };
+  const version = firstOf(
+    await tx.query<{ number: number }>('select number from workflow_versions where workspace_id = $1 and id = $2', [
+      tx.workspaceId,
+      header.versionId,
+    ]),
+  );
+  return {
+    id: header.runId,
+    workflowId: header.workflowId,
+    workflowName: header.workflowName,
+    versionId: header.versionId,
+    versionNumber: version?.number ?? null,
+    planHash: header.planHash,
+    triggerNodeId: header.triggerNodeId,
+    mode: header.mode,
+    status: 'queued',
+    waitsFor: { kind: 'capacity' },
+    startedAt: new Date(header.startedAtMs),
+    ...NOT_BEGUN,
+  };
+}
+
+const NOT_BEGUN = {
+  reason: null,
+  error: null,
+  finishedAt: null,
+  startedBy: null,
+  cancelRequestedAt: null,
+  pauseRequestedAt: null,
+  parentRunId: null,
+  resumesRunId: null,
+  resumedByRunId: null,
+  rerunOfRunId: null,
+} as const;
 
 /** A run's node runs in the order in which they started. */
 export async function nodeRuns(tx: TenantTx, runId: RunId): Promise<readonly NodeRunSummary[]> {
