@@ -31,6 +31,12 @@ export const RUN_COLUMNS = [
   ['owner', 'text'],
 ] as const;
 
+/** A run whose row is locked, not written. */
+export const LOCK_COLUMNS = [
+  ['workspace_id', 'text'],
+  ['run_id', 'text'],
+] as const;
+
 /** A row of the ledger. */
 export const ATTEMPT_COLUMNS = [
   ['workspace_id', 'text'],

@@ -10,6 +10,7 @@ import {
   headerValues,
   ledgerRunId,
   rowName,
+  RUNNING,
   type AttemptRow,
 } from './rows.ts';
 import type { FlushPart } from './run-buffer.ts';
@@ -18,6 +19,7 @@ import {
   DECISION_COLUMNS,
   DELIVERY_COLUMNS,
   NODE_RUN_COLUMNS,
+  LOCK_COLUMNS,
   RUN_COLUMNS,
   SETTLE_COLUMNS,
   type Columns,
@@ -62,7 +64,7 @@ export async function runFlush(pool: Pool, owner: string, parts: readonly FlushP
   const sorted = parts.toSorted((a, b) => (a.buffer.header.runId < b.buffer.header.runId ? -1 : 1));
   const parameters = new Parameters();
   const clauses = [
-    runsClause(parameters, owner, sorted),
+    ...runsClauses(parameters, owner, sorted),
     attemptsClause(parameters, sorted),
     settlesClause(parameters, sorted),
     nodeRunsClause(parameters, sorted),
@@ -98,21 +100,49 @@ function ofMine(alias: string): string {
   return `(${alias}.run_id in (select run_id from mine)) is true`;
 }
 
-function runsClause(parameters: Parameters, owner: string, parts: readonly FlushPart[]): string {
+/** Whether nothing of the run's row changes: it is locked, not written. */
+function isOnlyLocked({ buffer, standing }: FlushPart): boolean {
+  return buffer.isRowRunning && standing === RUNNING;
+}
+
+/** `mine`: the runs of the flush that are ours and open, each locked until the commit. */
+function runsClauses(parameters: Parameters, owner: string, parts: readonly FlushPart[]): readonly string[] {
+  const fenced = parts.filter((part) => part.fenced);
+  const locked = fenced.filter(isOnlyLocked);
   const me = parameters.one(owner);
-  const rows = parts
-    .filter((part) => part.fenced)
-    .map(({ buffer: { header }, standing }) => [
-      ...headerValues(header),
-      standing.status,
-      standing.end?.reason ?? null,
-      standing.waitsFor === null ? null : cleanJson(standing.waitsFor),
-      encodeError(standing.end?.error),
-      standing.end?.finishedAtMs ?? null,
-      standing.end?.result === undefined ? null : JSON.stringify(standing.end.result),
-      standing.release ? null : owner,
-    ]);
-  return `mine as (
+  if (locked.length === 0) return [writtenClause(parameters, me, { name: 'mine', parts: fenced })];
+  const rows = locked.map(({ buffer: { header } }) => [header.workspaceId, header.runId]);
+  // In the order of the keys, as all flushes lock them.
+  const locks = `locked as (
+    select r.workspace_id, r.run_id from runs r
+    join ${parameters.rows('new_locked', LOCK_COLUMNS, rows)} on r.workspace_id = new_locked.workspace_id and r.run_id = new_locked.run_id
+    where r.status in ${OPEN} and r.owner = ${me} and exists (select 1 from owners o where o.owner = ${me})
+    order by r.run_id for no key update of r)`;
+  const others = fenced.filter((part) => !isOnlyLocked(part));
+  if (others.length === 0) return [locks, 'mine as (select * from locked)'];
+  return [
+    locks,
+    writtenClause(parameters, me, { name: 'written', parts: others }),
+    'mine as (select * from locked union all select * from written)',
+  ];
+}
+
+function writtenClause(
+  parameters: Parameters,
+  me: string,
+  { name, parts }: { readonly name: string; readonly parts: readonly FlushPart[] },
+): string {
+  const rows = parts.map(({ buffer: { header, owner }, standing }) => [
+    ...headerValues(header),
+    standing.status,
+    standing.end?.reason ?? null,
+    standing.waitsFor === null ? null : cleanJson(standing.waitsFor),
+    encodeError(standing.end?.error),
+    standing.end?.finishedAtMs ?? null,
+    standing.end?.result === undefined ? null : JSON.stringify(standing.end.result),
+    standing.release ? null : owner,
+  ]);
+  return `${name} as (
     insert into runs as r (${names(RUN_COLUMNS)})
     select ${selectList('new_run', RUN_COLUMNS)} from ${parameters.rows('new_run', RUN_COLUMNS, rows)}
     where exists (select 1 from owners o where o.owner = ${me})

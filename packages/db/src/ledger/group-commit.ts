@@ -5,6 +5,7 @@ import { asDatabaseError, databaseCode, isDatabaseAway } from '../errors.ts';
 import type { DatabaseLog } from '../log.ts';
 import { poolQuery } from '../queryable.ts';
 import { expectedRows, runFlush, type FlushResult } from './flush-statement.ts';
+import { RUNNING } from './rows.ts';
 import type { FlushPart, RunBuffer } from './run-buffer.ts';
 
 /** What the group commit needs. */
@@ -179,6 +180,7 @@ export class GroupCommit {
     const mine = part.fenced && !buffer.dead && result.mine.has(runId);
     const inStep = mine && expectedRows(part).every((name) => result.stored.has(name));
     if (!inStep || buffer.gaveUp) buffer.die();
+    buffer.isRowRunning = mine && part.standing === RUNNING;
     if (inStep) {
       for (const waiter of part.waiters) waiter.resolve(true);
       return;

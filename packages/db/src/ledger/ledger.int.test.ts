@@ -235,6 +235,24 @@ describe('who may act (§3)', () => {
     ]);
   });
 
+  it('flushes in the middle of a segment leave the run’s row as it is, and write nothing once it is ended or another’s', async () => {
+    const version = async (runId: string): Promise<unknown> =>
+      (await database.executor.query<{ row: string }>('select ctid::text as row from runs where run_id = $1', [runId])).rows[0]?.row;
+    for (const change of [`status = 'canceled', owner = null`, `owner = null`, `owner = 'own_other'`]) {
+      const header = testHeader();
+      const run = ledger.forRun(header);
+      expect(await run.start(attempt('a'))).toBe(true);
+      const before = await version(header.runId);
+      run.record(outcome('a', 1));
+      expect(await run.start(attempt('b'))).toBe(true);
+      expect([await version(header.runId), await statusOf(header.runId)]).toEqual([before, 'running']);
+      await database.executor.query(`update runs set ${change} where run_id = $1`, [header.runId]);
+      run.record(outcome('b', 2));
+      expect(await run.start(attempt('c'))).toBe(false);
+      expect((await rowsOf(header.runId)).map(({ name }) => name).toSorted()).toEqual(['a#1', 'b#1']);
+    }
+  });
+
   it('a first segment that froze before its first flush cannot take a run that went on without it', async () => {
     const header = testHeader();
     const frozen = ledger.forRun(header);

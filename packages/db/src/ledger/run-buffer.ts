@@ -37,6 +37,8 @@ export class RunBuffer {
   readonly produced = new Map<string, number>();
   /** The run is not ours, or a later segment of this process took over: only answers are still stored. */
   dead = false;
+  /** The run's row says what it says while a segment runs: flushes need not write it again. */
+  isRowRunning = false;
   inFlight: Promise<void> | null = null;
   standing: RunStanding = RUNNING;
   timer: NodeJS.Timeout | null = null;
