@@ -15,7 +15,12 @@ const vendorChunks: readonly (readonly [string, RegExp])[] = [
   ['vendor-i18n', /node_modules\/(i18next|react-i18next)\//],
   ['vendor-canvas', /node_modules\/(@xyflow|d3-[a-z]+|classcat)\//],
   ['vendor-document', /node_modules\/(yjs|y-protocols|y-indexeddb|lib0|@hocuspocus)\//],
-  ['vendor-codemirror', /node_modules\/(@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)\//],
+  [
+    'vendor-codemirror',
+    /node_modules\/(@codemirror\/(autocomplete|language|state|view)|@lezer\/(common|highlight|lr)|@marijn|style-mod|w3c-keyname|crelt)\//,
+  ],
+  // Only Code steps need these; expressions need the ones above.
+  ['vendor-programs', /node_modules\/(@codemirror|@lezer)\//],
   ['vendor-zod', /node_modules\/zod\//],
 ];
 

@@ -1,7 +1,9 @@
 /**
  * `npm run bench`: what the product does under load, on a real install of its own, with the load generator in a process of its own.
  *
- * Beside the scenarios, only by name: `--only overload` (five times what the install carries), `--only soak` (20,000 runs, memory and rows).
+ * Beside the scenarios, only by name: `--only overload` (five times what the install carries), `--only soak` (20,000 runs, memory and rows),
+ * `--only engine` (what the engine costs without Postgres and Temporal, and waiting runs after a kill), `--only code` (calls of code nodes),
+ * `--only expressions` (what expressions cost, and weigh in a browser).
  *
  * Options: `--only S1,S3` scenarios, `--connections 1,8,32`, `--seconds N` of load per measurement (default 15; S3 and S13 have their own),
  * `--runs N` of the soak, `--json FILE` writes the figures, `--profile DIR` writes CPU profiles of the Node processes.
@@ -10,6 +12,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureCode } from './code.ts';
+import { measureInProcess, type Row } from './engine/figures.ts';
+import { measureRecovery } from './engine/recovery.ts';
+import { engineTable } from './engine/table.ts';
+import { measureExpressions } from './expressions/figures.ts';
 import { measureIdle } from './idle.ts';
 import { measure, type Figures } from './measure.ts';
 import { measureOverload } from './overload.ts';
@@ -93,10 +100,42 @@ async function runLong(): Promise<readonly boolean[]> {
   return held;
 }
 
+/** What the engine costs. */
+async function runEngine(): Promise<readonly Row[]> {
+  if (!list(values.only).includes('engine')) return [];
+  const rows = [...(await measureInProcess())];
+  const stand = await openStand(environment(true));
+  try {
+    rows.push(await measureRecovery(stand));
+  } finally {
+    await stand.close();
+  }
+  say(engineTable(rows));
+  return rows;
+}
+
+/** What code nodes cost. */
+async function runCode(): Promise<readonly Row[]> {
+  if (!list(values.only).includes('code')) return [];
+  const measured = await measureCode();
+  say(engineTable(measured));
+  return measured;
+}
+
+/** What expressions cost. */
+async function runExpressions(): Promise<readonly Row[]> {
+  if (!list(values.only).includes('expressions')) return [];
+  const measured = await measureExpressions();
+  say(engineTable(measured));
+  return measured;
+}
+
 say(describeMachine());
+const rows = [...(await runEngine()), ...(await runCode()), ...(await runExpressions())];
 const held = await runLong();
 const figures = [...(await runAll(false)), ...(await runAll(true))];
 if (figures.length > 0) say(`\n${tableOf(figures)}`);
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
-const isWhole = figures.length + held.length > 0 && figures.every((one) => one.errors === 0) && held.every(Boolean);
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify([...figures, ...rows], null, 2)}\n`);
+const isHeld = held.every(Boolean) && rows.every(({ value, cap }) => value <= cap);
+const isWhole = figures.length + held.length + rows.length > 0 && figures.every((one) => one.errors === 0) && isHeld;
 process.exitCode = isWhole ? 0 : 1;

@@ -30,9 +30,13 @@ const edit = (name: string): Parameters => ({ assignments: [{ name, value: '{{ $
 const call = (url: string): Parameters => ({ method: 'POST', url, bodyType: 'json', body: { n: '{{ $itemIndex }}' } });
 const RESEND = { onLostAnswer: 'resend' };
 
-/** Edges from each node to the next. */
+/** Edges from each node to the next; from an If by its `true`. */
 function chain(nodes: readonly NodeSketch[]): { readonly nodes: readonly NodeSketch[]; readonly edges: readonly EdgeSketch[] } {
-  return { nodes, edges: nodes.slice(1).map(([id], index) => `${nodes[index]?.[0] ?? ''} -> ${id}`) };
+  const edges = nodes.slice(1).map(([id], index) => {
+    const [from = '', type] = nodes[index] ?? [];
+    return `${from}${type === 'core.if' ? ':true' : ''} -> ${id}`;
+  });
+  return { nodes, edges };
 }
 
 /** Webhook → 3 pure nodes → respond. */
@@ -75,6 +79,43 @@ export const LATER: Workload = {
     ]),
 };
 
+const program = (name: string): Parameters => ({
+  source: `return $input.all().map(({ json }) => ({ json: { ...json, ${name}: json.body.n + 1 } }));`,
+});
+const positive = { conditions: [{ left: '{{ $json.body.n }}', operator: 'greaterOrEqual', right: 0 }] };
+
+/** Webhook → edit → if → code → HTTP → respond. */
+const TYPICAL: Workload = {
+  name: 'typical',
+  nodes: 6,
+  sketch: (echo) =>
+    chain([
+      ['hook', 'core.webhook', { answer: 'respond' }],
+      ['edit', 'core.editFields', edit('one')],
+      ['check', 'core.if', positive],
+      ['code', 'core.code', program('two')],
+      ['call', 'http.request', call(`${echo}/effect`), RESEND],
+      ['answer', 'core.respond', { status: 200, bodyType: 'json', body: { ok: true } }],
+    ]),
+};
+
+/** Webhook → 4 edit fields, 3 if, 3 code → respond. */
+const MIXED: Workload = {
+  name: 'mixed',
+  nodes: 12,
+  sketch: () =>
+    chain([
+      ['hook', 'core.webhook', { answer: 'respond' }],
+      ...[1, 2, 3].flatMap((number): NodeSketch[] => [
+        [`edit${number}`, 'core.editFields', edit(`edit${number}`)],
+        [`if${number}`, 'core.if', positive],
+        [`code${number}`, 'core.code', program(`code${number}`)],
+      ]),
+      ['edit4', 'core.editFields', edit('edit4')],
+      ['answer', 'core.respond', { status: 200, bodyType: 'json', body: { sum: '{{ $json.edit4 + $json.code3 }}' } }],
+    ]),
+};
+
 /** Sits in one long call. */
 export const SLOW: Workload = {
   name: 'slow',
@@ -91,6 +132,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'S1', about: 'webhook → 3 pure nodes → respond, hoisting off', workload: PURE, hoists: false },
   { name: 'S1x1', about: '1 HTTP effect', workload: effects(1), hoists: false },
   { name: 'S1x5', about: '5 HTTP effects in a row', workload: effects(5), hoists: false },
+  { name: 'S2', about: 'webhook → 4 edit fields, 3 if, 3 code → respond', workload: MIXED, hoists: false },
   {
     name: 'S3',
     about: 'answered at once → edit → HTTP → edit, 200 offered a second',
@@ -99,6 +141,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rate: 200,
     seconds: 30,
   },
+  { name: 'S12', about: 'webhook → edit → if → code → HTTP → respond', workload: TYPICAL, hoists: false },
   {
     name: 'S13',
     about: 'S1 beside 1,000 runs inside a 20 s call',

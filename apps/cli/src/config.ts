@@ -14,6 +14,8 @@ const schema = z.object({
     .default(4400),
   MILLWRIGHT_DATA: z.string().default(join(ROOT, '.millwright')),
   MILLWRIGHT_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('warn'),
+  MILLWRIGHT_CODE_LEVEL: z.enum(['L1', 'L2', 'L3'], 'must be L1, L2 or L3').default('L1'),
+  MILLWRIGHT_MULTI_TENANT: z.stringbool('must be true or false').default(false),
   MILLWRIGHT_TEMPORAL_MIRROR: z.url('must be a URL').optional(),
   MILLWRIGHT_BOOTSTRAP_PIPE: z.coerce.number().int().optional(),
   DATABASE_URL: z
@@ -34,6 +36,8 @@ export interface CliConfig {
   readonly dataDir: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly temporalMirror: string | undefined;
+  /** Weakest walls around Code steps that a start needs. */
+  readonly leastWalls: 'L1' | 'L2' | 'L3';
   /** The file descriptor of a pipe whose end means that the bootstrap is gone. */
   readonly bootstrapPipe: number | undefined;
   readonly databaseUrl: Secret | undefined;
@@ -54,6 +58,7 @@ export function readConfig(): CliConfig {
     dataDir: resolve(config.INIT_CWD, config.MILLWRIGHT_DATA),
     logLevel: config.MILLWRIGHT_LOG_LEVEL,
     temporalMirror: config.MILLWRIGHT_TEMPORAL_MIRROR,
+    leastWalls: config.MILLWRIGHT_MULTI_TENANT && config.MILLWRIGHT_CODE_LEVEL === 'L1' ? 'L2' : config.MILLWRIGHT_CODE_LEVEL,
     bootstrapPipe: config.MILLWRIGHT_BOOTSTRAP_PIPE,
     databaseUrl: config.DATABASE_URL,
     temporalAddress: config.TEMPORAL_ADDRESS,

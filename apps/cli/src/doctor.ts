@@ -6,17 +6,14 @@ import { isPortFree, runProgram } from '@millwright/platform';
 import { findPostgres, findTemporal, lockHolder, reachableDatabase } from '@millwright/supervisor';
 import type { CliConfig } from './config.ts';
 import { say } from './terminal.ts';
+import { checkWalls, type Finding } from './walls.ts';
 
-interface Finding {
-  readonly what: string;
-  readonly good: boolean;
-  readonly detail: string;
-}
+const MARKS = { good: 'good', open: 'open', bad: 'BAD ' } as const;
 
 const NEEDED_BYTES = 400_000_000;
 
 /**
- * `millwright doctor`: checks what a start needs, changing nothing.
+ * `millwright doctor`: checks what a start needs, and tries each wall around Code steps, changing nothing.
  * @returns 0 when all is well, 1 otherwise
  */
 export async function doctor(config: CliConfig): Promise<number> {
@@ -27,15 +24,25 @@ export async function doctor(config: CliConfig): Promise<number> {
     check('Temporal', async () => checkTemporal(config)),
     check('Address', async () => checkAddress(config)),
   ]);
-  for (const { what, good, detail } of findings) say(`${good ? 'good' : 'BAD '}  ${what.padEnd(12)} ${detail}`);
-  return findings.every(({ good }) => good) ? 0 : 1;
+  const walls = await wallsOf(config);
+  const all = [...findings, ...walls];
+  for (const { what, state, detail } of all) say(`${MARKS[state]}  ${what.padEnd(18)} ${detail}`);
+  return all.some(({ state }) => state === 'bad') ? 1 : 0;
+}
+
+async function wallsOf({ leastWalls }: CliConfig): Promise<readonly Finding[]> {
+  try {
+    return await checkWalls(leastWalls);
+  } catch (thrown) {
+    return [{ what: 'Code steps', state: 'bad', detail: messageOf(thrown) }];
+  }
 }
 
 async function check(what: string, find: () => Promise<string>): Promise<Finding> {
   try {
-    return { what, good: true, detail: await find() };
+    return { what, state: 'good', detail: await find() };
   } catch (thrown) {
-    return { what, good: false, detail: messageOf(thrown) };
+    return { what, state: 'bad', detail: messageOf(thrown) };
   }
 }
 

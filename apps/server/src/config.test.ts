@@ -24,6 +24,22 @@ describe("the server's settings", () => {
     );
   });
 
+  it('never let an expression read one of them, nor more than runs can carry', () => {
+    expect(readConfig({ ...least, MILLWRIGHT_EXPRESSION_ENV: 'REGION, GONE', REGION: 'eu' }).expressionEnv).toEqual({ REGION: 'eu' });
+    for (const names of [
+      'MILLWRIGHT_ROOT_KEY',
+      'REGION,database_url',
+      'PGPASSWORD',
+      'A-B',
+      '1A',
+      Array.from({ length: 51 }, (_, n) => `N${n}`).join(','),
+    ])
+      expect(() => readConfig({ ...least, MILLWRIGHT_EXPRESSION_ENV: names })).toThrow(expect.objectContaining({ code: 'config_invalid' }));
+    expect(() => readConfig({ ...least, MILLWRIGHT_EXPRESSION_ENV: 'LONG', LONG: 'x'.repeat(20_000) })).toThrow(
+      expect.objectContaining({ code: 'config_invalid', message: expect.not.stringContaining('xxx') }),
+    );
+  });
+
   it('are all in .env.example, which is generated', () => {
     expect(readFileSync(ENV_EXAMPLE, 'utf8')).toBe(envExample());
   });

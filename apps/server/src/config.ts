@@ -1,3 +1,4 @@
+import { UserError } from '@millwright/core';
 import { loadConfig, LOG_LEVELS, type Environment } from '@millwright/platform';
 import { z } from 'zod';
 
@@ -6,6 +7,18 @@ const list = z.string().transform((text) =>
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== ''),
+);
+
+/** The names that expressions may read: nothing of ours, which would be a way to secrets. */
+const expressionNames = list.pipe(
+  z
+    .array(
+      z
+        .string()
+        .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'is no name of the environment')
+        .refine((name) => !/^(?:MILLWRIGHT_|DATABASE_URL$|TEMPORAL_ADDRESS$|PG)/i.test(name), 'is a setting of Millwright itself'),
+    )
+    .max(50),
 );
 
 /** The server's settings; every fault is reported at once (`config_invalid`). */
@@ -24,6 +37,25 @@ const settings = z.object({
   MILLWRIGHT_WEB_DIST: z.string().optional().describe('Folder of the built web app; without it no pages are served'),
   MILLWRIGHT_ROOT_KEY: z.string().optional().describe('Root key (base64, 32 bytes) instead of the file root.key'),
   MILLWRIGHT_EGRESS_ALLOW: list.default([]).describe('Private hosts that workflows may call: host:port or CIDR, comma separated'),
+  MILLWRIGHT_EXPRESSION_ENV: expressionNames
+    .default([])
+    .describe(
+      'Names of the environment that expressions may read as $env.NAME, comma separated; everybody who edits workflows can see their values',
+    ),
+  MILLWRIGHT_MULTI_TENANT: z
+    .stringbool()
+    .default(false)
+    .describe('Workspaces do not trust each other: the server refuses to start where Code steps would run behind walls below L2'),
+  MILLWRIGHT_CODE_LEVEL: z
+    .enum(['L1', 'L2', 'L3'])
+    .default('L1')
+    .describe('Weakest walls around Code steps to start with: L1 what Node forbids, L2 bubblewrap, L3 a kernel of their own'),
+  MILLWRIGHT_CODE_ONE_SHOT: z.stringbool().default(false).describe('Whether every call of a Code step has a process of its own; slower'),
+  MILLWRIGHT_CODE_MEMORY_MB: z.coerce.number().int().min(32).max(4096).default(128).describe('Heap of a Code process, in MiB'),
+  MILLWRIGHT_CODE_PACKAGES: z
+    .string()
+    .optional()
+    .describe('Folder in which an admin installed npm packages; Code steps may load those that its package.json names'),
   MILLWRIGHT_HOIST: z
     .enum(['on', 'off'])
     .default('on')
@@ -37,6 +69,13 @@ const settings = z.object({
     .regex(/^[a-z0-9-]*$/)
     .default('')
     .describe('Prefix of Temporal queue names, for several installs on one Temporal'),
+  MILLWRIGHT_BUILD_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,60}$/)
+    .optional()
+    .describe(
+      'Name of this build, where servers of several builds run side by side: runs stay with the build that began them; npm run promote',
+    ),
   MILLWRIGHT_SUPERVISED: z
     .stringbool()
     .default(false)
@@ -61,7 +100,26 @@ export const ROLES = {
 export type Served = 'gateway' | 'api' | 'web';
 
 /** The settings of one server process. */
-export type ServerConfig = z.infer<typeof settings> & { readonly publicUrl: string; readonly testNodes: boolean };
+export type ServerConfig = z.infer<typeof settings> & {
+  readonly publicUrl: string;
+  readonly testNodes: boolean;
+  /** Values of the names that expressions may read; those that are not set are left out. */
+  readonly expressionEnv: Readonly<Record<string, string>>;
+};
+
+/** Most that the values of all allowed names may have together, UTF-16 units: runs carry those that they mention. */
+const MAX_ENV_LENGTH = 16_384;
+
+/** @throws UserError `config_invalid` */
+function readExpressionEnv(names: readonly string[], env: Environment): Readonly<Record<string, string>> {
+  const values = Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+  if (Object.values(values).join('').length <= MAX_ENV_LENGTH) return values;
+  throw new UserError('invalid', {
+    code: 'config_invalid',
+    message: `MILLWRIGHT_EXPRESSION_ENV: the values have more than ${MAX_ENV_LENGTH} characters together`,
+    hint: 'Allow fewer names, or keep long texts in variables of the workspace.',
+  });
+}
 
 /**
  * Reads the settings.
@@ -73,12 +131,18 @@ export function readConfig(env: Environment): ServerConfig {
     config.MILLWRIGHT_PUBLIC_URL ??
     `http://${config.MILLWRIGHT_HOST === '0.0.0.0' ? '127.0.0.1' : config.MILLWRIGHT_HOST}:${config.MILLWRIGHT_PORT}`;
   const testNodes = config.MILLWRIGHT_TEST_NODES && config.NODE_ENV !== 'production';
-  return { ...config, publicUrl: publicUrl.replace(/\/$/, ''), testNodes };
+  const expressionEnv = readExpressionEnv(config.MILLWRIGHT_EXPRESSION_ENV, env);
+  return { ...config, publicUrl: publicUrl.replace(/\/$/, ''), testNodes, expressionEnv };
 }
 
 /** Private targets that workflows may call: the built-in echo is one entry of the list, like any other. */
 export function allowedTargets(config: ServerConfig): readonly string[] {
   return [...config.MILLWRIGHT_EGRESS_ALLOW, `${config.publicUrl}/echo/`];
+}
+
+/** What expressions may read by name; null where an allowed name is not set. */
+export function environmentOf(config: ServerConfig): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(config.MILLWRIGHT_EXPRESSION_ENV.map((name) => [name, config.expressionEnv[name] ?? null]));
 }
 
 /** One line per setting, for `.env.example`. */

@@ -2,20 +2,23 @@ import path from 'node:path';
 import { messageOf, systemClock, TransientError } from '@millwright/core';
 import { createLedger, type Database, type Ledger } from '@millwright/db';
 import type { Egress } from '@millwright/egress';
+import { KEPT_VERSIONS } from '@millwright/engine';
 import type { Executor } from '@millwright/executor';
 import type { ReplyWaiters, RunStart } from '@millwright/gateway';
 import type { NodeRunners } from '@millwright/node-registry';
 import type { Logger } from '@millwright/platform';
-import { createActivities, createRemoteActivities } from '@millwright/temporal-activities';
+import { createActivities, createRemoteActivities, type CodeMachinery } from '@millwright/temporal-activities';
 import { createDataConverter, createRunStarter, EagerStarts, type PayloadKeys, type RunStarter } from '@millwright/temporal-client';
 import { taskQueue } from '@millwright/temporal-protocol';
 import { connectTemporal, createWorkers, type Workers } from '@millwright/temporal-worker';
 import { createChildRuns } from './calls/child-runs.ts';
 import { RunWaker } from './calls/run-waker.ts';
 import { ROLES, type ServerConfig } from './config.ts';
+import { createFixValues, type FixValues } from './calls/fixed-values.ts';
 import { LoneSegments } from './segments/lone-segments.ts';
 import { createSegmentExecutor } from './segments/segment-executor.ts';
 import { startHere } from './segments/start-here.ts';
+import { buildOf, watchBuild } from './upgrades/build.ts';
 
 /** Temporal's, of this product. */
 export const NAMESPACE = 'millwright';
@@ -29,6 +32,8 @@ export interface RunEngineParts {
   readonly egress: Egress;
   readonly replies: ReplyWaiters;
   readonly runners: NodeRunners;
+  /** Where Code steps run; absent in processes that run none. */
+  readonly code?: CodeMachinery | undefined;
   readonly keys: PayloadKeys;
   readonly dataDir: string;
   readonly log: Logger;
@@ -43,6 +48,8 @@ interface Link {
   /** Holds first segments of runs that are started here; null where this process runs none. */
   readonly hold: Executor['hoist'] | null;
   readonly openSegments: () => number;
+  /** Whether new runs go to this build. */
+  readonly isCurrent: () => boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -63,6 +70,7 @@ export class RunEngine {
   readonly #parts: RunEngineParts;
   readonly #ledger: Ledger;
   readonly #lone: LoneSegments;
+  readonly #fixValues: FixValues;
   readonly #failed = Promise.withResolvers<unknown>();
   #link: Link | null = null;
   #reaching: Promise<void> = Promise.resolve();
@@ -72,6 +80,7 @@ export class RunEngine {
     this.#parts = parts;
     this.#ledger = createLedger({ pool: parts.db.executor.pool, listen: parts.db.listen, log: parts.log });
     this.#lone = new LoneSegments(parts.log);
+    this.#fixValues = createFixValues({ db: parts.db, environment: parts.config.expressionEnv });
   }
 
   /** Resolves with the reason when the workers failed for good. */
@@ -110,7 +119,7 @@ export class RunEngine {
       const shared = { connection, namespace: NAMESPACE, dataConverter };
       const { queues } = ROLES[config.MILLWRIGHT_ROLE];
       const eagerStarts = queues.length > 0 ? { eagerStarts: new EagerStarts(systemClock) } : {};
-      const calls = { db, starter: createRunStarter({ ...shared, queue: taskQueue('bg', queuePrefix) }) };
+      const calls = { db, starter: createRunStarter({ ...shared, queue: taskQueue('bg', queuePrefix) }), fixValues: this.#fixValues };
       const children = createChildRuns(calls);
       const executor = createSegmentExecutor(
         { ...this.#parts, children, alone: (input) => this.#lone.run(input), remote: config.MILLWRIGHT_REMOTE },
@@ -125,10 +134,12 @@ export class RunEngine {
               queuePrefix,
               activities,
               remoteActivities: createRemoteActivities(executor),
+              build: buildOf(config),
               cacheDir: path.resolve(config.MILLWRIGHT_CACHE ?? path.join(dataDir, 'cache')),
               log,
             })
           : null;
+      const watch = watchBuild(workers === null ? undefined : buildOf(config), { connection, namespace: NAMESPACE, log });
       workers?.stopped.catch((thrown: unknown) => this.#failed.resolve(thrown));
       const starter = createRunStarter({ ...shared, queue: taskQueue('rt', queuePrefix), ...eagerStarts });
       const waker = (queues as readonly string[]).includes('bg') ? new RunWaker({ db, starter, calls, log }) : null;
@@ -140,7 +151,8 @@ export class RunEngine {
         waker,
         hold: queues.length > 0 ? hold : null,
         openSegments: executor.openSegments,
-        close: () => connection.close(),
+        isCurrent: watch.isCurrent,
+        close: () => connection.close().finally(watch.stop),
       };
     } catch (thrown) {
       await connection.close();
@@ -153,13 +165,18 @@ export class RunEngine {
     return this.#link;
   }
 
-  /** Starts a run; resolves when the start is on disk. @throws TransientError `temporal_unavailable` */
-  async startRun({ header, skeleton, trigger }: RunStart): Promise<'started' | 'duplicate'> {
-    const { starter, hold } = this.#reachedLink();
+  /**
+   * Starts a run with the values that its expressions mention; resolves when the start is on disk.
+   * @throws TransientError `temporal_unavailable`, `database_unavailable`: nothing was started
+   */
+  async startRun({ header: known, skeleton, trigger }: RunStart): Promise<'started' | 'duplicate'> {
+    const { starter, hold, isCurrent } = this.#reachedLink();
+    const header = skeleton.mentions === undefined ? known : await this.#fixValues(known, skeleton);
     const input = { v: 1, header, skeleton, trigger } as const;
     // What a resumed run begins with is read from the ledger: there is nothing to compute before.
-    const isHeld = hold !== null && header.resumes === undefined;
-    const answer = isHeld ? await startHere(starter, hold, input) : await starter.start(input);
+    const isEager = isCurrent() && KEPT_VERSIONS.includes(skeleton.engineVersion);
+    const isHeld = isEager && hold !== null && header.resumes === undefined;
+    const answer = isHeld ? await startHere(starter, hold, input) : await starter.start(input, { isEager });
     return 'started' in answer ? 'started' : 'duplicate';
   }
 

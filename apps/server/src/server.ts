@@ -9,7 +9,8 @@ import { createEgress } from '@millwright/egress';
 import { createGateway, LoopDelay, ReplyWaiters } from '@millwright/gateway';
 import { Lifecycle, type Logger, type StopFault } from '@millwright/platform';
 import type { Item, NodeTypeCatalog } from '@millwright/workflow';
-import { allowedTargets, ROLES, type ServerConfig } from './config.ts';
+import { startSandboxes, type Sandboxes } from './code/sandboxes.ts';
+import { allowedTargets, environmentOf, ROLES, type ServerConfig } from './config.ts';
 import { diskOf } from './disk.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { createHttpApp, listen } from './http-app.ts';
@@ -20,6 +21,7 @@ import { payloadKeys } from './payload-keys.ts';
 import { startRetention } from './retention.ts';
 import { createRunControl } from './run-control.ts';
 import { RunEngine } from './run-engine.ts';
+import { refuseMissingVersions } from './upgrades/refuse-missing-versions.ts';
 
 /** A running server process. */
 export interface RunningServer {
@@ -66,15 +68,19 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
     installNodeTypes(dataDir, log, { tests: config.testNodes }),
   ]);
   lifecycle.onStop('database', () => db.close());
+  // Of several builds each has the runs that it began; what new runs need counts when one is promoted.
+  if (config.MILLWRIGHT_BUILD_ID === undefined) await refuseMissingVersions(db, { openRuns: true });
   const egress = createEgress({ allow: allowedTargets(config) });
   lifecycle.onStop('egress', () => egress.close());
+  const code = ROLES[config.MILLWRIGHT_ROLE].queues.length > 0 ? await startSandboxes(config, log) : null;
+  if (code !== null) lifecycle.onStop('sandboxes', () => code.close());
   const replies = new ReplyWaiters();
   const keys = payloadKeys(createWorkspaceKeys({ rootKey, database: db }));
-  const engine = new RunEngine({ config, db, egress, replies, log, dataDir, runners: nodeTypes.runners, keys });
+  const engine = new RunEngine({ config, db, egress, replies, log, dataDir, runners: nodeTypes.runners, code: code ?? undefined, keys });
   await engine.start();
   lifecycle.onStop('run engine', () => engine.stop());
   lifecycle.onStop('retention', startRetention(db, log));
-  await serve({ config, log, lifecycle, rootKey, db, catalog: nodeTypes.catalog, engine, replies });
+  await serve({ config, log, lifecycle, rootKey, db, catalog: nodeTypes.catalog, engine, replies, code });
   await engine.reached(TEMPORAL_WAIT_MS);
   return engine;
 }
@@ -89,10 +95,11 @@ interface ServingParts {
   readonly catalog: NodeTypeCatalog;
   readonly engine: RunEngine;
   readonly replies: ReplyWaiters;
+  readonly code: Sandboxes | null;
 }
 
 /** Puts gateway, API and web app on the network. */
-async function serve({ config, log, lifecycle, rootKey, db, catalog, engine, replies }: ServingParts): Promise<void> {
+async function serve({ config, log, lifecycle, rootKey, db, catalog, engine, replies, code }: ServingParts): Promise<void> {
   const loopDelay = new LoopDelay();
   loopDelay.start();
   lifecycle.onStop('loop delay', () => loopDelay.stop());
@@ -112,9 +119,11 @@ async function serve({ config, log, lifecycle, rootKey, db, catalog, engine, rep
     readBlob: async (workspaceId, blobId) => (await blobs.getItems({ workspaceId, blobId })) as readonly Item[],
     publicUrl: config.publicUrl,
     version: VERSION,
+    environment: environmentOf(config),
     clock: systemClock,
     log,
     temporalReady: () => engine.ready(),
+    ...(code === null ? {} : { codeSettings: code.status }),
     ...plugOf(config),
     ...diskOf(config),
   });

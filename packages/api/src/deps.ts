@@ -58,6 +58,15 @@ export interface ApiPorts {
   readonly publicUrl: string;
   /** Of the product, shown to people. */
   readonly version: string;
+  /** What expressions may read as `$env.NAME`; null: allowed, but not set. Values never leave the process. Default none. */
+  readonly environment?: Readonly<Record<string, string | null>>;
+  /** How Code steps run. Absent: no steps run in this process. */
+  readonly codeSettings?: () => {
+    readonly level: 'L3' | 'L2' | 'L1';
+    readonly python: boolean;
+    readonly oneShot: boolean;
+    readonly packages: readonly string[];
+  };
   readonly clock: Clock;
   readonly log: Logger;
   /** Resolves when Temporal answers; rejects otherwise. */

@@ -24,6 +24,8 @@ describe('roles', () => {
         "runs.read: owner admin editor operator viewer",
         "runs.start: owner admin editor operator",
         "runs.write: owner admin editor operator",
+        "variables.read: owner admin editor operator viewer",
+        "variables.write: owner admin editor",
         "members.read: owner admin editor operator viewer",
         "members.manage: owner admin",
         "reliability.prove: owner",

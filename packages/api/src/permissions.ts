@@ -1,9 +1,15 @@
 import { UserError } from '@millwright/core';
 import { ROLES, type Permission, type Role } from '@millwright/contracts/permissions';
 
-const VIEWER = ['workflows.read', 'runs.read', 'members.read'] as const satisfies readonly Permission[];
+const VIEWER = ['workflows.read', 'runs.read', 'variables.read', 'members.read'] as const satisfies readonly Permission[];
 const OPERATOR = [...VIEWER, 'runs.start', 'runs.write'] as const satisfies readonly Permission[];
-const EDITOR = [...OPERATOR, 'workflows.edit', 'workflows.publish', 'workflows.archive'] as const satisfies readonly Permission[];
+const EDITOR = [
+  ...OPERATOR,
+  'workflows.edit',
+  'workflows.publish',
+  'workflows.archive',
+  'variables.write',
+] as const satisfies readonly Permission[];
 const ADMIN = [...EDITOR, 'members.manage'] as const satisfies readonly Permission[];
 const OWNER = [...ADMIN, 'reliability.prove'] as const satisfies readonly Permission[];
 

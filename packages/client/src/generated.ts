@@ -145,6 +145,24 @@ function nodeTypes({ call }: Transport) {
   } as const;
 }
 
+function code({ call }: Transport) {
+  return {
+    /** How Code steps run: walls, languages, packages. `GET /api/v1/code` */
+    get: call<Endpoints['code']['get']>('GET', '/api/v1/code', []),
+  } as const;
+}
+
+function variables({ call }: Transport) {
+  return {
+    /** Variables of the workspace, and allowed environment names. `GET /api/v1/variables` */
+    list: call<Endpoints['variables']['list']>('GET', '/api/v1/variables', []),
+    /** Set a variable. `PUT /api/v1/variables/:key` */
+    put: call<Endpoints['variables']['put']>('PUT', '/api/v1/variables/:key', []),
+    /** Remove a variable. `DELETE /api/v1/variables/:key` */
+    remove: call<Endpoints['variables']['remove']>('DELETE', '/api/v1/variables/:key', []),
+  } as const;
+}
+
 function reliability({ call }: Transport) {
   return {
     /** The last proof of reliability. `GET /api/v1/reliability` */
@@ -182,6 +200,8 @@ export function createCalls(transport: Transport) {
     drafts: drafts(transport),
     runs: runs(transport),
     nodeTypes: nodeTypes(transport),
+    code: code(transport),
+    variables: variables(transport),
     reliability: reliability(transport),
     openApi: openApi(transport),
     health: health(transport),

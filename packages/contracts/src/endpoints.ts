@@ -1,3 +1,4 @@
+import { getCodeSettings } from './code/get.ts';
 import { getDraft } from './drafts/get.ts';
 import { putDraft } from './drafts/put.ts';
 import { getHealth } from './health/healthz.ts';
@@ -36,6 +37,9 @@ import { removeSession } from './session/remove.ts';
 import { createSetup } from './setup/create.ts';
 import { getSetup } from './setup/get.ts';
 import { listTemplates } from './templates/list.ts';
+import { listVariables } from './variables/list.ts';
+import { putVariable } from './variables/put.ts';
+import { removeVariable } from './variables/remove.ts';
 import { createWorkflow } from './workflows/create.ts';
 import { getWorkflow } from './workflows/get.ts';
 import { listWorkflows } from './workflows/list.ts';
@@ -104,6 +108,8 @@ export const endpoints = {
     bulk: bulkRuns,
   },
   nodeTypes: { list: listNodeTypes },
+  code: { get: getCodeSettings },
+  variables: { list: listVariables, put: putVariable, remove: removeVariable },
   reliability: { get: getReliability, startProof },
   openApi: { get: getOpenApi },
   health: { live: getHealth, ready: getReadiness },

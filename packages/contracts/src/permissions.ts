@@ -12,6 +12,8 @@ export const PERMISSIONS = [
   'runs.read',
   'runs.start',
   'runs.write',
+  'variables.read',
+  'variables.write',
   'members.read',
   'members.manage',
   'reliability.prove',

@@ -10,15 +10,22 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** JSON with sorted keys and without `undefined`: equal values give equal text. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (!isJsonObject(inner)) return inner;
-    const sorted: Record<string, JsonValue> = Object.create(null) as Record<string, JsonValue>;
-    for (const key of Object.keys(inner).toSorted()) {
-      const field = inner[key];
-      if (field !== undefined) sorted[key] = field;
-    }
-    return sorted;
-  });
+  return JSON.stringify(sorted(value));
+}
+
+/** The value with the fields of every object in order; itself where they are. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const list = value.map(sorted);
+    return list.every((one, index) => one === value[index]) ? value : list;
+  }
+  if ('toJSON' in value && typeof value.toJSON === 'function') return sorted(value.toJSON());
+  const fields = value as Record<string, unknown>;
+  const keys = Object.keys(value);
+  const isInOrder = keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key);
+  const after = (isInOrder ? keys : keys.toSorted()).map((key) => [key, sorted(fields[key])] as const);
+  return isInOrder && after.every(([key, inner]) => inner === fields[key]) ? value : Object.fromEntries(after);
 }
 
 /**

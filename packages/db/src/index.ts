@@ -30,4 +30,5 @@ export * as reliability from './repositories/reliability.ts';
 export * as waits from './repositories/waits.ts';
 export * as livePlans from './repositories/live-plans.ts';
 export * as testRuns from './repositories/runs/test-runs.ts';
+export * as variables from './repositories/variables/variables.ts';
 export * as pins from './repositories/runs/pins.ts';

@@ -17,6 +17,7 @@ import * as plans from './repositories/plans.ts';
 import * as reliability from './repositories/reliability.ts';
 import * as pins from './repositories/runs/pins.ts';
 import * as testRuns from './repositories/runs/test-runs.ts';
+import * as variables from './repositories/variables/variables.ts';
 import * as versions from './repositories/versions.ts';
 import * as workflows from './repositories/workflows.ts';
 import * as workspaceKeys from './repositories/workspace-keys.ts';
@@ -85,6 +86,7 @@ async function fill(workspaceId: string): Promise<void> {
     await versions.create(tx, { id: versionId, workflowId, number: 1, document, planHash: 'p', note: '', publishedBy: userId });
     await workflows.setLive(tx, { workflowId, versionId, by: userId });
     await pins.put(tx, { workflowId, nodeId: 'a', outputs: { main: [] }, by: userId });
+    await variables.put(tx, { key: 'region', value: 'eu', sizeBytes: 10, by: userId });
     await testRuns.create(tx, { id: newId('version'), workflowId, document, planHash: 'p', isDry: true, cacheKeys: {}, by: userId });
     await endpoints.upsertForWorkflow(tx, workflowId, [{ nodeId: 'a', answer: 'now', settings: {} }]);
     await audit.append(tx, {

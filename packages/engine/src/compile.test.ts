@@ -143,6 +143,13 @@ describe('publishing warns, and goes on', () => {
     ).toEqual([]);
   });
 
+  it('not about an inner cycle that an if leaves into one around it, which another if leaves', () => {
+    const choice = { type: 'core.if', parameters: { conditions: [{}] } };
+    const inner = ['t>a', 'a>i', 'i.true>a', 'i.false>b'];
+    const nodes = { t: 'core.manual', a: 'test.any', i: choice, b: 'test.any', o: choice };
+    expect(codes(nodes, [...inner, 'b>o', 'o.true>a'])).toEqual([]);
+  });
+
   it('not about a hidden parameter or an expression of unknown value', () => {
     expect(
       codes({ t: 'core.manual', a: { type: 'http.request', parameters: { url: '{{ $json.url }}', tries: '{{ 3 }}' } } }, ['t>a']),

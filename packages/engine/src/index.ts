@@ -19,7 +19,7 @@ export { UNDO_INDEX } from './control/compensate/undo-index.ts';
 export { repeatedNodes } from './control/repeated.ts';
 export { controlComputes, type ControlCompute } from './control/compute.ts';
 export type { Given, ListsCall, ListsEnd, ListsRun, Part } from './control/lists.ts';
-export { ENGINE_VERSION } from './version.ts';
+export { ENGINE_VERSION, KEPT_VERSIONS } from './version.ts';
 
 /** The node types that the engine itself knows, as the catalog lists them. */
 export const controlNodeTypes: readonly NodeTypeInfo[] = [

@@ -1,3 +1,4 @@
+import type { advance } from '@millwright/engine/advance';
 import type { Clock, JsonObject, RunId, WorkspaceId } from '@millwright/core';
 import type {
   CallLedger,
@@ -12,7 +13,9 @@ import type {
   SegmentInput,
   SegmentResult,
 } from '@millwright/workflow';
+import type { ConsoleLine } from './programs/console.ts';
 import type { CallTimes } from './remote/call-times.ts';
+import type { Timers } from './timers.ts';
 
 /** What an executor needs from outside. */
 export interface ExecutorPorts {
@@ -48,8 +51,12 @@ export interface ExecutorPorts {
   /** How long calls take in this process. Default: known to each executor by itself. */
   readonly callTimes?: CallTimes;
   readonly clock: Clock;
+  /** Waits. Default: the machine's timers. */
+  readonly timers?: Timers;
   readonly log: ExecutorLog;
   readonly limits?: Partial<SegmentLimits>;
+  /** The engine. Default: ours; a simulation watches each event. */
+  readonly advance?: typeof advance;
 }
 
 /** Runs that runs call. */
@@ -120,6 +127,8 @@ export interface NodeCall {
   readonly items: readonly Item[];
   /** Position of `item`; −1 when the node runs once for its whole list. */
   readonly itemIndex: number;
+  /** Counts the node's runs in the run, from 0. */
+  readonly runIndex: number;
   /** From 1. */
   readonly attempt: number;
   /** 36 characters, the same for every try; null unless the node writes. */
@@ -136,6 +145,10 @@ export interface NodeCall {
   readonly beforeSend: (requestHash: string) => Promise<void>;
   /** Credential ids by slot. */
   readonly credentials: Readonly<Record<string, string>>;
+  /** What a program can reach beside its items; absent unless the node's class is `code`. */
+  readonly data?: () => JsonObject;
+  /** Keeps a line that a program wrote, of a call that fails too; the first ones. Absent: nobody does. */
+  readonly log?: (line: ConsoleLine) => void;
 }
 
 /** What a node gave: a list for its first output port, or lists by port. `from` may say where items came from. */

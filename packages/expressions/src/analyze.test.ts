@@ -31,6 +31,30 @@ describe('analysis', () => {
   ])('%s depends on its item: %s, on all items: %s', (source, usesItem, usesAllItems) => {
     expect(analyze(source)).toMatchObject({ usesItem, usesAllItems });
   });
+  it.each<[string, readonly string[], readonly string[]]>([
+    ["{{ (() => { for (const x of $('a').all()) { if (x) return $('b').item } })() }}", ['$'], ['a', 'b']],
+    ["{{ (() => { try { return $('a').item.json.x } catch { return $('b').first().json.x } })() }}", ['$'], ['a', 'b']],
+    ["{{ (() => { let n = 0; while (n < $('a').all().length) n += $json.n; return n })() }}", ['$', '$json'], ['a']],
+    ["{{ (() => { switch ($json.k) { case $('a').item.json.k: return $vars.x } })() }}", ['$json', '$vars', '$'], ['a']],
+    ["{{ $items('a').length + $item(0).$node['b'].json.x }}", ['$items', '$node', '$item'], ['a', 'b']],
+    ["{{ new Set($('a').all()).size + `${$('b').item.json.x}` }}", ['$'], ['a', 'b']],
+    ["{{ $jmespath($('a').all(), '[].json') }}", ['$'], ['a']],
+    ["{{ (function f(n) { return n > 0 ? f(n - 1) : $('a').item.json })(3) }}", ['$'], ['a']],
+  ])('sees through new syntax: %s', (source, roots, nodeRefs) => {
+    expect(analyze(source)).toMatchObject({ roots, nodeRefs });
+  });
+  it.each<[string, number, number]>([
+    ['{{ (() => { for (const x of nobody) {} })() }}', 28, 34],
+    ['a {{ (() => { const x = 1; x = 2 })() }}', 27, 32],
+    ['{{ new Nobody() }}', 3, 15],
+    ['{{ (() => { label: for (;;) {} })() }}', 12, 30],
+  ])('a problem in new syntax has its position: %s', (source, start, end) => {
+    expect(analyzeParameters({ a: source }).problems).toMatchObject([{ path: 'a', start, end }]);
+  });
+  it('in the n8n profile unknown names are no problem, syntax is', () => {
+    expect(analyzeParameters({ a: '{{ nobody.x }}' }, { profile: 'n8n' }).problems).toEqual([]);
+    expect(analyzeParameters({ a: '{{ (1 }}' }, { profile: 'n8n' }).problems).toHaveLength(1);
+  });
   it('counts a computed key as the whole item', () => {
     expect(analyze('{{ $json[$vars.k] }}')).toMatchObject({ fields: [[]], roots: ['$json', '$vars'] });
     expect(analyze('{{ $item.json.a.b }}')).toMatchObject({ fields: [['a', 'b']], roots: ['$item'] });

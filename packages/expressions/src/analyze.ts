@@ -1,9 +1,9 @@
 import type { CallExpression, MemberExpression } from 'acorn';
 import { constantText } from './compile/call.ts';
 import { staticKey } from './compile/member.ts';
-import { roots as knownRoots } from './compile/roots.ts';
+import { roots as knownRoots } from './roots/table.ts';
 import { parseTemplate } from './parse.ts';
-import { compileTemplate } from './template.ts';
+import { type CompileOptions, compileTemplate } from './template.ts';
 
 /** What a text with `{{ }}` needs, found without running it. */
 export interface Analysis {
@@ -23,9 +23,9 @@ export interface Analysis {
  * Looks through a text with `{{ }}`.
  * @throws ExpressionError as compileTemplate: what cannot be compiled cannot be analysed
  */
-export function analyze(source: string): Analysis {
+export function analyze(source: string, options: CompileOptions = {}): Analysis {
   // Compiling checks names and bounds the depth of what is walked here.
-  compileTemplate(source);
+  compileTemplate(source, options);
   const finder = new Finder();
   for (const segment of parseTemplate(source)) if (segment.kind === 'code') finder.visit(segment.node);
   return finder.found();
@@ -39,7 +39,10 @@ function isSyntaxNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-const itemRoots = new Set(['$json', '$item', '$itemIndex']);
+/** Keys of another node's view that depend on the current item. */
+const nodeItemKeys = new Set(['item', 'json', 'binary', 'data', 'itemMatching', 'pairedItem']);
+
+const itemRoots = new Set(['$json', '$item', '$itemIndex', '$binary']);
 
 class Finder {
   readonly #roots = new Set<string>();
@@ -86,6 +89,12 @@ class Finder {
       this.#ref('$', constantText(node.arguments[0]));
       return;
     }
+    if (callee.type === 'Identifier' && callee.name === '$items' && node.arguments.length > 0) {
+      this.#ref('$items', constantText(node.arguments[0]));
+      return;
+    }
+    // Another item by its number is looked at; without a number, the current one.
+    if (callee.type === 'Identifier' && callee.name === '$item' && node.arguments.length > 0) this.#usesAllItems = true;
     if (callee.type === 'MemberExpression') this.#receiver(callee);
     else this.visit(callee);
     for (const argument of node.arguments) this.visit(argument);
@@ -111,12 +120,13 @@ class Finder {
     }
     const key = staticKey(node);
     const { object } = node;
-    if (object.type === 'Identifier' && object.name === '$node') {
+    if ((object.type === 'Identifier' && object.name === '$node') || isItemsNodes(object)) {
       this.#ref('$node', key);
+      if (object.type !== 'Identifier') this.visit(object);
       return;
     }
     if (isInput(object)) this.#input(key);
-    else if (isNode(object) && (key === 'item' || key === 'json')) this.#usesItem = true;
+    else if (isNode(object) && nodeItemKeys.has(key ?? '')) this.#usesItem = true;
     this.visit(object);
     if (node.computed) this.visit(node.property);
   }
@@ -139,6 +149,17 @@ class Finder {
 
 function isInput(node: MemberExpression['object']): boolean {
   return node.type === 'Identifier' && node.name === '$input';
+}
+
+/** `$item(0).$node`, whose keys are names of nodes. */
+function isItemsNodes(node: MemberExpression['object']): boolean {
+  return (
+    node.type === 'MemberExpression' &&
+    staticKey(node) === '$node' &&
+    node.object.type === 'CallExpression' &&
+    node.object.callee.type === 'Identifier' &&
+    node.object.callee.name === '$item'
+  );
 }
 
 function isNode(node: MemberExpression['object']): boolean {

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { compileTemplate, createScope, ExpressionError, type ExpressionErrorCode, type ExpressionScope } from './index.ts';
+import {
+  analyzeParameters,
+  compileTemplate,
+  completions,
+  createScope,
+  ExpressionError,
+  type ExpressionErrorCode,
+  type ExpressionScope,
+} from './index.ts';
+import { hostChanges, hostState, reachOf } from './testing/reach.ts';
+
+const host = hostState();
 
 /** JSON.parse makes `__proto__` an own key, as a webhook body would. */
 const hostile: unknown = JSON.parse(
@@ -133,7 +144,7 @@ const attacks: readonly (readonly [string, string, unknown])[] = [
   ['A15', 'Array.from({ length: 5000 }).reduce(s => ({ s }), 1)', limit],
   ['A16', '$items.map(a => $items.map(b => $items.map(c => 1)))', limit],
   ['A16', '(f => f(f))(f => f(f))', limit],
-  ['A16', '(() => { const f = () => f(); return f() })()', denied],
+  ['A16', '(() => { const f = () => f(); return f() })()', limit],
   ['A16', '((f) => f(f))((f) => [1].map(() => f(f)))', limit],
   ['A16', 'Array.from({ length: 100000 }).filter(() => "a".repeat(1e6).includes("b"))', limit],
   ['A17', '/^(a+)+$/.test("a".repeat(100000) + "b")', false],
@@ -157,12 +168,34 @@ const attacks: readonly (readonly [string, string, unknown])[] = [
   ['A20', '10n', denied],
   ['A20', 'Symbol("x")', denied],
   ['A20', '/a/', type],
+  ['A20', '(() => { const a = []; a.push(a); return a })()', limit],
+  ['A20', 'new Map([[{}, 10]])', [[{}, 10]]],
+  ['A44', '$secrets.vault.token', denied],
+  ['A113', '$credentials.smtp.password', denied],
+  ['A113', '$node["lead"].credentials', missing],
 ];
 
 describe('attacks on expressions', () => {
   it.each(attacks)('%s: %s', (_number, expression, expected) => {
     expect(outcome(`{{ ${expression} }}`)).toEqual(expected);
   });
+
+  it.each(attacks.filter(([, expression]) => expression.length < 2000))(
+    '%s, in both profiles the guest holds nothing of the host: %s',
+    (_number, expression) => {
+      for (const profile of ['millwright', 'n8n'] as const) expect(reachOf(expression, scope, profile).objections).toEqual([]);
+    },
+  );
+
+  it.each(attacks.filter(([number]) => !['A11', 'A15', 'A16', 'A17'].includes(number)))(
+    "A14: opened in somebody else's editor, %s is read, proposed for and previewed by the same interpreter: %s",
+    (_number, expression) => {
+      const source = `{{ ${expression} }}`;
+      expect(analyzeParameters({ a: source }).problems).toBeInstanceOf(Array);
+      expect(completions(source, source.length - 3, scope)).toBeInstanceOf(Array);
+      expect(hostChanges(host)).toEqual([]);
+    },
+  );
 
   it('A3: no attack leaves a trace on the host', () => {
     expect('polluted' in {}).toBe(false);

@@ -17,6 +17,7 @@ export interface Completion {
   readonly detail: string;
   /** One line; empty for fields. */
   readonly doc: string;
+  /** An expression without braces that shows it: on the value at hand where that needs no arguments. */
   readonly example: string;
   /** What to write in place of the text from `from` to `to`. */
   readonly insert: string;
@@ -144,7 +145,13 @@ function ofValue(chain: string, place: Place, sample: ExpressionScope): readonly
           proposal('method', { name, signature: '()', doc: '', example: '', insert: `${name}()` }, place),
         )
       : [];
-  return matching([...fields, ...calls, ...methodsOf(kindOf(value), place)], place);
+  return matching([...fields, ...calls, ...methodsOf(kindOf(value), place).map((one) => onValue(one, chain))], place);
+}
+
+/** A method that can be called without arguments shows what it makes of the value at hand. */
+function onValue(one: Completion, chain: string): Completion {
+  const isFree = one.detail === '' || /^\((?:[^,)]*(?:\?|= [^,)]*)(?:, )?)*\)$/u.test(one.detail);
+  return isFree ? { ...one, example: `${chain}.${one.label}${one.detail === '' ? '' : '()'}` } : one;
 }
 
 /** What a chain gives for the sample; {@link missing} when it fails. */
@@ -152,7 +159,7 @@ function valueOf(chain: string, sample: ExpressionScope): Value {
   try {
     const [segment] = parseTemplate(`{{${chain}}}`);
     if (segment?.kind !== 'code') return missing;
-    return compileSegment(`{{${chain}}}`, segment)({ run: new Run(sample, tryLimits), slots: [], parent: undefined });
+    return compileSegment({ source: `{{${chain}}}` }, segment)({ run: new Run(sample, tryLimits), slots: [], parent: undefined });
   } catch (error) {
     if (error instanceof ExpressionError || error instanceof RangeError) return missing;
     throw error;

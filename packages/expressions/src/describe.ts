@@ -1,4 +1,4 @@
-import { roots } from './compile/roots.ts';
+import { roots } from './roots/table.ts';
 import { dateProperties, durationProperties } from './methods/date/properties.ts';
 import { functions, namespaces } from './methods/globals/globals.ts';
 import type { Method } from './methods/spec.ts';
@@ -49,5 +49,8 @@ function described(
   type: string,
   table: ReadonlyMap<string, Pick<Method<never>, 'signature' | 'doc' | 'example'>>,
 ): readonly FunctionDescription[] {
-  return [...table].map(([name, { signature, doc, example }]) => ({ type, name, signature, doc, example }));
+  // Length is read without a call as well, and described so.
+  return [...table]
+    .filter(([name]) => name !== 'length')
+    .map(([name, { signature, doc, example }]) => ({ type, name, signature, doc, example }));
 }

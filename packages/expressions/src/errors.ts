@@ -26,6 +26,8 @@ export interface ExpressionErrorFacts {
   readonly field?: string | undefined;
   /** Which item of the input it failed for, from 0. */
   readonly itemIndex?: number | undefined;
+  /** Fails the node in the n8n profile too, where ordinary mistakes give nothing. Default: limits, lineage and what is refused do. */
+  readonly isFinal?: boolean | undefined;
 }
 
 /** An expression that cannot be read, or fails on the data it was given. Never retried. */
@@ -37,9 +39,10 @@ export class ExpressionError extends UserError {
   readonly suggestion: string | undefined;
   readonly field: string | undefined;
   readonly itemIndex: number | undefined;
+  readonly isFinal: boolean;
 
   constructor(facts: ExpressionErrorFacts) {
-    const { code, message, hint, ...where } = facts;
+    const { code, message, hint, isFinal, ...where } = facts;
     super('unprocessable', { code, message, hint, details: where });
     this.start = facts.start;
     this.end = facts.end;
@@ -47,10 +50,11 @@ export class ExpressionError extends UserError {
     this.suggestion = facts.suggestion;
     this.field = facts.field;
     this.itemIndex = facts.itemIndex;
+    this.isFinal = isFinal ?? (code !== 'expression_missing_key' && code !== 'expression_type');
   }
 
   /** The same error, knowing more of where it happened. What is already known stays. */
-  at(where: Pick<ExpressionErrorFacts, 'start' | 'end' | 'field' | 'itemIndex'>): ExpressionError {
+  at(where: Pick<ExpressionErrorFacts, 'start' | 'end' | 'field' | 'itemIndex' | 'isFinal'>): ExpressionError {
     return new ExpressionError({
       code: this.code,
       message: this.message,
@@ -61,6 +65,7 @@ export class ExpressionError extends UserError {
       end: this.end ?? where.end,
       field: this.field ?? where.field,
       itemIndex: this.itemIndex ?? where.itemIndex,
+      isFinal: this.isFinal || where.isFinal,
     });
   }
 }

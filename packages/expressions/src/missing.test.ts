@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileTemplate, createScope, ExpressionError } from './index.ts';
+import { compileTemplate, createScope, evaluateParameters, ExpressionError } from './index.ts';
 
 const scope = createScope({
   items: [{ json: { email: 'a@b.io', user: { name: 'Ann', nothing: null }, list: [1] } }],
@@ -101,6 +101,38 @@ describe('a wrong type', () => {
   });
 });
 
+describe('bad input names field and item, and the process lives', () => {
+  const scopes = createScope({ items: [{ json: {} }, { json: { text: 'abc' } }], itemIndex: 1, nowMs: 0 });
+  it.each<[string, string, RegExp]>([
+    ['{{ (() => { for (;;) {} })() }}', 'expression_limit', /fuel used up/],
+    ['{{ "x".repeat(2 ** 30) }}', 'expression_limit', /text of \d+ characters/],
+    ['{{ Array.from({ length: 1e7 }) }}', 'expression_limit', /list of \d+ items/],
+    ['{{ new RegExp("a".repeat(5000)) }}', 'expression_limit', /regular expression too large/],
+    ['{{ new RegExp("(a{1000}){1000}").test("a") }}', 'expression_limit', /regular expression too large/],
+    ['{{ new RegExp("(?=a)").test("a") }}', 'expression_syntax', /regular expression/],
+    ['{{ Array.from({ length: 1000 }).map(() => $now.toRelative()) }}', 'expression_limit', /fuel used up/],
+    ['{{ (() => { for (;;) { try { throw 1 } catch {} } })() }}', 'expression_limit', /fuel used up/],
+    ['{{ $json.text.padStart({}) }}', 'expression_type', /argument 1 is an object/],
+    ['{{ $json.txt }}', 'expression_missing_key', /txt/],
+    ['{{ $jsn }}', 'expression_denied', /unknown name/],
+    ['{{ (1 }}', 'expression_syntax', /Unexpected/],
+  ])('%s', (source, code, message) => {
+    const thrown = ((): unknown => {
+      try {
+        return evaluateParameters({ body: { list: [{ value: source }] } }, scopes);
+      } catch (caught) {
+        return caught;
+      }
+    })();
+    expect(thrown).toBeInstanceOf(ExpressionError);
+    expect(thrown).toMatchObject({ code, field: 'body.list[0].value', itemIndex: 1, hint: expect.any(String), start: expect.any(Number) });
+    expect((thrown as ExpressionError).message).toMatch(message);
+  });
+  it('while what people do with a thousand dates is within the bounds', () => {
+    expect(value("{{ Array.from({ length: 1000 }).map((_, day) => $now.plus(day, 'days').toFormat('yyyy-MM-dd')).length }}")).toBe(1000);
+  });
+});
+
 describe('a syntax error', () => {
   it.each<[string, number]>([
     ['a {{ $json.a', 2],
@@ -115,8 +147,9 @@ describe('a syntax error', () => {
   it.each([
     '{{ a = 1 }}',
     '{{ this }}',
-    '{{ new Set([1]) }}',
-    '{{ (() => { for (;;) {} })() }}',
+    '{{ new WeakMap() }}',
+    '{{ (() => { label: for (;;) { break label } })() }}',
+    '{{ (() => { const a = 1; a = 2 })() }}',
     '{{ 10n }}',
     '{{ [,1] }}',
     '{{ $($json.x) }}',
@@ -124,6 +157,7 @@ describe('a syntax error', () => {
     '{{ x`1` }}',
     '{{ async () => 1 }}',
     '{{ $json.a++ }}',
+    '{{ $json.a.b = 1 }}',
     '{{ delete $json.a }}',
     '{{ ({ get a() { return 1 } }) }}',
     '{{ 1, 2 }}',

@@ -1,21 +1,28 @@
 import { isJsonObject, type JsonValue } from '@millwright/core';
 import { analyze } from './analyze.ts';
+import { type Mention, mentionsOf, type Reads, readsOf } from './editing/reads.ts';
+import { references } from './editing/references.ts';
 import { ExpressionError, type ExpressionErrorCode } from './errors.ts';
 import { maxDepth } from './limits.ts';
 import { put } from './runtime/value.ts';
 import type { ExpressionScope } from './scope.ts';
-import { isExpression } from './template.ts';
+import { type CompileOptions, isExpression } from './template.ts';
 import { templateCache } from './template-cache.ts';
+
+/** How parameters are read. */
+export interface ParameterOptions extends CompileOptions {
+  /** What field paths start with. Default none. */
+  readonly path?: string;
+}
 
 /**
  * A node's parameters with every expression in them replaced by its value for one item. What holds no expression is returned as it is.
- * @param options `path`: what field paths start with; default none
  * @throws ExpressionError with the field path, such as `headers[0].value`
  */
-export function evaluateParameters(parameters: JsonValue, scope: ExpressionScope, options: { readonly path?: string } = {}): JsonValue {
+export function evaluateParameters(parameters: JsonValue, scope: ExpressionScope, options: ParameterOptions = {}): JsonValue {
   return mapTexts(parameters, { path: options.path ?? '', depth: 0 }, (source, field) => {
     try {
-      return templateCache.compile(source).evaluate(scope);
+      return templateCache.compile(source, options).evaluate(scope);
     } catch (error) {
       throw error instanceof ExpressionError ? error.at({ field, itemIndex: scope.itemIndex }) : error;
     }
@@ -35,6 +42,18 @@ export interface ParameterProblem {
   readonly suggestion: string | undefined;
 }
 
+/** What one field reads. */
+export interface FieldReads extends Reads {
+  /** The field, such as `headers[0].value`. */
+  readonly path: string;
+}
+
+/** A variable or environment name in one field. */
+export interface FieldMention extends Mention {
+  /** The field, such as `headers[0].value`. */
+  readonly path: string;
+}
+
 /** What all expressions of a node need. */
 export interface ParameterAnalysis {
   /** Nodes by the id or name that the source says, each once. */
@@ -42,24 +61,35 @@ export interface ParameterAnalysis {
   readonly roots: readonly string[];
   readonly usesItem: boolean;
   readonly usesAllItems: boolean;
+  /** What is read of which node's data, by field. */
+  readonly reads: readonly FieldReads[];
+  readonly vars: readonly FieldMention[];
+  readonly env: readonly FieldMention[];
   readonly problems: readonly ParameterProblem[];
 }
 
 /** Looks through parameters without running anything. Never throws for what an expression says. */
-export function analyzeParameters(parameters: JsonValue): ParameterAnalysis {
+export function analyzeParameters(parameters: JsonValue, options: CompileOptions = {}): ParameterAnalysis {
   const refs = new Set<string>();
   const roots = new Set<string>();
   const problems: ParameterProblem[] = [];
+  const reads: FieldReads[] = [];
+  const vars: FieldMention[] = [];
+  const env: FieldMention[] = [];
   let usesItem = false;
   let usesAllItems = false;
   try {
     mapTexts(parameters, { path: '', depth: 0 }, (source, path) => {
       try {
-        const found = analyze(source);
+        const found = analyze(source, options);
         for (const ref of found.nodeRefs) refs.add(ref);
         for (const root of found.roots) roots.add(root);
         usesItem ||= found.usesItem;
         usesAllItems ||= found.usesAllItems;
+        const places = references(source);
+        reads.push(...readsOf(places).map((one) => ({ ...one, path })));
+        vars.push(...mentionsOf(places, 'vars').map((one) => ({ ...one, path })));
+        env.push(...mentionsOf(places, 'env').map((one) => ({ ...one, path })));
       } catch (error) {
         problems.push(problemOf(error, path, source.length));
       }
@@ -68,7 +98,7 @@ export function analyzeParameters(parameters: JsonValue): ParameterAnalysis {
   } catch (error) {
     problems.push(problemOf(error, '', 0));
   }
-  return { refs: [...refs], roots: [...roots], usesItem, usesAllItems, problems };
+  return { refs: [...refs], roots: [...roots], usesItem, usesAllItems, reads, vars, env, problems };
 }
 
 function problemOf(error: unknown, path: string, length: number): ParameterProblem {

@@ -98,7 +98,7 @@ function positionOf(error: unknown): number | undefined {
 
 /** Skips white space, comments and the semicolons that people leave at the end. */
 function afterSpace(code: string, from: number): number {
-  const space = /(?:[\s;]|\/\*(?:[^*]|\*(?!\/))*\*\/)*/uy;
+  const space = /(?:[\s;]|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n]*\n)*/uy;
   space.lastIndex = from;
   return from + (space.exec(code)?.[0].length ?? 0);
 }

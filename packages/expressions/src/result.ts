@@ -3,7 +3,7 @@ import { DateTime, Duration } from 'luxon';
 import { limitError, typeError } from './errors.ts';
 import { maxDepth } from './limits.ts';
 import type { Run } from './runtime/run.ts';
-import { isList, Opaque, put, View, type Value } from './runtime/value.ts';
+import { isList, Members, MovableDate, Opaque, Pairs, put, View, type Value } from './runtime/value.ts';
 
 /**
  * A value as JSON: dates as ISO text, undefined and what is not a finite number as null. Data that is JSON already is returned as it is, not copied.
@@ -11,14 +11,6 @@ import { isList, Opaque, put, View, type Value } from './runtime/value.ts';
  */
 export function toJson(value: Value, run: Run): JsonValue {
   return new Normaliser(run).normalise(value, 0);
-}
-
-/** A value between texts: null and undefined are empty, lists and objects JSON, dates ISO. */
-export function toMixedText(value: Value, run: Run): string {
-  if (typeof value === 'string') return value;
-  const json = toJson(value, run);
-  if (json === null) return '';
-  return typeof json === 'object' ? run.text(JSON.stringify(json)) : String(json);
 }
 
 class Normaliser {
@@ -54,6 +46,8 @@ class Normaliser {
     if (depth > maxDepth) throw limitError('result nested too deeply', `Data in an expression can be nested up to ${maxDepth} deep.`);
     if (isList(value)) return this.#list(value, depth);
     if (value instanceof DateTime || value instanceof Duration) return value.toISO();
+    if (value instanceof Members || value instanceof Pairs) return this.#list([...value.values], depth);
+    if (value instanceof MovableDate) return value.current.toISO();
     if (value instanceof View)
       throw typeError('a node is not a value', `Say which data of ${value.title} you need, for example \`.item.json\`.`);
     if (value instanceof Opaque)

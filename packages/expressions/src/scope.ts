@@ -3,6 +3,8 @@ import type { JsonValue } from '@millwright/core';
 /** One unit of data as an expression sees it. */
 export interface ScopeItem {
   readonly json: JsonValue;
+  /** Files by name: what is known of each, never the content. Default none. */
+  readonly files?: Readonly<Record<string, JsonValue>>;
 }
 
 /** What `$('id')` gives: another node's output, as far as this node may see it. */
@@ -16,9 +18,16 @@ export interface NodeView {
    * @throws ExpressionError `expression_lineage` when that cannot be told
    */
   readonly item: () => ScopeItem;
-  readonly first: () => ScopeItem | undefined;
-  readonly last: () => ScopeItem | undefined;
-  readonly all: () => readonly ScopeItem[];
+  /** `output`: number of the output port; default the one through which the node reaches this one. `run`: default the last. */
+  readonly first: (output?: number, run?: number) => ScopeItem | undefined;
+  readonly last: (output?: number, run?: number) => ScopeItem | undefined;
+  readonly all: (output?: number, run?: number) => readonly ScopeItem[];
+  /** The item that the input item with this number came from. Default: `item`. @throws ExpressionError as `item` */
+  readonly itemMatching?: (itemIndex: number) => ScopeItem;
+  /** Its parameters. Default none. */
+  readonly params?: JsonValue;
+  /** What it keeps between its runs, such as the page of a loop. Default none. */
+  readonly context?: JsonValue;
 }
 
 /** What `$input` gives: the items that arrived at this node. */
@@ -43,8 +52,14 @@ export interface ExpressionScope {
   readonly nowMs: number;
   /** IANA zone of the workflow, such as `Europe/Berlin`. */
   readonly timezone: string;
-  readonly run: { readonly id: string; readonly mode?: string; readonly startedAt?: string };
-  readonly workflow: { readonly id: string; readonly name: string };
+  readonly run: { readonly id: string; readonly mode?: string; readonly startedAt?: string; readonly resumeUrl?: string };
+  readonly workflow: { readonly id: string; readonly name: string; readonly active?: boolean };
+  /** The step that the items came from. Default unknown. */
+  readonly previous?: { readonly name: string; readonly params?: JsonValue; readonly context?: JsonValue };
+  /** Roots that only some fields have: `$response`, `$request`, `$pageCount`, `$parameter`, `$memory`. Default none. */
+  readonly local?: Readonly<Record<string, JsonValue>>;
+  /** What an agent chose, by name: the values of `$fromAI`. Default none. */
+  readonly fromAi?: Readonly<Record<string, JsonValue>>;
   readonly vars: Readonly<Record<string, JsonValue>>;
   /** Only what an admin allowed. */
   readonly env: Readonly<Record<string, JsonValue>>;

@@ -4,7 +4,9 @@ import { compileSegment } from './compile/segment.ts';
 import { ExpressionError } from './errors.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type CodeSegment, parseTemplate, type Segment } from './parse.ts';
-import { toJson, toMixedText } from './result.ts';
+import type { Profile } from './profile.ts';
+import { toJson } from './result.ts';
+import { toMixedText } from './runtime/text.ts';
 import { type Frame, Run } from './runtime/run.ts';
 import type { ExpressionScope } from './scope.ts';
 
@@ -18,6 +20,12 @@ export interface CompiledTemplate {
   readonly evaluate: (scope: ExpressionScope, limits?: Partial<Limits>) => JsonValue;
 }
 
+/** How a text is read. */
+export interface CompileOptions {
+  /** Default `millwright`. */
+  readonly profile?: Profile | undefined;
+}
+
 /** Whether a value is text that holds an expression. */
 export function isExpression(value: unknown): value is string {
   return typeof value === 'string' && value.includes('{{');
@@ -27,35 +35,42 @@ export function isExpression(value: unknown): value is string {
  * Reads a text with `{{ }}` once. Nothing of it is ever compiled to JavaScript.
  * @throws ExpressionError `expression_syntax`, `expression_denied` or `expression_limit`, with the position
  */
-export function compileTemplate(source: string): CompiledTemplate {
+export function compileTemplate(source: string, { profile = 'millwright' }: CompileOptions = {}): CompiledTemplate {
   const segments = parseTemplate(source);
   const [only] = segments;
-  const run = segments.length === 1 && only !== undefined ? wholeOf(source, only) : mixedOf(source, segments);
-  return { source, evaluate: (scope, limits) => evaluated(run, scope, limits) };
+  const text: Text = { source, profile };
+  const run = segments.length === 1 && only !== undefined ? wholeOf(text, only) : mixedOf(text, segments);
+  return {
+    source,
+    evaluate: (scope, limits) =>
+      evaluated(run, scope, new Run(scope, limits === undefined ? defaultLimits : { ...defaultLimits, ...limits }, profile)),
+  };
+}
+
+interface Text {
+  readonly source: string;
+  readonly profile: Profile;
 }
 
 type RunTemplate = (frame: Frame) => JsonValue;
 
-function evaluated(run: RunTemplate, scope: ExpressionScope, limits: Partial<Limits> | undefined): JsonValue {
+function evaluated(template: RunTemplate, scope: ExpressionScope, run: Run): JsonValue {
   try {
-    return run({
-      run: new Run(scope, limits === undefined ? defaultLimits : { ...defaultLimits, ...limits }),
-      slots: [],
-      parent: undefined,
-    });
+    return template({ run, slots: [], parent: undefined });
   } catch (error) {
     const known = failed(error);
     throw known instanceof ExpressionError ? known.at({ itemIndex: scope.itemIndex }) : known;
   }
 }
 
-function wholeOf(source: string, segment: Segment): RunTemplate {
+function wholeOf(source: Text, segment: Segment): RunTemplate {
   if (segment.kind === 'text') return () => segment.text;
   const evaluate = compileSegment(source, segment);
-  return (frame) => located(segment, () => toJson(evaluate(frame), frame.run));
+  const nothing = null;
+  return (frame) => located<JsonValue>(segment, frame, { make: () => toJson(evaluate(frame), frame.run), nothing });
 }
 
-function mixedOf(source: string, segments: readonly Segment[]): RunTemplate {
+function mixedOf(source: Text, segments: readonly Segment[]): RunTemplate {
   const parts = segments.map((segment) => (segment.kind === 'text' ? () => segment.text : textOf(source, segment)));
   return (frame) => {
     let text = '';
@@ -66,16 +81,24 @@ function mixedOf(source: string, segments: readonly Segment[]): RunTemplate {
   };
 }
 
-function textOf(source: string, segment: CodeSegment): (frame: Frame) => string {
+function textOf(source: Text, segment: CodeSegment): (frame: Frame) => string {
   const evaluate = compileSegment(source, segment);
-  return (frame) => located(segment, () => frame.run.text(toMixedText(evaluate(frame), frame.run)));
+  return (frame) => located(segment, frame, { make: () => frame.run.text(toMixedText(evaluate(frame), frame.run)), nothing: '' });
 }
 
-/** An error without position concerns the whole `{{ }}`. */
-function located<T>(segment: CodeSegment, make: () => T): T {
+interface Made<T> {
+  readonly make: () => T;
+  /** What n8n gives where an ordinary mistake was made. */
+  readonly nothing: T;
+}
+
+/** An error without position concerns the whole `{{ }}`. In the n8n profile ordinary mistakes give nothing (n8n-corpus §10). */
+function located<T>(segment: CodeSegment, { run }: Frame, { make, nothing }: Made<T>): T {
   try {
     return make();
   } catch (error) {
-    throw failed(error, { start: segment.start, end: segment.end });
+    const known = failed(error, { start: segment.start, end: segment.end });
+    if (run.isLoose && known instanceof ExpressionError && !known.isFinal) return nothing;
+    throw known;
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@millwright/core';
 import type { Item } from '@millwright/workflow';
+import type { CodePort } from './code.ts';
 import type { HttpPort } from './http.ts';
 
 /** What a node may use while it runs. */
@@ -13,6 +14,8 @@ export interface ActionContext<I> {
   /** Position of `item` in `items`; −1 when the node runs once for the whole list. */
   readonly itemIndex: number;
   readonly http: HttpPort;
+  /** Absent unless the node's effect class is `code`. */
+  readonly code?: CodePort;
   /** Aborted when the answer is no longer wanted: the run was canceled or its time is over. */
   readonly signal: AbortSignal;
   /** The run's time, ms since 1970: the same on every try. Never read a clock instead. */

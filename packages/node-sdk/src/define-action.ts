@@ -14,7 +14,7 @@ export interface ActionSpec<I extends z.ZodObject, O extends z.ZodType<JsonValue
   /** `transform` reshapes data and touches nothing outside. Default `action`. */
   readonly kind?: 'action' | 'transform';
   /** What running it means outside; unknown is `write`. */
-  readonly effect: Extract<EffectClass, 'pure' | 'read' | 'write'>;
+  readonly effect: Extract<EffectClass, 'pure' | 'read' | 'write' | 'code'>;
   readonly effectBy?: EffectBy;
   /** Default: one port `main`. */
   readonly inputs?: readonly PortInfo[];

@@ -1,6 +1,7 @@
-export { ConnectorError, UserError, type ConnectorErrorKind, type JsonObject, type JsonValue } from '@millwright/core';
+export { ConnectorError, InvariantError, UserError, type ConnectorErrorKind, type JsonObject, type JsonValue } from '@millwright/core';
 export type { FieldHints, Item, PortInfo } from '@millwright/workflow';
 export { z } from 'zod';
+export type * from './code.ts';
 export * from './context.ts';
 export * from './define-action.ts';
 export * from './define-package.ts';

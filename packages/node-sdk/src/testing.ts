@@ -1,5 +1,6 @@
 import { InvariantError, type JsonObject } from '@millwright/core';
 import type { Item } from '@millwright/workflow';
+import type { CodePort } from './code.ts';
 import type { ActionDefinition } from './definition.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 
@@ -12,6 +13,8 @@ export interface ActionTrial {
   readonly itemIndex?: number;
   /** Answers the action's requests. Default: any request is a fault. */
   readonly http?: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
+  /** Runs the action's programs. Default: it has none. */
+  readonly code?: CodePort;
   /** Ms since 1970. Default 0. */
   readonly nowMs?: number;
   /** Default null. */
@@ -45,6 +48,7 @@ export async function runAction(action: ActionDefinition, trial: ActionTrial): P
     items,
     itemIndex,
     http: { request },
+    ...(trial.code === undefined ? {} : { code: trial.code }),
     signal: trial.signal ?? new AbortController().signal,
     nowMs: trial.nowMs ?? 0,
     idempotencyKey: trial.idempotencyKey ?? null,

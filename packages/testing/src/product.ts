@@ -14,6 +14,8 @@ export interface Product {
   /** The database, as its owner. */
   readonly databaseUrl: string;
   readonly dataDir: string;
+  /** The environment of the server's process. */
+  readonly env: NodeJS.ProcessEnv;
   /** The last lines that the server wrote. */
   readonly log: () => string;
   /** Of the server's process; a restart changes it. */
@@ -22,8 +24,8 @@ export interface Product {
   readonly kill: () => Promise<void>;
   /** Asks it to stop and waits. */
   readonly halt: () => Promise<void>;
-  /** Starts it again on the same data. */
-  readonly start: () => Promise<void>;
+  /** Starts it again on the same data. @param root another checkout, whose server it is from then on */
+  readonly start: (root?: string) => Promise<void>;
   /** Freezes or continues the process (SIGSTOP, SIGCONT). */
   readonly signal: (name: 'SIGSTOP' | 'SIGCONT') => void;
   /** Stops everything and drops the database. */
@@ -40,6 +42,8 @@ export interface ProductOptions {
   readonly temporalAddress?: string;
   /** Another product whose database, data folder and queues this process shares: one install, two processes. */
   readonly beside?: Product;
+  /** The checkout whose server it is. Default: this one. */
+  readonly root?: string;
   /** Postgres when it is not the shared one. */
   readonly adminUrl?: string;
 }
@@ -61,8 +65,8 @@ function withDatabase(adminUrl: string, name: string): string {
 }
 
 /** Starts the server's process and resolves when it said `ready`. */
-export async function launch(env: NodeJS.ProcessEnv, lines: string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['apps/server/src/main.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+export async function launch(env: NodeJS.ProcessEnv, lines: string[], root = ROOT): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['apps/server/src/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const keep = (chunk: Buffer): void => {
     lines.push(...chunk.toString().split('\n'));
     lines.splice(0, Math.max(0, lines.length - 400));
@@ -115,17 +119,20 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     MILLWRIGHT_CACHE: path.join(ROOT, 'node_modules/.cache/millwright'),
     ...options.env,
   };
-  let child = await launch(env, lines);
+  let root = options.root ?? ROOT;
+  let child = await launch(env, lines, root);
   return {
     url: `http://127.0.0.1:${port}`,
     databaseUrl,
     dataDir,
+    env,
     log: () => lines.join('\n'),
     pid: () => child.pid ?? 0,
     kill: () => ended(child, 'SIGKILL'),
     halt: () => ended(child, 'SIGTERM'),
-    start: async () => {
-      child = await launch(env, lines);
+    start: async (other = root) => {
+      root = other;
+      child = await launch(env, lines, root);
     },
     signal: (signal) => void child.kill(signal),
     remove: async () => {

@@ -72,6 +72,8 @@ export const workflowSettingsSchema = z.strictObject({
   save: z.enum(['all', 'failures', 'none']).default('all'),
   retentionDays: z.int().min(1).max(3650).nullable().default(null),
   businessKey: z.string().max(2000).nullable().default(null),
+  /** How expressions are read: `n8n` as n8n does (missing paths are undefined), for imported workflows. Absent: missing paths are errors. */
+  expressions: z.enum(['n8n']).optional(),
 });
 
 /** Refuses an id that comes twice: of two nodes with one id only one could be kept. */

@@ -107,7 +107,11 @@ export interface FieldHints {
     /** Names and types of what a called workflow is given: `[{ name, type, required }]`. */
     | 'inputFields'
     /** Id of a workflow of the workspace. */
-    | 'workflow';
+    | 'workflow'
+    /** The text of a program: never evaluated as an expression, and read for the nodes that it names. */
+    | 'code';
+  /** `code`: the parameter that says in which language it is written (`javascript`, `typescript`, `python`). Default JavaScript. */
+  readonly language?: string;
   readonly placeholder?: string;
   /** Labels of enum values, English. */
   readonly options?: Readonly<Record<string, string>>;

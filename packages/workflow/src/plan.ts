@@ -31,7 +31,7 @@ export interface DataRef {
 export interface Origin {
   /** `nodeId:runIndex:port` of the earlier list. */
   readonly ref: string;
-  /** Position there of each item; −1 where it cannot be told. Absent: the same position. */
+  /** Position there of each item; −1 where it cannot be told, −2 where it comes from none. Absent: the same position. */
   readonly at?: readonly number[];
   /** Further lists that items come from, where several were brought together. Absent: none. */
   readonly more?: readonly string[];
@@ -82,8 +82,18 @@ export interface PlanSkeleton {
   readonly timezone?: string;
   /** Nothing is written and no run is called: what would be is listed. Part of the plan, so that no way of starting it can forget. Absent: no. */
   readonly dryRun?: true;
+  /** Variables and environment names that its expressions mention. Absent: none. */
+  readonly mentions?: Mentions;
   /** Only nodes that a trigger reaches, in drawing order. */
   readonly nodes: readonly PlanNode[];
+}
+
+/** Names that expressions mention, sorted; `*` stands for all, where the name is computed. */
+export interface Mentions {
+  /** `$vars` */
+  readonly vars: readonly string[];
+  /** `$env` */
+  readonly env: readonly string[];
 }
 
 /** What stays in Postgres, read by (planHash, nodeId) through a cache. */
@@ -102,6 +112,8 @@ export interface PlanNodeConfig {
   readonly once?: readonly string[];
   /** Parameter paths not evaluated before `run`, from the node type. Default none. */
   readonly raw?: readonly string[];
+  /** How its expressions are read, from `settings.expressions`. Absent: a missing path is an error. */
+  readonly expressions?: 'n8n';
   /** Only in plans of test runs. */
   readonly test?: NodeTest;
 }

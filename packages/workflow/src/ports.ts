@@ -24,7 +24,8 @@ export function portsOf(info: NodeTypeInfo, parameters: JsonObject): NodePorts {
   };
 }
 
-function listedOutputs({ outputsFrom, ...info }: NodeTypeInfo, parameters: JsonObject): PortInfo[] {
+function listedOutputs(info: NodeTypeInfo, parameters: JsonObject): PortInfo[] {
+  const { outputsFrom } = info;
   const listed = outputsFrom === undefined ? undefined : valueOf(info, parameters, outputsFrom.parameter);
   if (outputsFrom === undefined || !Array.isArray(listed)) return [];
   return listed.flatMap((entry: JsonValue) => {
@@ -34,7 +35,8 @@ function listedOutputs({ outputsFrom, ...info }: NodeTypeInfo, parameters: JsonO
   });
 }
 
-function countedInputs({ inputsFrom, ...info }: NodeTypeInfo, parameters: JsonObject): PortInfo[] {
+function countedInputs(info: NodeTypeInfo, parameters: JsonObject): PortInfo[] {
+  const { inputsFrom } = info;
   if (inputsFrom === undefined) return [];
   const given = valueOf(info, parameters, inputsFrom.parameter);
   const count = typeof given === 'number' && Number.isFinite(given) ? Math.trunc(given) : INPUTS.min;

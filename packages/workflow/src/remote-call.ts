@@ -34,6 +34,8 @@ export interface CallAttempt {
   readonly owner: OwnerId;
   /** The process that sent it has its lease. */
   readonly isAlive: boolean;
+  /** This process sent it, in a try that is over. Absent: another one did. */
+  readonly isOwn?: true;
 }
 
 /**
@@ -49,7 +51,7 @@ export interface CallLedger {
    * @throws TransientError when Postgres is away: nothing was sent
    */
   readonly start: (attempt: StartedAttempt) => Promise<boolean>;
-  /** Stores how it went as a fact that no segment took, where this process sent it or nothing is stored. @throws TransientError */
+  /** Stores how it went as a fact that no segment took, where this process sent it, or nothing is stored and the run is open. @throws TransientError */
   readonly store: (outcome: Omit<Outcome, 'seq'>) => Promise<void>;
   /** The call is over, as far as this process goes. Never throws. */
   readonly close: () => void;

@@ -108,6 +108,8 @@ export interface RunState {
   readonly arrivals: Readonly<Record<string, Readonly<Record<string, readonly DataRef[]>>>>;
   /** The next `runIndex` per node; activations so far, but for nodes in maps, whose slots are taken at once. */
   readonly counts: Readonly<Record<string, number>>;
+  /** Newer entries of `counts`, which win: in long runs those are not copied for each event. Absent: none. */
+  readonly recentCounts?: Readonly<Record<string, number>>;
   /** Last outputs of nodes that some expression reads: node → port → ref. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, DataRef>>>>;
   /** Activations in total, for the limit. */

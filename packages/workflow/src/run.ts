@@ -1,4 +1,4 @@
-import type { RunId, VersionId, WorkflowId, WorkspaceId } from '@millwright/core';
+import type { JsonObject, RunId, VersionId, WorkflowId, WorkspaceId } from '@millwright/core';
 
 /** Everything about a run that is fixed at its start; any process can write its row from this. */
 export interface RunHeader {
@@ -32,6 +32,17 @@ export interface RunHeader {
   readonly parent?: RunParent;
   /** The failed run whose handler it is, or that a handler's descendants stem from: such runs have no handlers of their own. */
   readonly failureOf?: RunId;
+  /** Absent: its expressions mention no variables and no environment names. */
+  readonly fixed?: FixedValues;
+}
+
+/**
+ * What expressions read beside their items: values of the variables and allowed environment names that the plan mentions, as they were
+ * when the run was started. They travel with the header, hence in the run's history: every try of every segment builds the same requests.
+ */
+export interface FixedValues {
+  readonly vars?: JsonObject;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The node run that called a run. */

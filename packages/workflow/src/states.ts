@@ -28,6 +28,9 @@ export interface RunError {
   readonly nodeId?: string;
   /** Parameter path, where one is to blame. */
   readonly field?: string;
+  /** Line and column of the source in `field`, from 1, where code is to blame. */
+  readonly line?: number;
+  readonly column?: number;
   /** Zero-based item, where one is to blame. */
   readonly itemIndex?: number;
   /** `error`, `timeout`, or `limit`. Default `error`. */

@@ -47,6 +47,7 @@ function call(type: string, parameters: JsonObject, patch: Partial<NodeCall> = {
     item,
     items: [item],
     itemIndex: 0,
+    runIndex: 0,
     attempt: 1,
     idempotencyKey: 'key-36',
     nowMs: 0,

@@ -38,10 +38,17 @@ export interface Started {
   readonly isHere: boolean;
 }
 
+/** How one run is started. */
+export interface StartOptions {
+  readonly deadlineMs?: number;
+  /** False: whoever polls may take it, not this process before others. Default true. */
+  readonly isEager?: boolean;
+}
+
 /** Start, wake, describe, terminate: all that apps do with Temporal. Every method throws `TransientError` `temporal_unavailable` within the deadline. */
 export interface RunStarter {
   /** Starts a run once: it is on disk when this resolves. `duplicate` when its id was ever started. */
-  readonly start: (input: RunGraphInput, options?: { readonly deadlineMs?: number }) => Promise<Started | { readonly duplicate: true }>;
+  readonly start: (input: RunGraphInput, options?: StartOptions) => Promise<Started | { readonly duplicate: true }>;
   /** Tells a run that something was decided. At most one per second leaves; false when the run is over. */
   readonly wake: (runId: string) => Promise<boolean>;
   /** Null when Temporal does not know it (any more). */
@@ -85,7 +92,7 @@ function createCall(client: Client, defaultMs: number): Call {
 function createStart(options: RunStarterOptions, client: Client, call: Call): RunStarter['start'] {
   const { eagerStarts, queue } = options;
   const clock = options.clock ?? systemClock;
-  return async (input, { deadlineMs } = {}) => {
+  return async (input, { deadlineMs, isEager = true } = {}) => {
     const since = clock.monotonicMs();
     const begin = async (): Promise<Started | { readonly duplicate: true }> => {
       try {
@@ -93,7 +100,7 @@ function createStart(options: RunStarterOptions, client: Client, call: Call): Ru
           workflowId: input.header.runId,
           taskQueue: queue,
           args: [input],
-          requestEagerStart: eagerStarts !== undefined,
+          requestEagerStart: isEager && eagerStarts !== undefined,
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           workflowIdConflictPolicy: 'FAIL',
           workflowTaskTimeout: '10 seconds',

@@ -3,6 +3,9 @@ import type { Logger } from '@millwright/platform';
 import { NativeConnection } from '@temporalio/worker';
 import { installRuntime } from './runtime.ts';
 
+/** The link to Temporal that a process shares. */
+export type TemporalLink = NativeConnection;
+
 /**
  * Opens the one link to Temporal that workers and the starter of a process share: eager start needs the same object.
  * It reconnects by itself. Close it after the workers have stopped.

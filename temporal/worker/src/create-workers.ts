@@ -3,7 +3,8 @@ import type { Logger } from '@millwright/platform';
 import { taskQueue, type QueueName, type RemoteActivities, type RunActivities } from '@millwright/temporal-protocol';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { loadWorkflowBundle } from './bundle.ts';
-import { queueSettings, REMOTE_SETTINGS } from './settings.ts';
+import type { Build } from './deployment.ts';
+import { pinned, queueSettings, REMOTE_SETTINGS } from './settings.ts';
 import { withPlainVm } from './workflow-vm.ts';
 
 /** How workers are made. */
@@ -22,6 +23,8 @@ export interface WorkersOptions {
   readonly dataConverter: NonNullable<WorkerOptions['dataConverter']>;
   /** Folder for the workflow bundle, below the data folder. */
   readonly cacheDir: string;
+  /** The build that they belong to, where several run side by side: runs stay with the one that began them. Absent: only one runs at a time. */
+  readonly build?: Build | undefined;
   readonly log: Logger;
 }
 
@@ -35,7 +38,7 @@ export interface Workers {
 
 async function createWorker(options: WorkersOptions, name: QueueName, code: string): Promise<Worker> {
   const { connection, namespace, dataConverter, remoteActivities } = options;
-  const shared = { connection, namespace, dataConverter, taskQueue: taskQueue(name, options.queuePrefix) };
+  const shared = { connection, namespace, dataConverter, taskQueue: taskQueue(name, options.queuePrefix), ...pinned(options.build) };
   if (name !== 'fx') return Worker.create({ ...queueSettings(name), ...shared, workflowBundle: { code }, activities: options.activities });
   if (remoteActivities === undefined) throw new InvariantError({ code: 'no_remote_activities', message: 'queue fx has no activities' });
   return Worker.create({ ...REMOTE_SETTINGS, ...shared, activities: remoteActivities });

@@ -10,6 +10,8 @@ import { createExecutor, type Executor } from '@millwright/executor';
 import { WAKE_SIGNAL } from '@millwright/temporal-protocol';
 import type { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { advance } from '../../../packages/engine/src/advance/index.ts';
+import { differences, JournalWriter, type Journal } from '../../../packages/engine/src/journals/journal.ts';
 import { planOf, World } from '../../../packages/executor/src/segment/world.ts';
 import { loadWorkflowBundle } from './bundle.ts';
 import { connectTemporal } from './connect.ts';
@@ -19,6 +21,8 @@ import { replay, type NamedHistories } from './testing/replay.ts';
 import { continued, controlScenarios, until, type Scenario } from './testing/scenarios.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../histories');
+/** What the engine was told and said in the same runs. */
+const JOURNALS = path.resolve(import.meta.dirname, '../../../packages/engine/journals');
 /** `npm run histories:record -- <name>` sets it: the histories that this file makes are kept below that name. */
 const RECORD = process.env['MILLWRIGHT_RECORD_HISTORIES'];
 
@@ -144,9 +148,16 @@ const executor = {
   },
 };
 
-async function run({ world, items = [{}], isHoisted, faults: count, beside }: Scenario): Promise<JsonValue> {
+/** What is left of a run. */
+interface Recorded {
+  readonly history: JsonValue;
+  readonly journal: Journal;
+}
+
+async function run({ world, items = [{}], isHoisted, faults: count, beside }: Scenario): Promise<Recorded> {
   const { runId } = world.header;
-  const own = createExecutor(world.ports(world.process().process));
+  const journal = new JournalWriter(advance);
+  const own = createExecutor({ ...world.ports(world.process().process), advance: journal.advance });
   executors.set(runId, own);
   worlds.set(runId, world);
   faults.set(runId, count ?? 0);
@@ -157,7 +168,7 @@ async function run({ world, items = [{}], isHoisted, faults: count, beside }: Sc
   await beside?.(runId, starter.wake);
   await until(async () => (await starter.describe(runId))?.status === 'completed');
   if (codec === undefined) throw new Error('there is no codec');
-  return readHistory(connection, runId, codec);
+  return { history: await readHistory(connection, runId, codec), journal: { skeleton, entries: journal.entries } };
 }
 
 async function kept(): Promise<NamedHistories> {
@@ -216,12 +227,37 @@ it('a history that this version would not have made is told by its name', async 
   expect(await replay(await loadWorkflowBundle(cacheDir, log), { other })).toEqual([expect.stringContaining('other: ')]);
 });
 
+/** The bundle with one change. @throws when the text is not there exactly once */
+function changed(code: string, find: string, replace: string): string {
+  if (code.split(find).length !== 2) throw new Error(`the bundle holds this ${code.split(find).length - 1} times: ${find}`);
+  return code.replace(find, () => replace);
+}
+
+it('a host of which a rule was changed no longer replays what was recorded', async () => {
+  const code = await loadWorkflowBundle(cacheDir, log);
+  const closeTask = /await \(0,\w+\.sleep\)\(CLOSE_TASK_MS\);/.exec(code)?.[0] ?? '';
+  const join = 'let hoisted = await joinHoisted(input);';
+  const oneTimerMore = changed(code, join, `${closeTask}${join}`);
+  const histories = await kept();
+  expect((await replay(oneTimerMore, histories)).length).toBe(Object.keys(histories).length);
+  const unclosedTask = changed(code, `${closeTask}\n                break;`, 'break;');
+  const broken = (await replay(unclosedTask, histories)).map((line) => path.basename(line.split(':')[0] ?? '', '.json'));
+  expect(new Set(broken)).toContain('more');
+  expect(broken.length).toBeLessThan(Object.keys(histories).length);
+});
+
 it.each(Object.keys(scenarios))('what this version makes of a run replays: %s', async (name) => {
   const scenario = scenarios[name];
   if (scenario === undefined) throw new Error(name);
-  const history = await run(scenario);
+  const { history, journal } = await run(scenario);
+  expect(differences(journal, advance)).toEqual([]);
   expect(await replay(await loadWorkflowBundle(cacheDir, log), { [name]: history })).toEqual([]);
   if (RECORD === undefined) return;
-  await mkdir(path.join(FOLDER, RECORD), { recursive: true });
-  await writeFile(path.join(FOLDER, RECORD, `${name}.json`), `${JSON.stringify(history, null, 1)}\n`, { flag: 'wx' });
+  for (const [folder, made] of [
+    [FOLDER, history],
+    [JOURNALS, journal],
+  ] as const) {
+    await mkdir(path.join(folder, RECORD), { recursive: true });
+    await writeFile(path.join(folder, RECORD, `${name}.json`), `${JSON.stringify(made, null, 1)}\n`, { flag: 'wx' });
+  }
 });

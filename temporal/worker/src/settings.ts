@@ -1,5 +1,6 @@
 import type { QueueName } from '@millwright/temporal-protocol';
 import type { WorkerOptions } from '@temporalio/worker';
+import type { Build } from './deployment.ts';
 
 /**
  * Slots for what is out at a time. A slot costs nothing until it is used; too few and one customer's slow calls hold everybody
@@ -12,6 +13,13 @@ const CACHED_RUNS: Readonly<Record<QueueName, number>> = { rt: 2500, bg: 2200, f
 const POLLS: Readonly<Record<QueueName, number>> = { rt: 10, bg: 4, fx: 5 };
 
 const SHUTDOWN: Partial<WorkerOptions> = { shutdownGraceTime: '8 seconds', shutdownForceTime: '9 seconds' };
+
+/** Versioning of a worker that belongs to a build: its runs stay with it, and so do their calls on `fx`. */
+export function pinned(build: Build | undefined): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (build === undefined) return {};
+  const version = { deploymentName: build.deployment, buildId: build.buildId };
+  return { workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' } };
+}
 
 /** Settings of the worker of remote nodes: activities and nothing else. A slot costs nothing until it is used. */
 export const REMOTE_SETTINGS: Partial<WorkerOptions> = {

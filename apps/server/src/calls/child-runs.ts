@@ -66,15 +66,19 @@ async function start(parts: CallParts, call: ChildStart): Promise<JsonObject | n
  * What an earlier try of the call has done is not done again: its run is gone on with. One that succeeded is called anew on purpose.
  * @throws UserError `call_under_way`, `call_answer_lost`
  */
-async function resumedBy({ db }: CallParts, call: ChildStart): Promise<Pick<RunHeader, 'resumes' | 'originDay'> | null> {
+async function resumedBy({ db }: CallParts, call: ChildStart): Promise<Pick<RunHeader, 'resumes' | 'originDay' | 'fixed'> | null> {
   const { header, workflowId, earlier, isChanged } = call;
   const last = await livePlans.earlierCall(db.executor, { workspaceId: header.workspaceId, runIds: earlier });
   if (last === null || last.workflowId !== workflowId || (last.status === 'succeeded' && !last.isResumed)) return null;
   if (!isEnded(last.status)) throw underWay(last.runId);
   if (last.isAnswerLost) throw answerLost(last.runId);
-  const { runId, originDay, originRunId, originStartedAtMs } = last;
+  const { runId, originDay, originRunId, originStartedAtMs, fixed } = last;
   const onChanged = header.resumes?.onChanged ?? (isChanged ? ('resend' as const) : undefined);
-  return { originDay, resumes: { runId, originRunId, originStartedAtMs, ...(onChanged === undefined ? {} : { onChanged }) } };
+  return {
+    originDay,
+    ...(fixed === null ? {} : { fixed }),
+    resumes: { runId, originRunId, originStartedAtMs, ...(onChanged === undefined ? {} : { onChanged }) },
+  };
 }
 
 function underWay(runId: string): UserError {

@@ -2,6 +2,7 @@ import { systemClock, type RunId, type WorkflowId, type WorkspaceId } from '@mil
 import type { Database, livePlans } from '@millwright/db';
 import type { RunStarter } from '@millwright/temporal-client';
 import type { Item, RunHeader } from '@millwright/workflow';
+import type { FixValues } from './fixed-values.ts';
 import { storeItems } from '../gateway-ports.ts';
 
 /** What starting runs that nobody outside asked for needs. */
@@ -9,6 +10,7 @@ export interface CallParts {
   readonly db: Database;
   /** Starts on the queue `bg`. */
   readonly starter: Pick<RunStarter, 'start'>;
+  readonly fixValues: FixValues;
 }
 
 /** A run to start. */
@@ -21,7 +23,7 @@ export interface CalledRun {
   readonly triggerNodeId: string;
   readonly items: readonly Item[];
   /** Why it is started. */
-  readonly cause: Pick<RunHeader, 'mode' | 'parent' | 'failureOf' | 'resumes'> & {
+  readonly cause: Pick<RunHeader, 'mode' | 'parent' | 'failureOf' | 'resumes' | 'fixed'> & {
     /** Of the first of the runs that it goes on with. Absent: today. */
     readonly originDay?: string;
   };
@@ -33,7 +35,7 @@ export function triggerOf({ skeleton }: livePlans.LivePlan, type: string): strin
 }
 
 /** Starts a run of a live version; starting it twice changes nothing. @throws TransientError */
-export async function startCalledRun({ db, starter }: CallParts, run: CalledRun): Promise<void> {
+export async function startCalledRun({ db, starter, fixValues }: CallParts, run: CalledRun): Promise<void> {
   const nowMs = systemClock.nowMs();
   const { live } = run;
   const header: RunHeader = {
@@ -51,5 +53,5 @@ export async function startCalledRun({ db, starter }: CallParts, run: CalledRun)
     ...run.cause,
   };
   const trigger = await storeItems(db)(header, `${run.triggerNodeId}:0:main`, run.items);
-  await starter.start({ v: 1, header, skeleton: live.skeleton, trigger });
+  await starter.start({ v: 1, header: await fixValues(header, live.skeleton), skeleton: live.skeleton, trigger });
 }

@@ -6,6 +6,7 @@ import { createDataConverter, createRunStarter } from '@millwright/temporal-clie
 import { taskQueue } from '@millwright/temporal-protocol';
 import { connectTemporal } from '@millwright/temporal-worker';
 import { createChildRuns } from '../calls/child-runs.ts';
+import { createFixValues } from '../calls/fixed-values.ts';
 import type { ServerConfig } from '../config.ts';
 import { payloadKeys } from '../payload-keys.ts';
 import { NAMESPACE } from '../run-engine.ts';
@@ -21,5 +22,6 @@ export async function connectChildRuns(parts: {
   const connection = await connectTemporal(config.TEMPORAL_ADDRESS, log);
   const dataConverter = createDataConverter(payloadKeys(createWorkspaceKeys({ rootKey, database: db })));
   const queue = taskQueue('bg', config.MILLWRIGHT_QUEUE_PREFIX);
-  return createChildRuns({ db, starter: createRunStarter({ connection, namespace: NAMESPACE, dataConverter, queue }) });
+  const fixValues = createFixValues({ db, environment: config.expressionEnv });
+  return createChildRuns({ db, starter: createRunStarter({ connection, namespace: NAMESPACE, dataConverter, queue }), fixValues });
 }

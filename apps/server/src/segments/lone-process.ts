@@ -8,6 +8,7 @@ import type { ChildRuns, Executor } from '@millwright/executor';
 import { ReplyWaiters } from '@millwright/gateway';
 import { createLogger, Lifecycle } from '@millwright/platform';
 import type { SegmentInput, SegmentResult } from '@millwright/workflow';
+import { lateSandboxes } from '../code/sandboxes.ts';
 import { allowedTargets, readConfig, type ServerConfig } from '../config.ts';
 import { installNodeTypes } from '../node-types.ts';
 import { createSegmentExecutor } from './segment-executor.ts';
@@ -31,12 +32,14 @@ async function open(config: ServerConfig, lifecycle: Lifecycle): Promise<Executo
   const { runners } = await installNodeTypes(dataDir, log, { tests: config.testNodes });
   const egress = createEgress({ allow: allowedTargets(config) });
   lifecycle.onStop('egress', () => egress.close());
+  const code = lateSandboxes(config, log);
+  lifecycle.onStop('sandboxes', () => code.close());
   const ledger = createLedger({ pool: db.executor.pool, listen: db.listen, log });
   await ledger.startOwner();
   lifecycle.onStop('ledger', () => ledger.stopOwner());
   // Callers wait in the parent; they find the stored answer.
   const children = lateChildRuns(async () => (await import('./connect-child-runs.ts')).connectChildRuns({ config, db, log, rootKey }));
-  return createSegmentExecutor({ db, egress, runners, log, children, replies: new ReplyWaiters() }, ledger);
+  return createSegmentExecutor({ db, egress, runners, code, log, children, replies: new ReplyWaiters() }, ledger);
 }
 
 /** Few of these runs call others: Temporal, and the code for it, is reached for when the first does. */

@@ -6,7 +6,7 @@ import { CallTimes, createExecutor, LoopClock, type Executor, type ExecutorPorts
 import type { ReplyWaiters } from '@millwright/gateway';
 import type { NodeRunners } from '@millwright/node-registry';
 import type { Logger } from '@millwright/platform';
-import { createNodeRunner, createPlanConfigs } from '@millwright/temporal-activities';
+import { createNodeRunner, createPlanConfigs, type CodeMachinery } from '@millwright/temporal-activities';
 import type { Item } from '@millwright/workflow';
 
 /** What segments run with. */
@@ -15,6 +15,8 @@ export interface SegmentParts {
   readonly egress: Egress;
   readonly replies: ReplyWaiters;
   readonly runners: NodeRunners;
+  /** Where Code steps run. Absent: nowhere. */
+  readonly code?: CodeMachinery | undefined;
   readonly log: Logger;
   /** Where runs go of which processes died. Absent: they run here. */
   readonly alone?: NonNullable<ExecutorPorts['alone']>;
@@ -26,7 +28,7 @@ export interface SegmentParts {
 
 /** The executor over the real ledger, blobs, plans and nodes. */
 export function createSegmentExecutor(
-  { db, egress, replies, runners, log, alone, remote, children }: SegmentParts,
+  { db, egress, replies, runners, code, log, alone, remote, children }: SegmentParts,
   ledger: Ledger,
 ): Executor {
   const blobs = createPostgresBlobs(db.executor);
@@ -43,7 +45,7 @@ export function createSegmentExecutor(
       if (!config) throw new InvariantError({ code: 'plan_node_missing', message: `plan ${planHash} has no node ${nodeId}` });
       return config;
     }),
-    runner: createNodeRunner({ runners, egress }),
+    runner: createNodeRunner({ runners, egress, ...(code === undefined ? {} : { code }) }),
     replies: { deliver: (runId, message) => replies.deliver(runId, message) },
     cancels: ledger.cancels,
     pauses: ledger.pauses,

@@ -6,7 +6,11 @@ type Sources = Readonly<Record<string, string>>;
 
 /** What the server's code can say, read from its source so that a new code without German words fails here. */
 const sources = {
-  compile: import.meta.glob<string>('../../../../packages/engine/src/compile/*.ts', { query: '?raw', import: 'default', eager: true }),
+  compile: import.meta.glob<string>(['../../../../packages/engine/src/compile/**/*.ts', '!**/*.test.ts'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
   control: import.meta.glob<string>(['../../../../packages/engine/src/{advance,control}/**/*.ts', '!**/*.test.ts'], {
     query: '?raw',
     import: 'default',
@@ -23,6 +27,11 @@ const sources = {
     eager: true,
   }),
   executor: import.meta.glob<string>(['../../../../packages/executor/src/**/*.ts', '!**/*.test.ts', '!**/testing/**'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+  programs: import.meta.glob<string>(['../../../../packages/code-runner/src/**/*.ts', '!**/*.test.ts'], {
     query: '?raw',
     import: 'default',
     eager: true,
@@ -50,6 +59,9 @@ const INTERNAL: ReadonlySet<string> = new Set([
   'segment_not_open',
   'items_lost',
   'egress_allow_invalid',
+  'code_port_missing',
+  'code_runner_lost',
+  'code_walls_too_low',
 ]);
 
 describe('German words of findings', () => {
@@ -68,6 +80,7 @@ describe('German words of findings', () => {
     const codes = [
       ...expressionCodes,
       ...found(sources.egress, /'(egress_[a-z_]+)'/g),
+      ...found(sources.programs, /'(code_[a-z_]+)'/g),
       ...[sources.control, sources.executor, sources.nodes].flatMap((files) => found(files, CODE)),
     ].filter((code) => !INTERNAL.has(code));
     expect(codes.length).toBeGreaterThan(40);

@@ -13,6 +13,10 @@ export function registerScreens(): void {
     en: () => import('../screens/reliability/locales/en.ts'),
     de: () => import('../screens/reliability/locales/de.ts'),
   });
+  registerNamespace('variables', {
+    en: () => import('../screens/variables/locales/en.ts'),
+    de: () => import('../screens/variables/locales/de.ts'),
+  });
   registerNamespace('settings', {
     en: () => import('../screens/settings/locales/en.ts'),
     de: () => import('../screens/settings/locales/de.ts'),

@@ -107,6 +107,13 @@ const reliability = createRoute({
   component: lazyRouteComponent(() => import('../screens/reliability/reliability-page.tsx'), 'ReliabilityPage'),
 });
 
+const variables = createRoute({
+  getParentRoute: () => settings,
+  path: '/variables',
+  loader: () => loadNamespaces('variables'),
+  component: lazyRouteComponent(() => import('../screens/variables/variables-page.tsx'), 'VariablesPage'),
+});
+
 const profile = createRoute({
   getParentRoute: () => settings,
   path: '/profile',
@@ -117,7 +124,7 @@ const routeTree = root.addChildren([
   setup,
   signIn,
   invite,
-  shell.addChildren([home, workflows, workflow, runs, run, settings.addChildren([settingsHome, members, reliability, profile])]),
+  shell.addChildren([home, workflows, workflow, runs, run, settings.addChildren([settingsHome, members, variables, reliability, profile])]),
 ]);
 
 /** Makes the app's router. Each screen's code and texts are fetched when it is first visited, or when a link to it is pointed at. */

@@ -65,6 +65,7 @@ export async function resumeRun(
   const header: RunHeader = {
     ...headerOf(found, { runId: newRunId, startedBy: principal.userId, nowMs: deps.clock.nowMs(), workspaceId: principal.workspaceId }),
     originDay: run.originDay,
+    ...(run.fixed === null ? {} : { fixed: run.fixed }),
     resumes: {
       runId,
       originRunId: run.originRunId,

@@ -16,6 +16,7 @@ const NOTHING: Readonly<Record<string, string>> = {
   invitationId: newId('invitation'),
   nodeId: 'a',
   runIndex: '0',
+  key: 'nothing_here',
   token: 'a'.repeat(26),
 };
 

@@ -1,6 +1,7 @@
 import { endpoints } from '@millwright/contracts';
 import { definePublicRoute, type Route } from '../registry/route.ts';
 import { toOpenApi } from '../registry/openapi.ts';
+import { getCodeSettings } from './code/get.ts';
 import { getDraft } from './drafts/get.ts';
 import { putDraft } from './drafts/put.ts';
 import { getHealth } from './health/healthz.ts';
@@ -38,6 +39,9 @@ import { removeSession } from './session/remove.ts';
 import { createSetup } from './setup/create.ts';
 import { getSetup } from './setup/get.ts';
 import { listTemplates } from './templates/list.ts';
+import { listVariables } from './variables/list.ts';
+import { putVariable } from './variables/put.ts';
+import { removeVariable } from './variables/remove.ts';
 import { createWorkflow } from './workflows/create.ts';
 import { getWorkflow } from './workflows/get.ts';
 import { listWorkflows } from './workflows/list.ts';
@@ -98,8 +102,12 @@ export const routes: readonly Route[] = [
   removePin,
   listTemplates,
   listNodeTypes,
+  getCodeSettings,
   getDraft,
   putDraft,
+  listVariables,
+  putVariable,
+  removeVariable,
   getReliability,
   startProof,
   watchRuns,

@@ -1,7 +1,8 @@
-import type { JsonValue } from '@millwright/core';
+import type { JsonObject, JsonValue } from '@millwright/core';
 import { hashJson } from '@millwright/core/hash';
-import type { PartView } from '@millwright/engine/compile';
-import type { Item } from '@millwright/workflow';
+import type { PartNode, PartView } from '@millwright/engine/compile';
+import type { FixedValues, Item } from '@millwright/workflow';
+import { mentioned } from '../variables/fixed-values.ts';
 
 /** What a run begins with, beside its graph. */
 export interface Roots {
@@ -13,6 +14,8 @@ export interface Roots {
   readonly pins: ReadonlyMap<string, string>;
   /** Nodes that only say what they would do. */
   readonly simulated: ReadonlySet<string>;
+  /** Variables and environment names that its expressions can read. */
+  readonly values: FixedValues;
 }
 
 /** Hash of items, wherever they come from. */
@@ -22,7 +25,7 @@ export function itemsHash(items: readonly Item[]): string {
 
 /**
  * Hash of everything that leads to a node's result: its own configuration and that of every node before it, how they are wired, what
- * their expressions read, and the items that the run begins with. Equal keys: the same configuration with the same inputs.
+ * their expressions read, variables included, and the items that the run begins with. Equal keys: the same configuration with the same inputs.
  */
 export function cacheKey(view: PartView, roots: Roots, nodeId: string): string {
   const facts: Record<string, JsonValue> = {};
@@ -33,16 +36,24 @@ export function cacheKey(view: PartView, roots: Roots, nodeId: string): string {
     const pin = id === nodeId ? undefined : roots.pins.get(id);
     if (pin !== undefined) facts[id] = { pin };
     else if (node === undefined) facts[id] = {};
-    else if (node.kind === 'trigger') facts[id] = { config: node.configHash, items: id === roots.triggerId ? roots.itemsHash : null };
+    else if (node.kind === 'trigger')
+      facts[id] = { config: node.configHash, items: id === roots.triggerId ? roots.itemsHash : null, ...valuesOf(node, roots) };
     else {
       const wired = view.edges.filter(({ to }) => to === id);
       facts[id] = {
         config: node.configHash,
         in: wired.map(({ from, output, input }) => `${from}:${output}:${input}`).toSorted(),
         ...(roots.simulated.has(id) ? { simulated: true } : {}),
+        ...valuesOf(node, roots),
       };
       open.push(...wired.map(({ from }) => from), ...node.refs);
     }
   }
   return hashJson({ settings: view.settingsHash, facts });
+}
+
+/** What a node's expressions read beside items; nothing for the many that read nothing. */
+function valuesOf(node: PartNode, { values }: Roots): JsonObject {
+  const found = mentioned(values, node.mentions);
+  return found === undefined ? {} : { values: hashJson(found as unknown as JsonValue) };
 }

@@ -156,7 +156,7 @@ describe('this node, and from here', () => {
 });
 
 describe('a cache key', () => {
-  const roots: Roots = { triggerId: 't', itemsHash: 'h', pins: new Map(), simulated: new Set() };
+  const roots: Roots = { triggerId: 't', itemsHash: 'h', pins: new Map(), simulated: new Set(), values: {} };
   const nodes = (value: string): NodeSketch[] => [
     manual,
     ['a', 'core.editFields', { assignments: [{ name: 'x', value }] }],

@@ -40,7 +40,7 @@ export interface Chosen {
 
 /** Whether a dry run only says what a node would do; `isSimulated` of the executor decides by the same. */
 export function wouldWrite({ isControl, effect, kind, disabled }: PartNode): boolean {
-  return !isControl && !disabled && kind !== 'trigger' && effect !== 'pure' && effect !== 'read' && effect !== 'wait';
+  return !isControl && !disabled && kind !== 'trigger' && effect !== 'pure' && effect !== 'read' && effect !== 'code' && effect !== 'wait';
 }
 
 /** The node that was asked for. @throws UserError `test_node_missing`, `test_node_unknown` */

@@ -1,9 +1,10 @@
 import type { TestNode, TestRunRequest } from '@millwright/contracts';
 import { compilePart, readParts, type PartNode, type PartView } from '@millwright/engine/compile';
 import { pins, type TenantTx } from '@millwright/db';
-import type { Item, Plan, Problem, WorkflowDocument } from '@millwright/workflow';
+import type { FixedValues, Item, Plan, Problem, WorkflowDocument } from '@millwright/workflow';
 import type { ApiDeps } from '../deps.ts';
 import { ancestorsOf, choosePart, triggerOf, wouldWrite, type Available, type Chosen, type PartRequest } from './choose-part.ts';
+import { mentioned, readValues } from '../variables/fixed-values.ts';
 import { cacheKey, itemsHash, type Roots } from './cache-keys.ts';
 import { Results, type Result } from './results.ts';
 
@@ -27,6 +28,8 @@ export interface PlannedTest {
   readonly items: readonly Item[];
   readonly triggerId: string | null;
   readonly cacheKeys: Readonly<Record<string, string>>;
+  /** Variables and environment names that it was planned with. */
+  readonly fixed?: FixedValues;
 }
 
 /** What is looked at to plan a test run. */
@@ -53,16 +56,21 @@ interface Known {
  */
 export async function planTest(
   tx: TenantTx,
-  deps: Pick<ApiDeps, 'catalog' | 'readBlob' | 'clock'>,
+  deps: Pick<ApiDeps, 'catalog' | 'readBlob' | 'clock' | 'environment'>,
   source: TestSource,
 ): Promise<PlannedTest> {
   const { document, workflowId, request } = source;
   const results = await Results.of(tx, deps, workflowId);
   const input = inputItems(request.input);
-  const known = await learn({ tx, results, view: readParts(document, deps.catalog) }, source, input);
+  const values = await readValues(tx, deps);
+  const known = await learn({ tx, results, values, view: readParts(document, deps.catalog) }, source, input);
   const { view, triggerId } = known;
   const chosen = choosePart({ view, request: known.request, triggerId, available: availableOf(known) });
-  const { plan, problems } = compilePart(document, deps.catalog, chosen.part);
+  const { plan, problems } = compilePart(document, deps.catalog, {
+    ...chosen.part,
+    known: { vars: Object.keys(values.vars), env: Object.keys(deps.environment ?? {}) },
+  });
+  const fixed = mentioned(values, plan?.skeleton.mentions);
   const giving = await givingOf(known, chosen, results);
   const simulated = [...chosen.part.running].flatMap((id) => view.nodes.get(id) ?? []).filter((node) => request.dryRun && wouldWrite(node));
   return {
@@ -74,6 +82,7 @@ export async function planTest(
     items: chosen.part.entry !== undefined ? (input ?? []) : chosen.part.triggerId === null ? [{ json: {} }] : known.triggerItems,
     triggerId: chosen.part.triggerId,
     cacheKeys: keysOf(known, chosen),
+    ...(fixed === undefined ? {} : { fixed }),
   };
 }
 
@@ -88,7 +97,12 @@ function withoutFrom({ from: _from, ...item }: Item): Item {
 }
 
 async function learn(
-  { tx, results, view }: { readonly tx: TenantTx; readonly results: Results; readonly view: PartView },
+  {
+    tx,
+    results,
+    view,
+    values,
+  }: { readonly tx: TenantTx; readonly results: Results; readonly view: PartView; readonly values: FixedValues },
   { workflowId, request }: TestSource,
   input: readonly Item[] | undefined,
 ): Promise<Known> {
@@ -98,12 +112,14 @@ async function learn(
   const triggerId = triggerOf(view, asked, (id) => (pinned.has(id) ? -1 : results.rank(id)));
   const isEntered = input !== undefined && (mode === 'whole' || mode === 'toHere' || triggerId === nodeId);
   const last =
-    triggerId === null || isEntered || mode === 'whole' || pinned.has(triggerId) ? null : await results.ofTrigger(view, triggerId);
+    triggerId === null || isEntered || mode === 'whole' || pinned.has(triggerId)
+      ? null
+      : await results.ofTrigger({ view, values }, triggerId);
   const sample = triggerId === null ? undefined : view.nodes.get(triggerId)?.sample;
   const pin = triggerId === null ? undefined : pinned.get(triggerId)?.outputs['main'];
   const triggerItems = (isEntered ? input : undefined) ?? pin ?? last?.items ?? [{ json: sample ?? {} }];
   const hashes = new Map([...pinned].filter(([id]) => id !== triggerId || !isEntered).map(([id, one]) => [id, one.contentHash]));
-  const roots: Roots = { triggerId, itemsHash: itemsHash(triggerItems), pins: hashes, simulated: new Set() };
+  const roots: Roots = { triggerId, itemsHash: itemsHash(triggerItems), pins: hashes, simulated: new Set(), values };
   const base = { view, request: asked, triggerId, pinned, triggerItems };
   if (mode === 'whole' || nodeId === undefined)
     return { ...base, roots: { ...roots, simulated: writesOf(view, dryRun, new Map()) }, reused: new Map() };

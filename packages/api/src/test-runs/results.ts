@@ -1,6 +1,6 @@
 import { readParts, type PartView } from '@millwright/engine/compile';
 import { testRuns, versions, type TenantTx } from '@millwright/db';
-import type { DataRef, Item } from '@millwright/workflow';
+import type { DataRef, FixedValues, Item } from '@millwright/workflow';
 import type { ApiDeps } from '../deps.ts';
 import { itemsOf } from '../routes/workflows/samples.ts';
 import { cacheKey, itemsHash, type Roots } from './cache-keys.ts';
@@ -47,7 +47,10 @@ export class Results {
   }
 
   /** What a trigger gave last, as far as it is configured as it was then; null when nothing fits. */
-  async ofTrigger(view: PartView, nodeId: string): Promise<{ readonly result: Result; readonly items: readonly Item[] } | null> {
+  async ofTrigger(
+    { view, values }: { readonly view: PartView; readonly values: FixedValues },
+    nodeId: string,
+  ): Promise<{ readonly result: Result; readonly items: readonly Item[] } | null> {
     for (const source of this.#sources) {
       const stored = source.nodes.get(nodeId);
       if (stored === undefined || !isResult(stored)) continue;
@@ -55,7 +58,7 @@ export class Results {
       const ref = result?.outputs['main'];
       if (result === null || ref === undefined || !isComparable(ref)) continue;
       const items = await this.items(ref);
-      const roots: Roots = { triggerId: nodeId, itemsHash: itemsHash(items), pins: new Map(), simulated: new Set() };
+      const roots: Roots = { triggerId: nodeId, itemsHash: itemsHash(items), pins: new Map(), simulated: new Set(), values };
       if (cacheKey(view, roots, nodeId) === (await this.#keyIn(source, nodeId))) return { result, items };
     }
     return null;
@@ -140,7 +143,7 @@ export class Results {
     const view = await this.#viewOf(source.versionId);
     const started = await this.#nodeRun(source.runId, source.triggerNodeId, 0);
     const ref = started?.outputs['main'];
-    const roots = { triggerId: source.triggerNodeId, pins: new Map(), simulated: new Set<string>() };
+    const roots = { triggerId: source.triggerNodeId, pins: new Map(), simulated: new Set<string>(), values: source.fixed ?? {} };
     const key =
       view === null || ref === undefined || !isComparable(ref)
         ? null

@@ -60,6 +60,7 @@ export async function startTest(
     save: 'all',
     reply: 'none',
     startedBy: userId,
+    ...(planned.fixed === undefined ? {} : { fixed: planned.fixed }),
   };
   const { dryRun: isDry, mode } = of.request;
   const plan = withTests(planned.plan, await testsOf(planned, header, deps), isDry);

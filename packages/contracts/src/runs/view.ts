@@ -24,6 +24,8 @@ export const runErrorSchema: z.ZodType<RunError, RunError> = z.object({
   hint: z.string().exactOptional(),
   nodeId: z.string().exactOptional(),
   field: z.string().exactOptional(),
+  line: z.int().exactOptional(),
+  column: z.int().exactOptional(),
   itemIndex: z.int().exactOptional(),
   reason: endReasonSchema.exactOptional(),
   kind: z.string().exactOptional(),

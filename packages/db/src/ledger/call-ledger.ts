@@ -54,9 +54,17 @@ const START = `
   on conflict (origin_day, key, attempt) do nothing
   returning key || '#' || attempt as name`;
 
+/** An answer without a start is worth nothing once its run has ended: a run that goes on with that one has looked at what it did. */
 const STORE = `
+  with asked as (select * from ${ROWS}),
+    open as (
+      select r.workspace_id, r.run_id from runs r
+      where (r.workspace_id, r.run_id) in (select workspace_id, run_id from asked) and r.status in ${OPEN}
+      order by r.run_id for share)
   insert into attempts as a (${NAMES})
-  select ${SELECTED} from ${ROWS}
+  select ${SELECTED} from asked n
+  where (n.workspace_id, n.run_id) in (select workspace_id, run_id from open)
+    or exists (select 1 from attempts s where s.origin_day = n.origin_day and s.key = n.key and s.attempt = n.attempt)
   on conflict (origin_day, key, attempt) do update set status = excluded.status, finished_at = excluded.finished_at,
     response = excluded.response, error = excluded.error
   where a.workspace_id = excluded.workspace_id and a.owner = excluded.owner and a.status = 'started'`;
@@ -109,7 +117,7 @@ export class CallLedgers {
     return {
       open: async () => {
         await listed;
-        return this.#look(header, call);
+        return this.#look(header, call, owner);
       },
       start: async (attempt) => this.#start({ header, owner, row: { ...attempt, status: 'started' } }),
       store: async (outcome) => {
@@ -134,13 +142,14 @@ export class CallLedgers {
     throw new TransientError({ code: 'lease_stale', message: 'the lease of this process was not renewed for 7 s: it sends nothing' });
   }
 
-  async #look(header: RunHeader, call: RemoteCall): Promise<CallOpened> {
+  async #look(header: RunHeader, call: RemoteCall, me: OwnerId): Promise<CallOpened> {
     const values = [header.workspaceId, header.runId, header.originDay, attemptKey(ledgerRunId(header), call)];
     const [row] = (await this.#query<Looked>(LOOK, values, 'call_look')).rows;
     if (row === undefined) return { isOpen: false, losses: 0, last: null };
     const { attempt, status, owner } = row;
     if (attempt === null || status === null || owner === null) return { isOpen: row.is_open, losses: row.losses, last: null };
-    const sent = { requestHash: row.request_hash ?? '', startedAtMs: row.started_at?.getTime() ?? 0 };
+    const own = owner === me ? { isOwn: true as const } : {};
+    const sent = { requestHash: row.request_hash ?? '', startedAtMs: row.started_at?.getTime() ?? 0, ...own };
     return { isOpen: row.is_open, losses: row.losses, last: { attempt, status, owner, isAlive: row.is_alive, ...sent } };
   }
 

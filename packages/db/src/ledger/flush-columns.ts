@@ -22,6 +22,7 @@ export const RUN_COLUMNS = [
   ['resumes_run_id', 'text'],
   ['origin_run_id', 'text'],
   ['rerun_of', 'text'],
+  ['fixed', 'json'],
   ['status', 'text'],
   ['reason', 'text'],
   ['waits_for', 'jsonb'],

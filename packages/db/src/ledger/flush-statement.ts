@@ -197,7 +197,7 @@ function settlesClause(parameters: Parameters, parts: readonly FlushPart[]): str
   const rows = parts.flatMap((part) => [...part.settles.values()].map((row) => [...attemptValues(part, row, row.sentBy), row.expected]));
   if (rows.length === 0) return null;
   return `settled as (
-    update attempts a set status = new_settled.status, seq = case when ${ofMine('new_settled')} then new_settled.seq end,
+    update attempts a set status = new_settled.status, seq = case when ${ofMine('new_settled')} then new_settled.seq else a.seq end,
       finished_at = to_timestamp(new_settled.finished_at / 1000.0), response = new_settled.response, error = new_settled.error,
       time_ms = new_settled.time_ms
     from ${parameters.rows('new_settled', SETTLE_COLUMNS, rows)}

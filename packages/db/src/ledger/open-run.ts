@@ -46,6 +46,8 @@ export interface AttemptRecord {
   readonly request_hash: string | null;
   readonly response: Buffer | null;
   readonly error: RunError | null;
+  readonly at_ms: string | null;
+  readonly time_ms: string | null;
   readonly answered: boolean;
 }
 
@@ -92,8 +94,8 @@ async function take(query: Queryable['query'], buffer: RunBuffer): Promise<void>
   const { header } = buffer;
   await query(
     `insert into runs as r (workspace_id, run_id, workflow_id, workflow_name, version_id, plan_hash, trigger_node_id, mode, origin_day,
-       started_at, save, reply_mode, started_by, parent_run_id, parent, failure_of, resumes_run_id, origin_run_id, rerun_of, status, owner)
-     select $2, $3, $4, $5, $6, $7, $8, $9, $10::date, to_timestamp($11::float8 / 1000.0), $12, $13, $14, $15, $16::jsonb, $17, $18, $19, $20, 'running', $1
+       started_at, save, reply_mode, started_by, parent_run_id, parent, failure_of, resumes_run_id, origin_run_id, rerun_of, fixed, status, owner)
+     select $2, $3, $4, $5, $6, $7, $8, $9, $10::date, to_timestamp($11::float8 / 1000.0), $12, $13, $14, $15, $16::jsonb, $17, $18, $19, $20, $21::json, 'running', $1
      where exists (select 1 from owners o where o.owner = $1)
      on conflict (workspace_id, run_id) do update set owner = excluded.owner
      where r.status in ('queued', 'running', 'waiting')
@@ -121,6 +123,7 @@ async function readRun(query: Queryable['query'], buffer: RunBuffer): Promise<Ru
  */
 const ATTEMPTS = `
   select key, node_id, run_index, item_index, attempt, class, seq, status, owner, started_at, finished_at, request_hash, response, error,
+    at_ms, time_ms,
     exists (select 1 from attempts d where d.origin_day = a.origin_day and d.key = a.key and d.run_id = a.run_id and d.status = 'done') as answered
   from attempts a where workspace_id = $1 and origin_day = $2::date and key >= $3 || ':' and key < $3 || ';' and run_id = $5
     and (seq is null or seq > $4 or status = 'unknown')
@@ -133,7 +136,7 @@ async function readAttempts(query: Queryable['query'], buffer: RunBuffer, afterS
 
 function keyOf(
   record: AttemptRecord,
-): Pick<Outcome, 'nodeId' | 'runIndex' | 'itemIndex' | 'keyIndex' | 'attempt' | 'class' | 'startedAtMs'> {
+): Pick<Outcome, 'nodeId' | 'runIndex' | 'itemIndex' | 'keyIndex' | 'attempt' | 'class' | 'startedAtMs' | 'atMs'> {
   return {
     nodeId: record.node_id,
     runIndex: record.run_index,
@@ -142,6 +145,7 @@ function keyOf(
     attempt: record.attempt,
     class: record.class,
     startedAtMs: record.started_at.getTime(),
+    ...(record.at_ms === null ? {} : { atMs: Number(record.at_ms) }),
   };
 }
 
@@ -170,6 +174,7 @@ export function toOutcome(record: AttemptRecord, afterSeq: number): readonly Out
       status,
       ...(response === undefined ? {} : { response }),
       ...(record.error === null ? {} : { error: record.error }),
+      ...(record.time_ms === null ? {} : { timeMs: Number(record.time_ms) }),
       finishedAtMs: (record.finished_at ?? record.started_at).getTime(),
     },
   ];

@@ -7,8 +7,6 @@ import { keyIndexOf, ledgerRunId } from './rows.ts';
 interface Record extends AttemptRecord {
   readonly config_hash: string | null;
   readonly input_hash: string | null;
-  readonly at_ms: string | null;
-  readonly time_ms: string | null;
   /** How many runs of the chain came after it. */
   readonly later: number | null;
 }
@@ -47,7 +45,6 @@ export async function readPredecessor(pool: Pool, header: RunHeader): Promise<Pr
         ...placeOf(row),
         ...builtFrom(row),
         ...generationOf(row),
-        ...(row.time_ms === null ? {} : { timeMs: Number(row.time_ms) }),
       })),
     ),
     open: rows
@@ -66,10 +63,9 @@ function placeOf({ key }: Record): { readonly runIndex: number } {
   return { runIndex: keyIndexOf(key) };
 }
 
-function builtFrom(row: Record): BuiltFrom {
+function builtFrom(row: Record): Pick<BuiltFrom, 'configHash' | 'inputHash'> {
   return {
     ...(row.config_hash === null ? {} : { configHash: row.config_hash }),
     ...(row.input_hash === null ? {} : { inputHash: row.input_hash }),
-    ...(row.at_ms === null ? {} : { atMs: Number(row.at_ms) }),
   };
 }

@@ -131,5 +131,6 @@ export function headerValues(header: RunHeader): readonly unknown[] {
     header.resumes?.runId ?? null,
     header.resumes?.originRunId ?? null,
     header.rerunOf ?? null,
+    header.fixed === undefined ? null : JSON.stringify(header.fixed),
   ];
 }

@@ -88,6 +88,12 @@ export class RunBuffer {
     this.#known.set(name, { by: known.by, status: outcome.status });
   }
 
+  /** Queues that a start never left, unless the engine has taken something else of it meanwhile: that has its number. */
+  takeBack({ requestHash: _requestHash, ...attempt }: StartedAttempt, finishedAtMs: number): void {
+    if (this.#known.get(rowName(ledgerRunId(this.header), attempt))?.status !== 'started') return;
+    this.addOutcome({ ...attempt, seq: 0, status: 'notSent', finishedAtMs });
+  }
+
   addNodeRun(record: NodeRunRecord): void {
     if (this.dead) return;
     this.#nodeRuns.set(`${record.nodeId}:${String(record.runIndex)}`, record);
@@ -166,6 +172,16 @@ export class RunBuffer {
     return part;
   }
 
+  /** What was taken of a try whose start was refused has no row that it could settle: it is one. */
+  #insertInstead(name: string): void {
+    const taken = this.#settles.get(name);
+    if (taken === undefined) return;
+    const { sentBy, expected: _expected, ...row } = taken;
+    this.#settles.delete(name);
+    this.#inserts.set(name, row);
+    this.#known.set(name, { by: sentBy, status: row.status });
+  }
+
   /**
    * Puts back what could not be stored, below what was queued meanwhile; tries whose start was refused are forgotten.
    * Whoever waited is told, and gives the segment up: what is left is stored later, and the run is free for others then.
@@ -177,6 +193,7 @@ export class RunBuffer {
     // A newer answer to a row whose older one was not stored still finds the row as the older one would have.
     for (const [name, row] of part.settles) this.#settles.set(name, { ...(this.#settles.get(name) ?? row), expected: row.expected });
     if (this.dead) return;
+    for (const name of refused) if (name !== null) this.#insertInstead(name);
     this.#inserts = new Map([...[...part.inserts].filter(([name]) => !refused.has(name)), ...this.#inserts]);
     this.#nodeRuns = new Map([...part.nodeRuns, ...this.#nodeRuns]);
     this.#decisions = new Map([...part.decisions, ...this.#decisions]);

@@ -129,8 +129,7 @@ function checkLease(ports: RunLedgerPorts): void {
 
 /** The row was stored while the lease ran out: nothing was sent, and the ledger should say so. */
 function takeBackStart(buffer: RunBuffer, ports: RunLedgerPorts, attempt: StartedAttempt): void {
-  const { requestHash: _requestHash, ...key } = attempt;
-  buffer.addOutcome({ ...key, seq: 0, status: 'notSent', finishedAtMs: ports.nowMs() });
+  buffer.takeBack(attempt, ports.nowMs());
   ports.commit.enqueue(buffer, OUTCOME_MS);
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject, RunId, VersionId, WorkflowId, WorkspaceId } from '@millwright/core';
-import type { PlanSkeleton, RunError, WorkflowSettings } from '@millwright/workflow';
+import type { FixedValues, PlanSkeleton, RunError, WorkflowSettings } from '@millwright/workflow';
 import type { RunStatus } from '@millwright/workflow/states';
 import { firstOf, type ExecutorDb, type TenantTx } from '../queryable.ts';
 
@@ -63,6 +63,8 @@ export interface EarlierCall {
   readonly originDay: string;
   readonly originRunId: RunId;
   readonly originStartedAtMs: number;
+  /** What its expressions read beside their items; null: nothing. */
+  readonly fixed: FixedValues | null;
 }
 
 /**
@@ -84,13 +86,14 @@ export async function earlierCall(
       origin_day: string;
       origin_run_id: string;
       origin_started_at: Date;
+      fixed: FixedValues | null;
     }>(
       `with recursive chain as (
          (select run_id, 0 as place from runs where workspace_id = $1 and run_id = any($2::text[])
           order by array_position($2::text[], run_id) limit 1)
          union all
          select n.run_id, c.place + 1 from chain c join runs n on n.workspace_id = $1 and n.resumes_run_id = c.run_id)
-       select r.run_id, r.workflow_id, r.status, not r.run_id = any($2::text[]) as is_resumed, r.origin_day::text as origin_day,
+       select r.run_id, r.workflow_id, r.status, not r.run_id = any($2::text[]) as is_resumed, r.fixed, r.origin_day::text as origin_day,
          coalesce(r.origin_run_id, r.run_id) as origin_run_id, coalesce(o.started_at, r.started_at) as origin_started_at,
          exists (select 1 from attempts a where a.workspace_id = $1 and a.origin_day = r.origin_day
            and a.key >= coalesce(r.origin_run_id, r.run_id) || ':' and a.key < coalesce(r.origin_run_id, r.run_id) || ';'
@@ -112,6 +115,7 @@ export async function earlierCall(
     originDay: row.origin_day,
     originRunId: row.origin_run_id,
     originStartedAtMs: row.origin_started_at.getTime(),
+    fixed: row.fixed,
   };
 }
 

@@ -54,3 +54,32 @@ export async function skeleton(
   );
   return row === null ? null : { skeleton: row.skeleton, settings: row.settings, workflowName: row.workflow_name };
 }
+
+/** What needs a version of the engine. */
+export interface NeededVersion {
+  readonly version: number;
+  readonly openRuns: number;
+  readonly workflows: number;
+}
+
+/**
+ * The engine versions that plans name which are in use: of open runs, and of live workflows.
+ * @param options.openRuns whether open runs count
+ */
+export async function neededVersions(db: ExecutorDb, options: { readonly openRuns: boolean }): Promise<readonly NeededVersion[]> {
+  const { rows } = await db.query<{ version: number; open_runs: number; workflows: number }>(
+    `with used as (
+       select workspace_id, plan_hash, count(*)::int as open_runs, 0 as workflows from runs
+       where status in ('queued', 'running', 'waiting') and $1 group by 1, 2
+       union all
+       select v.workspace_id, v.plan_hash, 0, 1 from workflows w
+       join workflow_versions v on v.workspace_id = w.workspace_id and v.id = w.live_version_id
+       where w.archived_at is null)
+     select (p.skeleton ->> 'engineVersion')::int as version, sum(u.open_runs)::int as open_runs, sum(u.workflows)::int as workflows
+     from used u join plans p on p.workspace_id = u.workspace_id and p.plan_hash = u.plan_hash
+     group by 1 order by 1`,
+    [options.openRuns],
+    'engine_versions_needed',
+  );
+  return rows.map((row) => ({ version: row.version, openRuns: row.open_runs, workflows: row.workflows }));
+}

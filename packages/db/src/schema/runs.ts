@@ -35,6 +35,7 @@ export const runs = pgTable(
     parent: jsonb(),
     failureOf: text('failure_of'),
     result: json(),
+    fixed: json(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.runId] })],
 );

@@ -1,7 +1,7 @@
 import type { RetryPolicy } from '@millwright/workflow';
 import { describe, expect, it } from 'vitest';
 import { Driver, draw, ref } from './testing.ts';
-import { RUN_LIMIT } from './working.ts';
+import { rulesOf } from '../version.ts';
 
 const retry: RetryPolicy = { maxAttempts: 3, initialMs: 1000, backoff: 2, maxMs: 60_000, jitter: 0, on: ['transient'] };
 const failed = (nodeId: string, kind?: string) =>
@@ -179,6 +179,14 @@ describe('waiting', () => {
     expect(run.state.active[0]?.inputs).toEqual({ main: ref('w:0:main') });
   });
 
+  it('executeOnce: the first item only goes on after the time, as it does where nothing has to be waited for', () => {
+    const run = new Driver(draw(['t>w', 'w>b'], { w: { control: 'wait', effect: 'wait', executeOnce: true } }), 't', 3);
+    run.send({ type: 'waiting', nodeId: 'w', runIndex: 0, waitsFor: { kind: 'timer', untilMs: 9000 } });
+    run.send({ type: 'timer', nodeId: 'w', runIndex: 0, seq: 1 });
+    expect(run.lists.at(-1)?.parts).toEqual([{ ref: ref('t:0:main', 3), at: 0 }]);
+    expect(run.state.active[0]?.inputs['main']).toMatchObject({ id: 'w:0:main', count: 1 });
+  });
+
   it('a later segment commands again what was running, and nothing that waits', () => {
     const run = new Driver(draw(['t>a', 't>w']));
     run.send({ type: 'waiting', nodeId: 'w', runIndex: 0, waitsFor: { kind: 'timer', untilMs: 9000 } });
@@ -197,7 +205,7 @@ describe('the end from outside', () => {
 
   it('a loop that does not end is cut with a clear error', () => {
     const run = new Driver(draw(['t>a', 'a>a']));
-    for (let i = 0; i < RUN_LIMIT && run.state.ended === undefined; i++) run.done('a', { main: 1 }, i);
+    for (let i = 0; i < rulesOf(1).runLimit && run.state.ended === undefined; i++) run.done('a', { main: 1 }, i);
     expect(run.state.ended).toMatchObject({ status: 'failed', reason: 'limit', error: { code: 'run_limit' } });
   });
 });

@@ -1,7 +1,7 @@
 import { InvariantError, unreachable } from '@millwright/core';
 import type { Activation, DataRef, PlanNode, PlanSkeleton, RunState } from '@millwright/workflow';
 import { controlPlans } from '../control/plans.ts';
-import { containerPlan } from './collect.ts';
+import { containerPlan, makeList } from './collect.ts';
 import { goOn, isOpenContainer, openContainer } from './containers.ts';
 import { deliver, releaseRound, releaseStarved } from './deliver.ts';
 import type { Command, EngineEvent, Outputs } from './events.ts';
@@ -60,7 +60,7 @@ function apply(work: Working, event: EngineEvent): void {
       const { atMs, keyIndex } = event.of;
       if (keyIndex === undefined) return work.replace(activation, { ...activation, atMs });
       if (keyIndex !== activation.runIndex) work.unmatch(activation.scope);
-      work.inherited[activation.nodeId] = [...(work.inherited[activation.nodeId] ?? []), keyIndex];
+      work.inherited.set(activation.nodeId, [...(work.inherited.get(activation.nodeId) ?? []), keyIndex]);
       return work.replace(activation, { ...activation, atMs, keyIndex });
     }
     case 'progress':
@@ -150,7 +150,8 @@ function fail(work: Working, event: Extract<EngineEvent, { type: 'failed' }>): v
 function fire(work: Working, activation: Activation): void {
   const node = work.graph.node(activation.nodeId);
   const passes = node.control === null ? undefined : controlPlans[node.control]?.onTimer;
-  if (activation.waitsFor?.kind === 'timer' && passes !== undefined) return passOn(work, activation, passes);
+  if (activation.waitsFor?.kind === 'timer' && passes !== undefined)
+    return node.executeOnce ? passFirst(work, activation, passes) : passOn(work, activation, passes);
   const { waitsFor: _over, ...rest } = activation;
   work.replace(activation, { ...rest, status: 'ready' });
 }
@@ -167,6 +168,18 @@ function passOn(work: Working, activation: Activation, passes: Readonly<Record<s
     activation,
     node.disabled ? { status: 'skipped', reason: 'disabled', outputs, passes } : { status: 'succeeded', outputs, passes },
   );
+  deliver(work, activation, outputs);
+}
+
+/** The same with the first item only. */
+function passFirst(work: Working, activation: Activation, passes: Readonly<Record<string, string>>): void {
+  const { nodeId, runIndex, inputs } = activation;
+  const outputs: Record<string, DataRef> = {};
+  for (const [output, input] of Object.entries(passes)) {
+    const ref = inputs[input];
+    if (ref !== undefined) outputs[output] = makeList(work, `${nodeId}:${runIndex}:${output}`, [{ ref, at: 0 }]);
+  }
+  work.settle(activation, { status: 'succeeded', outputs });
   deliver(work, activation, outputs);
 }
 
@@ -203,7 +216,7 @@ function goOnInside(work: Working): boolean {
 }
 
 function startNext(work: Working): boolean {
-  const ready = isBusy(work) ? undefined : work.active.find((one) => one.status === 'ready');
+  const ready = isBusy(work) ? undefined : work.nextReady();
   if (ready === undefined) return false;
   const node = work.graph.node(ready.nodeId);
   if (node.disabled) passDisabled(work, ready);

@@ -69,7 +69,7 @@ describe('map', () => {
     const run = start(collecting, 3);
     run.done('a', { main: 1 }, 0).send(failed('a', 1)).done('a', { main: 1 }, 2);
     expect(run.settled('m:0')).toMatchObject({ status: 'succeeded', progress: { done: 2, failed: 1, total: 3 } });
-    expect(lists(run)['~m:0:1-2']).toEqual([{ error: { code: 'bad', message: 'bad', nodeId: 'a' }, from: [1] }]);
+    expect(lists(run)['~m:0:1-2']).toEqual([{ error: { code: 'bad', message: 'bad', nodeId: 'a' }, from: [1], of: ref('t:0:main', 3) }]);
     expect(run.log.slice(-1)).toEqual(['run z:0']);
   });
 

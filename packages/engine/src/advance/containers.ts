@@ -129,7 +129,9 @@ function succeed(work: Working, scope: ScopeInstance, parts: readonly ListPart[]
 /** What a section gives, as one list. */
 function resultList(work: Working, scope: ScopeInstance, parts: readonly ListPart[]): DataRef {
   const isEmpty = parts.every(({ ref }) => ref !== undefined && ref.count === 0);
-  return makeList(work, `${scope.id}:main`, isEmpty && work.graph.node(scope.nodeId).alwaysOutput ? [{}] : parts);
+  if (!isEmpty || !work.graph.node(scope.nodeId).alwaysOutput) return makeList(work, `${scope.id}:main`, parts);
+  const input = activationOf(work, scope).inputs['main'];
+  return makeList(work, `${scope.id}:main`, [input === undefined ? {} : { of: input }]);
 }
 
 /** Ends a section well. */
@@ -145,7 +147,8 @@ function failContainer(work: Working, scope: ScopeInstance, error: RunError): vo
   const { onError } = work.graph.node(scope.nodeId);
   const input = activation.inputs['main'];
   const outputs: Record<string, DataRef> = {};
-  if (onError === 'continue') outputs['main'] = makeList(work, `${scope.id}:main`, [{ error, from: [] }]);
+  if (onError === 'continue')
+    outputs['main'] = makeList(work, `${scope.id}:main`, [{ error, from: [], ...(input === undefined ? {} : { of: input }) }]);
   if (onError === 'branch' && input !== undefined) outputs['error'] = makeList(work, `${scope.id}:error`, [{ ref: input, error }]);
   closeScope(work, scope);
   work.settle(activation, { status: 'failed', reason: error.reason ?? 'error', error, outputs, ...progressOf(scope) });

@@ -2,7 +2,7 @@ import type { DataRef, PlanNode } from '@millwright/workflow';
 import { isOwnRun, roundPort } from '../control/rounds.ts';
 import { collect, exitOf } from './collect.ts';
 import type { Outputs } from './events.ts';
-import { keyIn } from './scope-keys.ts';
+import { keyIn, scopeOf } from './scope-keys.ts';
 import type { Working } from './working.ts';
 
 /** A node, and the scope instance that it works in; none is the run itself. */
@@ -39,13 +39,13 @@ function inOrder<One extends { readonly node: PlanNode }>({ graph: { skeleton } 
 }
 
 function arrive(work: Working, key: string, arrival: { readonly input: string; readonly ref: DataRef }): void {
-  const ports = work.arrivals[key] ?? {};
-  work.arrivals[key] = { ...ports, [arrival.input]: [...(ports[arrival.input] ?? []), arrival.ref] };
+  const ports = work.arrivals.get(key) ?? {};
+  work.arrivals.set(key, { ...ports, [arrival.input]: [...(ports[arrival.input] ?? []), arrival.ref] });
 }
 
 /** One arrival of each wired port, when each has one. */
 function takeComplete(work: Working, node: PlanNode, key: string): Outputs | null {
-  const ports = work.arrivals[key] ?? {};
+  const ports = work.arrivals.get(key) ?? {};
   return node.inputs.every(({ port }) => (ports[port]?.length ?? 0) > 0) ? takeOne(work, key) : null;
 }
 
@@ -53,13 +53,13 @@ function takeComplete(work: Working, node: PlanNode, key: string): Outputs | nul
 function takeOne(work: Working, key: string): Outputs {
   const taken: Record<string, DataRef> = {};
   const rest: Record<string, readonly DataRef[]> = {};
-  for (const [port, queue] of Object.entries(work.arrivals[key] ?? {})) {
+  for (const [port, queue] of Object.entries(work.arrivals.get(key) ?? {})) {
     const [first, ...others] = queue;
     if (first !== undefined) taken[port] = first;
     if (others.length > 0) rest[port] = others;
   }
-  if (Object.keys(rest).length > 0) work.arrivals[key] = rest;
-  else delete work.arrivals[key];
+  if (Object.keys(rest).length > 0) work.arrivals.set(key, rest);
+  else work.arrivals.delete(key);
   return taken;
 }
 
@@ -105,7 +105,14 @@ export function releaseRound(work: Working, scope: string | undefined): boolean 
 /** Nodes that wait for more arrivals, in drawing order. */
 function pendingIn(work: Working, scope: string | undefined): readonly PlanNode[] {
   if (!work.hasPending) return [];
-  return work.graph.skeleton.nodes.filter((node) => work.arrivals[keyIn(node.id, scope)] !== undefined || goesRound(work, node, scope));
+  return nodesIn(work, scope).filter((node) => work.arrivals.get(keyIn(node.id, scope)) !== undefined || goesRound(work, node, scope));
+}
+
+/** Nodes of which one may wait there, in drawing order. */
+function nodesIn(work: Working, scope: string | undefined): readonly PlanNode[] {
+  if (scope !== undefined) return work.graph.nodesInside(work.scope(scope).nodeId);
+  const ids = new Set([...work.arrivals.keys, ...work.memory.keys].filter((key) => scopeOf(key) === undefined));
+  return work.graph.drawn(ids);
 }
 
 /** Ids of what is active in a scope instance. */
@@ -140,22 +147,34 @@ interface Pending {
 function waitsFor(work: Working, { node, scope }: Pending, ids: ReadonlySet<string>): boolean {
   const round = roundPort(node);
   if (round !== undefined) {
-    const inside = work.graph.ancestors(node.id, round, true);
-    return [...ids].some((id) => id === node.id || inside.has(id));
+    return ids.has(node.id) || work.graph.hasAncestor(ids, { id: node.id, port: round, isOwnRound: true });
   }
-  const ports = work.arrivals[keyIn(node.id, scope)] ?? {};
-  return node.inputs.some(({ port }) => ports[port] === undefined && [...ids].some((id) => work.graph.ancestors(node.id, port).has(id)));
+  const ports = work.arrivals.get(keyIn(node.id, scope)) ?? {};
+  const missing = node.inputs.filter(({ port }) => ports[port] === undefined).map(({ port }) => port);
+  if (missing.length === 0) return false;
+  const around = roundsAround(work, { node, scope });
+  if (around.size > 0) return work.graph.canReach(ids, { id: node.id, ports: missing, without: around });
+  return missing.some((port) => work.graph.hasAncestor(ids, { id: node.id, port }));
+}
+
+/** Loops in a round in which a node lies. What enters such a loop meanwhile is another list: its rounds come later. */
+function roundsAround(work: Working, { node, scope }: Pending): ReadonlySet<string> {
+  const around = pendingIn(work, scope).filter((one) => {
+    const round = roundPort(one);
+    return round !== undefined && one !== node && goesRound(work, one, scope) && work.graph.ancestors(one.id, round, true).has(node.id);
+  });
+  return new Set(around.map(({ id }) => id));
 }
 
 /** A round of this node is on its way: it ends when nothing can come back any more. */
 function goesRound(work: Working, node: PlanNode, scope: string | undefined): boolean {
-  return work.memory[keyIn(node.id, scope)] !== undefined && roundPort(node) !== undefined;
+  return work.memory.get(keyIn(node.id, scope)) !== undefined && roundPort(node) !== undefined;
 }
 
 /** The oldest arrival of a round that is over, and whether more wait; no input where nothing came back. */
 function takeRound(work: Working, key: string, port: string): { readonly inputs: Outputs; readonly more?: true } {
-  const [first, ...others] = work.arrivals[key]?.[port] ?? [];
-  if (others.length > 0) work.arrivals[key] = { [port]: others };
-  else delete work.arrivals[key];
+  const [first, ...others] = work.arrivals.get(key)?.[port] ?? [];
+  if (others.length > 0) work.arrivals.set(key, { [port]: others });
+  else work.arrivals.delete(key);
   return { inputs: first === undefined ? {} : { [port]: first }, ...(others.length > 0 ? { more: true as const } : {}) };
 }

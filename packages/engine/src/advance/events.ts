@@ -80,6 +80,8 @@ export interface ListPart {
   readonly from?: readonly number[] | 'kept';
   /** What each of them says that went wrong. */
   readonly error?: RunError;
+  /** Without `ref`: the list that the one item comes from, at the positions of `from`, or all of it. Absent: it comes from none. */
+  readonly of?: DataRef;
 }
 
 /** What to do next, in this order. */

@@ -1,19 +1,29 @@
 import { InvariantError } from '@millwright/core';
 import type { PlanNode, PlanSkeleton } from '@millwright/workflow';
+import { rulesOf, type EngineRules } from '../version.ts';
 import { containerPlan, exitOf } from './collect.ts';
+
+/** Steps upwards after which it is cheaper to know all ancestors of a port. */
+const NEAR = 32;
 
 /** What `advance` looks up in a skeleton; derived once per skeleton. */
 export class Graph {
   readonly skeleton: PlanSkeleton;
+  /** Of the engine version that the plan was compiled for. */
+  readonly rules: EngineRules;
   readonly #nodes: ReadonlyMap<string, PlanNode>;
   /** Nodes that some expression reads. */
   readonly #read: ReadonlySet<string>;
   readonly #ancestors = new Map<string, ReadonlySet<string>>();
+  readonly #nodesInside = new Map<string, readonly PlanNode[]>();
   readonly #inside = new Map<string, ReadonlyMap<string, number>>();
   #sources: ReadonlyMap<string, readonly string[]> | undefined;
+  #places: ReadonlyMap<string, number> | undefined;
 
+  /** @throws InvariantError `engine_version_unknown` */
   constructor(skeleton: PlanSkeleton) {
     this.skeleton = skeleton;
+    this.rules = rulesOf(skeleton.engineVersion);
     this.#nodes = new Map(skeleton.nodes.map((node) => [node.id, node]));
     this.#read = new Set(skeleton.nodes.flatMap((node) => node.refs));
   }
@@ -50,6 +60,22 @@ export class Graph {
     return found;
   }
 
+  /** The same, in drawing order. */
+  nodesInside(id: string): readonly PlanNode[] {
+    const known = this.#nodesInside.get(id);
+    if (known !== undefined) return known;
+    const nodes = this.drawn(this.inside(id).keys());
+    this.#nodesInside.set(id, nodes);
+    return nodes;
+  }
+
+  /** These nodes, in drawing order. */
+  drawn(ids: Iterable<string>): readonly PlanNode[] {
+    this.#places ??= new Map(this.skeleton.nodes.map((node, place) => [node.id, place]));
+    const places = this.#places;
+    return [...ids].map((id) => this.node(id)).toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
+  }
+
   /** Where a node leads: inside, where it is a container, or on. */
   #targets(id: string, isInside: boolean): string[] {
     const node = this.node(id);
@@ -63,22 +89,73 @@ export class Graph {
    * @param isOwnRound only without passing through the node itself
    */
   ancestors(id: string, port: string, isOwnRound = false): ReadonlySet<string> {
-    const key = `${id}:${port}`;
-    const kept = isOwnRound ? `${key}:round` : key;
+    const kept = isOwnRound ? `${id}:${port}:round` : `${id}:${port}`;
     const known = this.#ancestors.get(kept);
     if (known !== undefined) return known;
-    this.#sources ??= sourcesOf(this.skeleton);
-    const found = new Set<string>();
-    const open = [...(this.#sources.get(key) ?? [])];
-    for (let from = open.pop(); from !== undefined; from = open.pop()) {
-      if (found.has(from)) continue;
-      found.add(from);
-      if (isOwnRound && from === id) continue;
-      for (const input of this.node(from).inputs) open.push(...(this.#sources.get(`${from}:${input.port}`) ?? []));
-    }
+    const found = new Set(this.#upwards(id, port, isOwnRound));
     this.#ancestors.set(kept, found);
     return found;
   }
+
+  /** Whether one of these nodes is among the ancestors of a port. Most are near; only for those that are not, all ancestors are kept. */
+  hasAncestor(ids: ReadonlySet<string>, { id, port, isOwnRound = false }: PortOfNode): boolean {
+    let steps = 0;
+    for (const from of this.#upwards(id, port, isOwnRound)) {
+      if (ids.has(from)) return true;
+      if (++steps > NEAR) return meet(ids, this.ancestors(id, port, isOwnRound));
+    }
+    return false;
+  }
+
+  /** Whether an item can still get from one of these nodes to one of a node's ports without passing through some others. */
+  canReach(ids: ReadonlySet<string>, { id, ports, without }: PortsOfNode): boolean {
+    this.#sources ??= sourcesOf(this.skeleton);
+    const found = new Set(without);
+    const open = ports.flatMap((port) => this.#sources?.get(`${id}:${port}`) ?? []);
+    for (let from = open.pop(); from !== undefined; from = open.pop()) {
+      if (found.has(from)) continue;
+      if (ids.has(from)) return true;
+      found.add(from);
+      for (const input of this.node(from).inputs) open.push(...(this.#sources.get(`${from}:${input.port}`) ?? []));
+    }
+    return false;
+  }
+
+  /** Ancestors, the nearest first along each way. */
+  *#upwards(id: string, port: string, isOwnRound: boolean): Iterable<string> {
+    this.#sources ??= sourcesOf(this.skeleton);
+    const found = new Set<string>();
+    const open = [...(this.#sources.get(`${id}:${port}`) ?? [])];
+    for (let from = open.pop(); from !== undefined; from = open.pop()) {
+      if (found.has(from)) continue;
+      found.add(from);
+      yield from;
+      if (isOwnRound && from === id) continue;
+      for (const input of this.node(from).inputs) open.push(...(this.#sources.get(`${from}:${input.port}`) ?? []));
+    }
+  }
+}
+
+/** An input port. */
+interface PortOfNode {
+  readonly id: string;
+  readonly port: string;
+  /** Only without passing through the node itself. Default false. */
+  readonly isOwnRound?: boolean;
+}
+
+/** Input ports, and nodes that are not passed on the way to them. */
+interface PortsOfNode {
+  readonly id: string;
+  readonly ports: readonly string[];
+  readonly without: ReadonlySet<string>;
+}
+
+/** Whether two sets have something in common. */
+function meet(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  const [few, many] = some.size < others.size ? [some, others] : [others, some];
+  for (const id of few) if (many.has(id)) return true;
+  return false;
 }
 
 /** Output ports of a container that do not lead inside. */

@@ -43,7 +43,11 @@ export function closeItem(work: Working, item: ScopeInstance, error?: RunError):
   const { nodeId, runIndex, index = 0 } = item;
   const map = work.scope(item.parent ?? '');
   const parts: readonly ListPart[] =
-    error !== undefined ? [{ error, from: [index] }] : item.collected === undefined ? [] : [{ ref: item.collected, from: 'kept' }];
+    error !== undefined
+      ? [{ error, from: [index], ...inputOf(work, map) }]
+      : item.collected === undefined
+        ? []
+        : [{ ref: item.collected, from: 'kept' }];
   const ref = parts.length === 0 ? undefined : makeList(work, `~${map.id}:${index}-${index + 1}`, parts);
   closeScope(work, item);
   if (map.map === undefined) return;
@@ -78,4 +82,10 @@ function join(work: Working, map: ScopeInstance, [first, second]: readonly [Piec
 /** The results of stretches of items, one after the other. */
 export function mapParts(pieces: Pieces): readonly ListPart[] {
   return pieces.flatMap(({ ref }) => (ref === undefined ? [] : [{ ref, from: 'kept' as const }]));
+}
+
+/** The list whose items a map goes through. */
+function inputOf(work: Working, { nodeId, runIndex }: ScopeInstance): Pick<ListPart, 'of'> {
+  const input = work.find(nodeId, runIndex).inputs['main'];
+  return input === undefined ? {} : { of: input };
 }

@@ -63,6 +63,22 @@ describe('a node that goes round', () => {
     expect(driver.log.at(-1)).toBe('run l:1');
   });
 
+  it('what waits in a round does not wait for another list of the loop, nor is it left behind by the next round', () => {
+    const m = {
+      inputs: [
+        { port: 'main', required: false, edges: 1 },
+        { port: 'second', required: false, edges: 1 },
+      ],
+    };
+    const edges = ['t>l', 't>s', 's>l', 'l.loop>f', 'f.yes>m', 'f.no>m.second', 'm>l.back', 'l.done>z'];
+    const driver = new Driver(draw(edges, { l: loop, m }));
+    loopRun(driver, 0, 'loop').done('f', { yes: 1, no: 0 });
+    expect(driver.log.at(-1)).toBe('run m:0');
+    driver.done('m');
+    expect(driver.log.at(-1)).toBe('run l:1');
+    expect(driver.state.active.map((one) => one.nodeId)).toEqual(['s', 'l']);
+  });
+
   it('each list that arrives is a node run, whatever else is wired', () => {
     const driver = new Driver(draw(['t>a', 't>b', 'a>l', 'b>l', 'l.loop>x', 'x>l.back'], { l: loop }));
     driver.done('a').done('b');

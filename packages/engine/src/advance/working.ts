@@ -5,13 +5,13 @@ import { controlPlans } from '../control/plans.ts';
 import type { Command, Outputs, Settled } from './events.ts';
 import type { Graph } from './graph.ts';
 import { keyIn, scopeOf } from './scope-keys.ts';
+import { Counts } from './tables/counts.ts';
+import { Table } from './tables/table.ts';
 
-/** Most activations of one run in which no node gets on with its items. */
-export const RUN_LIMIT = 10_000;
 /** Most activations of one run at all. */
 const RUN_LIMIT_ALL = 1_000_000;
 
-type Arrivals = Record<string, Record<string, readonly DataRef[]>>;
+type Arrivals = Table<Readonly<Record<string, readonly DataRef[]>>>;
 type Ended = NonNullable<RunState['ended']>;
 
 /** A state while one event is applied to it: changed in place, then frozen into the next `RunState`. */
@@ -23,12 +23,12 @@ export class Working {
   active: Activation[];
   readonly arrivals: Arrivals;
   readonly #startedAtMs: number;
-  readonly #counts: Record<string, number>;
-  readonly #outputs: Record<string, Outputs>;
+  readonly #counts: Counts;
+  readonly #outputs: Table<Outputs>;
   /** What control nodes remember, by node. */
-  readonly memory: Record<string, NodeMemory>;
+  readonly memory: Table<NodeMemory>;
   /** What was taken over from earlier runs, by node. */
-  readonly inherited: Record<string, readonly number[]>;
+  readonly inherited: Table<readonly number[]>;
   /** Insides of containers, in the order of opening. */
   scopes: readonly ScopeInstance[];
   /** Sections to undo when what holds them fails, in the order in which they were done. */
@@ -40,18 +40,20 @@ export class Working {
   #replied: boolean;
   #exceeded: RunState['failing'];
   #ended: Ended | undefined;
+  /** Activations before it are not ready. */
+  #notReady = 0;
 
   constructor(graph: Graph, state: RunState) {
     this.graph = graph;
     this.seq = state.seq;
     this.timeMs = state.timeMs;
     this.active = [...state.active];
-    this.arrivals = { ...state.arrivals };
+    this.arrivals = new Table(state.arrivals);
     this.#startedAtMs = state.startedAtMs;
-    this.#counts = { ...state.counts };
-    this.#outputs = { ...state.outputs };
-    this.memory = { ...state.memory };
-    this.inherited = { ...state.inherited };
+    this.#counts = new Counts(state);
+    this.#outputs = new Table(state.outputs);
+    this.memory = new Table(state.memory);
+    this.inherited = new Table(state.inherited);
     this.scopes = state.scopes ?? [];
     this.remembered = state.remembered ?? [];
     this.failing = state.failing;
@@ -73,13 +75,13 @@ export class Working {
       timeMs: this.timeMs,
       startedAtMs: this.#startedAtMs,
       active: this.active,
-      arrivals: this.arrivals,
-      counts: this.#counts,
-      outputs: this.#outputs,
+      arrivals: this.arrivals.record,
+      ...this.#counts.finish(),
+      outputs: this.#outputs.record,
       total: this.#total,
-      ...(Object.keys(this.memory).length === 0 ? {} : { memory: this.memory }),
+      ...(this.memory.isEmpty ? {} : { memory: this.memory.record }),
       ...(this.#progressAt === 0 ? {} : { progressAt: this.#progressAt }),
-      ...(Object.keys(this.inherited).length === 0 ? {} : { inherited: this.inherited }),
+      ...(this.inherited.isEmpty ? {} : { inherited: this.inherited.record }),
       ...(this.scopes.length === 0 ? {} : { scopes: this.scopes }),
       ...(this.remembered.length === 0 ? {} : { remembered: this.remembered }),
       ...(this.failing === undefined ? {} : { failing: this.failing }),
@@ -105,7 +107,15 @@ export class Working {
   }
 
   replace(old: Activation, next: Activation): void {
-    this.active = this.active.map((one) => (one === old ? next : one));
+    const at = this.active.indexOf(old);
+    if (at >= 0) this.active[at] = next;
+    if (next.status === 'ready') this.#notReady = 0;
+  }
+
+  /** The first activation that may start. */
+  nextReady(): Activation | undefined {
+    while (this.#notReady < this.active.length && this.active[this.#notReady]?.status !== 'ready') this.#notReady += 1;
+    return this.active[this.#notReady];
   }
 
   /** New activations of a node. In sequential order they go first: depth before breadth. */
@@ -119,10 +129,15 @@ export class Working {
       const place = { ...(more === undefined ? {} : { more }), ...(scope === undefined ? {} : { scope }) };
       return { nodeId: node.id, ...run, status: 'ready', inputs, attempt: 1, atMs: this.timeMs, ...place };
     });
-    this.active = this.graph.skeleton.order === 'sequential' ? [...fresh, ...this.active] : [...this.active, ...fresh];
-    const isStuck = this.#total - this.#progressAt > RUN_LIMIT;
+    if (this.graph.skeleton.order === 'sequential') {
+      this.active.unshift(...fresh);
+      this.#notReady = 0;
+    } else this.active.push(...fresh);
+    const { runLimit } = this.graph.rules;
+    const isStuck = this.#total - this.#progressAt > runLimit;
     // What has to be undone may still be.
-    if (isStuck || (this.#total > RUN_LIMIT_ALL && this.failing === undefined)) this.#exceeded ??= tooMany(isStuck, fresh[0]?.nodeId);
+    if (isStuck || (this.#total > RUN_LIMIT_ALL && this.failing === undefined))
+      this.#exceeded ??= tooMany(isStuck ? runLimit : undefined, fresh[0]?.nodeId);
   }
 
   /** The slot of its scope instance where that has one and the node has not had it; else the node's next. */
@@ -136,7 +151,7 @@ export class Working {
     }
     this.unmatch(scopeId);
     const runIndex = this.nextRun(nodeId);
-    this.#counts[nodeId] = runIndex + 1;
+    this.#counts.set(nodeId, runIndex + 1);
     return { runIndex };
   }
 
@@ -164,25 +179,23 @@ export class Working {
 
   /** The number that the next node run gets that has no slot. */
   nextRun(nodeId: string): number {
-    return this.#counts[nodeId] ?? 0;
+    return this.#counts.get(nodeId);
   }
 
   /** Numbers below this are taken. */
   skipRuns(nodeId: string, next: number): void {
-    this.#counts[nodeId] = next;
+    this.#counts.set(nodeId, next);
   }
 
   /** Keeps or forgets what a control node remembers. */
   remember({ nodeId, scope }: Activation, memory: NodeMemory | null): void {
-    if (memory === null) delete this.memory[keyIn(nodeId, scope)];
-    else this.memory[keyIn(nodeId, scope)] = memory;
+    if (memory === null) this.memory.delete(keyIn(nodeId, scope));
+    else this.memory.set(keyIn(nodeId, scope), memory);
   }
 
   /** Whether any node may wait for more arrivals. */
   get hasPending(): boolean {
-    for (const _key in this.arrivals) return true;
-    for (const _key in this.memory) return true;
-    return false;
+    return !this.arrivals.isEmpty || !this.memory.isEmpty;
   }
 
   /** @throws InvariantError when no such scope instance is open */
@@ -200,17 +213,17 @@ export class Working {
   /** Forgets what nodes of scope instances that are over waited for, remembered and gave. */
   forget(ids: ReadonlySet<string>): void {
     for (const table of [this.arrivals, this.memory, this.#outputs])
-      for (const key of Object.keys(table)) if (ids.has(scopeOf(key) ?? '')) delete table[key];
+      for (const key of table.keys) if (ids.has(scopeOf(key) ?? '')) table.delete(key);
   }
 
   /** Nothing waits any more in a scope instance; what its nodes gave can still be read there. */
   leave(id: string | undefined): void {
-    for (const table of [this.arrivals, this.memory]) for (const key of Object.keys(table)) if (scopeOf(key) === id) delete table[key];
+    for (const table of [this.arrivals, this.memory]) for (const key of table.keys) if (scopeOf(key) === id) table.delete(key);
   }
 
   /** Keeps what a node gave where some expression reads it. */
   keepOutputs(nodeId: string, scope: string | undefined, outputs: Outputs): void {
-    if (this.graph.isRead(nodeId)) this.#outputs[keyIn(nodeId, scope)] = outputs;
+    if (this.graph.isRead(nodeId)) this.#outputs.set(keyIn(nodeId, scope), outputs);
   }
 
   /** A node got on with its items: the limit counts from here. */
@@ -227,7 +240,9 @@ export class Working {
 
   /** Takes an activation off the list and tells how it ended. Its outputs are not yet delivered. */
   settle(activation: Activation, how: Omit<Settled, 'type' | 'activation'>): void {
-    this.active = this.active.filter((one) => one !== activation);
+    const at = this.active.indexOf(activation);
+    if (at >= 0) this.active.splice(at, 1);
+    this.#notReady = Math.min(this.#notReady, Math.max(at, 0));
     const node = this.graph.node(activation.nodeId);
     const isDone = how.status === 'succeeded' || how.status === 'skipped' || how.status === 'failed';
     if (isDone) this.keepOutputs(node.id, activation.scope, how.outputs);
@@ -241,7 +256,7 @@ export class Working {
     this.#ended = ended;
     this.cancel(() => true, ended.reason);
     this.forget(new Set(this.scopes.map((one) => one.id)));
-    for (const table of [this.arrivals, this.memory]) for (const key of Object.keys(table)) delete table[key];
+    for (const table of [this.arrivals, this.memory]) table.clear();
     this.scopes = [];
     this.remembered = [];
     this.failing = undefined;
@@ -253,18 +268,21 @@ export class Working {
     for (const activation of this.active.filter(isMeant))
       this.commands.push({ type: 'settled', activation, status: 'canceled', ...(reason === undefined ? {} : { reason }), outputs: {} });
     this.active = this.active.filter((one) => !isMeant(one));
+    this.#notReady = 0;
   }
 }
 
-function tooMany(isStuck: boolean, nodeId: string | undefined): NonNullable<RunState['failing']> {
-  const count = (isStuck ? RUN_LIMIT : RUN_LIMIT_ALL).toLocaleString('en');
+/** @param stuckAt the limit of node runs that got on with nothing; undefined: there were too many in all */
+function tooMany(stuckAt: number | undefined, nodeId: string | undefined): NonNullable<RunState['failing']> {
+  const count = (stuckAt ?? RUN_LIMIT_ALL).toLocaleString('en');
   return {
     reason: 'limit',
     error: {
       code: 'run_limit',
-      message: isStuck
-        ? `The run started more than ${count} steps and got no further with its items.`
-        : `The run started more than ${count} steps.`,
+      message:
+        stuckAt !== undefined
+          ? `The run started more than ${count} steps and got no further with its items.`
+          : `The run started more than ${count} steps.`,
       hint: 'A loop may never end. Check the condition that should leave it.',
       reason: 'limit',
       ...(nodeId === undefined ? {} : { nodeId }),

@@ -5,6 +5,7 @@ import { controlKeyOf } from '../control/types.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { isTemplate, parameterOf, parametersOf } from './catalog-fields.ts';
 import { resolveNode } from './check-parameters.ts';
+import { planMentions } from './mentions.ts';
 import { inputPorts, outputPorts, type Drawing } from './drawing.ts';
 
 /** The plan of a drawing without errors. */
@@ -27,9 +28,17 @@ export function buildPlan(drawing: Drawing): Plan {
       outputs: outputsOf(drawing, node, position),
       refs: refsOf(drawing, node),
     });
-    configs[node.id] = configOf(node, info);
+    configs[node.id] = configOf(node, info, settings.expressions);
   }
-  const bare = { engineVersion: ENGINE_VERSION, order: settings.order, timeoutMs: settings.timeoutMs, timezone: settings.timezone, nodes };
+  const mentions = planMentions(drawing, (id) => configs[id] !== undefined);
+  const bare = {
+    engineVersion: ENGINE_VERSION,
+    order: settings.order,
+    timeoutMs: settings.timeoutMs,
+    timezone: settings.timezone,
+    ...(mentions === undefined ? {} : { mentions }),
+    nodes,
+  };
   const planHash = hashJson({ skeleton: bare, configs, settings, workflowName: name } as unknown as JsonValue);
   return { skeleton: { ...bare, planHash }, configs, workflowName: name, settings };
 }
@@ -103,14 +112,17 @@ function refsOf(drawing: Drawing, node: WorkflowNode): string[] {
   return [...new Set(ids.filter((id) => id !== undefined))].filter((id) => drawing.reached.has(id)).toSorted();
 }
 
-function configOf(node: WorkflowNode, info: NodeTypeInfo): PlanNodeConfig {
+function configOf(node: WorkflowNode, info: NodeTypeInfo, profile: PlanNodeConfig['expressions']): PlanNodeConfig {
   const parameters = parametersOf(node, info);
   const { type, version, credentials } = node;
+  // The same text may give another value in another profile.
+  const expressions = profile === undefined ? {} : { expressions: profile };
   return {
     name: node.name,
     parameters,
     credentials,
-    configHash: hashJson({ type, version, parameters, credentials }),
+    configHash: hashJson({ type, version, parameters, credentials, ...expressions }),
+    ...expressions,
     window: info.window,
     once: info.once,
     raw: info.raw,

@@ -8,24 +8,27 @@ import { outputPorts, reach, type Drawing } from './drawing.ts';
  * them leaves the cycle.
  */
 export function checkCycles(drawing: Drawing): Problem[] {
-  const problems: Problem[] = [];
-  for (const cycle of components(drawing, () => true)) {
+  return endless(drawing, () => true).map((ids) => {
+    const names = ids.map((id) => drawing.byId.get(id)?.name ?? id);
+    return {
+      code: 'cycle_endless',
+      level: 'error',
+      ...(ids[0] === undefined ? {} : { nodeId: ids[0] }),
+      field: 'outputs',
+      text: `These steps repeat for ever: ${names.join(' → ')}.`,
+      hint: 'Put an If step into the loop with one output that leaves it.',
+      values: { steps: names.join(' → ') },
+    };
+  });
+}
+
+/** Cycles that are left when nodes that can end one are taken out, again and again: what leaves an inner cycle may stay in one around it. */
+function endless(drawing: Drawing, isIn: (id: string) => boolean): string[][] {
+  return components(drawing, isIn).flatMap((cycle) => {
     const inside = new Set(cycle);
-    const endless = components(drawing, (id) => inside.has(id) && !canEnd(drawing, id, inside));
-    for (const ids of endless) {
-      const names = ids.map((id) => drawing.byId.get(id)?.name ?? id);
-      problems.push({
-        code: 'cycle_endless',
-        level: 'error',
-        ...(ids[0] === undefined ? {} : { nodeId: ids[0] }),
-        field: 'outputs',
-        text: `These steps repeat for ever: ${names.join(' → ')}.`,
-        hint: 'Put an If step into the loop with one output that leaves it.',
-        values: { steps: names.join(' → ') },
-      });
-    }
-  }
-  return problems;
+    const stuck = new Set(cycle.filter((id) => !canEnd(drawing, id, inside)));
+    return stuck.size === cycle.length ? [cycle] : endless(drawing, (id) => stuck.has(id));
+  });
 }
 
 function canEnd(drawing: Drawing, id: string, cycle: ReadonlySet<string>): boolean {

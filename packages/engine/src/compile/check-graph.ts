@@ -34,6 +34,8 @@ function checkSettings({ document }: Drawing): Problem[] {
 }
 
 function isTimezone(name: string): boolean {
+  // Nearly every workflow; asking costs more than all other checks of a small one.
+  if (name === 'UTC') return true;
   try {
     return name !== '' && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
@@ -76,7 +78,7 @@ function checkNode(drawing: Drawing, node: WorkflowNode): Problem[] {
   }
   const inputs = inputPorts(node, info);
   if (inputs.length < 2) return problems;
-  const wired = new Set(drawing.edges.filter((edge) => edge.to === node.id).map((edge) => edge.input));
+  const wired = new Set((drawing.incoming.get(node.id) ?? []).map((edge) => edge.input));
   for (const port of inputs) {
     if (port.required !== false && !wired.has(port.name)) {
       problems.push({

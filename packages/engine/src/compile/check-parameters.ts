@@ -50,14 +50,14 @@ function titleOf(info: NodeTypeInfo, path: string): string {
 
 function checkExpressions(drawing: Drawing, node: WorkflowNode): Problem[] {
   const read = drawing.expressions.get(node.id);
-  const broken = (read?.errors ?? []).map(({ field, code, text, hint }): Problem => ({
+  const broken = (read?.errors ?? []).map(({ field, code, text, hint, values }): Problem => ({
     code,
     level: 'error',
     nodeId: node.id,
     field: `parameters.${field}`,
     text,
     ...(hint === undefined ? {} : { hint }),
-    values: { field },
+    values: { field, ...values },
   }));
   const lost = (read?.nodes ?? [])
     .filter(({ name }) => resolveNode(drawing, name) === undefined)

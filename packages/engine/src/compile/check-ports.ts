@@ -6,11 +6,11 @@ import { walk } from './walk.ts';
 
 /** What is wrong with the ports that parameters make, and inputs that can never come together. */
 export function checkPorts(drawing: Drawing): Problem[] {
-  const triggers = drawing.triggers.map((node) => node.id);
+  const ways = waysOf(drawing);
   return drawing.nodes.flatMap((node) => {
     const info = drawing.types.get(node.id);
     if (info === undefined || !drawing.reached.has(node.id)) return [];
-    return [...checkEntries(node, info), ...checkRelease(drawing, { node, info }, triggers)];
+    return [...checkEntries(node, info), ...checkRelease(drawing, { node, info }, ways)];
   });
 }
 
@@ -46,18 +46,40 @@ function repeated(node: WorkflowNode, { field, value }: { readonly field: string
   };
 }
 
+/** What each trigger leads to. */
+interface Ways {
+  readonly all: readonly { readonly trigger: string; readonly reached: ReadonlySet<string> }[];
+  /** Nodes that may be on a way back to themselves. */
+  readonly round: ReadonlySet<string>;
+}
+
+function waysOf(drawing: Drawing): Ways {
+  const all = drawing.triggers.map(({ id }) => ({ trigger: id, reached: walk([id], drawing.outgoing, new Set()) }));
+  const left = new Map(drawing.nodes.map(({ id }) => [id, drawing.incoming.get(id)?.length ?? 0]));
+  const open = [...left].flatMap(([id, count]) => (count === 0 ? [id] : []));
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    left.delete(id);
+    for (const { to } of drawing.outgoing.get(id) ?? []) {
+      const count = (left.get(to) ?? 0) - 1;
+      left.set(to, count);
+      if (count === 0) open.push(to);
+    }
+  }
+  return { all, round: new Set(left.keys()) };
+}
+
 /** A required input is of use only if some trigger leads to all of them: a run starts at one trigger. */
 function checkRelease(
   drawing: Drawing,
   { node, info }: { readonly node: WorkflowNode; readonly info: NodeTypeInfo },
-  triggers: readonly string[],
+  ways: Ways,
 ): Problem[] {
-  const incoming = drawing.edges.filter((edge) => edge.to === node.id);
+  const incoming = drawing.incoming.get(node.id) ?? [];
   const ports = inputPorts(node, info).filter((port) => port.inner === undefined && port.required !== false);
   const wired = ports.filter((port) => incoming.some((edge) => edge.input === port.name));
   if (wired.length === 0 || new Set(incoming.map((edge) => edge.input)).size < 2) return [];
-  const missing = triggers.map((trigger) => {
-    const before = walk([trigger], drawing.outgoing, new Set([node.id]));
+  const missing = ways.all.map(({ trigger, reached }) => {
+    const before = ways.round.has(node.id) ? walk([trigger], drawing.outgoing, new Set([node.id])) : reached;
     const fed = (port: string): boolean => incoming.some((edge) => edge.input === port && before.has(edge.from));
     return incoming.some((edge) => before.has(edge.from)) ? wired.find((port) => !fed(port.name)) : null;
   });

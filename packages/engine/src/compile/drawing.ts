@@ -12,6 +12,7 @@ import {
 import { parametersOf } from './catalog-fields.ts';
 import { returnLoops } from './return-loops.ts';
 import { readExpressions, type ReadExpressions } from './expressions.ts';
+import { readPrograms } from './programs/read-programs.ts';
 
 /** A document with what compiling looks up in it. */
 export interface Drawing {
@@ -24,6 +25,7 @@ export interface Drawing {
   /** Edges whose nodes and ports exist, each once. */
   readonly edges: readonly Edge[];
   readonly outgoing: ReadonlyMap<string, readonly Edge[]>;
+  readonly incoming: ReadonlyMap<string, readonly Edge[]>;
   readonly triggers: readonly WorkflowNode[];
   /** Nodes that some trigger reaches. */
   readonly reached: ReadonlySet<string>;
@@ -74,17 +76,38 @@ export function readDrawing(document: WorkflowDocument, catalog: NodeTypeCatalog
   }
   const edges = returnLoops(readEdges(document.edges, { byId, types }, report), byId);
   const outgoing = Map.groupBy(edges, (edge) => edge.from);
+  const incoming = Map.groupBy(edges, (edge) => edge.to);
   const triggers = nodes.filter((node) => types.get(node.id)?.kind === 'trigger' && !node.settings.disabled);
   const reached = reach(
     triggers.map((node) => node.id),
     outgoing,
   );
-  const expressions = new Map(nodes.flatMap((node) => expressionsOf(node, types.get(node.id))));
-  return { document, nodes, byId, types, edges, outgoing, triggers, reached, expressions };
+  const profile = document.settings.expressions;
+  const expressions = new Map(nodes.flatMap((node) => expressionsOf(node, types.get(node.id), { edges, profile })));
+  return { document, nodes, byId, types, edges, outgoing, incoming, triggers, reached, expressions };
 }
 
-function expressionsOf(node: WorkflowNode, info: NodeTypeInfo | undefined): [string, ReadExpressions][] {
-  return info === undefined ? [] : [[node.id, readExpressions(parametersOf(node, info), info.raw)]];
+function expressionsOf(
+  node: WorkflowNode,
+  info: NodeTypeInfo | undefined,
+  { edges, profile }: { readonly edges: readonly Edge[]; readonly profile: 'n8n' | undefined },
+): [string, ReadExpressions][] {
+  if (info === undefined) return [];
+  const parameters = parametersOf(node, info);
+  const [expressions, programs] = [readExpressions(parameters, { raw: info.raw, profile }), readPrograms(parameters, info)];
+  const any = programs.readsAny ? before(node.id, edges).map((name) => ({ field: '', name })) : [];
+  return [[node.id, { nodes: [...expressions.nodes, ...programs.nodes, ...any], errors: [...expressions.errors, ...programs.errors] }]];
+}
+
+/** Nodes from which items can reach a node. */
+function before(nodeId: string, edges: readonly Edge[]): readonly string[] {
+  const backwards = edges.map((edge) => ({ ...edge, from: edge.to, to: edge.from }));
+  const found = reach(
+    [nodeId],
+    Map.groupBy(backwards, (edge) => edge.from),
+  );
+  found.delete(nodeId);
+  return [...found];
 }
 
 function unknownType(node: WorkflowNode, catalog: NodeTypeCatalog): Problem {

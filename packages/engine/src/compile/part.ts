@@ -3,6 +3,7 @@ import { hashJson } from '@millwright/core/hash';
 import type {
   Edge,
   EffectClass,
+  Mentions,
   NodeKind,
   NodeTest,
   NodeTypeCatalog,
@@ -14,6 +15,7 @@ import type {
 } from '@millwright/workflow';
 import { buildPlan } from './build-plan.ts';
 import { checkGraph } from './check-graph.ts';
+import { checkMentions, planMentions, type KnownNames } from './mentions.ts';
 import { checkParameters, resolveNode } from './check-parameters.ts';
 import { inputPorts, readDrawing, type Drawing } from './drawing.ts';
 
@@ -35,6 +37,8 @@ export interface PartNode {
   readonly configHash: string;
   /** Nodes that its expressions read. */
   readonly refs: readonly string[];
+  /** Variables and environment names that its expressions mention. Absent: none. */
+  readonly mentions?: Mentions;
   /** The input that items enter by which are meant for it; null for triggers. */
   readonly entry: string | null;
   /** What an output item of its type looks like. */
@@ -61,6 +65,8 @@ export interface Part {
   readonly opened: ReadonlySet<string>;
   /** The trigger that it begins at; null: at a start of its own, which leads to `opened` and `entry`. */
   readonly triggerId: string | null;
+  /** What expressions can read beside items. Absent: that is not checked. */
+  readonly known?: KnownNames;
   /** Where the run's own items go. */
   readonly entry?: { readonly to: string; readonly input: string };
 }
@@ -87,6 +93,7 @@ function partNode(drawing: Drawing, { id, kind, effect, control, disabled, refs 
   const info = drawing.types.get(id);
   const around: string[] = [];
   for (let at = node?.parent ?? null; at !== null && !around.includes(at); at = drawing.byId.get(at)?.parent ?? null) around.push(at);
+  const mentions = planMentions(drawing, (one) => one === id);
   const entry = node === undefined || info === undefined ? undefined : inputPorts(node, info).find((port) => port.inner !== true);
   return {
     id,
@@ -98,6 +105,7 @@ function partNode(drawing: Drawing, { id, kind, effect, control, disabled, refs 
     around,
     configHash: config?.configHash ?? '',
     refs: refs.filter((one) => one !== id),
+    ...(mentions === undefined ? {} : { mentions }),
     entry: entry?.name ?? null,
     sample: info?.sample ?? {},
   };
@@ -117,6 +125,8 @@ export function compilePart(
   const members = new Set([...part.running, ...part.passed, ...part.opened]);
   const drawing = { ...whole, reached: members };
   found.push(...checkGraph(drawing), ...drawing.nodes.flatMap((node) => checkParameters(drawing, node)));
+  const { known } = part;
+  if (known !== undefined) found.push(...drawing.nodes.flatMap((node) => checkMentions(drawing, node, known)));
   const stops = ({ level, code, nodeId }: Problem): boolean =>
     level === 'error' && !WHOLE_ONLY.has(code) && (nodeId === undefined || part.running.has(nodeId));
   const problems = found.filter(stops);

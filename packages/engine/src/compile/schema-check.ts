@@ -20,13 +20,18 @@ type Check = (schema: JsonObject, value: JsonValue, path: string) => SchemaFault
 export function checkSchema(root: JsonObject, value: JsonValue): SchemaFault[] {
   const check: Check = (schema, inner, path) => {
     const target = resolve(root, schema);
-    if (isTemplate(inner))
+    if (isTemplate(inner) && !isProgram(target))
       return isJsonObject(target['field']) && target['field']['expression'] === false
         ? [{ kind: 'expression', path, text: 'takes a fixed value, no expression' }]
         : [];
     return [...checkType(target, inner, path), ...checkChoice(check, target, { value: inner, path })];
   };
   return check(root, value, '');
+}
+
+/** The text of a program is never evaluated, whatever braces are in it. */
+function isProgram(schema: JsonObject): boolean {
+  return isJsonObject(schema['field']) && schema['field']['control'] === 'code';
 }
 
 function resolve(root: JsonObject, schema: JsonObject): JsonObject {

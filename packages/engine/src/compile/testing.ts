@@ -41,9 +41,19 @@ const request = z.strictObject({
   headers: z.array(z.strictObject({ name: z.string().min(1), value: z.string() })).default([]),
 });
 
+const program = z.strictObject({
+  language: z.enum(['javascript', 'typescript', 'python']).default('javascript'),
+  source: z
+    .string()
+    .min(1)
+    .max(1000)
+    .meta({ title: 'Code', field: { control: 'code', language: 'language', expression: false } }),
+});
+
 const types: readonly NodeTypeInfo[] = [
   ...controlNodeTypes,
   typeOf('core.webhook', { kind: 'trigger', inputs: [], parameters: toParameterSchema(webhook) }),
+  typeOf('test.code', { effect: 'code', once: ['*'], raw: ['source'], parameters: toParameterSchema(program) }),
   typeOf('core.manual', { kind: 'trigger', inputs: [] }),
   typeOf('test.any', { parameters: toParameterSchema(z.looseObject({})) }),
   typeOf('test.merge', {

@@ -8,13 +8,15 @@ import { originsFrom, type Source } from './origins.ts';
 /** Puts a list together as the engine says. @throws InvariantError when a list that it is taken from is not in memory */
 export function compose(store: ItemStore, ref: DataRef, parts: readonly ListPart[]): void {
   const items: Item[] = [];
-  const sources: (Source | undefined)[] = [];
+  const sources: (readonly Source[])[] = [];
   const lists = new Set<ItemList>();
   for (const part of parts) {
     const list = part.ref === undefined ? undefined : find(store, part.ref);
     if (list === undefined) {
       items.push(madeItem(part));
-      sources.push(undefined);
+      const of = part.of === undefined ? undefined : find(store, part.of);
+      if (of !== undefined) lists.add(of);
+      sources.push(of === undefined ? [] : positionsOf(part, of).map((position) => ({ list: of, position })));
       continue;
     }
     lists.add(list);
@@ -22,13 +24,10 @@ export function compose(store: ItemStore, ref: DataRef, parts: readonly ListPart
     const end = part.at === undefined ? list.items.length : part.at + 1;
     for (let position = first; position < end; position++) {
       items.push(takenItem(list.items[position] ?? { json: {} }, part));
-      sources.push({ list, position });
+      sources.push([{ list, position }]);
     }
   }
-  const sourcesOf = (index: number): readonly Source[] => {
-    const source = sources[index];
-    return source === undefined ? [] : [source];
-  };
+  const sourcesOf = (index: number): readonly Source[] => sources[index] ?? [];
   const origins = originsFrom({ count: items.length, sourcesOf, lists: [...lists] }, (id) => store.isRead(id));
   store.putList({ id: ref.id, nodeId: ref.id.split(':')[0] ?? '', items, origins });
 }
@@ -37,6 +36,11 @@ function find(store: ItemStore, { id }: DataRef): ItemList {
   const list = store.find(id);
   if (list === undefined) throw new InvariantError({ code: 'items_lost', message: `nothing holds the items of ${id}` });
   return list;
+}
+
+/** Where in a list an item comes from that stands for some of it. */
+function positionsOf({ from }: ListPart, of: ItemList): readonly number[] {
+  return from === undefined || from === 'kept' || from.length === 0 ? [...of.items.keys()] : from;
 }
 
 function madeItem({ error, from }: ListPart): Item {

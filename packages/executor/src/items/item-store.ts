@@ -1,7 +1,7 @@
 import { InvariantError } from '@millwright/core';
 import type { DataRef, Item, Origin, RunHeader, RunState, ScopeInstance } from '@millwright/workflow';
 import type { ExecutorPorts } from '../ports.ts';
-import { sizeOf, type ItemList, type ListOrigin } from './item-list.ts';
+import { sizeOf, smallSizeOf, type ItemList, type ListOrigin } from './item-list.ts';
 import { originsOf } from './lineage.ts';
 
 /** Largest list that travels inside a state or a record. */
@@ -110,8 +110,10 @@ export class ItemStore {
   async stored(ref: DataRef): Promise<DataRef> {
     const list = this.#lists.get(ref.id);
     if (list === undefined) return withoutOrigins(ref);
-    const bare = { id: ref.id, count: list.items.length, sizeBytes: sizeOf(list) };
-    return bare.sizeBytes <= INLINE_BYTES ? { ...bare, inline: list.items } : { ...bare, blobId: await this.#spill(list) };
+    const bare = { id: ref.id, count: list.items.length };
+    const sizeBytes = smallSizeOf(list, INLINE_BYTES);
+    if (sizeBytes !== undefined) return { ...bare, sizeBytes, inline: list.items };
+    return { ...bare, sizeBytes: await sizeOf(list), blobId: await this.#spill(list) };
   }
 
   /** `stored` for every port. */
@@ -128,10 +130,11 @@ export class ItemStore {
     const small = (ref: DataRef): DataRef => {
       const list = this.#lists.get(ref.id);
       if (list === undefined) return withoutOrigins(ref);
-      const known = { id: ref.id, count: list.items.length, sizeBytes: sizeOf(list) };
-      if (known.sizeBytes <= INLINE_BYTES) return { ...known, inline: list.items };
+      const known = { id: ref.id, count: list.items.length };
+      const sizeBytes = smallSizeOf(list, INLINE_BYTES);
+      if (sizeBytes !== undefined) return { ...known, sizeBytes, inline: list.items };
       isAll = false;
-      return known;
+      return { ...known, sizeBytes: list.sizeBytes ?? 0 };
     };
     const each = (refs: Readonly<Record<string, DataRef>>) =>
       Object.fromEntries(Object.entries(refs).map(([port, ref]) => [port, small(ref)]));

@@ -14,30 +14,34 @@ export function originsOf(items: readonly Item[], input: ItemList, isRead: (node
     return originsFrom({ count: items.length, sourcesOf, lists: [input] }, isRead);
   }
   const origins = new Map([...input.origins].filter(([nodeId]) => isRead(nodeId)));
-  if (isRead(input.nodeId)) origins.set(input.nodeId, { ref: input.id, list: input });
+  if (isRead(input.nodeId)) origins.set(input.nodeId, { ref: input.id, list: input.whole ?? input });
   return origins;
 }
 
-/**
- * Items that one input item led to, marked with it.
- * @param start how many items are before them in the output list
- */
-export function markFrom(items: readonly Item[], itemIndex: number, start: number): Item[] {
-  return items.map((item, index) => {
-    const { from, ...rest } = item;
-    const source = from ?? [itemIndex];
-    return source.length === 1 && source[0] === start + index ? rest : { ...rest, from: source };
-  });
+/** The item without where it came from: the same one where it does not say. */
+export function unmarked(item: Item): Item {
+  if (item.from === undefined) return item;
+  const { json, files, error } = item;
+  if (files === undefined && error === undefined) return { json };
+  return { json, ...(files === undefined ? {} : { files }), ...(error === undefined ? {} : { error }) };
 }
 
 /**
- * Fills in where the items of a call for a whole list came from, when the node does not say:
+ * An item that an input item led to, marked with it.
+ * @param position where it will stand in the output list
+ */
+export function markedFrom(item: Item, itemIndex: number, position: number): Item {
+  const { from } = item;
+  if (from === undefined) return position === itemIndex ? item : { ...item, from: [itemIndex] };
+  return from.length === 1 && from[0] === position ? unmarked(item) : item;
+}
+
+/**
+ * Fills in where an item of a call for a whole list came from, when the node does not say:
  * all from the only item, or the only one from all. Otherwise it cannot be told.
  */
-export function markWhole(items: readonly Item[], inputCount: number): Item[] {
-  return items.map((item) => {
-    if (item.from !== undefined) return item;
-    if (inputCount === 1) return { ...item, from: [0] };
-    return { ...item, from: items.length === 1 ? Array.from({ length: inputCount }, (_, index) => index) : [] };
-  });
+export function markedWhole(item: Item, { inputCount, outputCount }: { readonly inputCount: number; readonly outputCount: number }): Item {
+  if (item.from !== undefined) return item;
+  if (inputCount === 1) return { ...item, from: [0] };
+  return { ...item, from: outputCount === 1 ? Array.from({ length: inputCount }, (_, index) => index) : [] };
 }

@@ -31,6 +31,36 @@ describe('origins of several lists', () => {
     expect(traced([pair(0, 0), pair(1, 1)], 'a')).toEqual(['a:0:main 0', 'a:0:main 1']);
   });
 
+  it('that cannot be told on one side cannot be told at all, however few items there are; what comes from elsewhere does not count', () => {
+    const one = [{ list: t, position: 0 }];
+    const summed = listOf(
+      'sum',
+      0,
+      1,
+      originsFrom({ count: 1, sourcesOf: () => [...one, { list: t, position: 1 }], lists: [t] }, () => true),
+    );
+    const other = listOf('other', 0, 1);
+    const both = listOf(
+      'both',
+      0,
+      2,
+      originsFrom({ count: 2, sourcesOf: (at) => (at === 0 ? one : [{ list: other, position: 0 }]), lists: [t, other] }, () => true),
+    );
+    expect(traced([[...one, { list: summed, position: 0 }]], 't')).toEqual([undefined]);
+    expect(traced([[...one, { list: other, position: 0 }]], 't')).toEqual(['t:0:main 0']);
+    expect(
+      traced(
+        [
+          [
+            { list: t, position: 2 },
+            { list: both, position: 1 },
+          ],
+        ],
+        't',
+      ),
+    ).toEqual(['t:0:main 2']);
+  });
+
   it('of one node in several runs are told apart', () => {
     const rounds = [0, 1, 2].map((run) => listOf('body', run, 1));
     expect(

@@ -1,6 +1,6 @@
 import { isJsonObject } from '@millwright/core';
 import type { Item, PlanNode, RunError } from '@millwright/workflow';
-import { markFrom, markWhole } from '../items/lineage.ts';
+import { markedFrom, markedWhole } from '../items/lineage.ts';
 import type { NodeOutcome } from '../ports.ts';
 import { errorJson } from './run-error.ts';
 
@@ -24,8 +24,15 @@ function isList(items: NodeOutcome['items']): items is readonly Item[] {
 /** What failed; `port`: where its error goes when the run goes on. Default, and where the node has no such port: the first. */
 interface FailedItem {
   readonly itemIndex: number;
+  /** Items of its list, all of which a call for the whole list was about. */
+  readonly inputCount: number;
   readonly item?: Item;
   readonly port?: string | undefined;
+}
+
+/** An item that comes from all of so many. */
+function ofAll(item: Item, inputCount: number): Item {
+  return markedWhole(item, { inputCount, outputCount: 1 });
 }
 
 function portOf(node: PlanNode, { port }: FailedItem): string {
@@ -40,33 +47,44 @@ export class Collected {
   add(itemIndex: number, ports: ItemsByPort): void {
     for (const [port, items] of Object.entries(ports)) {
       const list = this.#port(port);
-      list.push(...markFrom(items, itemIndex, list.length));
+      for (const item of items) list.push(markedFrom(item, itemIndex, list.length));
     }
+  }
+
+  /** The same for one item at one port. */
+  addOne(itemIndex: number, port: string, item: Item): void {
+    const list = this.#port(port);
+    list.push(markedFrom(item, itemIndex, list.length));
   }
 
   /** What a call for a whole list of `inputCount` items gave. */
   addWhole(inputCount: number, ports: ItemsByPort): void {
-    for (const [port, items] of Object.entries(ports)) this.#port(port).push(...markWhole(items, inputCount));
+    for (const [port, items] of Object.entries(ports)) {
+      const list = this.#port(port);
+      for (const item of items) list.push(markedWhole(item, { inputCount, outputCount: items.length }));
+    }
   }
 
   /** The item that stands for a failed one, where the node's errors do not stop the run. */
   addError(node: PlanNode, error: RunError, failed: FailedItem): void {
     const told = errorJson(error);
     const data = failed.item?.json;
+    const mark = (item: Item): Item => (failed.itemIndex < 0 ? ofAll(item, failed.inputCount) : item);
     const from = Math.max(0, failed.itemIndex);
-    if (node.onError === 'branch') this.add(from, { error: [{ json: { ...(isJsonObject(data) ? data : {}), error: told }, error: told }] });
-    else if (node.onError === 'continue') this.add(from, { [portOf(node, failed)]: [{ json: { error: told } }] });
+    if (node.onError === 'branch')
+      this.add(from, { error: [mark({ json: { ...(isJsonObject(data) ? data : {}), error: told }, error: told })] });
+    else if (node.onError === 'continue') this.add(from, { [portOf(node, failed)]: [mark({ json: { error: told } })] });
   }
 
   /** Every declared port, the error port only when it has items; one empty item where the node always gives something. */
-  finished(node: PlanNode): ItemsByPort {
+  finished(node: PlanNode, inputCount: number): ItemsByPort {
     const finished: Record<string, readonly Item[]> = {};
     for (const port of Object.keys(node.outputs)) if (port !== 'error' || node.onError !== 'branch') finished[port] = [];
     Object.assign(finished, this.#ports);
     // What a filter leaves out does not count as given.
     const counted = 'main' in node.outputs ? ['main', 'error'] : Object.keys(finished);
     const isEmpty = counted.every((port) => (finished[port]?.length ?? 0) === 0);
-    return isEmpty && node.alwaysOutput ? { ...finished, [firstPort(node)]: [{ json: {} }] } : finished;
+    return isEmpty && node.alwaysOutput ? { ...finished, [firstPort(node)]: [ofAll({ json: {} }, inputCount)] } : finished;
   }
 
   #port(port: string): Item[] {

@@ -6,6 +6,7 @@ import { byPort, Collected } from './collected.ts';
 import { given, isSimulated, simulated } from './given.ts';
 import { ListsNode } from './lists.ts';
 import type { Skipped } from '../segment/records.ts';
+import { unmarked } from '../items/lineage.ts';
 import type { Pacer } from './pacer.ts';
 import { itemAt, overEvent, type NodeContext, type Prepared } from './prepared.ts';
 import { toRunError } from './run-error.ts';
@@ -81,9 +82,9 @@ class Computation {
     this.#failedPort = otherwise;
     const { list, parameters } = this.#prepared;
     return this.#each((itemIndex) => {
-      const ports = [route(parameters.at(itemIndex))].flat();
-      const { from: _from, ...item } = list.items[itemIndex] ?? { json: {} };
-      this.#collected.add(itemIndex, Object.fromEntries(ports.map((port) => [port, [item]])));
+      const ports = route(parameters.at(itemIndex));
+      const item = unmarked(list.items[itemIndex] ?? { json: {} });
+      for (const port of typeof ports === 'string' ? [ports] : ports) this.#collected.addOne(itemIndex, port, item);
     });
   }
 
@@ -111,8 +112,7 @@ class Computation {
     const { list } = this.#prepared;
     if (this.#error !== null) return Promise.resolve(this.#finish());
     return this.#each((itemIndex) => {
-      const { from: _from, ...item } = list.items[itemIndex] ?? { json: {} };
-      this.#collected.add(itemIndex, { main: [item] });
+      this.#collected.addOne(itemIndex, 'main', unmarked(list.items[itemIndex] ?? { json: {} }));
     });
   }
 
@@ -125,6 +125,7 @@ class Computation {
       ...itemAt(list, itemIndex),
       items: list.items,
       itemIndex,
+      runIndex: activation.runIndex,
       attempt: 1,
       idempotencyKey: null,
       nowMs: activation.atMs,
@@ -145,9 +146,15 @@ class Computation {
   async #each(run: (itemIndex: number) => void | Promise<void>): Promise<Computed> {
     const { list, node } = this.#prepared;
     for (let itemIndex = 0; itemIndex < list.items.length; itemIndex++) {
-      await this.#pacer.pause();
+      if (this.#pacer.isDue) await this.#pacer.pause();
       if (this.#context.signal.aborted) break;
-      await this.#attempt(itemIndex, () => run(itemIndex));
+      try {
+        const running = run(itemIndex);
+        // Waiting for nothing costs more than most of what is done with an item.
+        if (running !== undefined) await running;
+      } catch (thrown) {
+        this.#failed(itemIndex, thrown);
+      }
       if (this.#error !== null && node.onError === 'stop') break;
     }
     return this.#finish();
@@ -158,12 +165,17 @@ class Computation {
       const result = run();
       if (result !== undefined) await result;
     } catch (thrown) {
-      if (thrown instanceof TransientError) throw thrown;
-      const { node, list } = this.#prepared;
-      const error = toRunError(thrown, { nodeId: node.id, itemIndex });
-      this.#error ??= error;
-      this.#collected.addError(node, error, { itemIndex, port: this.#failedPort, ...itemAt(list, itemIndex) });
+      this.#failed(itemIndex, thrown);
     }
+  }
+
+  /** @throws TransientError when one of our own dependencies is away: that is nobody's failure */
+  #failed(itemIndex: number, thrown: unknown): void {
+    if (thrown instanceof TransientError) throw thrown;
+    const { node, list } = this.#prepared;
+    const error = toRunError(thrown, { nodeId: node.id, itemIndex });
+    this.#error ??= error;
+    this.#collected.addError(node, error, { itemIndex, inputCount: list.items.length, port: this.#failedPort, ...itemAt(list, itemIndex) });
   }
 
   #finish(): Computed {

@@ -7,9 +7,12 @@ import type { Pacer } from './pacer.ts';
 import { itemAt, overEvent, type NodeContext, type Prepared } from './prepared.ts';
 import { toRunError } from './run-error.ts';
 
-/** Whether a dry run only says what a node would do: whatever is not known to leave the world as it is. */
+/**
+ * Whether a dry run only says what a node would do: whatever is not known to leave the world as it is. A program runs: what it wants to
+ * change by `fetch` is refused when it is about to leave.
+ */
 export function isSimulated({ dryRun }: PlanSkeleton, { control, effect }: PlanNode): boolean {
-  return dryRun === true && control === null && effect !== 'pure' && effect !== 'read' && effect !== 'wait';
+  return dryRun === true && control === null && effect !== 'pure' && effect !== 'read' && effect !== 'code' && effect !== 'wait';
 }
 
 /**
@@ -52,7 +55,7 @@ export async function simulated(
       if (thrown instanceof TransientError) throw thrown;
       const told = toRunError(thrown, { nodeId: node.id, itemIndex });
       error ??= told;
-      collected.addError(node, told, { itemIndex, ...itemAt(list, itemIndex) });
+      collected.addError(node, told, { itemIndex, inputCount: list.items.length, ...itemAt(list, itemIndex) });
       if (node.onError === 'stop') break;
     }
   }

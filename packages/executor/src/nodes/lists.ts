@@ -2,7 +2,7 @@ import { TransientError } from '@millwright/core';
 import type { Given, ListsEnd, ListsRun, Part } from '@millwright/engine';
 import { keyIn, type EngineEvent } from '@millwright/engine/advance';
 import type { DataRef, Item, NodeMemory } from '@millwright/workflow';
-import type { ItemList } from '../items/item-list.ts';
+import { firstOf, type ItemList } from '../items/item-list.ts';
 import { originsFrom, type Source } from '../items/origins.ts';
 import { Collected } from './collected.ts';
 import type { Pacer } from './pacer.ts';
@@ -71,7 +71,7 @@ export class ListsNode {
     const lists = new Map<string, ItemList>();
     for (const [port, ref] of Object.entries(activation.inputs)) {
       const full = await store.load(ref);
-      lists.set(port, node.executeOnce && full.items.length > 1 ? { ...full, items: full.items.slice(0, 1) } : full);
+      lists.set(port, node.executeOnce ? firstOf(full) : full);
     }
     for (const [name, ref] of Object.entries(this.#memory?.lists ?? {})) lists.set(name, await store.load(ref));
     return lists;
@@ -81,7 +81,7 @@ export class ListsNode {
     const { node, list } = this.#prepared;
     const error = toRunError(thrown, { nodeId: node.id });
     const collected = new Collected();
-    collected.addError(node, error, { itemIndex: 0, ...itemAt(list, 0) });
+    collected.addError(node, error, { itemIndex: 0, inputCount: list.items.length, ...itemAt(list, 0) });
     return overEvent(this.#context, this.#prepared, { collected, error, atMs: this.#latestMs, final: false });
   }
 

@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@millwright/core';
-import { evaluateParameters, isExpression } from '@millwright/expressions';
+import { isExpression, prepareParameters, type PreparedParameters } from '@millwright/expressions';
 import type { PlanNodeConfig } from '@millwright/workflow';
-import { scopeFor, type ScopeSource } from './scope.ts';
+import { programData, readNodes } from '../programs/program-data.ts';
+import { scopesOf, type ItemScopes, type ScopeSource } from './scope.ts';
 
 /** Whether a node runs once for its whole list. */
 export function isWhole(config: PlanNodeConfig): boolean {
@@ -11,26 +12,13 @@ export function isWhole(config: PlanNodeConfig): boolean {
 /** The parameters of one activation, item by item. */
 export class Parameters {
   readonly #source: ScopeSource;
-  readonly #perItem: JsonObject;
-  readonly #single: JsonObject;
-  readonly #fixed: JsonObject;
+  readonly #sorted: Sorted;
+  #scopes: ItemScopes | undefined;
   #once: JsonObject | undefined;
 
   constructor(config: PlanNodeConfig, source: ScopeSource) {
-    const raw = config.raw ?? [];
-    const once = config.once ?? [];
-    const perItem: Record<string, JsonValue> = {};
-    const fixed: Record<string, JsonValue> = {};
-    const single: Record<string, JsonValue> = {};
-    for (const [name, value] of Object.entries(config.parameters)) {
-      if (raw.includes(name) || !holdsExpression(value)) fixed[name] = value;
-      else if (once.includes(name)) single[name] = value;
-      else perItem[name] = value;
-    }
     this.#source = source;
-    this.#perItem = perItem;
-    this.#fixed = fixed;
-    this.#single = single;
+    this.#sorted = sortedOf(config);
   }
 
   /**
@@ -38,9 +26,60 @@ export class Parameters {
    * @throws ExpressionError naming the field and the item
    */
   at(itemIndex: number): JsonObject {
-    this.#once ??= objectOf(evaluateParameters(this.#single, scopeFor(this.#source, 0)));
-    return { ...this.#fixed, ...this.#once, ...objectOf(evaluateParameters(this.#perItem, scopeFor(this.#source, itemIndex))) };
+    const { fixed, once, perItem } = this.#sorted;
+    this.#scopes ??= scopesOf(this.#source);
+    this.#once ??= once === null ? fixed : { ...fixed, ...objectOf(once.evaluate(this.#scopes(0))) };
+    return perItem === null ? this.#once : { ...this.#once, ...objectOf(perItem.evaluate(this.#scopes(itemIndex))) };
   }
+
+  /** What a program can reach beside its items. @param itemIndex −1: it runs over the whole list */
+  program(itemIndex: number): JsonObject {
+    return programData(this.#source, this.#text(), itemIndex);
+  }
+
+  /** The part of it that other nodes gave. */
+  programNodes(itemIndex: number): JsonObject {
+    return readNodes(this.#source, this.#text(), itemIndex);
+  }
+
+  /** What is not evaluated, programs among it. */
+  #text(): string {
+    return Object.values(this.#sorted.fixed)
+      .filter((value) => typeof value === 'string')
+      .join('\n');
+  }
+}
+
+/** Parameters by when they are evaluated; null where there are none. */
+interface Sorted {
+  readonly fixed: JsonObject;
+  readonly once: PreparedParameters | null;
+  readonly perItem: PreparedParameters | null;
+}
+
+/** Configurations never change, and the adapter that reads them keeps them. */
+const sorted = new WeakMap<PlanNodeConfig, Sorted>();
+
+function sortedOf(config: PlanNodeConfig): Sorted {
+  const known = sorted.get(config);
+  if (known !== undefined) return known;
+  const { raw = [], once = [] } = config;
+  const perItem: Record<string, JsonValue> = {};
+  const fixed: Record<string, JsonValue> = {};
+  const single: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(config.parameters)) {
+    if (raw.includes(name) || !holdsExpression(value)) fixed[name] = value;
+    else if (once.includes(name)) single[name] = value;
+    else perItem[name] = value;
+  }
+  const { expressions: profile } = config;
+  const made = { fixed, once: preparedOf(single, profile), perItem: preparedOf(perItem, profile) };
+  sorted.set(config, made);
+  return made;
+}
+
+function preparedOf(parameters: JsonObject, profile: PlanNodeConfig['expressions']): PreparedParameters | null {
+  return Object.keys(parameters).length === 0 ? null : prepareParameters(parameters, { profile });
 }
 
 function holdsExpression(value: JsonValue): boolean {

@@ -1,4 +1,4 @@
-import { keyIn, type EngineEvent } from '@millwright/engine/advance';
+import { countOf, keyIn, type EngineEvent } from '@millwright/engine/advance';
 import type {
   Activation,
   DataRef,
@@ -10,7 +10,7 @@ import type {
   RunHeader,
   RunState,
 } from '@millwright/workflow';
-import type { ItemList } from '../items/item-list.ts';
+import { firstOf, type ItemList } from '../items/item-list.ts';
 import type { ItemStore } from '../items/item-store.ts';
 import type { ExecutorPorts } from '../ports.ts';
 import { chanceOf } from './chance.ts';
@@ -50,7 +50,7 @@ export async function prepare(context: NodeContext, activation: Activation): Pro
   const node = context.node(activation.nodeId);
   const config = await ports.plans.config(header.workspaceId, skeleton.planHash, node.id);
   const full = await inputOf(context, activation, node);
-  const list = node.executeOnce && full.items.length > 1 ? { ...full, items: full.items.slice(0, 1) } : full;
+  const list = node.executeOnce ? firstOf(full) : full;
   const nodes = await Promise.all(node.refs.map((id) => readNode(context, id, activation.scope)));
   const parameters = new Parameters(config, { header, skeleton, activation, list, nodes, find: (id) => store.find(id) });
   return {
@@ -59,8 +59,15 @@ export async function prepare(context: NodeContext, activation: Activation): Pro
     config,
     list,
     parameters,
-    isWhole: isWhole(config) || (node.effect === 'child' && config.parameters['mode'] === 'list'),
+    isWhole: isWholeCall(node, config),
   };
+}
+
+/** One call for the whole list; programs whose items must fail one by one have a call for each. */
+function isWholeCall({ effect, onError }: PlanNode, config: PlanNodeConfig): boolean {
+  const { mode } = config.parameters;
+  if (effect === 'code' && mode === 'each' && onError !== 'stop') return false;
+  return isWhole(config) || (effect === 'child' && mode === 'list');
 }
 
 async function inputOf({ store }: NodeContext, activation: Activation, node: PlanNode): Promise<ItemList> {
@@ -72,7 +79,8 @@ async function inputOf({ store }: NodeContext, activation: Activation, node: Pla
 /** What a node gave last in this scope instance, else in the ones around it. */
 async function readNode(context: NodeContext, id: string, scope: string | undefined): Promise<ReadNode> {
   const { header, skeleton, ports, store } = context;
-  const { outputs, counts, scopes = [] } = context.state();
+  const state = context.state();
+  const { outputs, scopes = [] } = state;
   const around = [scope];
   for (let at = scope; at !== undefined;) {
     at = scopes.find((one) => one.id === at)?.parent;
@@ -84,7 +92,7 @@ async function readNode(context: NodeContext, id: string, scope: string | undefi
   if (refs === undefined && test !== undefined && test.how !== 'simulated' && test.how !== 'notTaken')
     return { id, name, lists: await Promise.all(Object.values(test.outputs).map((ref) => store.load(ref))), isSingle: true };
   const lists = refs === undefined ? null : await Promise.all(Object.values(refs).map((ref) => store.load(ref)));
-  return { id, name, lists, isSingle: counts[id] === 1 };
+  return { id, name, lists, isSingle: countOf(state, id) === 1 };
 }
 
 /** The handles of what an activation gave. */
@@ -92,7 +100,7 @@ function outputsOf(context: NodeContext, { activation, node, list }: Prepared, c
   const { nodeId, runIndex } = activation;
   const input = node.inputs.length > 1 ? null : list;
   const outputs: Record<string, DataRef> = {};
-  for (const [port, items] of Object.entries(collected.finished(node)))
+  for (const [port, items] of Object.entries(collected.finished(node, list.items.length)))
     outputs[port] = context.store.put(items, { nodeId, runIndex, port, input });
   return outputs;
 }

@@ -10,7 +10,7 @@ export interface Place {
 
 /** An error as it is stored and shown; never a stack, never a payload. */
 export function toRunError(thrown: unknown, place: Place): RunError {
-  const where = { nodeId: place.nodeId, ...(place.itemIndex === undefined || place.itemIndex < 0 ? {} : { itemIndex: place.itemIndex }) };
+  const where = placeOf(thrown, place);
   if (!(thrown instanceof MillwrightError) || thrown instanceof InvariantError) {
     return {
       code: 'node_broken',
@@ -29,6 +29,18 @@ export function toRunError(thrown: unknown, place: Place): RunError {
     ...(thrown.details?.['reason'] === 'timeout' ? { reason: 'timeout' } : {}),
     ...(thrown instanceof ConnectorError ? { kind: thrown.kind } : {}),
     ...(typeof thrown.retry === 'object' ? { retryAfterMs: thrown.retry.afterMs } : {}),
+  };
+}
+
+/** The item that failed, and the place in a program: a call for a whole list may know which. */
+function placeOf(thrown: unknown, { nodeId, itemIndex = -1 }: Place): Pick<RunError, 'nodeId' | 'itemIndex' | 'line' | 'column'> {
+  const { itemIndex: blamed, line, column } = (thrown instanceof MillwrightError ? thrown.details : undefined) ?? {};
+  const item = itemIndex < 0 ? blamed : itemIndex;
+  return {
+    nodeId,
+    ...(typeof item === 'number' ? { itemIndex: item } : {}),
+    ...(typeof line === 'number' ? { line } : {}),
+    ...(typeof column === 'number' ? { column } : {}),
   };
 }
 

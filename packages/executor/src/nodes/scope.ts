@@ -1,4 +1,4 @@
-import { createScope, ExpressionError, type ExpressionScope, type NodeView, type ScopeItem } from '@millwright/expressions';
+import { ExpressionError, type ExpressionScope, type NodeView, type ScopeItem } from '@millwright/expressions';
 import type { Activation, PlanSkeleton, RunHeader } from '@millwright/workflow';
 import type { ItemList } from '../items/item-list.ts';
 import { placeOf } from '../items/origins.ts';
@@ -26,37 +26,74 @@ export interface ScopeSource {
 
 /** The scope for one item. */
 export function scopeFor(source: ScopeSource, itemIndex: number): ExpressionScope {
+  return scopesOf(source)(itemIndex);
+}
+
+/** Gives the scope for an item. */
+export type ItemScopes = (itemIndex: number) => ExpressionScope;
+
+/** The scopes for the items of one activation: what they have in common is made once. */
+export function scopesOf(source: ScopeSource): ItemScopes {
   const { header, skeleton, activation, list } = source;
   const { resumes } = header;
   // A resumed run builds the requests of the run that it goes on with.
   const first = resumes === undefined ? header : { runId: resumes.originRunId, startedAtMs: resumes.originStartedAtMs };
   const place = activation.keyIndex ?? activation.runIndex;
-  return createScope({
-    items: list.items,
-    itemIndex,
-    nowMs: activation.atMs,
+  const { items } = list;
+  // Written out, as one object of one shape: copying what is shared costs more than what most expressions do with an item.
+  const shared = {
+    nodeNames: source.nodes.map((node) => node.name),
     timezone: skeleton.timezone ?? 'UTC',
     run: { id: first.runId, mode: header.mode, startedAt: new Date(first.startedAtMs).toISOString() },
     workflow: { id: header.workflowId, name: header.workflowName },
-    runIndex: place,
-    random: randomOf(first.runId, activation.nodeId, place, itemIndex),
-    nodeNames: source.nodes.map((node) => node.name),
-    node: (idOrName) => {
-      const node = source.nodes.find((one) => one.id === idOrName) ?? source.nodes.find((one) => one.name === idOrName);
-      return node === undefined ? undefined : viewOf(node, source, itemIndex);
-    },
-  });
+    vars: header.fixed?.vars ?? {},
+    env: header.fixed?.env ?? {},
+    first: () => items[0],
+    last: () => items.at(-1),
+    all: () => items,
+  };
+  return (itemIndex) => {
+    const item = items[itemIndex] ?? NO_ITEM;
+    return {
+      json: item.json,
+      item,
+      items,
+      input: { item: () => item, first: shared.first, last: shared.last, all: shared.all },
+      node: (idOrName) => {
+        const node = source.nodes.find((one) => one.id === idOrName) ?? source.nodes.find((one) => one.name === idOrName);
+        return node === undefined ? undefined : viewOf(node, source, itemIndex);
+      },
+      nodeNames: shared.nodeNames,
+      nowMs: activation.atMs,
+      timezone: shared.timezone,
+      run: shared.run,
+      workflow: shared.workflow,
+      vars: shared.vars,
+      env: shared.env,
+      itemIndex,
+      runIndex: place,
+      random: randomOf(first.runId, activation.nodeId, place, itemIndex),
+    };
+  };
 }
 
+const NO_ITEM: ScopeItem = { json: {} };
+
 function viewOf(node: ReadNode, source: ScopeSource, itemIndex: number): NodeView {
-  const items = (): readonly ScopeItem[] => node.lists?.find((list) => list.items.length > 0)?.items ?? [];
+  const items = (output?: number, run?: number): readonly ScopeItem[] => {
+    if (run !== undefined && !(run === 0 && node.isSingle))
+      throw lineage(`an earlier run of "${node.name}" was asked for`, 'Only what a step gave last can be read. Leave the run out.');
+    const list = output === undefined ? node.lists?.find((one) => one.items.length > 0) : node.lists?.[output];
+    return list?.items ?? [];
+  };
   return {
     name: node.name,
     isExecuted: node.lists !== null,
     item: () => walkBack(node, source, itemIndex),
-    first: () => items()[0],
-    last: () => items().at(-1),
+    first: (output, run) => items(output, run)[0],
+    last: (output, run) => items(output, run).at(-1),
     all: items,
+    itemMatching: (index) => walkBack(node, source, index),
   };
 }
 

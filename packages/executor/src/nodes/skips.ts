@@ -2,7 +2,7 @@ import type { JsonObject } from '@millwright/core';
 import { hashJson } from '@millwright/core/hash';
 import { UNDO_INDEX } from '@millwright/engine';
 import type { Activation, BuiltFrom, OfChain, OpenAttempt, Outcome, Predecessor, Resumes } from '@millwright/workflow';
-import { decisionIndex } from '../waits/decision-index.ts';
+import { decisionIndex, sendAgainOf } from '../waits/decision-index.ts';
 import { TIMER_INDEX } from '../waits/timer-index.ts';
 import type { Prepared } from './prepared.ts';
 import type { UndoneIn } from './undone.ts';
@@ -76,7 +76,7 @@ export class Skips {
         const undoneIn = this.#undoneIn(nodeId, runIndex) ?? Number.NEGATIVE_INFINITY;
         const isSince = (one: OfChain): boolean => one.generation > undoneIn;
         const before = [...own, ...sent].filter((one) => !isSince(one));
-        const decided = (byItem.get(decisionIndex(itemIndex)) ?? []).filter((one) => isSince(one) && one.response === 'newKey').length;
+        const decided = (byItem.get(decisionIndex(itemIndex)) ?? []).filter((one) => isSince(one) && sendAgainOf(one) === 'newKey').length;
         const since = this.#item({ outcomes: own.filter(isSince), open: sent.filter(isSince), decided }, built);
         if (before.length === 0) return since;
         return since === undefined ? anew(before) : { ...since, sendNo: anew(before).sendNo + since.sendNo };
@@ -147,15 +147,18 @@ function sendNoOf(rows: readonly (Outcome | OpenAttempt)[], now: BuiltFrom | und
 /**
  * What an effect is built from. The input is the evaluated parameters, and nothing else of the item: these are what a request is made
  * of, so that a field which the step does not use may change. A step that runs once for its list sees every item, hence they count; and
- * a called run gets its item as it is, where nothing is filled in.
+ * a called run gets its item as it is, where nothing is filled in; a program sees its items and what it reads of other nodes.
  */
 export function builtFrom(
-  { activation, config, list, isWhole, node }: Prepared,
+  { activation, config, list, isWhole, node, parameters: source }: Prepared,
   parameters: JsonObject,
   itemIndex: number,
 ): Required<BuiltFrom> {
-  const seen = isWhole ? list.items : node.effect === 'child' ? list.items.slice(itemIndex, itemIndex + 1) : [];
-  const inputHash = hashJson(isWhole || node.effect === 'child' ? { parameters, items: seen.map((item) => item.json) } : parameters);
+  const seesItem = node.effect === 'child' || node.effect === 'code';
+  const seen = isWhole ? list.items : seesItem ? list.items.slice(itemIndex, itemIndex + 1) : [];
+  // A program reads other nodes by itself.
+  const read = node.effect === 'code' ? { nodes: source.programNodes(itemIndex) } : {};
+  const inputHash = hashJson(isWhole || seesItem ? { parameters, items: seen.map((item) => item.json), ...read } : parameters);
   return { configHash: config.configHash, inputHash, atMs: activation.atMs };
 }
 

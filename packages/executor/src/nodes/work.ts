@@ -1,8 +1,9 @@
 import type { EngineEvent } from '@millwright/engine/advance';
 import { retryAt } from '@millwright/engine/advance';
-import type { Activation, Item, OpenAttempt, Outcome, PlanNode, RemoteItem, RunError, WaitsFor } from '@millwright/workflow';
-import { Collected, type ItemsByPort } from './collected.ts';
-import { decisionIndex, isDecision, itemOfDecision, type SendAgain } from '../waits/decision-index.ts';
+import type { Activation, OpenAttempt, Outcome, PlanNode, RemoteItem, RunError, WaitsFor } from '@millwright/workflow';
+import { Collected } from './collected.ts';
+import { portsIn } from '../programs/console.ts';
+import { decisionIndex, isDecision, itemOfDecision, sendAgainOf, tryOf, type SendAgain } from '../waits/decision-index.ts';
 import { itemAt, overEvent, type NodeContext, type Prepared } from './prepared.ts';
 import { builtNow, type Earlier, type EarlierItem } from './skips.ts';
 
@@ -179,7 +180,8 @@ export class Work {
     item.status = 'settled';
     item.outcome = outcome;
     item.tries = Math.max(item.tries, outcome.attempt);
-    delete item.open;
+    // In a replay a later try may have been sent since: what became of that one this does not say.
+    if (item.open !== undefined && outcome.attempt >= item.open.attempt) delete item.open;
     delete item.handedOut;
     delete item.resend;
     delete item.child;
@@ -200,7 +202,7 @@ export class Work {
     const how = sendAgainOf(outcome);
     if (how === 'newKey') item.sendNo += 1;
     // In a replay it may have been sent since, and the answer lost again: that is another question.
-    if (item.open === undefined || outcome.attempt >= item.open.attempt) item.resend = how;
+    if (item.open === undefined || tryOf(outcome) >= item.open.attempt) item.resend = how;
     this.#asksFor = undefined;
     this.#cursor = 0;
     return { type: 'decided', nodeId, runIndex, seq };
@@ -218,10 +220,10 @@ export class Work {
     const failed: Outcome[] = [];
     for (const { itemIndex, outcome } of this.items) {
       if (outcome === undefined) continue;
-      const ports = outcome.status === 'done' ? portsOf(outcome) : undefined;
+      const ports = outcome.status === 'done' ? portsIn(outcome) : undefined;
       if (ports === undefined) {
         failed.push(outcome);
-        collected.addError(node, errorOf(outcome), { itemIndex, ...itemAt(list, itemIndex) });
+        collected.addError(node, errorOf(outcome), { itemIndex, inputCount: list.items.length, ...itemAt(list, itemIndex) });
       } else if (isWhole) collected.addWhole(list.items.length, ports);
       else collected.add(itemIndex, ports);
     }
@@ -262,10 +264,6 @@ function canRetry(node: PlanNode, attempt: number, outcome: Outcome): boolean {
   );
 }
 
-function sendAgainOf({ response }: Outcome): SendAgain {
-  return response === 'newKey' ? 'newKey' : 'sameKey';
-}
-
 function restored(itemIndex: number, prepared: Prepared, stored: Stored): ItemWork {
   const { activation, node } = prepared;
   const outcomes = stored.outcomes.filter((one) => one.itemIndex === itemIndex);
@@ -280,21 +278,20 @@ function restored(itemIndex: number, prepared: Prepared, stored: Stored): ItemWo
     return takenOver({ itemIndex, tries, sendNo, status: 'pending' }, earlier, decided);
   // Each try of the activation leaves one failure per item: with as many as tries, this one is over for it.
   const isOver = last !== undefined && (outcomes.length >= activation.attempt || !canRetry(node, outcomes.length, last));
-  if (isOver) return { itemIndex, tries, sendNo, status: 'settled', outcome: last };
+  // A later try of it may have been sent since: when that is due, its answer is lost.
+  const later = open !== undefined && open.attempt > (last?.attempt ?? 0) ? { open } : {};
+  if (isOver) return { itemIndex, tries, sendNo, status: 'settled', outcome: last, ...later };
   if (out !== undefined) return { itemIndex, tries: out.attempt - 1, sendNo: out.sendNo ?? 0, status: 'remote', handedOut: out.attempt };
   if (open === undefined || outcomes.some((one) => one.attempt >= open.attempt)) return { itemIndex, tries, sendNo, status: 'pending' };
-  const again = decided.find((one) => one.attempt >= open.attempt);
+  const again = decided.find((one) => tryOf(one) >= open.attempt);
   return { itemIndex, tries, sendNo, status: 'pending', open, ...(again === undefined ? {} : { resend: sendAgainOf(again) }) };
 }
 
 /** An item of which this run knows nothing, as earlier ones left it. */
 function takenOver(fresh: ItemWork, earlier: EarlierItem | undefined, decided: readonly Outcome[]): ItemWork {
   if (earlier?.outcome !== undefined) return { ...fresh, status: 'settled', outcome: earlier.outcome, isSkipped: true };
-  const [again] = decided;
   if (earlier?.open === undefined) return fresh;
+  const { attempt } = earlier.open;
+  const again = decided.find((one) => tryOf(one) >= attempt);
   return { ...fresh, open: earlier.open, ...(again === undefined ? {} : { resend: sendAgainOf(again) }) };
-}
-
-function portsOf(outcome: Outcome): ItemsByPort {
-  return (outcome.response ?? {}) as unknown as Readonly<Record<string, readonly Item[]>>;
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { InvariantError, TransientError } from '@millwright/core';
 import type { CallAttempt, CallLedger, OpenAttempt, Outcome, RunNodeInput } from '@millwright/workflow';
 import { ItemStore } from '../items/item-store.ts';
@@ -7,10 +6,13 @@ import { keyIndexOf } from '../nodes/skips.ts';
 import { Work, type ItemWork } from '../nodes/work.ts';
 import type { ExecutorPorts } from '../ports.ts';
 import { Call } from '../segment/call.ts';
+import { pauseFor, systemTimers } from '../timers.ts';
 import { POISON_LOSSES } from './losses.ts';
 
 /** How often it is looked whether another process, which lives, has its answer. */
 const LOOK_MS = 1_000;
+/** How long after its time another process may take to store the answer of its try. */
+const OVERDUE_MS = 30_000;
 /** Pause between tries to store an answer while Postgres is away. */
 const STORE_MS = 500;
 
@@ -64,12 +66,20 @@ export class RemoteNode {
       if (!isOpen || losses >= POISON_LOSSES || this.#cancel.signal.aborted) return null;
       if (last === null || last.attempt < call.attempt) return { tries: call.attempt - 1, open: isUnanswered(last) ? last : null };
       if (last.status !== 'started') return null;
-      if (!last.isAlive) {
-        const node = skeleton.nodes.find((one) => one.id === call.nodeId);
+      const node = skeleton.nodes.find((one) => one.id === call.nodeId);
+      if (!last.isAlive || last.isOwn === true || this.#isOverdue(last, node?.timeoutMs ?? 0)) {
         return node?.onLostAnswer === 'resend' ? { tries: last.attempt, open: last } : null;
       }
-      await sleep(LOOK_MS);
+      await this.#pause(LOOK_MS);
     }
+  }
+
+  /**
+   * Nobody has the answer of a try that took longer than it may: its process found Postgres away, and does not know that its start is
+   * stored. Of a try of this process that is known at once, for it would have been joined.
+   */
+  #isOverdue({ startedAtMs }: CallAttempt, timeoutMs: number): boolean {
+    return this.#ports.clock.nowMs() > startedAtMs + timeoutMs + OVERDUE_MS;
   }
 
   async #call({ tries, open }: Turn): Promise<Omit<Outcome, 'seq'>> {
@@ -121,9 +131,13 @@ export class RemoteNode {
         return await this.#ledger.store(outcome);
       } catch (thrown) {
         if (!(thrown instanceof TransientError)) return this.#ledger.store(refused(outcome));
-        await sleep(STORE_MS);
+        await this.#pause(STORE_MS);
       }
     }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return pauseFor(this.#ports.timers ?? systemTimers, ms);
   }
 
   #context(): NodeContext {

@@ -1,5 +1,6 @@
-import { ConnectorError } from '@millwright/core';
+import { ConnectorError, TransientError } from '@millwright/core';
 import { describe, expect, it } from 'vitest';
+import { createExecutor } from '../create-executor.ts';
 import { planOf, World } from '../segment/world.ts';
 
 const ended = (status: string) => ({ kind: 'ended', status });
@@ -140,4 +141,34 @@ describe.each(['never', 'always'] as const)('an effect, remote: %s', (remote) =>
     expect(world.row.end?.error?.code).toBe('worker_lost');
     expect(world.row.losses).toBe(3);
   });
+});
+
+it('a start of its own that is stored though nobody heard of it is not waited for', async () => {
+  const world = new World(planOf({ w: 'test.write' }, ['t>w']));
+  world.remote = 'always';
+  const { process, executor } = world.process();
+  const ports = world.ports(process);
+  let isLost = false;
+  const lossy = createExecutor({
+    ...ports,
+    callsFor: (header, call) => {
+      const ledger = process.callsFor(header, call);
+      const start: typeof ledger.start = async (attempt) => {
+        const isStarted = await ledger.start(attempt);
+        if (isLost) return isStarted;
+        isLost = true;
+        throw new TransientError({ code: 'database_unavailable', message: 'the answer is lost' });
+      };
+      return { ...ledger, start };
+    },
+  });
+  const { header, skeleton } = world.input([{}]);
+  const result = await executor.runSegment(world.input([{}]));
+  const [call] = result.kind === 'waiting' ? (result.remote ?? []) : [];
+  if (result.kind !== 'waiting' || call === undefined) throw new Error('nothing was handed out');
+  const input = { header, skeleton, state: result.state, call };
+  await expect(lossy.runNode(input)).rejects.toThrow(TransientError);
+  await lossy.runNode(input);
+  expect(world.sent).toHaveLength(1);
+  expect(attempts(world)).toEqual(['w:0#1 started', 'w:0#2 done']);
 });

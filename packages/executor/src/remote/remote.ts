@@ -38,7 +38,7 @@ export function withRemote(
 
 /** Nothing goes on by itself but timers: everything waits, or is out. */
 export function isIdle(state: RunState, works: ReadonlyMap<string, Work>): boolean {
-  return state.active.every((one) => one.status === 'waiting' || works.get(`${one.nodeId}:${one.runIndex}`)?.isOut === true);
+  return state.active.every((one) => one.status !== 'running' || works.get(`${one.nodeId}:${one.runIndex}`)?.isOut === true);
 }
 
 function isOf(call: RemoteCall, row: Pick<Outcome, 'nodeId' | 'runIndex' | 'itemIndex' | 'attempt'>): boolean {

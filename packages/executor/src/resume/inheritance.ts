@@ -5,6 +5,7 @@ import { placeOf } from '../nodes/place.ts';
 import { prepare, type NodeContext, type Prepared } from '../nodes/prepared.ts';
 import { keyIndexOf, type Earlier, type Skips } from '../nodes/skips.ts';
 import type { UntakenOutcome } from '../segment/call.ts';
+import { isDecision } from '../waits/decision-index.ts';
 import { TIMER_INDEX } from '../waits/timer-index.ts';
 
 /** How a resumed run takes over what the runs before it did; for any other run it changes nothing. */
@@ -53,8 +54,9 @@ export class Inheritance {
     const begun = active.find((one) => one.nodeId === nodeId && one.runIndex === runIndex);
     const atMs = outcome.atMs ?? begun?.atMs;
     // A row of an earlier run is never written again; decisions about its tries come after them.
-    const tries = this.#skips.triesOf({ nodeId, runIndex: begun?.keyIndex ?? runIndex, itemIndex });
-    const attempt = itemIndex === TIMER_INDEX ? outcome.attempt + tries : Math.max(outcome.attempt, tries + 1);
+    const tries = this.#skips.triesOf({ nodeId, runIndex: outcome.keyIndex ?? begun?.keyIndex ?? runIndex, itemIndex });
+    const isAfter = itemIndex === TIMER_INDEX || isDecision(outcome);
+    const attempt = isAfter ? outcome.attempt + tries : Math.max(outcome.attempt, tries + 1);
     return { ...outcome, ...(begun === undefined ? {} : keyIndexOf(begun)), attempt, ...(atMs === undefined ? {} : { atMs }), timeMs };
   }
 

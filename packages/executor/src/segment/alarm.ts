@@ -1,6 +1,14 @@
+import { systemTimers, type Timers } from '../timers.ts';
+
 /** Waits for whatever comes first: a ring, or a time. */
 export class Alarm {
+  readonly #timers: Timers;
   #ringing = Promise.withResolvers<void>();
+
+  /** @param timers default: the machine's */
+  constructor(timers: Timers = systemTimers) {
+    this.#timers = timers;
+  }
 
   /** Ends the wait that is on, or the next one. */
   ring(): void {
@@ -9,9 +17,9 @@ export class Alarm {
 
   /** @param ms longest wait; Infinity waits for a ring */
   async wait(ms: number): Promise<void> {
-    const timer = ms < 2 ** 31 ? setTimeout(() => this.ring(), Math.max(0, ms)) : undefined;
+    const stop = ms < 2 ** 31 ? this.#timers.after(Math.max(0, ms), () => this.ring()) : undefined;
     await this.#ringing.promise;
-    clearTimeout(timer);
+    stop?.();
     this.#ringing = Promise.withResolvers();
   }
 }

@@ -5,6 +5,8 @@ import { byPort } from '../nodes/collected.ts';
 import { itemAt, type NodeContext } from '../nodes/prepared.ts';
 import { toRunError } from '../nodes/run-error.ts';
 import { builtFrom, keyIndexOf } from '../nodes/skips.ts';
+import { ConsoleLines } from '../programs/console.ts';
+import { systemTimers } from '../timers.ts';
 import type { ItemWork, Work } from '../nodes/work.ts';
 
 /** An outcome that the engine has not taken. */
@@ -35,6 +37,7 @@ export class Call {
   readonly #abort = new AbortController();
   readonly #startedAtMs: number;
   readonly #attempt: number;
+  readonly #console = new ConsoleLines();
   #requestHash: string | undefined;
   #built: BuiltFrom = {};
   #isTimedOut = false;
@@ -53,11 +56,12 @@ export class Call {
     const onCancel = (): void => this.#abort.abort(signal.reason);
     signal.addEventListener('abort', onCancel, { once: true });
     const timeout = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
+    const { timers = systemTimers } = this.#context.ports;
+    const stopTimer = timers.after(this.#work.prepared.node.timeoutMs, () => {
       this.#isTimedOut = true;
       this.#abort.abort();
       timeout.reject(new Error('timed out'));
-    }, this.#work.prepared.node.timeoutMs);
+    });
     const aborted = Promise.withResolvers<never>();
     this.#abort.signal.addEventListener('abort', () => aborted.reject(new Error('aborted')), { once: true });
     for (const silent of [timeout.promise, aborted.promise]) silent.catch(() => undefined);
@@ -68,7 +72,7 @@ export class Call {
       if (thrown instanceof TransientError) throw thrown;
       return this.#failure(thrown);
     } finally {
-      clearTimeout(timer);
+      stopTimer();
       signal.removeEventListener('abort', onCancel);
     }
   }
@@ -76,7 +80,7 @@ export class Call {
   async #invoke(): Promise<JsonValue> {
     const { activation, node, config, list, parameters } = this.#work.prepared;
     const { header, ports } = this.#context;
-    this.#refuseWhenDry();
+    if (node.effect !== 'code') this.#refuseWhenDry();
     const { itemIndex } = this.#item;
     const evaluated = parameters.at(Math.max(0, itemIndex));
     this.#built = builtFrom(this.#work.prepared, evaluated, itemIndex);
@@ -87,8 +91,9 @@ export class Call {
       ...itemAt(list, itemIndex),
       items: list.items,
       itemIndex,
+      runIndex: activation.runIndex,
       attempt: this.#attempt,
-      idempotencyKey: node.effect === 'read' ? null : this.#vendorKey(),
+      idempotencyKey: node.effect === 'read' || node.effect === 'code' ? null : this.#vendorKey(),
       nowMs: activation.atMs,
       signal: this.#abort.signal,
       beforeSend: async (requestHash) => {
@@ -96,8 +101,9 @@ export class Call {
         this.#ports.onSend();
       },
       credentials: config.credentials,
+      ...(node.effect === 'code' ? { data: () => parameters.program(itemIndex), log: (line) => this.#console.add(line) } : {}),
     });
-    return byPort(node, items) as unknown as JsonValue;
+    return { ...byPort(node, items), ...this.#console.kept() } as unknown as JsonValue;
   }
 
   /** The same for every try, those of earlier runs included, until somebody wants a new one. */
@@ -117,7 +123,8 @@ export class Call {
     const { activation, node } = this.#work.prepared;
     if (node.effect === 'read' || this.#requestHash !== undefined) return;
     const { open, resend } = this.#item;
-    if (open !== undefined && resend !== 'newKey' && open.requestHash !== requestHash) {
+    // What a program sends has no key that could stand for another body.
+    if (open !== undefined && resend !== 'newKey' && node.effect !== 'code' && open.requestHash !== requestHash) {
       throw new NotSent('conflict', {
         code: 'effect_changed',
         message: 'the request differs from the one that was sent before under the same key',
@@ -159,8 +166,9 @@ export class Call {
 
   #failure(thrown: unknown): UntakenOutcome {
     const place = { nodeId: this.#work.prepared.node.id, itemIndex: this.#item.itemIndex };
-    const isWrite = this.#work.prepared.node.effect !== 'read';
-    const isSent = isWrite && this.#requestHash !== undefined;
+    const { effect } = this.#work.prepared.node;
+    const isWrite = effect !== 'read' && effect !== 'code';
+    const isSent = this.#requestHash !== undefined;
     if (this.#isTimedOut)
       return this.#outcome(isSent ? 'unknown' : 'failed', { error: { ...place, ...timedOut(this.#work.prepared.node.timeoutMs) } });
     if (this.#abort.signal.aborted)
@@ -169,7 +177,14 @@ export class Call {
       });
     const error = toRunError(thrown, place);
     if (!isSent) return this.#outcome(isWrite ? 'notSent' : 'failed', { error });
-    return this.#outcome(statusOf(thrown), { error });
+    // A program that failed after it had begun to send: which of its requests were done, only a person can say.
+    return this.#outcome(effect === 'code' ? 'unknown' : statusOf(thrown), { error });
+  }
+
+  /** What a program wrote before it failed. */
+  #written(status: AttemptStatus): { readonly response?: JsonValue } {
+    const written = status === 'done' ? {} : this.#console.kept();
+    return Object.keys(written).length === 0 ? {} : { response: { ...written } };
   }
 
   #outcome(
@@ -183,8 +198,10 @@ export class Call {
       ...keyIndexOf(activation),
       itemIndex: this.#item.itemIndex,
       attempt: this.#attempt,
-      class: node.effect,
+      // A program that changed nothing outside was a read: a resumed run whose program or items are others computes it anew.
+      class: node.effect === 'code' && this.#requestHash === undefined ? 'read' : node.effect,
       status,
+      ...this.#written(status),
       ...result,
       ...this.#built,
       startedAtMs: this.#startedAtMs,

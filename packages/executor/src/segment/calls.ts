@@ -10,7 +10,7 @@ import { isRemote } from '../remote/remote.ts';
 
 /** The calls of one segment: side by side, their outcomes taken one after the other. */
 export class Calls {
-  readonly alarm = new Alarm();
+  readonly alarm: Alarm;
   /** When a run was called last that is waited for, monotonic. */
   calledAtMs: number | undefined;
   readonly #host: Host;
@@ -30,6 +30,7 @@ export class Calls {
     this.#host = host;
     this.#ledger = ledger;
     this.#window = window;
+    this.alarm = new Alarm(host.context.ports.timers);
     this.#hasCalls = host.context.skeleton.nodes.some((node) => node.effect === 'child');
     this.#recordedSeq = 0;
     this.#storedSeq = 0;
@@ -106,7 +107,7 @@ export class Calls {
   take(): UntakenOutcome | undefined {
     for (let next = this.#arrived.shift(); next !== undefined; next = this.#arrived.shift()) {
       if (this.#host.works.has(`${next.nodeId}:${next.runIndex}`)) return next;
-      this.#ledger.record({ ...next, seq: 0 });
+      this.#keep(next);
     }
     return undefined;
   }
@@ -139,11 +140,16 @@ export class Calls {
   async finish(ms: number): Promise<void> {
     this.#isClosed = true;
     if (this.#running.size > 0) {
-      const grace = new Alarm();
+      const grace = new Alarm(this.#host.context.ports.timers);
       void Promise.all(this.#running).then(() => grace.ring());
       await grace.wait(ms);
     }
-    for (let late = this.take(); late !== undefined; late = this.take()) this.#ledger.record({ ...late, seq: 0 });
+    for (let late = this.take(); late !== undefined; late = this.take()) this.#keep(late);
+  }
+
+  /** Stores an answer that nobody takes any more, as a fact without a number. */
+  #keep(late: UntakenOutcome): void {
+    this.#ledger.record({ ...this.#host.placed(late), seq: 0 });
   }
 
   #isRemote({ prepared: { node } }: Work): boolean {
@@ -189,7 +195,7 @@ export class Calls {
   #arrive(outcome: UntakenOutcome): void {
     this.#arrived.push(outcome);
     // After a grace that was too short nobody takes it any more.
-    if (this.#isClosed) for (let late = this.take(); late !== undefined; late = this.take()) this.#ledger.record({ ...late, seq: 0 });
+    if (this.#isClosed) for (let late = this.take(); late !== undefined; late = this.take()) this.#keep(late);
     this.alarm.ring();
   }
 

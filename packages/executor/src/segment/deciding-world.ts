@@ -1,7 +1,7 @@
 import type { JsonObject } from '@millwright/core';
 import type { RunState, SegmentInput, SegmentResult, StoredDecision, WaitKind } from '@millwright/workflow';
 import type { ChildStart, ExecutorPorts } from '../ports.ts';
-import type { MemoryProcess } from '../testing.ts';
+import type { MemoryProcess } from '../testing/memory-ledger.ts';
 import { World } from './world.ts';
 
 interface About {

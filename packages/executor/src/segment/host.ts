@@ -1,5 +1,5 @@
 import { InvariantError } from '@millwright/core';
-import { advance, type Command, type EngineEvent, type Settled } from '@millwright/engine/advance';
+import { advance, countOf, type Command, type EngineEvent, type Settled } from '@millwright/engine/advance';
 import type {
   Activation,
   DataRef,
@@ -23,6 +23,7 @@ import { Skips } from '../nodes/skips.ts';
 import { undoneIn } from '../nodes/undone.ts';
 import { Work } from '../nodes/work.ts';
 import type { ExecutorPorts } from '../ports.ts';
+import { CONSOLE, consoleOf } from '../programs/console.ts';
 import { Inheritance } from '../resume/inheritance.ts';
 import type { UntakenOutcome } from './call.ts';
 import { Records, type Skipped } from './records.ts';
@@ -74,7 +75,7 @@ export class Host {
     this.#state = input.state;
     const { predecessor } = parts;
     const skips = new Skips(predecessor, header.resumes, undoneIn(skeleton, [...predecessor.outcomes, ...predecessor.open]));
-    this.#pacer = new Pacer(ports.clock);
+    this.#pacer = new Pacer(ports.clock, ports.timers);
     this.store = new ItemStore(header, ports.blobs, (id) => read.has(id));
     const nowMs = (): number => Math.max(input.openedAtMs, ports.clock.nowMs());
     this.records = new Records({ header, ledger, store: this.store, nowMs });
@@ -121,7 +122,8 @@ export class Host {
     const after = state?.seq ?? 0;
     await this.drain(() => false);
     for (const outcome of this.#opened.outcomes) {
-      if (this.state.ended !== undefined) return;
+      // Of a canceled run nothing is computed any more, so that its outcomes fit nothing.
+      if (this.state.ended !== undefined || this.context.signal.aborted) return;
       if (outcome.seq <= after) continue;
       this.take(outcome);
       await this.drain(() => false);
@@ -161,8 +163,7 @@ export class Host {
 
   /** It was canceled: in another order than in the try that took its outcome, or before that came. */
   #isOver(nodeId: string, runIndex: number): boolean {
-    const { counts, active } = this.state;
-    return runIndex < (counts[nodeId] ?? 0) && !active.some((one) => one.nodeId === nodeId && one.runIndex === runIndex);
+    return runIndex < countOf(this.state, nodeId) && !this.state.active.some((one) => one.nodeId === nodeId && one.runIndex === runIndex);
   }
 
   /**
@@ -182,7 +183,7 @@ export class Host {
   }
 
   apply(event: EngineEvent): void {
-    const { state, commands } = advance(this.#input.skeleton, this.#state, event);
+    const { state, commands } = (this.context.ports.advance ?? advance)(this.#input.skeleton, this.#state, event);
     this.#state = state;
     for (const command of commands) this.#follow(command);
     if (this.#settledCount < FORGET_EVERY) return;
@@ -220,7 +221,9 @@ export class Host {
     }
     const skipped = this.#skipped.get(`${nodeId}:${runIndex}`);
     this.#skipped.delete(`${nodeId}:${runIndex}`);
-    this.records.settled(settled, settled.status === 'succeeded' ? skipped : undefined);
+    const lines = consoleOf(this.works.get(`${nodeId}:${runIndex}`)?.items ?? []);
+    const written = lines.length === 0 ? undefined : this.store.put(lines, { nodeId, runIndex, port: CONSOLE, input: null });
+    this.records.settled(settled, settled.status === 'succeeded' ? skipped : undefined, written);
     this.works.delete(`${nodeId}:${runIndex}`);
     if (settled.status === 'canceled') this.#queue = this.#queue.filter((one) => one.nodeId !== nodeId || one.runIndex !== runIndex);
     if (settled.status === 'succeeded') this.last = listsOf(this.store, settled.outputs);

@@ -2,6 +2,7 @@ import type { Settled } from '@millwright/engine/advance';
 import type { Activation, DataRef, MapProgress, NodeRunRecord, RunError, RunHeader, RunLedger } from '@millwright/workflow';
 import type { SkipReason } from '@millwright/workflow';
 import type { ItemStore } from '../items/item-store.ts';
+import { CONSOLE } from '../programs/console.ts';
 
 type Refs = Readonly<Record<string, DataRef>>;
 
@@ -59,14 +60,18 @@ export class Records {
     this.#write({ ...this.#base(activation), status: 'running', ...(progress === undefined ? {} : { progress }) }, activation.inputs, {});
   }
 
-  /** @param skipped it was not run here */
-  settled({ activation, error, outputs, progress, ...how }: Settled, skipped?: Skipped): void {
+  /** @param skipped it was not run here; `written`: what its programs wrote, stored beside its outputs too */
+  settled({ activation, error, outputs, progress, ...how }: Settled, skipped?: Skipped, written?: DataRef): void {
     // Where a test run begins is nobody's node.
     if (activation.nodeId.startsWith('~')) return;
     const { status, reason } = skipped?.reason === undefined ? how : { status: 'skipped' as const, reason: skipped.reason };
     const over = { finishedAtMs: this.#nowMs(), ...(reason === undefined ? {} : { reason }), ...(error === undefined ? {} : { error }) };
     const far = progress === undefined ? {} : { progress };
-    const shown = skipped?.intended === undefined ? outputs : { ...outputs, [INTENDED]: skipped.intended };
+    const beside = {
+      ...(skipped?.intended === undefined ? {} : { [INTENDED]: skipped.intended }),
+      ...(written === undefined ? {} : { [CONSOLE]: written }),
+    };
+    const shown = { ...outputs, ...beside };
     // What a test run opens has no input of its own.
     const inputs = Object.entries(activation.inputs).filter(([, { id }]) => skipped === undefined || !id.startsWith('~'));
     this.#write({ ...this.#base(activation), status, ...over, ...far }, Object.fromEntries(inputs), shown);

@@ -5,10 +5,12 @@ import { Calls } from './calls.ts';
 import { Decisions } from '../waits/decisions.ts';
 import { Host } from './host.ts';
 import { POISON_LOSSES, SUSPECT_LOSSES } from '../remote/losses.ts';
+import { openedBefore } from './opened-before.ts';
 import { isIdle, withoutAnswer, withRemote } from '../remote/remote.ts';
 import { replyAtEnd } from './replies.ts';
 import { DEADLINE_INDEX } from '../waits/timer-index.ts';
 import {
+  assertKept,
   brokenBy,
   dueTimer,
   firstNeeded,
@@ -52,6 +54,7 @@ export class Segment {
    */
   async run(isFirst: boolean): Promise<SegmentResult> {
     const { runId } = this.#input.header;
+    assertKept(this.#input.skeleton);
     const opened = isFirst && this.#input.header.resumes === undefined ? NOTHING_STORED : await this.#open();
     if ('kind' in opened) return opened;
     if (opened.ended !== null) {
@@ -108,7 +111,7 @@ export class Segment {
 
   async #runOpened(opened: LedgerOpened): Promise<SegmentResult> {
     const host = new Host({
-      input: this.#input,
+      input: { ...this.#input, openedAtMs: openedBefore(this.#input, opened) },
       ports: this.#ports,
       ledger: this.#ledger,
       opened,

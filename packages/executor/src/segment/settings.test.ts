@@ -168,6 +168,14 @@ describe('a document with several parts', () => {
     expect(world.story).toEqual(['t:0 succeeded', 'a:0 succeeded']);
   });
 
+  it('executeOnce of a wait: the first item goes on, and knows where it came from', async () => {
+    const wait = { type: 'core.wait', parameters: { amount: 0.01, unit: 'seconds' }, settings: { executeOnce: true } };
+    const read = { type: 'test.set', parameters: { of: "{{ $('t').item.json.n }}" } };
+    const world = new World(planOf({ w: wait, z: read }, ['t>w', 'w>z']));
+    expect(await world.drive(numbers(3))).toEqual(ended('succeeded'));
+    expect(world.output('z')).toEqual([{ n: 0, of: 0 }]);
+  });
+
   it('a wait in the past does not wait', async () => {
     const wait = { type: 'core.wait', parameters: { mode: 'until', until: '2001-01-01T00:00:00Z' } };
     const world = new World(planOf({ w: wait, z: 'test.set' }, ['t>w', 'w>z']));
@@ -213,5 +221,54 @@ describe('lineage of lists that are taken apart and put together', () => {
     waited.behaviour['split'] = async (call) => ({ items: [1, 2].map((line) => ({ json: { line }, from: [call.itemIndex] })) });
     await waited.drive([{ id: 7 }, { id: 8 }]);
     expect(waited.output('z')).toMatchObject([{ order: 7 }, { order: 7 }, { order: 8 }, { order: 8 }]);
+  });
+});
+
+describe('what stands for many items', () => {
+  const read = { type: 'test.set', parameters: { of: "{{ $('t').item.json.n }}" }, settings: { onError: 'continue' as const } };
+  const lost = [{ error: { code: 'expression_lineage' } }];
+
+  it('the empty item of a node that always gives one comes from all that came in', async () => {
+    const settings = { alwaysOutput: true };
+    const filter = { type: 'core.filter', parameters: { conditions: [{ left: 1, operator: 'equals', right: 2 }] }, settings };
+    const plan = planOf({ f: filter, z: read }, ['t>f', 'f>z']);
+    const many = new World(plan);
+    await many.drive(numbers(2));
+    expect(many.output('z')).toMatchObject(lost);
+    const one = new World(plan);
+    await one.drive([{ n: 7 }]);
+    expect(one.output('z')).toEqual([{ of: 7 }]);
+  });
+
+  it('the error of a call for a whole list comes from all of it', async () => {
+    const world = new World(planOf({ w: { type: 'test.whole', settings: { onError: 'continue' } }, z: read }, ['t>w', 'w>z']));
+    world.behaviour['w'] = () => Promise.reject(new ConnectorError('permanent', { code: 'refused', message: 'refused' }));
+    await world.drive(numbers(2));
+    expect(world.output('w')).toMatchObject([{ error: { code: 'refused' } }]);
+    expect(world.output('z')).toMatchObject(lost);
+  });
+
+  it('a branch that took the first item only does not hide the others from the rest', async () => {
+    const once = { type: 'test.set', settings: { executeOnce: true } };
+    const merge = { type: 'core.merge', parameters: { mode: 'position', unpaired: true } };
+    const world = new World(planOf({ a: once, b: 'test.set', m: merge, z: read }, ['t>a', 't>b', 'a>m.in1', 'b>m.in2', 'm>z']));
+    await world.drive(numbers(3));
+    expect(world.output('z')).toEqual([0, 1, 2].map((n) => ({ n, of: n })));
+  });
+
+  it('the error of a failed item of a map comes from that item, the error of a section from what came in', async () => {
+    const fail = () => Promise.reject(new ConnectorError('permanent', { code: 'refused', message: 'refused' }));
+    const map = { type: 'core.map', parameters: { onItemError: 'collect' } };
+    const mapped = new World(planOf({ m: map, w: { type: 'test.read', parent: 'm' }, z: read }, ['t>m', 'm.each>w', 'w>m.collect', 'm>z']));
+    mapped.behaviour['w'] = fail;
+    await mapped.drive(numbers(2));
+    expect(mapped.output('z')).toEqual([0, 1].map((of) => ({ error: expect.anything(), of })));
+    const section = { type: 'core.try', settings: { onError: 'continue' as const } };
+    const tried = new World(
+      planOf({ y: section, w: { type: 'test.read', parent: 'y' }, z: read }, ['t>y', 'y.try>w', 'w>y.result', 'y>z']),
+    );
+    tried.behaviour['w'] = fail;
+    await tried.drive(numbers(2));
+    expect(tried.output('z')).toMatchObject(lost);
   });
 });

@@ -1,5 +1,6 @@
 import { messageOf, TransientError } from '@millwright/core';
-import type { Activation, LedgerOpened, Predecessor, RunEnd, RunError, RunState, WaitsFor } from '@millwright/workflow';
+import { KEPT_VERSIONS } from '@millwright/engine';
+import type { Activation, LedgerOpened, PlanSkeleton, Predecessor, RunEnd, RunError, RunState, WaitsFor } from '@millwright/workflow';
 import type { UntakenOutcome } from './call.ts';
 import { TIMER_INDEX } from '../waits/timer-index.ts';
 
@@ -51,14 +52,23 @@ export function workerLost(losses: number): Omit<RunEnd, 'finishedAtMs'> {
   return { status: 'failed', reason: 'error', error };
 }
 
+/**
+ * Leaves a run alone whose plan was made for an engine that this process does not have: one that has it goes on.
+ * @throws TransientError `engine_version_missing`
+ */
+export function assertKept({ engineVersion }: PlanSkeleton): void {
+  if (KEPT_VERSIONS.includes(engineVersion)) return;
+  throw new TransientError({ code: 'engine_version_missing', message: `the run needs engine version ${engineVersion}, which is not here` });
+}
+
 /** Nothing may be done for the run here any more. */
 export function lost(): TransientError {
   return new TransientError({ code: 'segment_lost', message: 'the run belongs to another process now' });
 }
 
-/** Whether nothing can go on here by itself. */
+/** Whether nothing can go on here by itself. What is ready stands behind what waits: in sequential order one thing happens at a time. */
 export function isAllWaiting(state: RunState): boolean {
-  return state.active.every((one) => one.status === 'waiting');
+  return state.active.every((one) => one.status !== 'running');
 }
 
 /** The outcome of the first timer whose time has come. */

@@ -172,3 +172,16 @@ describe('a paused run', () => {
     expect(world.sent).toEqual([]);
   });
 });
+
+describe('in sequential order', () => {
+  it('a wait holds what is drawn below it, and no segment opens meanwhile', async () => {
+    const wait = { type: 'core.wait', parameters: { amount: 5, unit: 'days' } };
+    const world = new DecidingWorld(planOf({ w: wait, b: 'test.set' }, ['t>w', 't>b'], { order: 'sequential' }));
+    const waiting = await world.process().executor.runSegment(world.input([{ a: 1 }]));
+    expect(waiting).toMatchObject({ kind: 'waiting', untilMs: expect.any(Number) });
+    expect(world.row).toMatchObject({ status: 'waiting', waitsFor: { kind: 'timer' } });
+    world.decide({ nodeId: 'w', kind: 'retry' }, { now: true });
+    expect(await world.wake(waiting)).toEqual(ended('succeeded'));
+    expect(world.story).toEqual(['t:0 succeeded', 'w:0 succeeded', 'b:0 succeeded']);
+  });
+});

@@ -18,7 +18,9 @@ import {
 import { CallsOut } from '../testing/calls-out.ts';
 import { createExecutor, type Executor } from '../create-executor.ts';
 import type { ExecutorPorts, NodeCall, NodeOutcome, SegmentLimits } from '../ports.ts';
-import { MemoryBlobs, MemoryStore, startMemoryProcess, type Crash, type MemoryProcess, type RunRow } from '../testing.ts';
+import { MemoryBlobs } from '../testing/memory-blobs.ts';
+import { startMemoryProcess, type Crash, type MemoryProcess } from '../testing/memory-ledger.ts';
+import { MemoryStore, type RunRow } from '../testing/memory-store.ts';
 
 type Settings = Omit<Partial<NodeSettings>, 'retry'> & { readonly retry?: Partial<NonNullable<NodeSettings['retry']>> };
 type TestNode =
@@ -60,6 +62,16 @@ const types: readonly NodeTypeInfo[] = [
   }),
   typeOf('test.set'),
   typeOf('test.whole', { once: ['*'] }),
+  typeOf('test.code', {
+    effect: 'code',
+    once: ['*'],
+    raw: ['source'],
+    onLostAnswer: 'ask',
+    parameters: {
+      type: 'object',
+      properties: { source: { type: 'string', field: { control: 'code', expression: false } }, mode: { type: 'string', default: 'all' } },
+    },
+  }),
   typeOf('test.read', { effect: 'read', window: 10 }),
   typeOf('test.write', { effect: 'write', window: 2 }),
   typeOf('test.ask', { effect: 'write', onLostAnswer: 'ask' }),
@@ -89,7 +101,13 @@ export function planOf(
     }),
     settings,
   });
-  const { plan, problems } = compile(document, { get: (type) => types.find((info) => info.type === type), all: () => types });
+  return planFrom(document);
+}
+
+/** A plan from a document whose nodes are control nodes and those of the test types. @throws Error with the problems where it has some */
+export function planFrom(document: WorkflowDocumentInput): Plan {
+  const parsed = workflowDocumentSchema.parse(document);
+  const { plan, problems } = compile(parsed, { get: (type) => types.find((info) => info.type === type), all: () => types });
   if (plan === null) throw new Error(JSON.stringify(problems));
   return plan;
 }

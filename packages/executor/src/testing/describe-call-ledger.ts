@@ -131,6 +131,22 @@ export function describeCallLedger(name: string, start: () => CallLedgerHarness 
       expect((await here.ledgerFor(header).open(0)).outcomes).toMatchObject([{ ...call, class: 'read', seq: 0 }]);
     });
 
+    it('a read leaves nothing once its run has ended', async () => {
+      const { header, here, there } = await handedOut();
+      await end({ header, here });
+      const ledger = there.callsFor(header, call);
+      await ledger.store(outcome({ class: 'read' }));
+      expect((await ledger.open()).last).toBeNull();
+    });
+
+    it('a start that is not settled is seen as its own by the process that sent it, and as alive by others', async () => {
+      const { header, here, there } = await handedOut();
+      await there.callsFor(header, call).start(started());
+      expect((await there.callsFor(header, call).open()).last).toMatchObject({ status: 'started', isAlive: true, isOwn: true });
+      expect((await here.callsFor(header, call).open()).last).toMatchObject({ status: 'started', isAlive: true });
+      expect((await here.callsFor(header, call).open()).last).not.toHaveProperty('isOwn');
+    });
+
     it('a start of a process that lost its lease is seen as lost', async () => {
       const { header, here, there } = await handedOut();
       await there.callsFor(header, call).start(started());

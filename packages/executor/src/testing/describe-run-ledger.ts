@@ -96,6 +96,16 @@ function outcomesAreKept(harness: () => LedgerHarness): void {
     expect(outcomes[0]?.error).toMatchObject({ code: 'bad', message: 'bad' });
   });
 
+  it('rows say when they were begun, and the time of the run when they were taken', async () => {
+    const { header, first } = await two(harness());
+    const ledger = first.ledgerFor(header);
+    ledger.record(done(1, { class: 'read', atMs: 7, timeMs: 9 }));
+    await ledger.start(started({ nodeId: 'b', atMs: 8 }));
+    const { outcomes, open } = await first.ledgerFor(header).open(0);
+    expect(outcomes).toMatchObject([{ atMs: 7, timeMs: 9 }]);
+    expect(open).toMatchObject([{ nodeId: 'b', atMs: 8 }]);
+  });
+
   it('what was recorded before a write leaves is stored with its start', async () => {
     const { header, first } = await two(harness());
     const ledger = first.ledgerFor(header);
@@ -183,6 +193,52 @@ function onlyTheOwnerActs(harness: () => LedgerHarness): void {
       ['other', 1],
       ['a', 0],
     ]);
+  });
+
+  it('an answer keeps the number that it was given, whatever a process that lost the run says of it', async () => {
+    const { header, first, second } = await two(harness());
+    const sent = first.ledgerFor(header);
+    await sent.start(started());
+    sent.record(done(0));
+    await sent.close({ running: true });
+    const frozen = first.ledgerFor(header);
+    expect((await frozen.open(0)).outcomes).toMatchObject([{ nodeId: 'a', seq: 0 }]);
+    await first.expire();
+    const taken = second.ledgerFor(header);
+    await taken.open(0);
+    taken.record(done(1));
+    expect(await taken.flush()).toBe(true);
+    frozen.record(done(1));
+    expect(await frozen.flush()).toBe(false);
+    expect((await taken.open(0)).outcomes).toMatchObject([{ nodeId: 'a', seq: 1 }]);
+  });
+
+  it('a run that was let go is taken by whoever opens it, not by who only writes', async () => {
+    const { header, first, second } = await two(harness());
+    expect(await first.ledgerFor(header).close({ waiting: { waitsFor: null } })).toBe('stored');
+    expect(await second.ledgerFor(header).start(started())).toBe(false);
+  });
+
+  it('a later segment of a process takes over: an earlier one stores answers to what it sent, and nothing else', async () => {
+    const { header, first } = await two(harness());
+    const earlier = first.ledgerFor(header);
+    await earlier.start(started());
+    const later = first.ledgerFor(header);
+    await later.open(0);
+    expect(await earlier.start(started({ nodeId: 'b' }))).toBe(false);
+    earlier.record(done(1, { nodeId: 'read', class: 'read' }));
+    earlier.record(done(2));
+    expect(await earlier.flush()).toBe(false);
+    expect((await later.open(0)).outcomes).toMatchObject([{ nodeId: 'a', seq: 0 }]);
+  });
+
+  it('a try is one row: another process cannot start it again', async () => {
+    const { header, first, second } = await two(harness());
+    await first.ledgerFor(header).start(started());
+    await first.expire();
+    const other = second.ledgerFor(header);
+    await other.open(0);
+    expect(await other.start(started())).toBe(false);
   });
 
   it('what else a process that lost the run had queued is not stored', async () => {

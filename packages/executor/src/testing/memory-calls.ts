@@ -46,11 +46,11 @@ export class MemoryCalls implements CallLedger {
 
   readonly store = async (outcome: Omit<Outcome, 'seq'>): Promise<void> => {
     await this.#process.commit(() => {
-      const { attempts } = this.#store.row(this.#header);
+      const { attempts, end } = this.#store.row(this.#header);
       const key = attemptKey(outcome);
       const known = attempts.get(key);
       const { owner } = this.#process;
-      if (known !== undefined && (known.status !== 'started' || known.owner !== owner)) return false;
+      if (known === undefined ? end !== null : known.status !== 'started' || known.owner !== owner) return false;
       attempts.set(key, { ...known, ...structuredClone(outcome), seq: 0, owner });
       return true;
     });
@@ -64,6 +64,7 @@ export class MemoryCalls implements CallLedger {
   }
 
   #toLast({ attempt, status, requestHash = '', startedAtMs, owner }: AttemptRow): CallOpened['last'] {
-    return { attempt, status, requestHash, startedAtMs, owner, isAlive: this.#store.alive.has(owner) };
+    const own = owner === this.#process.owner ? { isOwn: true as const } : {};
+    return { attempt, status, requestHash, startedAtMs, owner, isAlive: this.#store.alive.has(owner), ...own };
   }
 }

@@ -3,7 +3,6 @@ import type {
   CallLedger,
   LedgerOpened,
   NodeRunRecord,
-  OpenAttempt,
   Outcome,
   Predecessor,
   RemoteCall,
@@ -13,8 +12,11 @@ import type {
   StartedAttempt,
   StoredDecision,
 } from '@millwright/workflow';
+import { systemTimers } from '../timers.ts';
+import type { CommitPoints } from './commit-points.ts';
 import { MemoryCalls } from './memory-calls.ts';
-import type { AttemptRow, Flush, MemoryStore, RunRow } from './memory-store.ts';
+import { apply, openDecisions, predecessorOf, toOpen, toOutcome } from './memory-rows.ts';
+import { attemptKey, type Flush, type MemoryStore, type Queued, type RunRow, type Settles } from './memory-store.ts';
 
 /** One process that writes to the store. */
 export interface MemoryProcess {
@@ -37,10 +39,11 @@ export interface Crash {
 /**
  * A process of its own on a store.
  * @param crash when it dies by itself
+ * @param points what a simulation decides
  */
-export function startMemoryProcess(store: MemoryStore, crash?: Crash): MemoryProcess {
-  const owner = newId('owner');
-  const process = { owner, isDead: false, commits: 0, crash };
+export function startMemoryProcess(store: MemoryStore, crash?: Crash, points: CommitPoints = {}): MemoryProcess {
+  const owner = points.owner ?? newId('owner');
+  const process: ProcessState = { owner, isDead: false, commits: 0, crash, points, left: new Set(), open: new Map() };
   store.alive.add(owner);
   const expire = (): void => void store.alive.delete(owner);
   return {
@@ -64,6 +67,11 @@ export function startMemoryProcess(store: MemoryStore, crash?: Crash): MemoryPro
 interface ProcessState {
   readonly owner: OwnerId;
   readonly crash: Crash | undefined;
+  readonly points: CommitPoints;
+  /** Ledgers with rows from a time without the database. */
+  readonly left: Set<MemoryLedger>;
+  /** The newest ledger of each run: an earlier one stores answers only. */
+  readonly open: Map<string, MemoryLedger>;
   isDead: boolean;
   commits: number;
 }
@@ -76,8 +84,9 @@ async function commitOf(store: MemoryStore, process: ProcessState, write: () => 
   process.commits += 1;
   const { crash, commits, owner } = process;
   const isFatal = crash?.atCommit === commits;
-  await Promise.resolve();
+  await process.points.before?.('commit');
   const isWritten = (!isFatal || crash.isStored) && write();
+  await process.points.after?.();
   if (!isFatal) return isWritten;
   process.isDead = true;
   store.alive.delete(owner);
@@ -88,24 +97,40 @@ class MemoryLedger implements RunLedger {
   readonly #store: MemoryStore;
   readonly #process: ProcessState;
   readonly #header: RunHeader;
-  #outcomes: Outcome[] = [];
+  /** Rows that are stored, and how they will stand after what is queued. */
+  readonly #known = new Map<string, Settles>();
+  #outcomes: Queued[] = [];
   #nodeRuns = new Map<string, NodeRunRecord>();
   #decided = new Map<string, number>();
   #reply: ReplyMessage | null = null;
-  #timer: NodeJS.Timeout | undefined;
+  #stopTimer: (() => void) | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  /** Only answers are still stored: the run is another's, or a later segment's. */
+  #isOver = false;
+  #isGivenUp = false;
 
   constructor(store: MemoryStore, process: ProcessState, header: RunHeader) {
     this.#store = store;
     this.#process = process;
     this.#header = header;
+    const before = process.open.get(header.runId);
+    if (before !== undefined) {
+      before.#die();
+      this.#last = before.#last;
+    }
+    process.open.set(header.runId, this);
   }
 
   readonly open = async (afterSeq: number): Promise<LedgerOpened> => {
     this.#assertAlive();
-    const isOurs = this.#store.take(this.#header, this.#process.owner) !== null;
+    await this.#last;
+    for (const left of this.#process.left) if (left.#header.runId === this.#header.runId) await left.#commit(null);
+    await this.#process.points.before?.('read');
+    const isOurs = !this.#isOver && this.#store.take(this.#header, this.#process.owner) !== null;
+    if (!isOurs) this.#die();
     const row = this.#store.row(this.#header);
     const rows = structuredClone([...row.attempts.values()]);
+    for (const { owner, status, ...key } of rows) this.#known.set(attemptKey(key), { sentBy: owner, expected: status });
     const numbered = rows.filter((one) => one.seq > afterSeq).toSorted((a, b) => a.seq - b.seq);
     const late = rows.filter((one) => one.seq === 0 && one.status !== 'started' && one.status !== 'unknown');
     return {
@@ -122,17 +147,18 @@ class MemoryLedger implements RunLedger {
 
   readonly predecessor = async (): Promise<Predecessor> => {
     this.#assertAlive();
-    const rows = structuredClone(this.#store.closePredecessors(this.#header)).toSorted((a, b) => a.attempt - b.attempt);
-    const isAnswered = (row: AttemptRow): boolean =>
-      rows.some((one) => isSameKey(one, row) && one.attempt > row.attempt && (one.status === 'done' || one.status === 'failed'));
-    return {
-      outcomes: rows.flatMap((one) => (one.seq > 0 || one.status !== 'unknown' ? { ...toOutcome(one), generation: one.generation } : [])),
-      open: rows.flatMap((one) => (isAnswered(one) ? [] : toOpen(one, []).map((sent) => ({ ...sent, generation: one.generation })))),
-    };
+    await this.#process.points.before?.('read');
+    return predecessorOf(structuredClone(this.#store.closePredecessors(this.#header)));
   };
 
   readonly record = (outcome: Outcome): void => {
-    this.#outcomes.push(structuredClone(outcome));
+    const key = attemptKey(outcome);
+    const known = this.#known.get(key);
+    this.#known.set(key, { sentBy: known?.sentBy ?? this.#process.owner, expected: outcome.status });
+    const queued = this.#outcomes.find((one) => attemptKey(one.outcome) === key);
+    const settles = queued?.settles ?? known;
+    if (queued !== undefined) this.#outcomes.splice(this.#outcomes.indexOf(queued), 1);
+    this.#outcomes.push({ outcome: structuredClone(outcome), ...(settles === undefined ? {} : { settles }) });
     this.#later(5);
   };
 
@@ -143,6 +169,7 @@ class MemoryLedger implements RunLedger {
 
   readonly decisions = async (): Promise<readonly StoredDecision[]> => {
     this.#assertAlive();
+    await this.#process.points.before?.('read');
     return openDecisions(this.#store.row(this.#header)).decisions ?? [];
   };
 
@@ -155,35 +182,64 @@ class MemoryLedger implements RunLedger {
     this.#reply = message;
   };
 
-  readonly start = async (attempt: StartedAttempt): Promise<boolean> => this.#commit(attempt);
+  readonly start = async (attempt: StartedAttempt): Promise<boolean> => {
+    if (this.#isOver) return false;
+    this.#checkLease();
+    if (!(await this.#commit(attempt))) return false;
+    // Unless the engine has taken something else of it meanwhile: that has its number.
+    if (this.#process.points.canSend?.() === false && this.#known.get(attemptKey(attempt))?.expected === 'started') {
+      const { requestHash: _hash, ...key } = attempt;
+      this.record({ ...key, seq: 0, status: 'notSent', finishedAtMs: attempt.startedAtMs });
+    }
+    this.#checkLease();
+    return true;
+  };
 
   readonly flush = async (): Promise<boolean> => this.#commit(null);
 
   readonly close: RunLedger['close'] = async (end) => {
-    const row = this.#store.row(this.#header);
-    const before = row.end?.status;
-    const isOurs = await this.#commit(null, (own) => apply(own, end));
-    if (isOurs) return 'stored';
-    return before ?? 'notOurs';
+    const isOurs = await this.#commit(null, (row) => {
+      apply(row, end);
+      if ('ended' in end) this.#store.onEnd?.(row);
+    });
+    this.#die();
+    return isOurs ? 'stored' : (this.#store.row(this.#header).end?.status ?? 'notOurs');
+  };
+
+  readonly abandon = (): void => {
+    this.#isGivenUp = true;
+    void this.#commit(null).catch(() => undefined);
   };
 
   /** A run's rows are in one flush at a time: what is stored is a prefix of what was queued. */
   #commit(started: StartedAttempt | null, also?: (row: RunRow) => void): Promise<boolean> {
     const turn = this.#last.then(() => this.#flush(started, also));
-    this.#last = turn.catch(() => false);
+    // Whoever waited is told, and gives the segment up: what is left is stored later, and the run is free for others then.
+    this.#last = turn.catch(() => {
+      this.#isGivenUp = true;
+    });
     return turn;
   }
 
-  readonly abandon = (): void => {
-    void this.#commit(null, (row) => {
-      row.owner = null;
-    }).catch(() => undefined);
-  };
-
   async #flush(started: StartedAttempt | null, also?: (row: RunRow) => void): Promise<boolean> {
     this.#assertAlive();
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+    const flush = this.#take(started);
+    try {
+      await this.#process.points.before?.('commit');
+      const isOurs = this.#write(flush, also);
+      await this.#process.points.after?.();
+      this.#process.left.delete(this);
+      if (!isOurs || this.#isGivenUp) this.#die();
+      return isOurs;
+    } catch (thrown) {
+      if (!this.#process.isDead) this.#putBack(flush);
+      throw thrown;
+    }
+  }
+
+  #take(started: StartedAttempt | null): Flush {
     const flush: Flush = {
       outcomes: this.#outcomes,
       nodeRuns: [...this.#nodeRuns.values()],
@@ -191,18 +247,24 @@ class MemoryLedger implements RunLedger {
       reply: this.#reply,
       started,
     };
-    this.#decided = new Map();
+    if (started !== null) this.#known.set(attemptKey(started), { sentBy: this.#process.owner, expected: 'started' });
     this.#outcomes = [];
     this.#nodeRuns = new Map();
+    this.#decided = new Map();
     this.#reply = null;
+    return flush;
+  }
+
+  #write(flush: Flush, also?: (row: RunRow) => void): boolean {
     this.#process.commits += 1;
     const { crash, commits, owner } = this.#process;
     const isFatal = crash?.atCommit === commits;
-    await Promise.resolve();
     let isOurs = false;
     if (!isFatal || crash.isStored) {
-      isOurs = this.#store.commit(this.#header, owner, flush);
-      if (isOurs) also?.(this.#store.row(this.#header));
+      isOurs = this.#store.commit(this.#header, owner, this.#isOver ? { ...flush, isOver: true } : flush);
+      const row = this.#store.row(this.#header);
+      if (isOurs && this.#isGivenUp) row.owner = null;
+      if (isOurs) also?.(row);
     }
     if (isFatal) {
       this.#process.isDead = true;
@@ -212,54 +274,43 @@ class MemoryLedger implements RunLedger {
     return isOurs;
   }
 
+  /** What could not be stored stays queued, below what came since; a start that was refused does not. */
+  #putBack({ outcomes, nodeRuns, decided, reply, started }: Flush): void {
+    if (started !== null) this.#insertInstead(attemptKey(started));
+    const isNewer = new Set(this.#outcomes.map((one) => attemptKey(one.outcome)));
+    this.#outcomes = [...outcomes.filter((one) => !isNewer.has(attemptKey(one.outcome))), ...this.#outcomes];
+    this.#nodeRuns = new Map([...nodeRuns.map((one) => [`${one.nodeId}:${one.runIndex}`, one] as const), ...this.#nodeRuns]);
+    this.#decided = new Map([...decided, ...this.#decided]);
+    this.#reply ??= reply;
+    this.#process.left.add(this);
+    this.#later(500);
+  }
+
+  /** What was taken of a try whose start was refused has no row that it could settle: it is one. */
+  #insertInstead(refused: string): void {
+    this.#known.delete(refused);
+    this.#outcomes = this.#outcomes.map((one) => (attemptKey(one.outcome) === refused ? { outcome: one.outcome } : one));
+  }
+
+  #die(): void {
+    this.#isOver = true;
+    if (this.#process.open.get(this.#header.runId) === this) this.#process.open.delete(this.#header.runId);
+  }
+
   #later(ms: number): void {
-    this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), ms).unref();
+    const { timers = systemTimers } = this.#process.points;
+    this.#stopTimer ??= timers.after(ms, () => {
+      this.#stopTimer = undefined;
+      this.#last = this.#last.then(() => this.#flush(null)).catch(() => undefined);
+    });
+  }
+
+  #checkLease(): void {
+    if (this.#process.points.canSend?.() === false)
+      throw new TransientError({ code: 'lease_stale', message: 'the lease of this process was not renewed in time: it sends nothing' });
   }
 
   #assertAlive(): void {
     if (this.#process.isDead) throw new TransientError({ code: 'database_unavailable', message: 'the process is dead' });
   }
-}
-
-/** Decisions that nothing has taken. */
-function openDecisions(row: RunRow): Pick<LedgerOpened, 'decisions'> {
-  const open = [...row.decisions.values()].filter((one) => one.seq === null).map(({ seq: _seq, ...decision }) => structuredClone(decision));
-  return open.length === 0 ? {} : { decisions: open };
-}
-
-function apply(row: RunRow, end: Parameters<RunLedger['close']>[0]): void {
-  row.owner = null;
-  if ('ended' in end) {
-    row.end = structuredClone(end.ended);
-    row.status = end.ended.status;
-    row.waitsFor = null;
-    if (row.header.save === 'failures' && end.ended.status === 'succeeded') wipe(row);
-    return;
-  }
-  row.status = 'waiting' in end ? 'waiting' : 'running';
-  row.waitsFor = 'waiting' in end ? end.waiting.waitsFor : null;
-}
-
-/** Takes the data out of node runs; counts stay. */
-function wipe(row: RunRow): void {
-  const bare = (refs: NodeRunRecord['inputs']): NodeRunRecord['inputs'] =>
-    Object.fromEntries(Object.entries(refs).map(([port, { id, count, sizeBytes }]) => [port, { id, count, sizeBytes }]));
-  for (const [key, record] of row.nodeRuns)
-    row.nodeRuns.set(key, { ...record, inputs: bare(record.inputs), outputs: bare(record.outputs) });
-}
-
-function toOutcome({ owner: _owner, requestHash: _hash, ...row }: AttemptRow): Outcome {
-  return { ...row, status: row.status === 'started' ? 'unknown' : row.status, finishedAtMs: row.finishedAtMs ?? row.startedAtMs };
-}
-
-function isSameKey(one: AttemptRow, row: AttemptRow): boolean {
-  return one.nodeId === row.nodeId && one.runIndex === row.runIndex && one.itemIndex === row.itemIndex;
-}
-
-/** A row whose answer nobody knows, unless a later try of the same key was answered. */
-function toOpen(row: AttemptRow, rows: readonly AttemptRow[]): OpenAttempt[] {
-  if (row.requestHash === undefined || (row.status !== 'started' && row.status !== 'unknown')) return [];
-  const { seq: _seq, response: _response, timeMs: _timeMs, ...sent } = row;
-  const isSettled = rows.some((one) => isSameKey(one, row) && one.status === 'done');
-  return isSettled ? [] : [{ ...sent, status: row.status, requestHash: row.requestHash }];
 }

@@ -38,22 +38,40 @@ export interface RunRow {
   readonly nodeRuns: Map<string, NodeRunRecord>;
 }
 
+/** The row that an outcome settles, as whoever queued it knows it. */
+export interface Settles {
+  readonly sentBy: OwnerId;
+  readonly expected: AttemptStatus;
+}
+
+/** An outcome on its way. Without `settles` it is a row of its own. */
+export interface Queued {
+  readonly outcome: Outcome;
+  readonly settles?: Settles;
+}
+
 /** What one flush wants to store. */
 export interface Flush {
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly Queued[];
   readonly nodeRuns: readonly NodeRunRecord[];
   /** Decisions that were taken, by token. */
   readonly decided: ReadonlyMap<string, number>;
   readonly reply: ReplyMessage | null;
   readonly started: StartedAttempt | null;
+  /** Only answers are still stored. Absent: everything is. */
+  readonly isOver?: true;
 }
 
 /** The shared database of the in-memory ledgers: rows of runs, and who is alive. Everything in it survives a process. */
 export class MemoryStore {
   readonly runs = new Map<RunId, RunRow>();
   readonly alive = new Set<OwnerId>();
+  /** Runs that somebody had. */
+  readonly #taken = new Set<RunId>();
   /** Commits so far. */
   commits = 0;
+  /** What the transaction in which a run ends does besides. Default: nothing. */
+  onEnd: ((row: RunRow) => void) | undefined;
 
   /** The run's row when it is this owner's to act on; it is taken when it is free. Who has no owner row takes nothing. */
   take(header: RunHeader, owner: OwnerId): RunRow | null {
@@ -61,6 +79,7 @@ export class MemoryStore {
     const isFree = row.owner === null || row.owner === owner || !this.alive.has(row.owner);
     if (!isFree || !this.alive.has(owner) || row.end !== null) return null;
     row.owner = owner;
+    this.#taken.add(header.runId);
     return row;
   }
 
@@ -101,11 +120,17 @@ export class MemoryStore {
     });
   }
 
-  /** Stores a flush; false when the run is not this owner's: then only answers to what it had sent itself are kept. */
+  /**
+   * Stores a flush; false when the run is not this owner's (then only answers to what was sent are kept), or a row stands otherwise than
+   * whoever queued it knew. A run that was let go is not taken: only who opens it learns what happened meanwhile.
+   */
   commit(header: RunHeader, owner: OwnerId, flush: Flush): boolean {
     this.commits += 1;
-    const row = this.take(header, owner);
-    for (const outcome of flush.outcomes) this.#outcome(this.row(header), { outcome, owner, isOurs: row !== null });
+    const known = this.runs.get(header.runId);
+    const isLetGo = known !== undefined && known.owner === null && this.#taken.has(header.runId);
+    const row = flush.isOver === true || isLetGo ? null : this.take(header, owner);
+    const isOurs = row !== null;
+    const stored = flush.outcomes.filter((queued) => this.#outcome(this.row(header), { ...queued, owner, isOurs }));
     if (row === null) return false;
     for (const record of flush.nodeRuns) row.nodeRuns.set(`${record.nodeId}:${record.runIndex}`, record);
     for (const [token, seq] of flush.decided) {
@@ -113,8 +138,8 @@ export class MemoryStore {
       if (decision !== undefined) decision.seq ??= seq;
     }
     if (flush.reply !== null) row.reply ??= flush.reply;
-    if (flush.started !== null) row.attempts.set(attemptKey(flush.started), { ...flush.started, status: 'started', seq: 0, owner });
-    return true;
+    const isStarted = flush.started === null || this.#start(row, flush.started, owner);
+    return isStarted && stored.length === flush.outcomes.length;
   }
 
   #chainOf({ resumes }: RunHeader): readonly RunRow[] {
@@ -122,15 +147,29 @@ export class MemoryStore {
     return before === undefined ? [] : [...this.#chainOf(before.header), before];
   }
 
-  #outcome(
-    row: RunRow,
-    { outcome, owner, isOurs }: { readonly outcome: Outcome; readonly owner: OwnerId; readonly isOurs: boolean },
-  ): void {
+  /** A try is one row, of one process. */
+  #start(row: RunRow, started: StartedAttempt, owner: OwnerId): boolean {
+    const known = row.attempts.get(attemptKey(started));
+    if (known !== undefined && (known.owner !== owner || known.status !== 'started')) return false;
+    row.attempts.set(attemptKey(started), { ...started, status: 'started', seq: 0, owner });
+    return true;
+  }
+
+  /** Whether it was stored. */
+  #outcome(row: RunRow, { outcome, settles, owner, isOurs }: Queued & { readonly owner: OwnerId; readonly isOurs: boolean }): boolean {
     const key = attemptKey(outcome);
     const known = row.attempts.get(key);
-    const isLate = known?.status === 'started' && known.owner === owner;
-    if (!isOurs && !isLate) return;
-    row.attempts.set(key, { ...known, ...outcome, seq: isOurs ? outcome.seq : 0, owner });
+    const seq = isOurs ? outcome.seq : 0;
+    if (settles !== undefined) {
+      if (known?.owner !== settles.sentBy || known.status !== settles.expected) return false;
+      // Whoever lost the run takes no number away.
+      row.attempts.set(key, { ...known, ...outcome, seq: isOurs ? seq : known.seq, owner: settles.sentBy });
+      return true;
+    }
+    if (!isOurs || (known !== undefined && (known.owner !== owner || (known.status !== 'started' && known.status !== outcome.status))))
+      return false;
+    row.attempts.set(key, { ...known, ...outcome, seq, owner });
+    return true;
   }
 }
 

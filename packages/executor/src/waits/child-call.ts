@@ -13,6 +13,8 @@ import { endOfChild, itemsOfChild } from './decisions.ts';
 
 /** Most workflows that call each other. */
 const MAX_DEPTH = 10;
+/** Code of a call that stayed here. */
+const NOT_STARTED = 'not_sent';
 
 /** One call of a workflow: starts a run, once; its end comes as a decision. */
 export class ChildCall {
@@ -44,7 +46,9 @@ export class ChildCall {
       if (thrown instanceof TransientError) throw thrown;
       const { node } = this.#work.prepared;
       const error = toRunError(thrown, { nodeId: node.id, itemIndex: this.#item.itemIndex });
-      return this.#outcome({ status: this.#isSent ? 'failed' : 'notSent', error });
+      // What was called in an earlier try stays as it is where nothing may be called now.
+      const isKept = thrown instanceof UserError && thrown.code === NOT_STARTED;
+      return this.#outcome({ status: this.#isSent && !isKept ? 'failed' : 'notSent', error });
     }
   }
 
@@ -75,7 +79,8 @@ export class ChildCall {
   async #call(children: ChildRuns, given: JsonObject, waits: boolean): Promise<JsonObject | null> {
     const ended = await this.#ask(children, given, waits);
     if (!waits || ended === null || ended['status'] === 'succeeded') return ended;
-    this.#attempt += 1;
+    // After every stored try, those too that never left.
+    this.#attempt = Math.max(this.#attempt, this.#item.tries) + 1;
     this.#isSent = false;
     return this.#ask(children, given, waits);
   }
@@ -133,7 +138,7 @@ export class ChildCall {
   /** Stores that the start leaves, after everything that led to it. */
   async #beforeStart(requestHash: string): Promise<void> {
     const reason = this.#context.signal.aborted ? 'canceled' : this.#ports.closedBy();
-    if (reason !== undefined) throw new UserError('conflict', { code: 'not_sent', message: `nothing was started: ${reason}` });
+    if (reason !== undefined) throw new UserError('conflict', { code: NOT_STARTED, message: `nothing was started: ${reason}` });
     if (this.#isSent) return;
     const onStored = this.#ports.storing();
     if (

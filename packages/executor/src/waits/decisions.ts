@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@millwright/core';
 import type { DataRef, Item, OpenAttempt, RunError, StoredDecision } from '@millwright/workflow';
 import { byPort } from '../nodes/collected.ts';
-import { decisionIndex } from './decision-index.ts';
+import { decisionIndex, wantedAgain } from './decision-index.ts';
 import type { NodeContext } from '../nodes/prepared.ts';
 import type { Work } from '../nodes/work.ts';
 import type { UntakenOutcome } from '../segment/call.ts';
@@ -98,7 +98,13 @@ function answered(one: StoredDecision, open: OpenAttempt, { prepared }: Work): U
     case 'sendAgain':
     case 'sendAgainAsNew': {
       const key = answer === 'sendAgain' ? 'sameKey' : 'newKey';
-      return { ...base(one, open), itemIndex: decisionIndex(itemIndex), class: 'wait', status: 'done', response: key };
+      return {
+        ...base(one, open),
+        itemIndex: decisionIndex(itemIndex),
+        class: 'wait',
+        status: 'done',
+        response: wantedAgain(key, open.attempt),
+      };
     }
     default: {
       const error: RunError = {

@@ -2,22 +2,30 @@ import type { CallExpression, Expression, Identifier, MemberExpression, SpreadEl
 import { deniedError, ExpressionError, typeError } from '../errors.ts';
 import { functions, namespaces } from '../methods/globals/globals.ts';
 import { Args, type Method } from '../methods/spec.ts';
-import { methodNames, methodOf } from '../methods/tables.ts';
-import { toKey } from '../runtime/access.ts';
+import { looseMethodOf, methodNames, methodOf, receiverOf } from '../methods/tables.ts';
+import { isListMaker, isMaker } from '../methods/makers.ts';
+import { isExtension } from '../profile.ts';
+import { keyFor } from '../runtime/access.ts';
 import type { Frame } from '../runtime/run.ts';
-import { describeKind, kindOf, Lambda, type Value, View } from '../runtime/value.ts';
+import { toNumber } from '../runtime/text.ts';
+import { describeKind, isList, kindOf, Lambda, type Value, View } from '../runtime/value.ts';
 import { closest } from '../suggest.ts';
 import { collector } from './collections.ts';
 import { type Compiler, type Evaluate, type Mode, type Place, stopped, strict } from './compiler.ts';
 import { failed } from './failed.ts';
 import { namespaceOf, propertyOf, staticKey, unknownFunction } from './member.ts';
-import { nodeNamed } from './roots.ts';
+import { itemView, nodeNamed } from '../roots/views.ts';
+
+/** What calling a function of the language costs, in units of work. */
+const callCost = 3;
 
 /** `f(x)`, `a.f(x)`, `Math.f(x)`, `$('id')` */
 export function callClosure(compiler: Compiler, node: CallExpression, mode: Mode): Evaluate {
   const { callee } = node;
   if (callee.type === 'Identifier' && compiler.names.find(callee.name) === undefined) {
     if (callee.name === '$') return nodeClosure(compiler, node);
+    if (callee.name === '$items') return itemsClosure(compiler, node);
+    if (callee.name === '$item') return itemClosure(compiler, node);
     const method = functions.get(callee.name);
     if (method !== undefined) return builtinCall(compiler, node, { name: callee.name, method });
     if (namespaces.has(callee.name)) throw notCallable(callee);
@@ -57,6 +65,41 @@ function nodeClosure(compiler: Compiler, node: CallExpression): Evaluate {
   };
 }
 
+/** `$items()`, `$items('id', output, run)`: the items that arrived, or all of another node's. */
+function itemsClosure(compiler: Compiler, node: CallExpression): Evaluate {
+  if (node.arguments.length === 0) return (frame) => frame.run.scope.items;
+  const name = constantText(node.arguments[0]);
+  if (name === undefined)
+    throw deniedError(
+      '$items() without a fixed name',
+      "Name the step in quotes: `$items('id')`. Which steps are needed must be known before the run.",
+    );
+  const collect = collector(compiler, node.arguments.slice(1));
+  const place = compiler.place(node);
+  return (frame) => {
+    const args = collect(frame);
+    try {
+      return nodeNamed(frame, name).methods.get('all')?.(args);
+    } catch (error) {
+      throw failed(error, place);
+    }
+  };
+}
+
+/** `$item(2)`, and `$item()` for the current one. */
+function itemClosure(compiler: Compiler, node: CallExpression): Evaluate {
+  const collect = collector(compiler, node.arguments);
+  const place = compiler.place(node);
+  return (frame) => {
+    const [index] = collect(frame);
+    try {
+      return itemView(frame, index === undefined ? frame.run.scope.itemIndex : toNumber(index));
+    } catch (error) {
+      throw failed(error, place);
+    }
+  };
+}
+
 /** The text of a quoted literal, or of a template without `${}`. */
 export function constantText(node: Expression | SpreadElement | Super | undefined): string | undefined {
   if (node?.type === 'Literal' && typeof node.value === 'string') return node.value;
@@ -67,11 +110,14 @@ export function constantText(node: Expression | SpreadElement | Super | undefine
 function builtinCall(compiler: Compiler, node: CallExpression, { name, method }: { name: string; method: Method<undefined> }): Evaluate {
   const collect = collector(compiler, node.arguments);
   const place = compiler.place(node);
+  const makes = compiler.changes && isMaker(name);
   return (frame) => {
     const args = collect(frame);
     try {
+      frame.run.spend(callCost);
       frame.run.chargeOperands(args);
-      return method.perform(undefined, new Args(name, args), frame.run);
+      const value = method.perform(undefined, new Args(name, args, frame.run), frame.run);
+      return makes && typeof value === 'object' && value !== null ? frame.run.own(value) : value;
     } catch (error) {
       throw failed(error, place);
     }
@@ -111,19 +157,20 @@ function methodCall(compiler: Compiler, node: CallExpression, { callee, mode }: 
     const isNothing = self === null || self === undefined;
     if (isNothing && callee.optional) return stopped;
     const key = name(frame);
-    const method = methodOf(self, key);
+    const method = compiler.isLoose ? looseMethodOf(self, key) : methodOf(self, key);
     if (method === undefined) {
-      if (isNothing && mode.isLenient) return undefined;
+      if (isNothing && mode.isLenient && !compiler.isLoose) return undefined;
       if (node.optional) return stopped;
-      throw failed(unknownMethod(self, key, owner), place);
+      throw failed(unknownMethod(self, key, { owner, isLoose: compiler.isLoose }), place);
     }
     const args = collect(frame);
     try {
-      if (typeof self === 'string' && self.length > 255) frame.run.spend(self.length >> 5);
+      frame.run.spend(typeof self === 'string' ? callCost + (self.length >> 5) : callCost);
       frame.run.chargeOperands(args);
-      return method.perform(self, new Args(key, args), frame.run);
+      const value = method.perform(receiverOf(self, key), new Args(key, args, frame.run), frame.run);
+      return compiler.changes && isList(value) && value !== self && isListMaker(key) ? frame.run.own(value) : value;
     } catch (error) {
-      throw failed(error, place);
+      throw failed(error, compiler.isLoose ? { ...place, isFinal: isExtension(key) } : place);
     }
   };
 }
@@ -135,22 +182,36 @@ function methodName(compiler: Compiler, callee: MemberExpression): (frame: Frame
   const place: Place = compiler.place(callee);
   return (frame) => {
     try {
-      return toKey(computed(frame));
+      return keyFor(computed(frame), frame.run);
     } catch (error) {
       throw failed(error, place);
     }
   };
 }
 
-function unknownMethod(self: Value, key: string, owner: string): ExpressionError {
+function unknownMethod(self: Value, key: string, { owner, isLoose }: { owner: string; isLoose: boolean }): ExpressionError {
   const shown = key.slice(0, 60);
+  const isFinal = isLoose && isExtension(key);
   if (self === null || self === undefined) {
     const hint = `\`${shown}\` cannot be used because \`${owner}\` is ${self === null ? 'null' : 'empty'}. Use \`?.${shown}(...)\`, or \`?? ''\` for a default.`;
-    return new ExpressionError({ code: 'expression_missing_key', message: `${owner}.${shown}: no value`, hint, missingKey: shown });
+    return new ExpressionError({
+      code: 'expression_missing_key',
+      message: `${owner}.${shown}: no value`,
+      hint,
+      missingKey: shown,
+      isFinal,
+    });
   }
   const known = self instanceof View ? [...self.methods.keys()] : methodNames(kindOf(self));
   const suggestion = closest(key, known);
   const what = kindOf(self) === 'text' ? 'a text' : describeKind(self);
   const hint = `\`${owner}\` is ${what}, which has no function \`${shown}\`.${suggestion === undefined ? '' : ` Did you mean \`${suggestion}\`?`}`;
-  return new ExpressionError({ code: 'expression_type', message: `no function ${shown} on ${what}`, hint, missingKey: shown, suggestion });
+  return new ExpressionError({
+    code: 'expression_type',
+    message: `no function ${shown} on ${what}`,
+    hint,
+    missingKey: shown,
+    suggestion,
+    isFinal,
+  });
 }

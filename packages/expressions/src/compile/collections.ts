@@ -1,9 +1,10 @@
 import type { ArrayExpression, ObjectExpression, Property, SpreadElement, TemplateLiteral } from 'acorn';
 import { deniedError, typeError } from '../errors.ts';
-import { toKey } from '../runtime/access.ts';
+import { keyFor } from '../runtime/access.ts';
 import type { Frame } from '../runtime/run.ts';
 import { toText } from '../runtime/text.ts';
-import { describeKind, isList, isPlain, put, type Value } from '../runtime/value.ts';
+import { elementsOf } from '../runtime/elements.ts';
+import { describeKind, isList, isPlain, Members, Pairs, put, type Value } from '../runtime/value.ts';
 import { type Compiler, type Evaluate, placed } from './compiler.ts';
 
 /** Adds what a node gives to a list: one value, or all of a spread list. */
@@ -12,7 +13,7 @@ type Append = (frame: Frame, into: Value[]) => void;
 /** `[a, ...b]` */
 export function arrayClosure(compiler: Compiler, node: ArrayExpression): Evaluate {
   const collect = collector(compiler, node.elements);
-  return (frame) => collect(frame);
+  return compiler.changes ? (frame) => frame.run.own(collect(frame)) : (frame) => collect(frame);
 }
 
 /** Elements or arguments, spread included, as one list. */
@@ -40,10 +41,10 @@ function append(compiler: Compiler, node: ArrayExpression['elements'][number]): 
   const place = compiler.place(node);
   return (frame, into) => {
     const value = list(frame);
-    if (!isList(value) && typeof value !== 'string')
+    if (!isList(value) && typeof value !== 'string' && !(value instanceof Members) && !(value instanceof Pairs))
       throw placed(typeError(`spread of ${describeKind(value)}`, `\`...\` needs a list here, and this is ${describeKind(value)}.`), place);
-    frame.run.chargeList(into.length + value.length);
-    for (const element of value) into.push(element);
+    frame.run.chargeList(into.length);
+    for (const element of elementsOf(value, frame.run)) into.push(element);
   };
 }
 
@@ -55,7 +56,7 @@ export function objectClosure(compiler: Compiler, node: ObjectExpression): Evalu
   return (frame) => {
     const object: Record<string, Value> = {};
     for (const part of parts) part(frame, object);
-    return object;
+    return compiler.changes ? frame.run.own(object) : object;
   };
 }
 
@@ -65,7 +66,7 @@ function propertyInto(compiler: Compiler, node: Property): Fill {
   if (node.kind !== 'init' || node.method) throw deniedError('method or getter in an object', 'Objects in expressions hold data only.');
   const value = compiler.compile(node.value);
   const key = node.computed ? compiler.compile(node.key) : undefined;
-  if (key !== undefined) return (frame, into) => put(into, toKey(key(frame)), value(frame));
+  if (key !== undefined) return (frame, into) => put(into, keyFor(key(frame), frame.run), value(frame));
   const name = node.key.type === 'Identifier' ? node.key.name : node.key.type === 'Literal' ? String(node.key.value) : undefined;
   if (name === undefined) throw deniedError(`key ${node.key.type}`, 'A key is a name, a text or a number.');
   return (frame, into) => put(into, name, value(frame));
@@ -76,7 +77,7 @@ function spreadInto(compiler: Compiler, node: SpreadElement): Fill {
   const place = compiler.place(node);
   return (frame, into) => {
     const value = source(frame);
-    if (value === null || value === undefined) return;
+    if (value === null || value === undefined || (frame.run.isLoose && typeof value !== 'object')) return;
     if (!isPlain(value))
       throw placed(
         typeError(`spread of ${describeKind(value)}`, `\`...\` needs an object here, and this is ${describeKind(value)}.`),

@@ -1,7 +1,7 @@
 import type { AnyNode, Expression, Super } from 'acorn';
 import { ExpressionError } from '../errors.ts';
 import { maxDepth } from '../limits.ts';
-import { Names } from './names.ts';
+import { type Declaring, Names } from './names.ts';
 import type { Frame } from '../runtime/run.ts';
 import type { Value } from '../runtime/value.ts';
 
@@ -32,27 +32,41 @@ export const stopped: unique symbol = Symbol('stopped');
 /** Gives the closure of one node; what it contains is compiled through the compiler. */
 export type ClosureOf = (compiler: Compiler, node: Expression | Super, mode: Mode) => Evaluate;
 
+/** Assignments and functions that change a list, as text. Missing one means that nothing can be changed, never that too much can. */
+const changing = /[^=!<>]=(?![=>])|\+\+|--|\b(?:push|pop|shift|unshift|splice|fill|sort|reverse|copyWithin|assign)\b/u;
+
 /** Turns one segment's syntax tree into closures. Holds what all node kinds need: source, variables, depth. */
 export class Compiler {
   readonly #source: string;
   readonly #offset: number;
   readonly #closureOf: ClosureOf;
+  /** The n8n profile. */
+  readonly isLoose: boolean;
+  /** Whether lists and objects that the source makes may be changed by it: then it is kept in mind which those are. */
+  readonly changes: boolean;
   names = Names.none();
+  /** How the variables of the pattern being compiled are declared. */
+  declaring: Declaring = 'let';
   /** Nodes compiled so far: what a function's body costs to run. */
   nodeCount = 0;
   #depth = 0;
   #deepest = 0;
 
   /** @param place the whole template, and where in it the tree's positions start */
-  constructor(place: { readonly source: string; readonly offset: number }, closureOf: ClosureOf) {
+  constructor(
+    place: { readonly source: string; readonly offset: number; readonly end: number; readonly isLoose: boolean },
+    closureOf: ClosureOf,
+  ) {
     this.#source = place.source;
     this.#offset = place.offset;
     this.#closureOf = closureOf;
+    this.isLoose = place.isLoose;
+    this.changes = changing.test(place.source.slice(place.offset, place.end));
   }
 
   /** @throws ExpressionError for what the language does not have, or nests too deeply */
   compile(node: Expression | Super, mode: Mode = strict): Evaluate {
-    return this.deeper(node, () => this.#closureOf(this, node, mode));
+    return this.deeper(node, () => this.#closureOf(this, node, this.isLoose && mode.isLenient ? { ...mode, isLenient: false } : mode));
   }
 
   /**
@@ -87,6 +101,15 @@ export class Compiler {
     const depth = this.#deepest - this.#depth + 1;
     this.#deepest = Math.max(outerDeepest, this.#deepest);
     return { made, depth, cost: 1 + ((this.nodeCount - nodesBefore) >> 3) };
+  }
+
+  /** Compiles patterns whose variables are declared in a way. */
+  declared<T>(how: Declaring, make: () => T): T {
+    const before = this.declaring;
+    this.declaring = how;
+    const made = make();
+    this.declaring = before;
+    return made;
   }
 
   /** Compiles with other variables visible. */

@@ -1,7 +1,5 @@
 /** Why a kind of syntax is not there, and what to use instead. */
 const reasons: Readonly<Record<string, string>> = {
-  AssignmentExpression: 'Expressions cannot assign: data never changes. Use a Code step for that.',
-  UpdateExpression: 'Expressions cannot count up or down: data never changes.',
   ThisExpression: '`this` is not available. Use `$json` for the current item.',
   Super: '`super` is not available.',
   ClassExpression: 'Classes are not available. Use a Code step for that.',
@@ -11,18 +9,15 @@ const reasons: Readonly<Record<string, string>> = {
   ImportExpression: 'Expressions cannot import. Use a Code step for that.',
   MetaProperty: '`new.target` and `import.meta` are not available.',
   TaggedTemplateExpression: 'Tagged templates are not available. Use an ordinary template text.',
-  SequenceExpression: 'One expression at a time: commas between expressions are not available.',
-  ForStatement: 'Loops are not available. Use map, filter or reduce, or a Code step.',
-  ForOfStatement: 'Loops are not available. Use map, filter or reduce, or a Code step.',
-  ForInStatement: 'Loops are not available. Use Object.keys(x).map(...), or a Code step.',
-  WhileStatement: 'Loops are not available. Use map, filter or reduce, or a Code step.',
-  DoWhileStatement: 'Loops are not available. Use map, filter or reduce, or a Code step.',
-  TryStatement: 'try is not available. Use a Code step for that.',
-  ThrowStatement: 'throw is not available. Use a Code step for that.',
-  SwitchStatement: 'switch is not available. Use `a ? b : c`, or a Code step.',
+  LabeledStatement: 'Labels are not available.',
+  WithStatement: '`with` is not available.',
+  DebuggerStatement: '`debugger` is not available.',
 };
 
 /** The hint for syntax that the language does not have. */
 export function denialOf(nodeType: string): string {
   return Object.hasOwn(reasons, nodeType) ? (reasons[nodeType] ?? '') : 'This is not available in expressions. Use a Code step for it.';
 }
+
+/** Every kind of syntax that is refused by name, with the reason. */
+export const denials: ReadonlyMap<string, string> = new Map(Object.entries(reasons));

@@ -9,6 +9,7 @@ import { functionClosure } from './function.ts';
 import { identifierClosure } from './identifier.ts';
 import { memberClosure } from './member.ts';
 import { newClosure } from './new.ts';
+import { assignClosure, sequenceClosure, updateClosure } from './statements/assign.ts';
 import { binaryClosure, conditionalClosure, logicalClosure, unaryClosure } from './operators.ts';
 
 /**
@@ -46,6 +47,12 @@ export function closureOf(compiler: Compiler, node: Expression | Super, mode: Mo
     case 'ArrowFunctionExpression':
     case 'FunctionExpression':
       return functionClosure(compiler, node);
+    case 'AssignmentExpression':
+      return assignClosure(compiler, node);
+    case 'UpdateExpression':
+      return updateClosure(compiler, node);
+    case 'SequenceExpression':
+      return sequenceClosure(compiler, node);
     case 'NewExpression':
       return newClosure(compiler, node);
     default:

@@ -3,8 +3,11 @@ import { ExpressionError, limitError, typeError } from '../errors.ts';
 import { type Place, placed } from './compiler.ts';
 
 /** What to throw for anything thrown while evaluating: an ExpressionError with its place. Errors of ours pass. */
-export function failed(error: unknown, place?: Place): unknown {
-  if (error instanceof ExpressionError) return place === undefined ? error : placed(error, place);
+export function failed(error: unknown, place?: Place & { readonly isFinal?: boolean }): unknown {
+  if (error instanceof ExpressionError) {
+    if (place?.isFinal === true && !error.isFinal) return error.at(place);
+    return place === undefined ? error : placed(error, place);
+  }
   if (error instanceof MillwrightError) return error;
   const translated = translate(error);
   return place === undefined ? translated : placed(translated, place);

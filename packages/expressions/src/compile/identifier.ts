@@ -7,7 +7,7 @@ import { Lambda } from '../runtime/value.ts';
 import { closest } from '../suggest.ts';
 import type { Compiler, Evaluate } from './compiler.ts';
 import type { Slot } from './names.ts';
-import { roots } from './roots.ts';
+import { roots } from '../roots/table.ts';
 
 /** A variable, a root such as `$json`, a constant, or a built-in function given to another (`map(Number)`). */
 export function identifierClosure(compiler: Compiler, node: Identifier): Evaluate {
@@ -22,8 +22,16 @@ export function identifierClosure(compiler: Compiler, node: Identifier): Evaluat
   }
   const method = functions.get(name);
   if (method !== undefined) return builtinClosure(name, method);
+  // n8n: unknown names are undefined, not errors.
+  if (compiler.isLoose && !namespaces.has(name) && !refused.has(name)) return () => undefined;
   throw unknownName(compiler, name);
 }
+
+/** Names that are refused by their own reason, in every profile. */
+const refused: ReadonlyMap<string, string> = new Map([
+  ['$credentials', 'Secrets cannot be read in expressions. Choose the credential of the step; it is put in when the request is sent.'],
+  ['$secrets', 'Secrets cannot be read in expressions. Choose the credential of the step; it is put in when the request is sent.'],
+]);
 
 function slotClosure({ hops, index }: Slot): Evaluate {
   if (hops === 0) return (frame) => frame.slots[index];
@@ -38,10 +46,13 @@ function slotClosure({ hops, index }: Slot): Evaluate {
 /** A built-in function as something to give to `map` and the like. */
 export function builtinClosure(name: string, method: Method<undefined>): Evaluate {
   // Functions that take options after the first argument must not read `map`'s index as one.
-  return (frame) => new Lambda((args) => method.perform(undefined, new Args(name, args.slice(0, 1)), frame.run));
+  return (frame) => new Lambda((args) => method.perform(undefined, new Args(name, args.slice(0, 1), frame.run), frame.run));
 }
 
 function unknownName(compiler: Compiler, name: string): ExpressionError {
+  const reason = refused.get(name);
+  if (reason !== undefined)
+    return new ExpressionError({ code: 'expression_denied', message: `${name} is not available`, hint: reason, missingKey: name });
   if (namespaces.has(name) || name === '$' || name === '$node') {
     const hint = name.startsWith('$')
       ? "Name the step: `$('id')`."

@@ -1,14 +1,16 @@
 import type { MemberExpression } from 'acorn';
 import { deniedError, ExpressionError } from '../errors.ts';
+import { partCost } from '../methods/costs.ts';
+import { dateProperties, durationProperties } from '../methods/date/properties.ts';
 import { namespaces } from '../methods/globals/globals.ts';
-import { missing, missingKeyError, readKey, toKey } from '../runtime/access.ts';
+import { keyFor, missing, missingKeyError, readKey } from '../runtime/access.ts';
 import type { Frame } from '../runtime/run.ts';
-import { isList, type Value } from '../runtime/value.ts';
+import { isList, isPlain, type Value } from '../runtime/value.ts';
 import { closest } from '../suggest.ts';
 import { type Compiler, type Evaluate, type Mode, stopped, strict } from './compiler.ts';
 import { failed } from './failed.ts';
 import { builtinClosure } from './identifier.ts';
-import { nodeNamed } from './roots.ts';
+import { nodeNamed } from '../roots/views.ts';
 
 /** `a.b`, `a['b']`, `a?.b` */
 export function memberClosure(compiler: Compiler, node: MemberExpression, mode: Mode): Evaluate {
@@ -18,7 +20,7 @@ export function memberClosure(compiler: Compiler, node: MemberExpression, mode: 
     return nodeMember(compiler, node);
   const isLenient = mode.isLenient || node.optional;
   const object = compiler.compile(node.object, { isLenient, isChain: mode.isChain });
-  const read = reader(compiler, node, isLenient);
+  const read = reader(compiler, node, isLenient && !compiler.isLoose);
   if (!mode.isChain) return (frame) => read(frame, object(frame));
   return (frame) => {
     const target = object(frame);
@@ -34,7 +36,7 @@ function nodeMember(compiler: Compiler, node: MemberExpression): Evaluate {
   const place = compiler.place(node);
   return (frame) => {
     try {
-      return nodeNamed(frame, name);
+      return nodeNamed(frame, name, { isSameIndex: frame.run.isLoose });
     } catch (error) {
       throw failed(error, place);
     }
@@ -51,24 +53,38 @@ function reader(compiler: Compiler, node: MemberExpression, isLenient: boolean):
       const value = readKey(target, key);
       if (value !== missing) return value;
       if (isLenient) return undefined;
+      if (compiler.isLoose && target !== null && target !== undefined) return looseKey(target, key);
       throw missingKeyError(target, key, owner);
     } catch (error) {
       throw failed(error, place);
     }
   };
   const name = staticKey(node);
-  if (name !== undefined) return (_frame, target) => readNamed(target, name);
+  if (name !== undefined && !dateProperties.has(name) && !durationProperties.has(name)) return (_frame, target) => readNamed(target, name);
+  const readPart = (frame: Frame, target: Value, key: string): Value => {
+    // Parts of dates may be names in a language, which the host looks up.
+    if (typeof target === 'object' && !isPlain(target) && !isList(target)) frame.run.spend(partCost);
+    return readNamed(target, key);
+  };
+  if (name !== undefined) return (frame, target) => readPart(frame, target, name);
   const computed = compiler.compile(propertyOf(node), strict);
   return (frame, target) => {
     const key = computed(frame);
     if (typeof key === 'number' && isList(target) && Number.isInteger(key) && key >= 0 && key < target.length) return target[key];
-    return readNamed(target, keyText(key, place));
+    return readPart(frame, target, keyText(key, frame, place));
   };
 }
 
-function keyText(key: Value, place: { start: number; end: number }): string {
+/** What n8n's data says for a key that ours does not have: an item's files are `binary` there. */
+function looseKey(target: Value, key: string): Value {
+  return key === 'binary' && isPlain(target) && Object.hasOwn(target, 'json') && Object.hasOwn(target, 'files')
+    ? target['files']
+    : undefined;
+}
+
+function keyText(key: Value, { run }: Frame, place: { start: number; end: number }): string {
   try {
-    return toKey(key);
+    return keyFor(key, run);
   } catch (error) {
     throw failed(error, place);
   }

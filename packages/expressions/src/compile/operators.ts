@@ -2,7 +2,7 @@ import type { BinaryExpression, BinaryOperator, ConditionalExpression, LogicalEx
 import { deniedError, typeError } from '../errors.ts';
 import { toKey } from '../runtime/access.ts';
 import type { Run } from '../runtime/run.ts';
-import { isSame, toNumber, toText } from '../runtime/text.ts';
+import { isSame, numberOf, toText } from '../runtime/text.ts';
 import { describeKind, isList, isPlain, kindOf, type Value } from '../runtime/value.ts';
 import { type Compiler, type Evaluate, lenient, type Mode } from './compiler.ts';
 import { failed } from './failed.ts';
@@ -11,27 +11,56 @@ type Operate = (left: Value, right: Value, run: Run) => Value;
 
 const operators: Readonly<Partial<Record<BinaryOperator, Operate>>> = {
   '+': add,
-  '-': (left, right) => toNumber(left) - toNumber(right),
-  '*': (left, right) => toNumber(left) * toNumber(right),
-  '/': (left, right) => toNumber(left) / toNumber(right),
-  '%': (left, right) => toNumber(left) % toNumber(right),
-  '**': (left, right) => toNumber(left) ** toNumber(right),
-  '|': (left, right) => toNumber(left) | toNumber(right),
-  '&': (left, right) => toNumber(left) & toNumber(right),
-  '^': (left, right) => toNumber(left) ^ toNumber(right),
-  '<<': (left, right) => toNumber(left) << toNumber(right),
-  '>>': (left, right) => toNumber(left) >> toNumber(right),
-  '>>>': (left, right) => toNumber(left) >>> toNumber(right),
+  '-': (left, right, run) => numberOf(left, run) - numberOf(right, run),
+  '*': (left, right, run) => numberOf(left, run) * numberOf(right, run),
+  '/': (left, right, run) => numberOf(left, run) / numberOf(right, run),
+  '%': (left, right, run) => numberOf(left, run) % numberOf(right, run),
+  '**': (left, right, run) => numberOf(left, run) ** numberOf(right, run),
+  '|': (left, right, run) => numberOf(left, run) | numberOf(right, run),
+  '&': (left, right, run) => numberOf(left, run) & numberOf(right, run),
+  '^': (left, right, run) => numberOf(left, run) ^ numberOf(right, run),
+  '<<': (left, right, run) => numberOf(left, run) << numberOf(right, run),
+  '>>': (left, right, run) => numberOf(left, run) >> numberOf(right, run),
+  '>>>': (left, right, run) => numberOf(left, run) >>> numberOf(right, run),
   '===': isSame,
   '!==': (left, right) => !isSame(left, right),
   '==': isLooselySame,
-  '!=': (left, right) => !isLooselySame(left, right),
-  '<': (left, right) => (typeof left === 'string' && typeof right === 'string' ? left < right : toNumber(left) < toNumber(right)),
-  '<=': (left, right) => (typeof left === 'string' && typeof right === 'string' ? left <= right : toNumber(left) <= toNumber(right)),
-  '>': (left, right) => (typeof left === 'string' && typeof right === 'string' ? left > right : toNumber(left) > toNumber(right)),
-  '>=': (left, right) => (typeof left === 'string' && typeof right === 'string' ? left >= right : toNumber(left) >= toNumber(right)),
+  '!=': (left, right, run) => !isLooselySame(left, right, run),
+  '<': ordered((left, right) => left < right),
+  '<=': ordered((left, right) => left <= right),
+  '>': ordered((left, right) => left > right),
+  '>=': ordered((left, right) => left >= right),
   in: isIn,
 };
+
+/** Every operator between two values, for descriptions. */
+export const operatorNames: readonly string[] = [...Object.keys(operators), '&&', '||', '??'];
+
+/** An order: two texts by their characters, anything else as numbers. */
+function ordered(compare: (left: string | number, right: string | number) => boolean): Operate {
+  return (left, right, run) => {
+    if (typeof left === 'string' && typeof right === 'string') return compare(left, right);
+    if (!run.isLoose || !(isObject(left) || isObject(right))) return compare(numberOf(left, run), numberOf(right, run));
+    const [first, second] = [primitiveOf(left, run), primitiveOf(right, run)];
+    if (typeof first === 'string' && typeof second === 'string') return compare(first, second);
+    return compare(numberOf(first, run), numberOf(second, run));
+  };
+}
+
+/** What JavaScript compares instead of a list or object: its text. Dates stay: they are compared as numbers. */
+function primitiveOf(value: Value, run: Run): Value {
+  return isObject(value) && kindOf(value) !== 'date' && kindOf(value) !== 'duration' ? toText(value, run) : value;
+}
+
+/**
+ * The operator of `+=` and its like.
+ * @throws ExpressionError `expression_denied` for one that does not exist
+ */
+export function operatorNamed(name: BinaryOperator): Operate {
+  const operate = operators[name];
+  if (operate === undefined) throw deniedError(`operator ${name}`, `\`${name}\` is not available in expressions.`);
+  return operate;
+}
 
 /** `a + b` and its like. */
 export function binaryClosure(compiler: Compiler, node: BinaryExpression): Evaluate {
@@ -62,15 +91,28 @@ function add(left: Value, right: Value, run: Run): Value {
     run.chargeText(leftText.length + rightText.length);
     return leftText + rightText;
   }
+  if (run.isLoose && (isObject(left) || isObject(right))) return looseSum(left, right, run);
   if (kindOf(left) === 'date' || kindOf(right) === 'date')
     throw typeError('+ on a date', "Use `.plus(1, 'day')` to move a date, or `.toFormat('yyyy-MM-dd')` to show it.");
-  return toNumber(left) + toNumber(right);
+  return numberOf(left, run) + numberOf(right, run);
+}
+
+function isObject(value: Value): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** JavaScript's `+` with a list, object or date: their texts, one after the other. Null and numbers add up with nothing of that kind. */
+function looseSum(left: Value, right: Value, run: Run): Value {
+  return run.text(toText(left, run) + toText(right, run));
 }
 
 /** JavaScript's `==` for plain values; lists, objects and dates only equal themselves. */
-function isLooselySame(left: Value, right: Value): boolean {
+function isLooselySame(left: Value, right: Value, run: Run): boolean {
   if (left === null || right === null || left === undefined || right === undefined) return (left ?? null) === (right ?? null);
-  if (typeof left === 'object' || typeof right === 'object') return isSame(left, right);
+  if (isObject(left) && isObject(right)) return isSame(left, right);
+  // JavaScript compares the text of a list with a text or number; ours says no.
+  if (isObject(left)) return run.isLoose && isLooselySame(toText(left, run), right, run);
+  if (isObject(right)) return run.isLoose && isLooselySame(left, toText(right, run), run);
   // eslint-disable-next-line eqeqeq -- this is the language's own loose equality
   return left == right;
 }
@@ -129,7 +171,7 @@ function numeric(argument: Evaluate, place: { start: number; end: number }, oper
   return (frame) => {
     const value = argument(frame);
     try {
-      return operate(toNumber(value));
+      return operate(numberOf(value, frame.run));
     } catch (error) {
       throw failed(error, place);
     }

@@ -16,7 +16,7 @@ export function binder(compiler: Compiler, node: Pattern): Bind {
 function bindOf(compiler: Compiler, node: Pattern): Bind {
   switch (node.type) {
     case 'Identifier': {
-      const index = compiler.names.declare(node.name);
+      const index = compiler.names.declare(node.name, compiler.declaring);
       return (frame, value) => {
         frame.slots[index] = value;
       };
@@ -76,7 +76,8 @@ function objectBinder(compiler: Compiler, node: ObjectPattern): Bind {
       );
     for (const part of parts) {
       const field = readKey(value, part.key);
-      if (field === missing && !part.hasDefault) throw placed(missingKeyError(value, part.key, 'the object'), part.place);
+      if (field === missing && !part.hasDefault && !compiler.isLoose)
+        throw placed(missingKeyError(value, part.key, 'the object'), part.place);
       part.bind(frame, field === missing ? undefined : field);
     }
     rest?.(frame, without(value, parts));

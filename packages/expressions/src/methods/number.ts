@@ -1,5 +1,8 @@
 import { typeError } from '../errors.ts';
 import { dateFromMillis, localeNamed, valid } from '../runtime/dates.ts';
+import { dateCost } from './costs.ts';
+import { formatterCost, localeNumber } from '../runtime/locale-text.ts';
+import type { Run } from '../runtime/run.ts';
 import type { Args, MethodTable } from './spec.ts';
 
 /** What a number can do. */
@@ -23,10 +26,10 @@ export const numberMethods: MethodTable<number> = {
     perform: (self: number, args: Args) => self.toString(args.optionalNumber(0)),
   },
   toLocaleString: {
-    signature: "(locale = 'en-US')",
+    signature: "(locale = 'en-US', options?)",
     doc: 'As text the way people write it',
     example: '(1234.5).toLocaleString()',
-    perform: (self: number, args: Args) => self.toLocaleString(localeNamed(args.text(0, 'en-US'))),
+    perform: (self: number, args: Args, run: Run) => localeNumber(self, args, run),
   },
   round: {
     signature: '(digits = 0)',
@@ -43,14 +46,15 @@ export const numberMethods: MethodTable<number> = {
   ceil: { signature: '(digits = 0)', doc: 'Rounded up', example: '(2.1).ceil()', perform: (self, args) => rounded(Math.ceil, self, args) },
   abs: { signature: '()', doc: 'Without its sign', example: '(-2).abs()', perform: (self) => Math.abs(self) },
   format: {
-    signature: "(decimals?, locale = 'en-US')",
+    signature: "(decimals?, locale = 'en-US') or (locale, options)",
     doc: 'As text with thousands separators',
     example: '(1234.5).format(2)',
-    perform: (self, args) => format(self, args),
+    perform: format,
   },
   isEven: { signature: '()', doc: 'Whether it is even', example: '(4).isEven()', perform: (self) => self % 2 === 0 },
   isOdd: { signature: '()', doc: 'Whether it is odd', example: '(3).isOdd()', perform: (self) => Math.abs(self % 2) === 1 },
   isInteger: { signature: '()', doc: 'Whether it is whole', example: '(3).isInteger()', perform: (self) => Number.isInteger(self) },
+  toFloat: { signature: '()', doc: 'The number itself', example: '(3).toFloat()', perform: (self) => self },
   toNumber: { signature: '()', doc: 'The number itself', example: '(3).toNumber()', perform: (self) => self },
   toInt: { signature: '()', doc: 'Without its decimals', example: '(3.9).toInt()', perform: (self) => Math.trunc(self) },
   toBoolean: {
@@ -63,7 +67,10 @@ export const numberMethods: MethodTable<number> = {
     signature: "(unit = 'ms')",
     doc: "As a date, from 'ms' or 's' since 1970",
     example: "(1700000000).toDateTime('s')",
-    perform: (self, args, run) => valid(dateFromMillis(args.text(0, 'ms') === 's' ? self * 1000 : self, run.scope.timezone)),
+    perform: (self, args, run) => {
+      run.spend(dateCost);
+      return valid(dateFromMillis(args.text(0, 'ms') === 's' ? self * 1000 : self, run.scope.timezone));
+    },
   },
   toJsonString: { signature: '()', doc: 'As JSON text', example: '(3).toJsonString()', perform: (self) => JSON.stringify(self) },
   isEmpty: { signature: '()', doc: 'Always false: a number is something', example: '(0).isEmpty()', perform: () => false },
@@ -80,7 +87,9 @@ function rounded(round: (value: number) => number, self: number, args: Args): nu
   return String(shifted).includes('e') ? self : Number(`${shifted}e${-digits}`);
 }
 
-function format(self: number, args: Args): string {
+function format(self: number, args: Args, run: Run): string {
+  if (typeof args.value(0) === 'string' && Number.isNaN(Number(args.value(0)))) return localeNumber(self, args, run);
+  run.spend(formatterCost);
   const decimals = args.optionalNumber(0);
   const digits = decimals === undefined ? {} : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return self.toLocaleString(localeNamed(args.text(1, 'en-US')), digits);

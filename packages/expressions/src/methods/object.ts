@@ -1,4 +1,5 @@
 import { toJson } from '../result.ts';
+import { toText } from '../runtime/text.ts';
 import type { Run } from '../runtime/run.ts';
 import { isPlain, type Plain, put, type Value } from '../runtime/value.ts';
 import type { Args, MethodTable } from './spec.ts';
@@ -47,6 +48,29 @@ export const objectMethods: MethodTable<Plain> = {
     example: "({ a: 1, b: 2 }).removeField('a')",
     perform: (self, args, run) => selected(self, (key) => key !== args.text(0), run),
   },
+  removeFieldsContaining: {
+    signature: '(text)',
+    doc: 'Without the fields whose text contains something',
+    example: "({ a: 'xy', b: 'z' }).removeFieldsContaining('x')",
+    perform: (self, args, run) => selected(self, (key) => !holds(self[key], args.text(0)), run),
+  },
+  keepFieldsContaining: {
+    signature: '(text)',
+    doc: 'Only the fields whose text contains something',
+    example: "({ a: 'xy', b: 'z' }).keepFieldsContaining('x')",
+    perform: (self, args, run) => selected(self, (key) => holds(self[key], args.text(0)), run),
+  },
+  urlEncode: {
+    signature: '()',
+    doc: 'As the query of a web address',
+    example: "({ a: 'b c' }).urlEncode()",
+    perform: (self, _args, run) =>
+      run.text(
+        charged(Object.entries(self), run)
+          .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(toText(value, run)).replaceAll('%20', '+')}`)
+          .join('&'),
+      ),
+  },
   pick: { signature: '(...names)', doc: 'Only these fields', example: "({ a: 1, b: 2 }).pick('a')", perform: pick },
   compact: {
     signature: '()',
@@ -76,9 +100,13 @@ export const objectMethods: MethodTable<Plain> = {
     signature: '()',
     doc: 'As JSON text',
     example: '({ a: 1 }).toString()',
-    perform: (self: Plain, _args: Args, run: Run) => run.text(JSON.stringify(toJson(self, run))),
+    perform: (self: Plain, _args: Args, run: Run) => toText(self, run),
   },
 };
+
+function holds(value: Value, text: string): boolean {
+  return typeof value === 'string' && value.includes(text);
+}
 
 function pick(self: Plain, args: Args, run: Run): Plain {
   const names = new Set(args.values);

@@ -1,5 +1,7 @@
 import { typeError } from '../errors.ts';
+import { isExtension } from '../profile.ts';
 import type { Run } from '../runtime/run.ts';
+import { numberOf, toNumber, toText } from '../runtime/text.ts';
 import { describeKind, isList, isPlain, Lambda, type Plain, type Value } from '../runtime/value.ts';
 
 /** One function of the language: what it does, and how it is described to people. */
@@ -26,9 +28,13 @@ export interface Property<Self> {
 export class Args {
   readonly name: string;
   readonly values: readonly Value[];
-  constructor(name: string, values: readonly Value[]) {
+  readonly #loose: Run | undefined;
+
+  /** @param loose an evaluation in the n8n profile: JavaScript's functions take anything, as text or number */
+  constructor(name: string, values: readonly Value[], loose?: Run) {
     this.name = name;
     this.values = values;
+    this.#loose = loose?.isLoose === true && !isExtension(name) ? loose : undefined;
   }
 
   /** Whether the argument is there and not undefined. */
@@ -44,6 +50,7 @@ export class Args {
     const value = this.values[index] ?? fallback;
     if (typeof value === 'string') return value;
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    if (this.#loose !== undefined) return toText(value, this.#loose);
     throw this.wrong(index, 'text');
   }
 
@@ -51,7 +58,14 @@ export class Args {
     const value = this.values[index] ?? fallback;
     if (typeof value === 'number') return value;
     if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
+    if (this.#loose !== undefined) return numberOf(value, this.#loose);
     throw this.wrong(index, 'a number');
+  }
+
+  /** Any value as a number, as JavaScript would. */
+  coerced(index: number): number {
+    const value = this.values[index];
+    return this.#loose === undefined ? toNumber(value) : numberOf(value, this.#loose);
   }
 
   /** A number that may be left out. */

@@ -1,10 +1,13 @@
-import { DateTime, Duration } from 'luxon';
+import { Duration } from 'luxon';
 import { ExpressionError } from '../errors.ts';
 import { dateProperties, durationProperties } from '../methods/date/properties.ts';
 import { methodNames } from '../methods/tables.ts';
 import { closest } from '../suggest.ts';
+import type { Run } from './run.ts';
+import { toText } from './text.ts';
 import { typeError } from '../errors.ts';
-import { describeKind, isList, isPlain, kindOf, type Value, View } from './value.ts';
+import { missingNameError } from './missing-name.ts';
+import { dateOf, describeKind, isList, isPlain, kindOf, Members, Pairs, type Value, View } from './value.ts';
 
 /** What reading gives for a key that is not there. Never a value of the language. */
 export const missing: unique symbol = Symbol('missing');
@@ -17,8 +20,10 @@ export function readKey(target: Value, key: string): Value {
     const index = indexOf(key);
     return index !== undefined && index < target.length ? target[index] : missing;
   }
-  if (target instanceof DateTime) return dateProperties.has(key) ? dateProperties.get(key)?.read(target) : missing;
+  const date = dateOf(target);
+  if (date !== undefined) return dateProperties.has(key) ? dateProperties.get(key)?.read(date) : missing;
   if (target instanceof Duration) return durationProperties.has(key) ? durationProperties.get(key)?.read(target) : missing;
+  if (target instanceof Members || target instanceof Pairs) return key === 'size' ? target.values.size : missing;
   return target instanceof View ? target.read(key) : missing;
 }
 
@@ -30,7 +35,8 @@ function indexOf(key: string): number | undefined {
 /** The names that a value has, for proposals. */
 export function keysOf(target: Value): readonly string[] {
   if (target instanceof View) return target.keys();
-  if (target instanceof DateTime) return [...dateProperties.keys()];
+  if (dateOf(target) !== undefined) return [...dateProperties.keys()];
+  if (target instanceof Members || target instanceof Pairs) return ['size'];
   if (target instanceof Duration) return [...durationProperties.keys()];
   if (isPlain(target)) return Object.keys(target);
   return isList(target) || typeof target === 'string' ? ['length'] : [];
@@ -46,9 +52,15 @@ export function toKey(value: Value): string {
   throw typeError(`${describeKind(value)} as a key`, `A key is text or a number, and this is ${describeKind(value)}.`);
 }
 
+/** A computed key in the profile of an evaluation: in n8n's anything becomes text, once. */
+export function keyFor(value: Value, run: Run): string {
+  return run.isLoose && typeof value !== 'string' ? toText(value, run) : toKey(value);
+}
+
 /** The error for a key that is not there. `owner` is the source text of what was read, such as `$json.user`. */
 export function missingKeyError(target: Value, key: string, owner: string): ExpressionError {
   const place = owner === '$json' ? 'the item' : `\`${owner}\``;
+  if (owner === '$vars' || owner === '$env') return missingNameError(owner, key, keysOf(target));
   const message = `${owner}.${key} is missing`;
   if (target === null || target === undefined) {
     const hint = `\`${key}\` cannot be read because ${place} is ${target === null ? 'null' : 'empty'}. Use \`?.${key}\`, or \`?? ''\` for a default.`;

@@ -1,5 +1,6 @@
 import { DateTime, FixedOffsetZone, IANAZone, Settings, type Zone } from 'luxon';
 import { typeError } from '../errors.ts';
+import { parseCost } from '../methods/costs.ts';
 import type { Run } from './run.ts';
 
 /** Names of months and days are English unless a locale is set: a machine's own must not show. */
@@ -11,7 +12,24 @@ const mostParseTokens = 12;
 
 /** A date from milliseconds since 1970. Without a valid zone, UTC. */
 export function dateFromMillis(ms: number, timezone: string): DateTime {
-  return DateTime.fromMillis(ms, { zone: IANAZone.isValidZone(timezone) ? timezone : 'utc', locale: defaultLocale });
+  return DateTime.fromMillis(ms, { zone: placeZone(timezone) ?? 'utc', locale: defaultLocale });
+}
+
+/** Zones met so far, by the name they were asked for. Luxon keeps each zone for good: their number is bounded here. */
+const zones = new Map<string, IANAZone>();
+const mostZones = 1000;
+
+/** A zone of the IANA's by name; undefined when there is none. */
+function placeZone(name: string): IANAZone | undefined {
+  const known = zones.get(name);
+  if (known !== undefined) return known;
+  if (name.length > longestZoneName || !IANAZone.isValidZone(name)) return undefined;
+  const official = new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
+  // Other cases of a name are the same zone; other names of a zone are kept, as far as there is room.
+  const isOther = official.toLowerCase() !== name.toLowerCase() && zones.size < mostZones;
+  const zone = IANAZone.create(isOther ? name : official);
+  if (zones.size < mostZones) zones.set(name, zone);
+  return zone;
 }
 
 /**
@@ -26,10 +44,9 @@ export function zoneNamed(name: string, run: Run): Zone {
     const minutes = Number(offset[2] ?? 0);
     return FixedOffsetZone.instance(hours * 60 + (offset[1]?.startsWith('-') === true ? -minutes : minutes));
   }
-  if (name.length > longestZoneName || !IANAZone.isValidZone(name)) {
-    throw typeError(`no time zone ${JSON.stringify(name.slice(0, longestZoneName))}`, 'Use a zone such as `Europe/Berlin` or `UTC`.');
-  }
-  return IANAZone.create(name);
+  const zone = placeZone(name);
+  if (zone !== undefined) return zone;
+  throw typeError(`no time zone ${JSON.stringify(name.slice(0, longestZoneName))}`, 'Use a zone such as `Europe/Berlin` or `UTC`.');
 }
 
 /**
@@ -37,12 +54,21 @@ export function zoneNamed(name: string, run: Run): Zone {
  * @throws ExpressionError `expression_type` for anything but language, script and region (each one is kept in memory)
  */
 export function localeNamed(name: string): string {
-  if (/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/u.test(name)) return name;
+  if (/^[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?$/iu.test(name)) return supportedLocale(name);
   throw typeError(`no locale ${JSON.stringify(name.slice(0, 40))}`, 'Use a locale such as `en-US` or `de`.');
+}
+
+/** The locale that the host would use for a tag: there are some hundreds, where tags are millions, and Luxon keeps each that it meets. */
+function supportedLocale(name: string): string {
+  const resolved = new Intl.NumberFormat(name.replaceAll('_', '-')).resolvedOptions().locale;
+  const language = name.slice(0, 3).split(/[-_]/u)[0] ?? name;
+  // A language that the host does not know becomes the machine's own, which must not show.
+  return resolved.toLowerCase().startsWith(language.toLowerCase()) ? resolved : defaultLocale;
 }
 
 /** A date from ISO 8601 text, in the zone given unless the text names an offset. */
 export function dateFromIso(text: string, zone: Zone, run: Run): DateTime {
+  run.spend(parseCost);
   const trimmed = shortEnough(text).trim();
   return valid(
     atClock(run, () => DateTime.fromISO(trimmed, { zone, locale: defaultLocale })),
@@ -52,6 +78,7 @@ export function dateFromIso(text: string, zone: Zone, run: Run): DateTime {
 
 /** A date from text in any of the customary forms: ISO, SQL, e-mail and HTTP dates, or milliseconds. */
 export function dateFromText(text: string, run: Run): DateTime {
+  run.spend(parseCost);
   const trimmed = shortEnough(text).trim();
   const options = { zone: run.now().zone, locale: defaultLocale };
   return atClock(run, () => {
@@ -66,6 +93,7 @@ export function dateFromText(text: string, run: Run): DateTime {
 
 /** A date from text in a given format (Luxon's tokens), in the zone given unless the text names an offset. */
 export function dateFromFormat(text: string, how: { readonly format: string; readonly zone: Zone }, run: Run): DateTime {
+  run.spend(parseCost);
   checkParseFormat(how.format);
   return valid(
     atClock(run, () => DateTime.fromFormat(shortEnough(text), how.format, { zone: how.zone, locale: defaultLocale })),

@@ -3,9 +3,10 @@ import { ExpressionError, limitError, typeError } from '../errors.ts';
 import type { Run } from './run.ts';
 import { Opaque } from './value.ts';
 
-const longestPattern = 1000;
+/** Longest regular expression, UTF-16 units. */
+export const longestPattern = 1000;
 /** Sum of all `{n}`: each repeats its part of the program. */
-const mostRepeats = 1000;
+export const mostRepeats = 1000;
 
 /** A regular expression that matches in linear time (RE2). */
 export class Pattern extends Opaque {
@@ -30,7 +31,7 @@ export class Pattern extends Opaque {
 
   /** A matcher over a text, paid for: time is at most the product of both sizes. */
   matcher(text: string, run: Run): Matcher {
-    run.spend(1 + Math.ceil((text.length * this.#size) / 16));
+    run.spend(10 + Math.ceil((text.length * this.#size) / 16));
     return this.#program.matcher(text);
   }
 }

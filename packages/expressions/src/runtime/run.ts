@@ -3,6 +3,7 @@ import { limitError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import { maxCallDepth } from '../limits.ts';
 import type { ExpressionScope } from '../scope.ts';
+import type { Profile } from '../profile.ts';
 import { dateFromMillis } from './dates.ts';
 import type { Lambda, Value } from './value.ts';
 
@@ -10,14 +11,21 @@ import type { Lambda, Value } from './value.ts';
 export class Run {
   readonly scope: ExpressionScope;
   readonly limits: Limits;
+  /** The n8n profile: JavaScript's conversions instead of errors. */
+  readonly isLoose: boolean;
+  #owned: WeakSet<object> | undefined;
   #fuel: number;
   #depth = 0;
   #now: DateTime | undefined;
+  #today: DateTime | undefined;
+  /** What the expression threw last, for `catch`: an error says only that it did. */
+  thrown: Value;
 
-  constructor(scope: ExpressionScope, limits: Limits) {
+  constructor(scope: ExpressionScope, limits: Limits, profile: Profile = 'millwright') {
     this.scope = scope;
     this.limits = limits;
     this.#fuel = limits.fuel;
+    this.isLoose = profile === 'n8n';
   }
 
   /**
@@ -26,7 +34,8 @@ export class Run {
    */
   spend(units: number): void {
     this.#fuel -= units;
-    if (this.#fuel < 0)
+    // Also when an amount was no number: what cannot be paid for is not done.
+    if (!(this.#fuel >= 0))
       throw limitError('fuel used up', 'This expression does too much work for one item. Filter the list first, or use a Code step.');
   }
 
@@ -69,10 +78,40 @@ export class Run {
     this.#depth -= depth;
   }
 
+  /** How deep functions run, to go back to where an error is caught. */
+  get depth(): number {
+    return this.#depth;
+  }
+
+  /** Goes back to a depth read before. */
+  backTo(depth: number): void {
+    this.#depth = depth;
+  }
+
+  /** Marks a list or object as made by this evaluation: only those may be changed. */
+  own<T extends object>(made: T): T {
+    // A weak set keeps the collector busy.
+    this.spend(4);
+    this.#owned ??= new WeakSet();
+    this.#owned.add(made);
+    return made;
+  }
+
+  /** Whether a list or object was made by this evaluation. */
+  owns(value: object): boolean {
+    return this.#owned?.has(value) === true;
+  }
+
   /** Calls a function of the expression. */
   call(lambda: Lambda, args: readonly Value[]): Value {
     this.spend(1);
     return lambda.invoke(args);
+  }
+
+  /** `$today`: the same for the whole evaluation. */
+  today(): DateTime {
+    this.#today ??= this.now().startOf('day');
+    return this.#today;
   }
 
   /** `$now`: the same for the whole evaluation. */

@@ -1,9 +1,9 @@
-import { DateTime, Duration } from 'luxon';
+import { Duration } from 'luxon';
 import { typeError } from '../errors.ts';
 import { toJson } from '../result.ts';
 import { Pattern } from './pattern.ts';
 import type { Run } from './run.ts';
-import { describeKind, isList, Lambda, type Value, View } from './value.ts';
+import { dateOf, describeKind, isList, Lambda, Members, Pairs, type Value, View } from './value.ts';
 
 /**
  * A value as text inside an expression, as JavaScript would, but objects as JSON. No method of the value is ever called.
@@ -13,12 +13,27 @@ export function toText(value: Value, run: Run): string {
   if (typeof value === 'string') return value;
   if (value instanceof Lambda || value instanceof View)
     throw typeError(`${describeKind(value)} is not text`, 'A function has no text. Call it, or name a field.');
-  if (value instanceof DateTime) return value.toISO() ?? '';
+  const date = dateOf(value);
+  if (date !== undefined) return date.toISO() ?? date.toString();
   if (value instanceof Duration) return value.toISO() ?? '';
   if (value instanceof Pattern) return `/${value.source}/${value.flags}`;
   if (isList(value)) return joinTexts(value, ',', run);
-  if (typeof value === 'object' && value !== null) return run.text(JSON.stringify(toJson(value, run)));
+  if (typeof value === 'object' && value !== null) return objectText(value, run);
   return String(value);
+}
+
+/** A value between texts: null and undefined are empty, lists and objects JSON, dates ISO. In the n8n profile lists and objects are as JavaScript writes them. */
+export function toMixedText(value: Value, run: Run): string {
+  if (typeof value === 'string') return value;
+  if (run.isLoose && typeof value === 'object' && value !== null) return toText(value, run);
+  const json = toJson(value, run);
+  if (json === null) return '';
+  return typeof json === 'object' ? run.text(JSON.stringify(json)) : String(json);
+}
+
+function objectText(value: object, run: Run): string {
+  if (!run.isLoose) return run.text(JSON.stringify(toJson(value, run)));
+  return value instanceof Members ? '[object Set]' : value instanceof Pairs ? '[object Map]' : '[object Object]';
 }
 
 /** The texts of a list with something between; null and undefined are empty, as in JavaScript. */
@@ -43,15 +58,27 @@ export function joinTexts(list: readonly Value[], between: string, run: Run): st
  */
 export function toNumber(value: Value): number {
   if (typeof value === 'number') return value;
-  if (value instanceof DateTime || value instanceof Duration) return value.valueOf();
+  const date = dateOf(value);
+  if (date !== undefined) return date.toMillis();
+  if (value instanceof Duration) return value.valueOf();
   if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
     throw typeError(`${describeKind(value)} is not a number`, `Arithmetic needs numbers, and this is ${describeKind(value)}.`);
   }
   return Number(value);
 }
 
+/** A value as a number for arithmetic; in the n8n profile lists and objects become one through their text, as in JavaScript. */
+export function numberOf(value: Value, run: Run): number {
+  if (typeof value === 'number') return value;
+  if (!run.isLoose || typeof value !== 'object' || value === null || dateOf(value) !== undefined || value instanceof Duration)
+    return toNumber(value);
+  return Number(toText(value, run));
+}
+
 /** Whether two values are the same: dates by their moment, lists and objects by identity. */
 export function isSame(left: Value, right: Value): boolean {
-  if (left instanceof DateTime && right instanceof DateTime) return left.toMillis() === right.toMillis();
-  return left === right;
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object') return false;
+  const moment = dateOf(left)?.toMillis();
+  return moment !== undefined && moment === dateOf(right)?.toMillis();
 }

@@ -20,17 +20,36 @@ export class Lambda extends Opaque {
   }
 }
 
+/** A date made by `new Date`: functions such as `setDate` move it, within the evaluation that made it. */
+export class MovableDate extends Opaque {
+  current: DateTime;
+  constructor(current: DateTime) {
+    super();
+    this.current = current;
+  }
+}
+
+/** What `new Set` makes. Lives within one evaluation. */
+export class Members extends Opaque {
+  readonly values = new Set<Value>();
+}
+
+/** What `new Map` makes. Lives within one evaluation. */
+export class Pairs extends Opaque {
+  readonly values = new Map<Value, Value>();
+}
+
 /** A root that answers by fixed names only, such as `$input` or `$('id')`. */
 export class View extends Opaque {
   readonly title: string;
   readonly read: (key: string) => Value;
   readonly keys: () => readonly string[];
-  readonly methods: ReadonlyMap<string, () => Value>;
+  readonly methods: ReadonlyMap<string, (args: readonly Value[]) => Value>;
   constructor(parts: {
     title: string;
     read: (key: string) => Value;
     keys: () => readonly string[];
-    methods?: ReadonlyMap<string, () => Value>;
+    methods?: ReadonlyMap<string, (args: readonly Value[]) => Value>;
   }) {
     super();
     this.title = parts.title;
@@ -41,7 +60,20 @@ export class View extends Opaque {
 }
 
 /** The types an author sees. */
-export type Kind = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'date' | 'duration' | 'pattern' | 'function' | 'view' | 'nothing';
+export type Kind =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'list'
+  | 'object'
+  | 'date'
+  | 'duration'
+  | 'pattern'
+  | 'set'
+  | 'map'
+  | 'function'
+  | 'view'
+  | 'nothing';
 
 /** The type of a value, as the method tables know it. */
 export function kindOf(value: Value): Kind {
@@ -69,7 +101,16 @@ function kindOfObject(value: object): Kind {
   if (value instanceof Duration) return 'duration';
   if (value instanceof View) return 'view';
   if (value instanceof Lambda) return 'function';
+  if (value instanceof MovableDate) return 'date';
+  if (value instanceof Members) return 'set';
+  if (value instanceof Pairs) return 'map';
   return value instanceof Opaque ? 'pattern' : 'object';
+}
+
+/** The date that a value is, as it stands now; undefined for anything else. */
+export function dateOf(value: Value): DateTime | undefined {
+  if (value instanceof DateTime) return value;
+  return value instanceof MovableDate ? value.current : undefined;
 }
 
 /** Whether a value is a list. */

@@ -61,9 +61,21 @@ export const problem: Readonly<Record<string, FaultText>> = {
   parameter_value: { text: '„{{title}}“ hat einen Wert, der hier nicht erlaubt ist.', hint: 'Ändern Sie den Wert.' },
   parameter_unknown: { text: '„{{title}}“ ist kein Feld dieses Schritts.', hint: 'Entfernen Sie es.' },
   expression_not_allowed: { text: '„{{title}}“ nimmt nur einen festen Wert, keinen Ausdruck.', hint: 'Tragen Sie den Wert selbst ein.' },
+  variable_unknown: {
+    text: 'In diesem Arbeitsbereich gibt es keine Variable „{{name}}“.',
+    hint: 'Legen Sie sie unter Einstellungen › Variablen an, oder schreiben Sie ?? und einen Ersatzwert dahinter.',
+  },
+  env_not_allowed: {
+    text: '„{{name}}“ aus der Umgebung des Servers ist in Ausdrücken nicht erlaubt.',
+    hint: 'Ein Admin des Servers erlaubt es mit MILLWRIGHT_EXPRESSION_ENV={{allowed}} in dessen Einstellungen.',
+  },
   expression_unknown_node: {
     text: 'Der Ausdruck nennt den Schritt „{{id}}“, den es nicht gibt.',
     hint: 'Wählen Sie einen der Schritte davor.',
+  },
+  code_syntax: {
+    text: 'Zeile {{line}}: Der Code lässt sich nicht lesen ({{reason}}).',
+    hint: 'Berichtigen Sie den Code an dieser Stelle.',
   },
   expression_syntax: { text: 'Der Ausdruck lässt sich nicht lesen.', hint: 'Prüfen Sie Klammern, Anführungszeichen und Punkte.' },
   expression_missing_key: { text: 'Der Ausdruck fragt nach etwas, das es hier nicht gibt.', hint: 'Wählen Sie die Daten neu aus.' },

@@ -5,6 +5,34 @@ const LATER = 'Versuchen Sie es später noch einmal, oder fragen Sie den Betreib
 /** Errors of runs in German, by code. The English original, with names and values, is shown beside. */
 export const run: Readonly<Record<string, FaultText>> = {
   expression_syntax: { text: 'Ein Ausdruck lässt sich nicht lesen.', hint: 'Prüfen Sie Klammern, Anführungszeichen und Punkte.' },
+  code_failed: { text: 'Der Code hat einen Fehler geworfen.', hint: 'Berichtigen Sie die Zeile, die genannt ist.' },
+  code_syntax: { text: 'Der Code lässt sich nicht lesen.', hint: 'Prüfen Sie die Zeile, die genannt ist.' },
+  code_out_of_memory: { text: 'Der Code hat mehr Speicher gebraucht, als er haben darf.', hint: 'Bearbeiten Sie weniger auf einmal.' },
+  code_timeout: {
+    text: 'Der Code wurde nicht rechtzeitig fertig und wurde abgebrochen.',
+    hint: 'Suchen Sie nach einer Schleife ohne Ende, oder geben Sie ihm mehr Zeit.',
+  },
+  code_result_invalid: {
+    text: 'Der Code hat etwas zurückgegeben, das keine Elemente sind.',
+    hint: 'Geben Sie eine Liste von Objekten zurück.',
+  },
+  code_too_much_output: {
+    text: 'Der Code hat zu viel geschrieben oder zurückgegeben.',
+    hint: 'Geben Sie weniger zurück, oder teilen Sie die Arbeit auf.',
+  },
+  code_no_network: {
+    text: 'Der Code wollte ins Netz, und das ist hier nicht erlaubt.',
+    hint: 'Rufen Sie den Dienst mit einem HTTP-Schritt auf.',
+  },
+  code_package_denied: {
+    text: 'Der Code lädt ein Paket, das nicht erlaubt ist.',
+    hint: 'Ein Admin kann das Paket für Code-Schritte freigeben.',
+  },
+  code_processes: { text: 'Der Code wollte zu viele Prozesse oder Threads starten.', hint: 'Starten Sie keine.' },
+  code_python_missing: {
+    text: 'Python ist auf diesem Server nicht installiert.',
+    hint: 'Schreiben Sie den Schritt in JavaScript, oder lassen Sie Python installieren.',
+  },
   expression_missing_key: {
     text: 'Ein Ausdruck fragt nach einem Feld, das in den Daten fehlt.',
     hint: 'Vergleichen Sie den Ausdruck mit der Eingabe des Schritts.',
@@ -140,6 +168,10 @@ export const run: Readonly<Record<string, FaultText>> = {
   worker_lost: {
     text: 'Mehrere Prozesse sind bei der Arbeit an diesem Lauf abgestürzt.',
     hint: 'Ein Schritt braucht vielleicht mehr Speicher, als da ist. Verkleinern Sie seine Listen, oder sehen Sie sich den letzten Schritt an.',
+  },
+  engine_version_missing: {
+    text: 'Der Lauf braucht eine andere Version von Millwright, als gerade läuft.',
+    hint: 'Er geht weiter, sobald diese Version wieder da ist. Sagen Sie es dem Betreiber.',
   },
   segment_lost: { text: 'Ein anderer Prozess hat den Lauf übernommen.', hint: 'Er geht dort weiter; Sie müssen nichts tun.' },
   segment_broken: {

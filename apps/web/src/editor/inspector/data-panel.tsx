@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { Check, ChevronLeft, ChevronRight } from 'lucide-react';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useFormat } from '../../i18n/format.ts';
@@ -7,14 +7,33 @@ import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { TypeIcon } from '../look/type-icon.tsx';
 import { useDocument, useEditor, useTypeOf } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
-import { type DataField, dataFields, expressionFor, shortValue } from './data-paths.ts';
+import { type DataField, dataFields, shortValue } from './data-paths.ts';
 import { useFieldTarget } from './field-target.ts';
+import { type IsRead, useReads } from './expression/use-reads.ts';
 import { usePreviewState } from './preview-context.ts';
 import { incoming, outputItems, type SampleContext, upstreamNodes } from './samples.ts';
 import type { WorkflowNode } from '@millwright/workflow';
 
+/** Writes the expression for a field: of the current item, or of a step further up, by its id, which never changes. */
+async function put(insert: (text: string) => void, { field, nodeId }: { readonly field: DataField; readonly nodeId: string | null }) {
+  const { fieldSource } = await import('@millwright/expressions');
+  const of = nodeId === null ? ({ of: 'input' } as const) : ({ of: 'node', node: nodeId } as const);
+  insert(`{{ ${fieldSource({ ...of, path: field.keys })} }}`);
+}
+
 /** One field; a click puts it into the parameter that is being edited. */
-function FieldButton({ field, step, isDirect }: { readonly field: DataField; readonly step: WorkflowNode; readonly isDirect: boolean }) {
+function FieldButton({
+  field,
+  step,
+  isDirect,
+  isUsed,
+}: {
+  readonly field: DataField;
+  readonly step: WorkflowNode;
+  readonly isDirect: boolean;
+  /** The chosen step's expressions read it. */
+  readonly isUsed: boolean;
+}) {
   const { t } = useTexts();
   const { target } = useStore(useFieldTarget());
   const insert = target ? t('data.insert', { path: field.path, step: step.name, field: target.label }) : null;
@@ -22,16 +41,17 @@ function FieldButton({ field, step, isDirect }: { readonly field: DataField; rea
     <button
       type="button"
       disabled={!target}
-      aria-label={insert ?? field.path}
+      aria-label={isUsed ? t('data.labelUsed', { label: insert ?? field.path }) : (insert ?? field.path)}
       title={insert ?? t('data.chooseField')}
       // The field keeps its caret while the data is clicked.
       onMouseDown={(event) => event.preventDefault()}
-      onClick={() => target?.insert(expressionFor(field.access, isDirect ? null : step.id))}
+      onClick={() => target && void put(target.insert, { field, nodeId: isDirect ? null : step.id })}
       style={{ paddingLeft: 8 + field.depth * 14 }}
       className="flex w-full items-baseline gap-2 rounded-control py-0.5 pr-2 text-left text-secondary enabled:hover:bg-accent/10 disabled:cursor-default"
     >
       <span className="shrink-0 font-medium text-text">{field.label}</span>
       <span className="min-w-0 truncate font-mono text-meta text-text-3">{shortValue(field.value)}</span>
+      {isUsed ? <Check size={12} className="ml-auto shrink-0 self-center text-accent" aria-hidden="true" /> : null}
     </button>
   );
 }
@@ -39,11 +59,13 @@ function FieldButton({ field, step, isDirect }: { readonly field: DataField; rea
 function StepFields({
   node,
   isDirect,
+  isRead,
   itemIndex,
   context,
 }: {
   readonly node: WorkflowNode;
   readonly isDirect: boolean;
+  readonly isRead: IsRead;
   readonly itemIndex: number;
   readonly context: SampleContext;
 }) {
@@ -68,7 +90,7 @@ function StepFields({
       <ul className="min-h-0 flex-1 overflow-y-auto p-1">
         {fields.map((field) => (
           <li key={field.path}>
-            <FieldButton field={field} step={node} isDirect={isDirect} />
+            <FieldButton field={field} step={node} isDirect={isDirect} isUsed={isRead(node.id, isDirect, field.keys)} />
           </li>
         ))}
       </ul>
@@ -109,6 +131,7 @@ export function DataPanel() {
   const document = useDocument();
   const state = usePreviewState();
   const { target } = useStore(useFieldTarget());
+  const isRead = useReads(state?.nodeId ?? '');
   if (!state || state.nodeId === '') return <p className="p-4 text-body text-text-2">{t('data.chooseStep')}</p>;
   const context: SampleContext = { document, catalog, samples: state.samples };
   const nodes = upstreamNodes(document, state.nodeId);
@@ -126,6 +149,7 @@ export function DataPanel() {
             key={node.id}
             node={node}
             isDirect={direct.has(node.id) && direct.size === 1}
+            isRead={isRead}
             itemIndex={state.itemIndex}
             context={context}
           />

@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { dataFields, expressionFor } from './data-paths.ts';
+import { dataFields } from './data-paths.ts';
 
 describe('the fields of a sample', () => {
-  it('are listed in reading order with the expression that reads them', () => {
+  it('are listed in reading order with the keys that lead to them', () => {
     const fields = dataFields({ body: { email: 'jane@acme.com', 'first name': 'Jane', tags: ['a'] }, 'weird-key': 1 });
-    expect(fields.map((field) => expressionFor(field.access, null))).toEqual([
-      '{{ $json.body }}',
-      '{{ $json.body.email }}',
-      '{{ $json.body["first name"] }}',
-      '{{ $json.body.tags }}',
-      '{{ $json.body.tags[0] }}',
-      '{{ $json["weird-key"] }}',
+    expect(fields.map(({ path, keys, depth }) => [path, keys.join('/'), depth])).toEqual([
+      ['body', 'body', 0],
+      ['body.email', 'body/email', 1],
+      ['body["first name"]', 'body/first name', 1],
+      ['body.tags', 'body/tags', 1],
+      ['body.tags[0]', 'body/tags/0', 2],
+      ['["weird-key"]', 'weird-key', 0],
     ]);
-  });
-
-  it('of a step further up are read by its id, which never changes', () => {
-    expect(expressionFor('.body.email', 'webhook_ab1')).toBe("{{ $('webhook_ab1').item.json.body.email }}");
   });
 
   it('are capped, however large the data is', () => {

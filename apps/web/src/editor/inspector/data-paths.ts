@@ -7,8 +7,8 @@ export interface DataField {
   readonly label: string;
   readonly depth: number;
   readonly value: JsonValue;
-  /** How it is written after `.json`: `.body["first name"]`. */
-  readonly access: string;
+  /** From the item's data downwards. */
+  readonly keys: readonly string[];
 }
 
 const DEPTH = 5;
@@ -31,16 +31,18 @@ function entriesOf(value: JsonValue): readonly (readonly [string | number, JsonV
 /** The fields of a value in reading order, nested ones below their parent; capped in depth and number. */
 export function dataFields(value: JsonValue): readonly DataField[] {
   const fields: DataField[] = [];
-  const walk = (owner: JsonValue, access: string, depth: number): void => {
+  const walk = (owner: JsonValue, access: string, above: readonly string[]): void => {
+    const depth = above.length;
     if (depth >= DEPTH) return;
     for (const [key, inner] of entriesOf(owner)) {
       if (fields.length >= MOST_FIELDS) return;
       const innerAccess = access + accessOf(key);
-      fields.push({ path: innerAccess.replace(/^\./, ''), label: String(key), depth, value: inner, access: innerAccess });
-      walk(inner, innerAccess, depth + 1);
+      const keys = [...above, String(key)];
+      fields.push({ path: innerAccess.replace(/^\./, ''), label: String(key), depth, value: inner, keys });
+      walk(inner, innerAccess, keys);
     }
   };
-  walk(value, '', 0);
+  walk(value, '', []);
   return fields;
 }
 
@@ -52,9 +54,4 @@ export function shortValue(value: JsonValue): string {
   if (typeof value === 'string') return value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value;
   const text = JSON.stringify(value);
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
-}
-
-/** The expression for a field: of the current item, or of a step further up. */
-export function expressionFor(access: string, nodeId: string | null): string {
-  return nodeId === null ? `{{ $json${access} }}` : `{{ $('${nodeId}').item.json${access} }}`;
 }

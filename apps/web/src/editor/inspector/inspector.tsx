@@ -8,6 +8,7 @@ import { soleSelection } from '../core/state/interface-store.ts';
 import { typeDescription } from '../look/type-words.ts';
 import { useEditor, useInterface, useNode, useTypeOf } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
+import { CodeWalls } from './program/code-walls.tsx';
 import { ParameterForm } from './parameter-form.tsx';
 import { ResizeEdge, usePanelWidth } from './panel-width.tsx';
 import { SettingsForm } from './settings-form.tsx';
@@ -33,6 +34,7 @@ function Setup({ node, problems }: { readonly node: WorkflowNode; readonly probl
     <div className="flex flex-col gap-4 p-4">
       <p className="text-secondary text-text-2">{typeDescription(info, language)}</p>
       {info.type === 'core.webhook' ? <WebhookPanel node={node} /> : null}
+      {info.effect === 'code' ? <CodeWalls node={node} /> : null}
       <ParameterForm node={node} info={info} problems={problems} />
       {missing > 0 ? (
         <p role="status" className="text-secondary text-text-2">

@@ -22,6 +22,12 @@ function concerns(problem: Problem, key: string): boolean {
   return field === `parameters.${key}` || field.startsWith(`parameters.${key}.`) || field.startsWith(`parameters.${key}[`);
 }
 
+/** The line of a program that a problem names. */
+function lineOf(problem: Problem | undefined): number | undefined {
+  const line = problem?.values?.['line'];
+  return typeof line === 'number' ? line : undefined;
+}
+
 function Parameter({ node, info, spec, problems }: ParameterProps) {
   const { draft, catalog, say } = useEditor();
   const texts = useTexts();
@@ -54,6 +60,7 @@ function Parameter({ node, info, spec, problems }: ParameterProps) {
         onCommit={commit}
         id={id}
         describedBy={describedBy || undefined}
+        faultLine={lineOf(wrong)}
       />
       {wrong ? (
         <p id={`${id}-wrong`} className="text-secondary text-status-failed">

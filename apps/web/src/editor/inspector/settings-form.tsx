@@ -115,7 +115,7 @@ export function SettingsForm({ node, info }: Props) {
   const set = useSet(node);
   const isTrigger = info?.kind === 'trigger';
   const calls = info === undefined || info.effectBy !== undefined || ['read', 'write', 'code'].includes(info.effect);
-  const writes = info?.effect === 'write' || info?.effectBy !== undefined;
+  const writes = info?.effectBy !== undefined || ['write', 'code'].includes(info?.effect ?? '');
   return (
     <div className="flex flex-col gap-5">
       <OnOff name="disabled" node={node} set={set} />

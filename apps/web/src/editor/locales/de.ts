@@ -59,6 +59,8 @@ const texts: Translation<typeof en> = {
     copied_other: '{{count}} Schritte kopiert.',
     pasted_one: '{{count}} Schritt hinzugefügt.',
     pasted_other: '{{count}} Schritte hinzugefügt.',
+    pasteOffline:
+      'Die Seite konnte nicht nachladen, was dafür nötig ist. Nichts wurde hinzugefügt. Versuchen Sie es wieder, wenn Sie online sind.',
     pasteRefused: 'Die Zwischenablage enthält keine Schritte. Nichts wurde eingefügt.',
     pasteByKey: 'Der Browser lässt uns die Zwischenablage nicht lesen. Drücken Sie Strg+V, am Mac ⌘V.',
     selected_one: '{{count}} Schritt ausgewählt.',

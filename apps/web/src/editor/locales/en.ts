@@ -56,6 +56,7 @@ export default {
     copied_other: '{{count}} steps copied.',
     pasted_one: '{{count}} step added.',
     pasted_other: '{{count}} steps added.',
+    pasteOffline: 'The page could not fetch what this needs. Nothing was added. Try again when you are online.',
     pasteRefused: 'The clipboard holds no steps. Nothing was pasted.',
     pasteByKey: 'The browser does not let us read the clipboard. Press Ctrl+V, or ⌘V on a Mac.',
     selected_one: '{{count}} step selected.',

@@ -1,4 +1,4 @@
-import type { AttemptView } from '@millwright/contracts';
+import type { AttemptView, ConsoleLineView } from '@millwright/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useState } from 'react';
@@ -22,12 +22,15 @@ import { StepDecisions } from './actions/step-decisions.tsx';
 import { AttemptList, triesOf } from './attempt-list.tsx';
 import { CalledRuns } from './called-runs.tsx';
 import { ChildLink } from './child-link.tsx';
+import { ConsoleLines } from './console-lines.tsx';
+import { FaultSource } from './fault-source.tsx';
 import { PortDataView } from './port-data.tsx';
 import { StepList } from './step-list.tsx';
-import { errorText, reasonText } from './step-run-words.ts';
+import { errorText, placeText, reasonText } from './step-run-words.ts';
 
 const ITEM_LIMIT = 200;
 const NO_ATTEMPTS: readonly AttemptView[] = [];
+const NO_LINES: readonly ConsoleLineView[] = [];
 
 /** Data and tries of one activation. The status is part of the key: they are read again when the step went on. */
 function useNodeRun(runId: string, { nodeId, runIndex, status, attempts }: StepRun) {
@@ -42,6 +45,7 @@ function StepState({ runId, run }: { readonly runId: string; readonly run: StepR
   const texts = useTexts();
   const format = useFormat();
   const { data } = useNodeRun(runId, run);
+  const node = useNode(run.nodeId);
   const error = run.error ? errorText(run.error, texts) : null;
   const reason = reasonText(run, texts);
   return (
@@ -66,9 +70,8 @@ function StepState({ runId, run }: { readonly runId: string; readonly run: StepR
           <p className="font-medium break-words">{error.what}</p>
           {error.next === '' ? null : <p className="text-text-2">{error.next}</p>}
           {error.original === '' ? null : <p className="mt-1 text-secondary break-words text-text-2">{error.original}</p>}
-          {run.error ? (
-            <p className="mt-1 font-mono text-meta text-text-3">{[run.error.code, run.error.field].filter(Boolean).join(' · ')}</p>
-          ) : null}
+          {run.error ? <p className="mt-1 font-mono text-meta text-text-3">{placeText(run.error, texts)}</p> : null}
+          {run.error ? <FaultSource node={node} error={run.error} /> : null}
         </div>
       ) : null}
     </div>
@@ -79,12 +82,13 @@ function StepData({ runId, run }: { readonly runId: string; readonly run: StepRu
   const { t } = useTexts();
   const { t: core } = useTranslation('core');
   const node = useNode(run.nodeId);
-  const [tab, setTab] = useState<'output' | 'input' | 'attempts'>('output');
+  const [tab, setTab] = useState<'output' | 'input' | 'attempts' | 'console'>('output');
   const { data, error, refetch } = useNodeRun(runId, run);
   if (error && !data)
     return <ErrorState compact title={core('errors.title')} words={errorWords(error, core)} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonRows rows={4} />;
   const tries = triesOf(data.attempts);
+  const lines = data.console ?? NO_LINES;
   const count = <span className="num text-text-3">{tries.length}</span>;
   return (
     <Tabs
@@ -101,6 +105,16 @@ function StepData({ runId, run }: { readonly runId: string; readonly run: StepRu
           badge: tries.length > 0 ? count : null,
           content: <AttemptList attempts={tries} />,
         },
+        ...(lines.length === 0
+          ? []
+          : [
+              {
+                value: 'console' as const,
+                label: t('run.console'),
+                badge: <span className="num text-text-3">{lines.length}</span>,
+                content: <ConsoleLines lines={lines} />,
+              },
+            ]),
       ]}
     />
   );

@@ -18,6 +18,11 @@ export function errorText(
   };
 }
 
+/** Where an error is: its code, the field, and the line of a program. */
+export function placeText({ code, field, line }: RunError, { t }: Pick<Texts, 't'>): string {
+  return [code, field, line === undefined ? undefined : t('run.inLine', { line })].filter(Boolean).join(' · ');
+}
+
 /** One line of several sentences, each with its full stop. */
 export function sentences(...parts: readonly string[]): string {
   return parts

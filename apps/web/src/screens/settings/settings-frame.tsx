@@ -4,6 +4,7 @@ import { Page } from '../../shell/page.tsx';
 
 const areas = [
   { to: '/settings/members', key: 'members' },
+  { to: '/settings/variables', key: 'variables' },
   { to: '/settings/reliability', key: 'reliability' },
   { to: '/settings/profile', key: 'profile' },
 ] as const;
@@ -15,7 +16,7 @@ export function SettingsFrame() {
   const area = areas.find(({ to }) => pathname.startsWith(to)) ?? areas[0];
   return (
     <Page title={t(`${area.key}.title`)} crumbs={[{ label: t('title'), link: { to: '/settings' } }]}>
-      <nav aria-label={t('sections')} className="mb-5 flex gap-1 border-b border-border">
+      <nav aria-label={t('sections')} className="mb-5 flex gap-1 overflow-x-auto border-b border-border">
         {areas.map(({ to, key }) => (
           <Link
             key={key}

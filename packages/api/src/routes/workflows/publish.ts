@@ -1,13 +1,14 @@
 import { endpoints as contracts } from '@millwright/contracts';
 import { newId, UserError } from '@millwright/core';
 import { endpoints, plans, versions, workflows } from '@millwright/db';
-import { compile } from '@millwright/engine/compile';
-import type { NodeTypeCatalog, Plan, Problem, WorkflowDocument } from '@millwright/workflow';
+import { compile, type Compiled } from '@millwright/engine/compile';
+import type { Plan, Problem } from '@millwright/workflow';
 import { PROBLEMS_DETAIL } from '../../problems.ts';
 import { defineRoute, WRITE_RULES } from '../../registry/route.ts';
 import { toEndpointView } from '../../workflow-views.ts';
 import { endpointsOf } from '../../webhook-endpoints.ts';
 import { requireDraft } from '../../drafts/draft-keeper.ts';
+import { knownNames } from '../../variables/known-names.ts';
 import { handlerProblem } from './failure-handler.ts';
 
 function invalid(problems: readonly Problem[]): UserError {
@@ -24,8 +25,7 @@ function invalid(problems: readonly Problem[]): UserError {
 }
 
 /** @throws UserError `graph_invalid` with every problem, warnings included */
-function compileOrRefuse(document: WorkflowDocument, catalog: NodeTypeCatalog): Plan {
-  const { plan, problems } = compile(document, catalog);
+function planOrRefuse({ plan, problems }: Compiled): Plan {
   if (plan === null) throw invalid(problems);
   return plan;
 }
@@ -34,13 +34,14 @@ function compileOrRefuse(document: WorkflowDocument, catalog: NodeTypeCatalog): 
 export const publishWorkflow = defineRoute(
   contracts.workflows.publish,
   { ...WRITE_RULES, permission: 'workflows.publish', audit: 'workflow.published' },
-  async ({ params: { workflowId }, body, principal, write }, { drafts: live, catalog, publicUrl }) => {
+  async ({ params: { workflowId }, body, principal, write }, deps) => {
+    const { drafts: live, catalog, publicUrl } = deps;
     // Stores what was typed up to now; the transaction below reads it again, and publishes exactly that revision.
     await live.read(principal.workspaceId, workflowId);
     return write(async (tx, audit) => {
       const number = await versions.nextNumber(tx, workflowId);
       const { document, revision } = await requireDraft(tx, workflowId);
-      const plan = compileOrRefuse(document, catalog);
+      const plan = planOrRefuse(compile(document, catalog, await knownNames(tx, deps)));
       const wrong = await handlerProblem(tx, workflowId, document);
       if (wrong !== null) throw invalid([wrong]);
       await plans.put(tx, plan);

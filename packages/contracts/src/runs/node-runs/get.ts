@@ -30,6 +30,15 @@ export type AttemptView = z.infer<typeof attemptSchema>;
 const calledRunSchema = z.object({ itemIndex: z.int(), runId: z.string(), status: runStatusSchema });
 export type CalledRun = z.infer<typeof calledRunSchema>;
 
+/** A line that a program of a Code step wrote. */
+const consoleLineSchema = z.object({
+  /** Zero-based; 0 where it ran once for all items. */
+  itemIndex: z.int(),
+  level: z.enum(['log', 'info', 'warn', 'error', 'debug']),
+  text: z.string(),
+});
+export type ConsoleLineView = z.infer<typeof consoleLineSchema>;
+
 /** Path parameters of everything about one node run. */
 export const nodeRunParams = z.object({
   runId: idField,
@@ -55,6 +64,8 @@ export const getNodeRun = defineEndpoint({
       outputs: z.record(z.string(), portDataSchema),
       attempts: z.array(attemptSchema),
       calledRuns: z.array(calledRunSchema),
+      /** What its program wrote, the first 500 lines of its last try. Absent: nothing. */
+      console: z.array(consoleLineSchema).exactOptional(),
     }),
   },
 });

@@ -1,5 +1,5 @@
 import type { RunId, UserId, VersionId, WorkflowId } from '@millwright/core';
-import type { EffectClass, RunHeader } from '@millwright/workflow';
+import type { EffectClass, FixedValues, RunHeader } from '@millwright/workflow';
 import type { RunStatus } from '@millwright/workflow/states';
 import { firstOf, type TenantTx } from '../../queryable.ts';
 
@@ -21,6 +21,8 @@ export interface SourceRun {
   readonly originRunId: RunId;
   readonly originStartedAtMs: number;
   readonly failureOf: RunId | null;
+  /** What its expressions read beside their items; null: nothing. */
+  readonly fixed: FixedValues | null;
   readonly parentRunId: RunId | null;
   /** The run that goes on with it. */
   readonly resumedByRunId: RunId | null;
@@ -42,11 +44,12 @@ export async function source(tx: TenantTx, runId: RunId): Promise<SourceRun | nu
     origin_run_id: string | null;
     origin_started_at: Date;
     failure_of: string | null;
+    fixed: FixedValues | null;
     parent_run_id: string | null;
     resumed_by: string | null;
   }>(
     `select r.workflow_id, r.workflow_name, r.version_id, r.plan_hash, r.trigger_node_id, r.mode, r.status, r.started_by, r.save,
-       r.origin_day::text as origin_day, r.origin_run_id, coalesce(o.started_at, r.started_at) as origin_started_at, r.failure_of, r.parent_run_id,
+       r.origin_day::text as origin_day, r.origin_run_id, coalesce(o.started_at, r.started_at) as origin_started_at, r.failure_of, r.fixed, r.parent_run_id,
        (select n.run_id from runs n where n.workspace_id = r.workspace_id and n.resumes_run_id = r.run_id) as resumed_by
      from runs r left join runs o on o.workspace_id = r.workspace_id and o.run_id = r.origin_run_id
      where r.workspace_id = $1 and r.run_id = $2`,
@@ -69,6 +72,7 @@ export async function source(tx: TenantTx, runId: RunId): Promise<SourceRun | nu
     originRunId: row.origin_run_id ?? runId,
     originStartedAtMs: row.origin_started_at.getTime(),
     failureOf: row.failure_of,
+    fixed: row.fixed,
     parentRunId: row.parent_run_id,
     resumedByRunId: row.resumed_by,
   };

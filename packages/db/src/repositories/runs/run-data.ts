@@ -33,7 +33,7 @@ export interface NodeRunKey {
 export async function nodeRunData(
   tx: TenantTx,
   key: NodeRunKey,
-): Promise<{ readonly inputs: PortData; readonly outputs: PortData } | null> {
+): Promise<{ readonly inputs: PortData; readonly outputs: PortData; readonly console: DataRef | null } | null> {
   const row = firstOf(
     await tx.query<{ inputs: Buffer | null; outputs: Buffer | null }>(
       'select inputs, outputs from node_runs where workspace_id = $1 and run_id = $2 and node_id = $3 and run_index = $4',
@@ -41,7 +41,8 @@ export async function nodeRunData(
     ),
   );
   if (row === null) return null;
-  return { inputs: await withProducers(tx, key.runId, decodePorts(row.inputs)), outputs: decodePorts(row.outputs) };
+  const inputs = await withProducers(tx, key.runId, decodePorts(row.inputs));
+  return { inputs, outputs: decodePorts(row.outputs), console: decodeAll(row.outputs)['~console'] ?? null };
 }
 
 /** The tries of a run in the order in which they were made; of one node, or one node run, where said. */

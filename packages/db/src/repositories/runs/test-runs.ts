@@ -1,5 +1,5 @@
 import type { RunId, UserId, VersionId, WorkflowId } from '@millwright/core';
-import type { DataRef, WorkflowDocument } from '@millwright/workflow';
+import type { DataRef, FixedValues, WorkflowDocument } from '@millwright/workflow';
 import { firstOf, type TenantTx } from '../../queryable.ts';
 import { decodePorts, type PortData } from './run-data.ts';
 
@@ -45,6 +45,8 @@ export interface ResultSource {
   readonly versionId: VersionId;
   /** Test runs only; null: a run of a published version. */
   readonly cacheKeys: CacheKeys | null;
+  /** What its expressions read beside items; null: nothing. */
+  readonly fixed: FixedValues | null;
   /** Nodes that gave something by themselves or were run, with the place and the reason of their last node run. */
   readonly nodes: ReadonlyMap<string, StoredResult>;
 }
@@ -66,8 +68,9 @@ export async function sources(tx: TenantTx, workflowId: WorkflowId, limit: numbe
     trigger_node_id: string;
     version_id: string;
     cache_keys: CacheKeys | null;
+    fixed: FixedValues | null;
   }>(
-    `select r.run_id, r.started_at, r.trigger_node_id, r.version_id, t.cache_keys
+    `select r.run_id, r.started_at, r.trigger_node_id, r.version_id, r.fixed, t.cache_keys
      from runs r left join test_versions t on t.workspace_id = r.workspace_id and t.id = r.version_id
      where r.workspace_id = $1 and r.workflow_id = $2 and r.save <> 'none' order by r.started_at desc, r.run_id desc limit $3`,
     [tx.workspaceId, workflowId, limit],
@@ -92,6 +95,7 @@ export async function sources(tx: TenantTx, workflowId: WorkflowId, limit: numbe
     triggerNodeId: row.trigger_node_id,
     versionId: row.version_id,
     cacheKeys: row.cache_keys,
+    fixed: row.fixed,
     nodes: new Map(
       (byRun.get(row.run_id) ?? []).map(({ node_id: nodeId, run_index: runIndex, runs, status, reason }) => [
         nodeId,

@@ -1,8 +1,10 @@
-import { DateTime, type DateTimeUnit, type DurationLikeObject } from 'luxon';
+import type { DateTime, DateTimeUnit, DurationLikeObject } from 'luxon';
 import { typeError } from '../../errors.ts';
 import { formatDate, localeNamed, valid, zoneNamed } from '../../runtime/dates.ts';
+import { fullTime, localeText, shortDate } from '../../runtime/locale-text.ts';
+import type { Run } from '../../runtime/run.ts';
 import { isPlain, type Value } from '../../runtime/value.ts';
-import { type DurationUnits, durationFrom, unitNamed } from './units.ts';
+import { type DurationUnits, durationFrom, otherDate, unitNamed } from './units.ts';
 import type { Args, MethodTable } from '../spec.ts';
 
 /** What a date can do (Luxon). Dates never change: each gives a new one. */
@@ -77,22 +79,22 @@ export const dateMethods: MethodTable<DateTime> = {
     perform: (self, _args, run) => self.toRelative({ base: run.now() }),
   },
   toLocaleString: {
-    signature: "(locale = 'en-US')",
+    signature: "(locale = 'en-US', options?)",
     doc: 'As people in a country write it',
     example: "$now.toLocaleString('de')",
-    perform: (self: DateTime, args: Args) => self.toLocaleString(DateTime.DATETIME_SHORT, { locale: locale(args) }),
+    perform: (self: DateTime, args: Args, run: Run) => localeText(self, args, { run, form: { ...shortDate, ...fullTime } }),
   },
   toLocaleDateString: {
-    signature: "(locale = 'en-US')",
+    signature: "(locale = 'en-US', options?)",
     doc: 'The date as people in a country write it',
     example: "$now.toLocaleDateString('de')",
-    perform: (self, args) => self.toLocaleString(DateTime.DATE_SHORT, { locale: locale(args) }),
+    perform: (self, args, run) => localeText(self, args, { run, form: shortDate }),
   },
   toLocaleTimeString: {
-    signature: "(locale = 'en-US')",
+    signature: "(locale = 'en-US', options?)",
     doc: 'The time as people in a country write it',
     example: "$now.toLocaleTimeString('de')",
-    perform: (self, args) => self.toLocaleString(DateTime.TIME_WITH_SECONDS, { locale: locale(args) }),
+    perform: (self, args, run) => localeText(self, args, { run, form: fullTime }),
   },
   setZone: {
     signature: '(zone)',
@@ -167,16 +169,6 @@ function units(args: Args, index: number): DurationUnits | DurationUnits[] {
   const value: Value = args.value(index);
   if (value === undefined) return 'milliseconds';
   return Array.isArray(value) ? value.slice(0, 9).map((one: Value) => unitNamed(one)) : unitNamed(value);
-}
-
-function otherDate(args: Args, index: number): DateTime {
-  const value = args.value(index);
-  if (value instanceof DateTime) return value;
-  throw args.wrong(index, 'a date; text becomes one with `.toDateTime()`,');
-}
-
-function locale(args: Args): string {
-  return localeNamed(args.text(0, 'en-US'));
 }
 
 const parts = new Set(['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond', 'weekday', 'weekNumber', 'ordinal']);

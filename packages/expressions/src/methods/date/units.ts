@@ -1,6 +1,6 @@
-import { Duration, type DurationLikeObject } from 'luxon';
+import { type DateTime, Duration, type DurationLikeObject } from 'luxon';
 import { typeError } from '../../errors.ts';
-import { isPlain, put, type Value } from '../../runtime/value.ts';
+import { dateOf, isPlain, put, type Value } from '../../runtime/value.ts';
 import type { Args } from '../spec.ts';
 
 const unitNames = ['years', 'quarters', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds', 'milliseconds'] as const;
@@ -31,6 +31,16 @@ export function unitNamed(value: Value): DurationUnits {
     if (found !== undefined) return found;
   }
   throw typeError('no unit of time', `A unit of time is one of ${unitNames.join(', ')}.`);
+}
+
+/**
+ * A date as an argument.
+ * @throws ExpressionError `expression_type` for anything else
+ */
+export function otherDate(args: Args, index: number): DateTime {
+  const date = dateOf(args.value(index));
+  if (date !== undefined) return date;
+  throw args.wrong(index, 'a date; text becomes one with `.toDateTime()`,');
 }
 
 /**

@@ -2,7 +2,8 @@ import { typeError } from '../../errors.ts';
 import { toJson } from '../../result.ts';
 import type { Run } from '../../runtime/run.ts';
 import { toText } from '../../runtime/text.ts';
-import { isList, isPlain, Lambda, type Plain, put, type Value } from '../../runtime/value.ts';
+import { elementsOf } from '../../runtime/elements.ts';
+import { isList, isPlain, Lambda, Members, Pairs, type Plain, put, type Value } from '../../runtime/value.ts';
 import { merged } from '../object.ts';
 import type { Args, MethodTable } from '../spec.ts';
 import { parseJson } from '../text/convert.ts';
@@ -51,13 +52,9 @@ export const objectFunctions: MethodTable<undefined> = {
   },
   assign: {
     signature: '(...objects)',
-    doc: 'A new object with the fields of several; later ones win',
+    doc: 'The fields of several objects in one; later ones win. The first is changed when the expression made it',
     example: 'Object.assign({ a: 1 }, { b: 2 })',
-    perform: (_self, args, run) =>
-      merged(
-        args.values.flatMap((value, index) => (value === null || value === undefined ? [] : [args.object(index)])),
-        run,
-      ),
+    perform: (_self, args, run) => assign(args, run),
   },
   hasOwn: {
     signature: '(object, name)',
@@ -84,6 +81,15 @@ export const arrayFunctions: MethodTable<undefined> = {
   of: { signature: '(...values)', doc: 'A list of these values', example: 'Array.of(1, 2)', perform: (_self, args) => args.values },
 };
 
+function assign(args: Args, run: Run): Plain {
+  const objects = args.values.flatMap((value, index) => (value === null || value === undefined ? [] : [args.object(index)]));
+  const all = merged(objects, run);
+  const [first] = objects;
+  if (first === undefined || !run.owns(first)) return all;
+  for (const key of Object.keys(all)) put(first as Record<string, Value>, key, all[key]);
+  return first;
+}
+
 function stringify(args: Args, run: Run): string | undefined {
   const value = args.value(0);
   if (value === undefined || value instanceof Lambda) return undefined;
@@ -107,8 +113,7 @@ function fields(args: Args, run: Run): Plain {
 }
 
 function fromEntries(args: Args, run: Run): Plain {
-  const pairs = args.list(0);
-  run.chargeList(pairs.length);
+  const pairs = elementsOf(args.value(0), run);
   const object: Record<string, Value> = {};
   for (const pair of pairs) {
     if (!isList(pair)) throw typeError('an entry that is no pair', "`Object.fromEntries` takes a list of pairs such as `['name', value]`.");
@@ -118,18 +123,16 @@ function fromEntries(args: Args, run: Run): Plain {
 }
 
 function arrayFrom(args: Args, run: Run): readonly Value[] {
-  const elements = elementsOf(args, run);
+  const elements = listFrom(args, run);
   if (!args.has(1)) return elements;
   const lambda = args.lambda(1);
   return elements.map((value, index) => run.call(lambda, [value, index]));
 }
 
-function elementsOf(args: Args, run: Run): readonly Value[] {
+function listFrom(args: Args, run: Run): readonly Value[] {
   const value = args.value(0);
-  if (isList(value) || typeof value === 'string') {
-    run.chargeList(value.length);
-    return isList(value) ? [...value] : Array.from(value);
-  }
+  if (isList(value) || typeof value === 'string' || value instanceof Members || value instanceof Pairs) return [...elementsOf(value, run)];
+  if (run.isLoose && value !== null && value !== undefined && !isPlain(value)) return [];
   if (!isPlain(value)) throw args.wrong(0, 'a list');
   const length = Object.hasOwn(value, 'length') ? Number(value['length']) : 0;
   if (!Number.isFinite(length) || length < 0) throw args.wrong(0, 'a list');

@@ -1,13 +1,23 @@
-import { DateTime, type Zone } from 'luxon';
+import { DateTime, Duration, type DurationLikeObject, type Zone } from 'luxon';
 import { typeError } from '../../errors.ts';
 import { dateFromFormat, dateFromIso, dateFromMillis, dateFromText, defaultLocale, valid, zoneNamed } from '../../runtime/dates.ts';
 import type { Run } from '../../runtime/run.ts';
-import { isPlain } from '../../runtime/value.ts';
+import { dateOf, isPlain } from '../../runtime/value.ts';
+import { durationFrom, otherDate } from '../date/units.ts';
 import type { Args, MethodTable } from '../spec.ts';
 
 /** `Date`: only what needs no `new`. */
 export const dateFunctions: MethodTable<undefined> = {
   now: { signature: '()', doc: 'Milliseconds since 1970, now', example: 'Date.now()', perform: (_self, _args, run) => run.scope.nowMs },
+  UTC: {
+    signature: '(year, month, day?, ...)',
+    doc: 'Milliseconds since 1970 of parts in UTC, the month from 0',
+    example: 'Date.UTC(2026, 0, 31)',
+    perform: (_self, args) => {
+      const [year = 1970, month = 0, ...rest] = args.values.map((_, index) => args.number(index));
+      return Date.UTC(year, month, ...rest.slice(0, 5));
+    },
+  },
   parse: {
     signature: '(text)',
     doc: 'Milliseconds since 1970 of a date as text',
@@ -50,6 +60,30 @@ export const dateTimeFunctions: MethodTable<undefined> = {
     example: 'DateTime.fromSeconds(0)',
     perform: (_self, args, run) => valid(dateFromMillis(args.number(0) * 1000, run.scope.timezone)),
   },
+  fromJSDate: {
+    signature: '(date)',
+    doc: 'The date itself',
+    example: 'DateTime.fromJSDate(new Date(0))',
+    perform: (_self, args) => otherDate(args, 0),
+  },
+  fromObject: {
+    signature: '({ year, month, day, ... })',
+    doc: 'A date from its parts',
+    example: 'DateTime.fromObject({ year: 2026, month: 1, day: 31 })',
+    perform: (_self, args, run) => fromObject(args, run),
+  },
+  fromRFC2822: {
+    signature: '(text)',
+    doc: 'A date from the text of an e-mail header',
+    example: "DateTime.fromRFC2822('Tue, 01 Nov 2016 13:23:12 +0630')",
+    perform: (_self, args, run) => dateFromText(args.text(0), run),
+  },
+  fromHTTP: {
+    signature: '(text)',
+    doc: 'A date from the text of an HTTP header',
+    example: "DateTime.fromHTTP('Sun, 06 Nov 1994 08:49:37 GMT')",
+    perform: (_self, args, run) => dateFromText(args.text(0), run),
+  },
   fromSQL: {
     signature: '(text)',
     doc: 'A date from SQL text',
@@ -58,11 +92,43 @@ export const dateTimeFunctions: MethodTable<undefined> = {
   },
 };
 
+const durationExample = "Duration.fromObject({ hours: 2 }).as('minutes')";
+
+/** `Duration` (Luxon). */
+export const durationFunctions: MethodTable<undefined> = {
+  fromObject: {
+    signature: '({ hours: 2 })',
+    doc: 'A duration from its parts',
+    example: durationExample,
+    perform: (_self, args) => Duration.fromObject(durationFrom(args, 0) as DurationLikeObject),
+  },
+  fromMillis: {
+    signature: '(milliseconds)',
+    doc: 'A duration from milliseconds',
+    example: "Duration.fromMillis(60000).as('minutes')",
+    perform: (_self, args) => Duration.fromMillis(args.number(0)),
+  },
+  fromISO: {
+    signature: '(text)',
+    doc: 'A duration from ISO text such as PT2H',
+    example: "Duration.fromISO('PT2H').as('minutes')",
+    perform: (_self, args) => durationFromIso(args.text(0)),
+  },
+};
+
+function durationFromIso(text: string): Duration {
+  const duration = text.length <= 64 ? Duration.fromISO(text) : Duration.invalid('too long');
+  if (duration.isValid) return duration;
+  throw typeError('no duration', 'This text is not a duration. Use ISO form such as `PT2H30M`.');
+}
+
 /** `new Date(...)`: now, from text or milliseconds, or from parts with the month from 0. */
 export function newDate(args: Args, run: Run): DateTime {
-  const first = args.value(0);
+  const given = args.value(0);
   if (args.values.length === 0) return run.now();
-  if (first instanceof DateTime) return first;
+  const date = dateOf(given);
+  if (date !== undefined) return date;
+  const first = run.isLoose && (given === null || typeof given === 'boolean') ? Number(given) : given;
   if (args.values.length > 1) {
     const [year = 1970, month = 0, day = 1, hour = 0, minute = 0, second = 0, millisecond = 0] = args.values.map((_, index) =>
       args.number(index),
@@ -73,6 +139,14 @@ export function newDate(args: Args, run: Run): DateTime {
   if (typeof first === 'number') return valid(dateFromMillis(first, run.scope.timezone));
   if (typeof first === 'string') return dateFromText(first, run);
   throw typeError('new Date of something else', '`new Date` takes text, milliseconds or a date.');
+}
+
+function fromObject(args: Args, run: Run): DateTime {
+  const given = args.object(0);
+  const parts: Record<string, number> = {};
+  for (const key of ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond', 'ordinal', 'weekYear', 'weekNumber', 'weekday'])
+    if (Object.hasOwn(given, key)) parts[key] = Number(given[key]);
+  return valid(DateTime.fromObject(parts, { zone: zoneOption(args, 1, run), locale: defaultLocale }));
 }
 
 function fromParts(args: Args, run: Run): DateTime {

@@ -1,10 +1,12 @@
-import { deniedError } from '../../errors.ts';
+import { rootFunctions } from '../../roots/functions.ts';
+import { chanceOf } from '../chance.ts';
+import { charged } from '../costs.ts';
 import { arrayFunctions, jsonFunctions, objectFunctions } from './data.ts';
-import { dateFunctions, dateTimeFunctions } from './date.ts';
+import { dateFunctions, dateTimeFunctions, durationFunctions } from './date.ts';
+import { moreMathFunctions, moreFunctions, stringFunctions } from './more.ts';
 import type { Args, Method, MethodTable } from '../spec.ts';
-import { toNumber, toText } from '../../runtime/text.ts';
+import { toText } from '../../runtime/text.ts';
 import type { Run } from '../../runtime/run.ts';
-import type { Value } from '../../runtime/value.ts';
 
 /** A set of functions under a name, such as `Math`. */
 interface Namespace {
@@ -15,36 +17,36 @@ interface Namespace {
 type Functions = MethodTable<undefined>;
 
 const mathFunctions: Functions = {
-  round: { signature: '(number)', doc: 'Rounded', example: 'Math.round(2.5)', perform: (_self, args) => Math.round(number(args, 0)) },
-  floor: { signature: '(number)', doc: 'Rounded down', example: 'Math.floor(2.7)', perform: (_self, args) => Math.floor(number(args, 0)) },
-  ceil: { signature: '(number)', doc: 'Rounded up', example: 'Math.ceil(2.1)', perform: (_self, args) => Math.ceil(number(args, 0)) },
+  round: { signature: '(number)', doc: 'Rounded', example: 'Math.round(2.5)', perform: (_self, args) => Math.round(args.coerced(0)) },
+  floor: { signature: '(number)', doc: 'Rounded down', example: 'Math.floor(2.7)', perform: (_self, args) => Math.floor(args.coerced(0)) },
+  ceil: { signature: '(number)', doc: 'Rounded up', example: 'Math.ceil(2.1)', perform: (_self, args) => Math.ceil(args.coerced(0)) },
   trunc: {
     signature: '(number)',
     doc: 'Without decimals',
     example: 'Math.trunc(-2.7)',
-    perform: (_self, args) => Math.trunc(number(args, 0)),
+    perform: (_self, args) => Math.trunc(args.coerced(0)),
   },
-  abs: { signature: '(number)', doc: 'Without its sign', example: 'Math.abs(-2)', perform: (_self, args) => Math.abs(number(args, 0)) },
-  sign: { signature: '(number)', doc: '-1, 0 or 1', example: 'Math.sign(-2)', perform: (_self, args) => Math.sign(number(args, 0)) },
-  sqrt: { signature: '(number)', doc: 'Square root', example: 'Math.sqrt(9)', perform: (_self, args) => Math.sqrt(number(args, 0)) },
+  abs: { signature: '(number)', doc: 'Without its sign', example: 'Math.abs(-2)', perform: (_self, args) => Math.abs(args.coerced(0)) },
+  sign: { signature: '(number)', doc: '-1, 0 or 1', example: 'Math.sign(-2)', perform: (_self, args) => Math.sign(args.coerced(0)) },
+  sqrt: { signature: '(number)', doc: 'Square root', example: 'Math.sqrt(9)', perform: (_self, args) => Math.sqrt(args.coerced(0)) },
   pow: {
     signature: '(base, exponent)',
     doc: 'Power',
     example: 'Math.pow(2, 3)',
-    perform: (_self, args) => number(args, 0) ** number(args, 1),
+    perform: (_self, args) => args.coerced(0) ** args.coerced(1),
   },
-  log: { signature: '(number)', doc: 'Natural logarithm', example: 'Math.log(1)', perform: (_self, args) => Math.log(number(args, 0)) },
+  log: { signature: '(number)', doc: 'Natural logarithm', example: 'Math.log(1)', perform: (_self, args) => Math.log(args.coerced(0)) },
   log10: {
     signature: '(number)',
     doc: 'Logarithm to base 10',
     example: 'Math.log10(100)',
-    perform: (_self, args) => Math.log10(number(args, 0)),
+    perform: (_self, args) => Math.log10(args.coerced(0)),
   },
   log2: {
     signature: '(number)',
     doc: 'Logarithm to base 2',
     example: 'Math.log2(8)',
-    perform: (_self, args) => Math.log2(number(args, 0)),
+    perform: (_self, args) => Math.log2(args.coerced(0)),
   },
   max: {
     signature: '(...numbers)',
@@ -62,7 +64,7 @@ const mathFunctions: Functions = {
     signature: '()',
     doc: 'A number from 0 up to 1, where chance is allowed',
     example: 'typeof Math.random',
-    perform: (_self, _args, run) => random(run),
+    perform: (_self, _args, run) => chanceOf(run),
   },
 };
 
@@ -102,11 +104,13 @@ const numberFunctions: Functions = {
 /** Functions without anything before them. */
 export const functions: ReadonlyMap<string, Method<undefined>> = new Map<string, Method<undefined>>(
   Object.entries<Method<undefined>>({
+    ...rootFunctions,
+    ...moreFunctions,
     Number: {
       signature: '(value)',
       doc: 'As a number',
       example: "Number('2')",
-      perform: (_self, args) => (args.values.length === 0 ? 0 : toNumber(args.value(0))),
+      perform: (_self, args) => (args.values.length === 0 ? 0 : args.coerced(0)),
     },
     String: {
       signature: '(value)',
@@ -131,13 +135,13 @@ export const functions: ReadonlyMap<string, Method<undefined>> = new Map<string,
       signature: '(value)',
       doc: 'Whether it is no number',
       example: "isNaN('a')",
-      perform: (_self, args) => Number.isNaN(toNumber(args.value(0))),
+      perform: (_self, args) => Number.isNaN(args.coerced(0)),
     },
     isFinite: {
       signature: '(value)',
       doc: 'Whether it is a finite number',
       example: 'isFinite(2)',
-      perform: (_self, args) => Number.isFinite(toNumber(args.value(0))),
+      perform: (_self, args) => Number.isFinite(args.coerced(0)),
     },
     encodeURIComponent: {
       signature: '(text)',
@@ -171,7 +175,7 @@ export const namespaces: ReadonlyMap<string, Namespace> = new Map([
   [
     'Math',
     {
-      functions: tableOf(mathFunctions),
+      functions: tableOf({ ...mathFunctions, ...moreMathFunctions }),
       constants: new Map([
         ['PI', Math.PI],
         ['E', Math.E],
@@ -186,6 +190,8 @@ export const namespaces: ReadonlyMap<string, Namespace> = new Map([
         ['MAX_SAFE_INTEGER', Number.MAX_SAFE_INTEGER],
         ['MIN_SAFE_INTEGER', Number.MIN_SAFE_INTEGER],
         ['EPSILON', Number.EPSILON],
+        ['MAX_VALUE', Number.MAX_VALUE],
+        ['MIN_VALUE', Number.MIN_VALUE],
       ]),
     },
   ],
@@ -193,7 +199,9 @@ export const namespaces: ReadonlyMap<string, Namespace> = new Map([
   ['Object', { functions: tableOf(objectFunctions), constants: new Map() }],
   ['Array', { functions: tableOf(arrayFunctions), constants: new Map() }],
   ['Date', { functions: tableOf(dateFunctions), constants: new Map() }],
-  ['DateTime', { functions: tableOf(dateTimeFunctions), constants: new Map() }],
+  ['DateTime', { functions: tableOf(charged(dateTimeFunctions)), constants: new Map() }],
+  ['Duration', { functions: tableOf(charged(durationFunctions)), constants: new Map() }],
+  ['String', { functions: tableOf(stringFunctions), constants: new Map() }],
 ]);
 
 /** Names with a fixed value. */
@@ -207,21 +215,11 @@ function tableOf(table: Functions): ReadonlyMap<string, Method<undefined>> {
   return new Map(Object.entries(table));
 }
 
-function number(args: Args, index: number): number {
-  return toNumber(args.value(index));
-}
-
 function numbers(args: Args, run: Run): readonly number[] {
   run.spend(args.values.length);
-  return args.values.map((value: Value) => toNumber(value));
+  return args.values.map((_, index) => args.coerced(index));
 }
 
 function text(args: Args, run: Run): string {
   return toText(args.value(0), run);
-}
-
-function random(run: Run): number {
-  if (run.scope.random === undefined)
-    throw deniedError('Math.random', 'Chance is not available here: running this again must give the same result.');
-  return run.scope.random();
 }

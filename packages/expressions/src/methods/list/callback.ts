@@ -3,6 +3,7 @@ import type { Run } from '../../runtime/run.ts';
 import { toNumber, toText } from '../../runtime/text.ts';
 import { isList, isPlain, put, type Value } from '../../runtime/value.ts';
 import type { Args, MethodTable } from '../spec.ts';
+import { reordered } from './change.ts';
 
 type List = readonly Value[];
 
@@ -38,6 +39,12 @@ export const listCallbackMethods: MethodTable<List> = {
     example: '[1, 2].findIndex(x => x > 1)',
     perform: (self, args, run) => self.findIndex(caller(self, args, run)),
   },
+  findLastIndex: {
+    signature: '(x => ...)',
+    doc: 'Position of the last element for which the function is true, or -1',
+    example: '[1, 2].findLastIndex(x => x > 1)',
+    perform: (self, args, run) => self.findLastIndex(caller(self, args, run)),
+  },
   some: {
     signature: '(x => ...)',
     doc: 'Whether the function is true for any element',
@@ -66,7 +73,7 @@ export const listCallbackMethods: MethodTable<List> = {
     signature: '((a, b) => ...)?',
     doc: 'In order; as text, or as the function says',
     example: '[3, 1].sort((a, b) => a - b)',
-    perform: sort,
+    perform: (self, args, run) => reordered(self, sort(self, args, run), run),
   },
   toSorted: {
     signature: '((a, b) => ...)?',

@@ -6,6 +6,7 @@ import { isSame, joinTexts, toNumber } from '../../runtime/text.ts';
 import { isList, isPlain, put, type Value } from '../../runtime/value.ts';
 import { isBlank } from '../object.ts';
 import type { Args, MethodTable } from '../spec.ts';
+import { reordered } from './change.ts';
 
 type List = readonly Value[];
 
@@ -36,7 +37,8 @@ export const listMethods: MethodTable<List> = {
     signature: '(value)',
     doc: 'Whether a value is in it',
     example: '[1, 2].includes(2)',
-    perform: (self, args, run) => positionOf(self, args, run) !== -1,
+    perform: (self, args, run) =>
+      positionOf(self, args, run) !== -1 || (Number.isNaN(args.value(0)) && self.some((one) => Number.isNaN(one))),
   },
   indexOf: { signature: '(value)', doc: 'Position of a value, or -1', example: '[1, 2].indexOf(2)', perform: positionOf },
   lastIndexOf: {
@@ -49,7 +51,7 @@ export const listMethods: MethodTable<List> = {
     signature: '()',
     doc: 'In reverse order',
     example: '[1, 2].reverse()',
-    perform: (self, _args, run) => charged(self, run).toReversed(),
+    perform: (self, _args, run) => reordered(self, charged(self, run).toReversed(), run),
   },
   toReversed: {
     signature: '()',
@@ -152,7 +154,7 @@ function concat(self: List, args: Args, run: Run): List {
 
 function positionOf(self: List, args: Args, run: Run): number {
   const wanted = args.value(0);
-  return charged(self, run).findIndex((one) => isSame(one, wanted) || (Number.isNaN(one) && Number.isNaN(wanted)));
+  return charged(self, run).findIndex((one) => isSame(one, wanted));
 }
 
 function flat(self: List, depth: number, run: Run): List {
@@ -166,7 +168,7 @@ function flat(self: List, depth: number, run: Run): List {
 }
 
 /** What two values must share to count as one: their JSON for data, their moment for dates. */
-function identity(value: Value, run: Run): Value {
+export function identity(value: Value, run: Run): Value {
   if (value instanceof DateTime) return `date ${value.toMillis()}`;
   return typeof value === 'object' && value !== null
     ? `json ${JSON.stringify(toJson(value, run))}`

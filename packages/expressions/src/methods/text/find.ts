@@ -42,19 +42,19 @@ export const textFindMethods: MethodTable<string> = {
     signature: '(pattern)',
     doc: 'What a regular expression finds: all with flag g, otherwise the first with its groups; null when nothing',
     example: "'a1b2'.match(/\\d/g)",
-    perform: (self, args, run) => match(self, patternOf(args, 0), run),
+    perform: (self, args, run) => match(self, patternOf(args, 0, run), run),
   },
   matchAll: {
     signature: '(pattern)',
     doc: 'All that a regular expression finds, each with its groups',
     example: "'a1b2'.matchAll(/[a-z](\\d)/g)",
-    perform: (self, args, run) => matchAll(patternOf(args, 0), self, run).map((found) => found.groups),
+    perform: (self, args, run) => matchAll(patternOf(args, 0, run), self, run).map((found) => found.groups),
   },
   search: {
     signature: '(pattern)',
     doc: 'Position of what a regular expression finds, or -1',
     example: "'a1'.search(/\\d/)",
-    perform: (self, args, run) => matchOnce(patternOf(args, 0), self, run)?.start ?? -1,
+    perform: (self, args, run) => matchOnce(patternOf(args, 0, run), self, run)?.start ?? -1,
   },
   replace: {
     signature: '(search, replacement)',
@@ -93,9 +93,12 @@ function splitByText(self: string, by: string, run: Run): readonly string[] {
 }
 
 /** The pattern of an argument; text counts as the source of one, as in JavaScript. */
-function patternOf(args: Args, index: number): Pattern {
+function patternOf(args: Args, index: number, run: Run): Pattern {
   const value = args.value(index);
-  return value instanceof Pattern ? value : new Pattern(args.text(index), '');
+  if (value instanceof Pattern) return value;
+  const source = args.text(index);
+  run.spend(500 + source.length * 20);
+  return new Pattern(source, '');
 }
 
 function match(self: string, pattern: Pattern, run: Run): Value {

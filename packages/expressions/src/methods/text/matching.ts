@@ -25,7 +25,7 @@ export function matchAll(pattern: Pattern, text: string, run: Run): readonly Mat
   const matcher = pattern.matcher(text, run);
   const matches: Match[] = [];
   while (matcher.find()) {
-    run.spend(2 + matcher.groupCount());
+    run.spend(6 + 2 * matcher.groupCount());
     matches.push(found(matcher));
   }
   return matches;

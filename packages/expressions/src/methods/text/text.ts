@@ -1,3 +1,4 @@
+import { textCost } from '../costs.ts';
 import type { MethodTable } from '../spec.ts';
 import { toText } from '../../runtime/text.ts';
 
@@ -19,25 +20,37 @@ export const textMethods: MethodTable<string> = {
     signature: '()',
     doc: 'Every word with a capital',
     example: "'ann lee'.toTitleCase()",
-    perform: (self, _args, run) => run.text(titleCase(self)),
+    perform: (self, _args, run) => {
+      run.spend(textCost);
+      return run.text(titleCase(self));
+    },
   },
   toSentenceCase: {
     signature: '()',
     doc: 'The first letter of each sentence as a capital',
     example: "'HELLO. YOU'.toSentenceCase()",
-    perform: (self, _args, run) => run.text(sentenceCase(self)),
+    perform: (self, _args, run) => {
+      run.spend(textCost);
+      return run.text(sentenceCase(self));
+    },
   },
   toSnakeCase: {
     signature: '()',
     doc: 'Words joined by underscores',
     example: "'First Name'.toSnakeCase()",
-    perform: (self, _args, run) => run.text(words(self).join('_').toLowerCase()),
+    perform: (self, _args, run) => {
+      run.spend(textCost);
+      return run.text(words(self).join('_').toLowerCase());
+    },
   },
   toKebabCase: {
     signature: '()',
     doc: 'Words joined by hyphens',
     example: "'First Name'.toKebabCase()",
-    perform: (self, _args, run) => run.text(words(self).join('-').toLowerCase()),
+    perform: (self, _args, run) => {
+      run.spend(textCost);
+      return run.text(words(self).join('-').toLowerCase());
+    },
   },
   trim: { signature: '()', doc: 'Without white space at both ends', example: "' a '.trim()", perform: (self) => self.trim() },
   trimStart: { signature: '()', doc: 'Without white space at the start', example: "' a'.trimStart()", perform: (self) => self.trimStart() },

@@ -1,6 +1,7 @@
 import type { DraftChange } from '../document/changes.ts';
 import { withChanges } from '../document/with-changes.ts';
-import { planPaste, readClipboard, writeClipboard } from '../graph/clipboard.ts';
+import { type ClipboardContent, planPaste, readClipboard, writeClipboard } from '../graph/clipboard.ts';
+import type { Point } from '../graph/geometry.ts';
 import { planGrowth } from '../graph/frames.ts';
 import { reachable } from '../graph/graph-queries.ts';
 import { isContainer, layoutOf } from '../graph/layout.ts';
@@ -73,14 +74,21 @@ export function pasteText(session: EditorSession, text: string): void {
     return;
   }
   const at = session.camera.current?.pointer() ?? session.camera.current?.center() ?? { x: 0, y: 0 };
+  void putIn(session, content, () => ({ ...at, parent: layoutOf(session.draft.document(), session.catalog).frameAt(at) }));
+}
+
+/** Expressions are read by code that is fetched when it is first needed. */
+async function putIn(session: EditorSession, content: ClipboardContent, placeOf: () => Point & { readonly parent: string | null }) {
+  const expressions = await import('@millwright/expressions').catch(() => null);
+  if (expressions === null) return session.say({ key: 'say.pasteOffline', values: {} });
   const document = session.draft.document();
-  const paste = planPaste(document, content, { ...at, parent: layoutOf(document, session.catalog).frameAt(at) });
+  const paste = planPaste(document, content, { ...placeOf(), rename: expressions.renameNodesIn });
   session.draft.apply([...paste.changes, ...planGrowth(document, session.catalog, paste.changes)]);
   selectNodes(session.ui, paste.nodeIds);
   session.say({ key: 'say.pasted', values: { count: paste.nodeIds.length } });
 }
 
-function duplicate(session: EditorSession): void {
+async function duplicate(session: EditorSession): Promise<void> {
   const document = session.draft.document();
   const nodes = document.nodes.filter((node) => selected(session).has(node.id));
   const content = readClipboard(writeClipboard(document, selectedWithContent(session)));
@@ -89,10 +97,7 @@ function duplicate(session: EditorSession): void {
   const x = Math.min(...nodes.map((node) => node.position[0])) + DUPLICATE_OFFSET;
   const { boxOf, parentOf } = layoutOf(document, session.catalog);
   const below = Math.max(...nodes.map((node) => boxOf(node).y + boxOf(node).height));
-  const paste = planPaste(document, content, { x, y: below + DUPLICATE_OFFSET, parent: parentOf(first.id) });
-  session.draft.apply([...paste.changes, ...planGrowth(document, session.catalog, paste.changes)]);
-  selectNodes(session.ui, paste.nodeIds);
-  session.say({ key: 'say.pasted', values: { count: paste.nodeIds.length } });
+  await putIn(session, content, () => ({ x, y: below + DUPLICATE_OFFSET, parent: parentOf(first.id) }));
 }
 
 function selectStream(session: EditorSession, direction: 'up' | 'down'): void {
@@ -167,7 +172,14 @@ export const editActions: readonly UserAction[] = [
         .then((text) => (text === null ? session.say({ key: 'say.pasteByKey', values: {} }) : pasteText(session, text)));
     },
   },
-  { ...base, id: 'duplicate', icon: 'duplicate', keys: ['mod+d'], places: ['node', 'selection'], run: duplicate },
+  {
+    ...base,
+    id: 'duplicate',
+    icon: 'duplicate',
+    keys: ['mod+d'],
+    places: ['node', 'selection'],
+    run: (session) => void duplicate(session),
+  },
   {
     ...base,
     id: 'selectAll',

@@ -1,5 +1,5 @@
 import { createDraft } from '@millwright/workflow/draft';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createDraftStore } from '../document/draft-store.ts';
 import type { EditorSession } from '../session.ts';
 import { createInterfaceStore, selectNodes } from '../state/interface-store.ts';
@@ -85,11 +85,11 @@ describe('deleting a container', () => {
     frame.draft.undo();
     expect(frame.draft.document()).toEqual(mapped);
   });
-  it('duplicates it with what it holds', () => {
+  it('duplicates it with what it holds', async () => {
     const session = sessionOn();
     run(session, 'duplicate', ['m']);
+    await vi.waitFor(() => expect(session.draft.document().nodes.slice(4)).toHaveLength(2));
     const copies = session.draft.document().nodes.slice(4);
-    expect(copies).toHaveLength(2);
     expect(copies[1]?.parent).toBe(copies[0]?.id);
   });
 });

@@ -1,3 +1,4 @@
+import { renameNodesIn } from '@millwright/expressions';
 import { createDraft } from '@millwright/workflow/draft';
 import { describe, expect, it } from 'vitest';
 import { createDraftStore } from '../document/draft-store.ts';
@@ -8,7 +9,13 @@ const document = testDocument(
   [
     ['t', 'test.trigger'],
     ['a', 'test.step', 320, 8],
-    ['b', 'test.step', 640, 8, { url: "{{ $('a').item.json.x }} {{ $('t').item.json.y }} $('a')" }],
+    [
+      'b',
+      'test.step',
+      640,
+      8,
+      { url: "{{ $('a').item.json.x }} {{ $('t').item.json.y }} $('a')", body: '{{ "$(\'a\')" + $node["a"].json.z }}' },
+    ],
   ],
   ['t>a', 'a>b'],
 );
@@ -17,7 +24,7 @@ function pasted() {
   const content = readClipboard(writeClipboard(document, new Set(['a', 'b'])));
   if (!content) throw new Error('unreadable');
   const store = createDraftStore(createDraft(document));
-  const paste = planPaste(document, content, { x: 1000, y: 1000 });
+  const paste = planPaste(document, content, { x: 1000, y: 1000, rename: renameNodesIn });
   store.apply(paste.changes);
   return { store, paste };
 }
@@ -41,6 +48,7 @@ describe('a paste', () => {
     const { store, paste } = pasted();
     const copy = store.document().nodes.find((node) => node.id === paste.nodeIds[1]);
     expect(copy?.parameters['url']).toBe(`{{ $('${paste.nodeIds[0]}').item.json.x }} {{ $('t').item.json.y }} $('a')`);
+    expect(copy?.parameters['body']).toBe(`{{ "$('a')" + $node["${paste.nodeIds[0]}"].json.z }}`);
   });
 
   it('is one entry of the history', () => {

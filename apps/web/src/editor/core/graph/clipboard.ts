@@ -1,11 +1,10 @@
-import type { JsonObject } from '@millwright/core';
+import type { JsonObject, JsonValue } from '@millwright/core';
 import { edgeSchema, workflowNodeSchema, type WorkflowDocument } from '@millwright/workflow';
 import { z } from 'zod';
 import type { DraftChange } from '../document/changes.ts';
 import { snap, type Point } from './geometry.ts';
 import { innerEdges } from './graph-queries.ts';
 import { freeName, newNodeId, takenIn } from './names.ts';
-import { repointReferences } from './references.ts';
 
 /** Version of what the clipboard holds; other versions are refused, not guessed at. */
 const CLIPBOARD_FORMAT = 'millwright.clipboard/1';
@@ -42,12 +41,19 @@ export interface Paste {
   readonly nodeIds: readonly string[];
 }
 
+/** Points expressions at nodes with other ids: `renameNodesIn` of the expressions. */
+export type RenameNodes = (parameters: JsonValue, names: ReadonlyMap<string, string>) => JsonValue;
+
 /**
  * Puts steps into a document: new ids, a number behind names that are taken, references inside the
  * pasted set pointed at the copies.
  * @param at where the top left corner goes, and the frame that takes what comes without one
  */
-export function planPaste(document: WorkflowDocument, content: ClipboardContent, at: Point & { readonly parent?: string | null }): Paste {
+export function planPaste(
+  document: WorkflowDocument,
+  content: ClipboardContent,
+  at: Point & { readonly parent?: string | null; readonly rename: RenameNodes },
+): Paste {
   const taken = takenIn(document);
   const renamed = new Map<string, string>();
   for (const node of content.nodes) {
@@ -69,7 +75,7 @@ export function planPaste(document: WorkflowDocument, content: ClipboardContent,
         name,
         position: [...position],
         parent: (node.parent === null ? undefined : renamed.get(node.parent)) ?? at.parent ?? null,
-        parameters: repointReferences(node.parameters as JsonObject, renamed) as typeof node.parameters,
+        parameters: at.rename(node.parameters as JsonObject, renamed) as typeof node.parameters,
       },
     };
   });

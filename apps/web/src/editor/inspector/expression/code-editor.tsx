@@ -14,13 +14,17 @@ import {
   keymap,
   MatchDecorator,
   placeholder,
+  tooltips,
   ViewPlugin,
   type ViewUpdate,
-  WidgetType,
 } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { PreviewAim } from './preview-scope.ts';
-import { proposeAt } from './evaluate.ts';
+import type { Diagnostic, TokenNames } from '@millwright/expressions';
+import { completionInfo } from './completion-info.ts';
+import { proposeAt, resultOfExample } from './evaluate.ts';
+import { fieldChips, namesChanged } from './field-chips.ts';
+import { findingMarks, setFindings } from './finding-marks.ts';
 import { codeTheme } from './code-theme.ts';
 
 /** A field that takes text with `{{ }}`. */
@@ -33,57 +37,32 @@ export interface CodeEditorProps {
   readonly autoFocus: boolean;
   readonly describedBy: string | undefined;
   readonly aim: PreviewAim | null;
-  /** Name of a step by id, for the chips. */
-  readonly nameOf: (nodeId: string) => string | undefined;
+  /** Names for the chips. */
+  readonly names: TokenNames;
+  /** What is wrong with `value`. */
+  readonly findings: readonly Diagnostic[];
   readonly onChange: (text: string) => void;
   readonly onBlur: () => void;
   readonly onFocus: (insert: (text: string) => void) => void;
+  /** Gives the function that puts the caret into the editor. */
+  readonly onReady: (focus: () => void) => void;
 }
 
-class StepChip extends WidgetType {
-  readonly #name: string;
-  constructor(name: string) {
-    super();
-    this.#name = name;
-  }
-  override eq(other: StepChip): boolean {
-    return other.#name === this.#name;
-  }
-  override toDOM(): HTMLElement {
-    const chip = document.createElement('span');
-    chip.className = 'mw-chip';
-    chip.textContent = this.#name;
-    return chip;
-  }
-}
-
-/** Shows `{{ }}` apart from text, and `$('id')` as the name of the step. */
-function decorations(nameOf: (nodeId: string) => string | undefined) {
-  const expressions = new MatchDecorator({ regexp: /\{\{[^]*?\}\}/g, decoration: Decoration.mark({ class: 'mw-expression' }) });
-  const chips = new MatchDecorator({
-    regexp: /\$\((['"])([\w-]+)\1\)/g,
-    decoration: (match) => {
-      const name = nameOf(match[2] ?? '');
-      return name === undefined ? null : Decoration.replace({ widget: new StepChip(name) });
+/** Shows `{{ }}` apart from text. */
+function braces() {
+  const matcher = new MatchDecorator({ regexp: /\{\{[^]*?\}\}/g, decoration: Decoration.mark({ class: 'mw-expression' }) });
+  return ViewPlugin.fromClass(
+    class {
+      marks: DecorationSet;
+      constructor(view: EditorView) {
+        this.marks = matcher.createDeco(view);
+      }
+      update(update: ViewUpdate): void {
+        this.marks = matcher.updateDeco(update, this.marks);
+      }
     },
-  });
-  const plugin = (matcher: MatchDecorator, isAtomic: boolean) =>
-    ViewPlugin.fromClass(
-      class {
-        marks: DecorationSet;
-        constructor(view: EditorView) {
-          this.marks = matcher.createDeco(view);
-        }
-        update(update: ViewUpdate): void {
-          this.marks = matcher.updateDeco(update, this.marks);
-        }
-      },
-      {
-        decorations: (value) => value.marks,
-        ...(isAtomic ? { provide: (self) => EditorView.atomicRanges.of((view) => view.plugin(self)?.marks ?? Decoration.none) } : {}),
-      },
-    );
-  return [plugin(expressions, false), plugin(chips, true)];
+    { decorations: (value) => value.marks },
+  );
 }
 
 function propose(context: CompletionContext, aim: PreviewAim | null): CompletionResult | null {
@@ -101,7 +80,7 @@ function propose(context: CompletionContext, aim: PreviewAim | null): Completion
       detail: entry.detail,
       apply: entry.insert,
       type: entry.kind,
-      ...(entry.doc === '' ? {} : { info: entry.example === '' ? entry.doc : `${entry.doc}\n${entry.example}` }),
+      info: () => completionInfo(entry, (example) => resultOfExample(example, aim)),
     })),
   };
 }
@@ -131,10 +110,14 @@ function createEditor(parent: HTMLElement, live: Live, editable: Compartment): E
       selection: { anchor: props.value.length },
       extensions: [
         codeTheme,
+        // The panel scrolls and would cut off what stands beside the proposals.
+        tooltips({ position: 'fixed', parent: document.body }),
         EditorView.lineWrapping,
         keys(props.isMultiline),
         autocompletion({ override: [(context) => propose(context, live.props.aim)], icons: false, activateOnTypingDelay: 60 }),
-        decorations((id) => live.props.nameOf(id)),
+        braces(),
+        fieldChips(() => live.props.names),
+        findingMarks,
         placeholder(props.placeholder),
         editable.of(EditorState.readOnly.of(props.isReadOnly)),
         EditorView.contentAttributes.of({
@@ -156,7 +139,7 @@ function createEditor(parent: HTMLElement, live: Live, editable: Compartment): E
   });
 }
 
-/** CodeMirror for one field: completion from real data, chips for steps. Loaded when the first expression is shown. */
+/** CodeMirror for one field: completion from real data, chips for fields, underlines for what is wrong. Loaded when the first expression is shown. */
 export default function CodeEditor(props: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
@@ -169,6 +152,7 @@ export default function CodeEditor(props: CodeEditorProps) {
     const made = createEditor(host.current, live.current, new Compartment());
     view.current = made;
     if (live.current.props.autoFocus) made.focus();
+    live.current.props.onReady(() => made.focus());
     return () => made.destroy();
   }, []);
   useEffect(() => {
@@ -176,5 +160,11 @@ export default function CodeEditor(props: CodeEditorProps) {
     if (!editor || editor.state.doc.toString() === props.value) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: props.value } });
   }, [props.value]);
+  useEffect(() => {
+    view.current?.dispatch({ effects: namesChanged.of(null) });
+  }, [props.names]);
+  useEffect(() => {
+    view.current?.dispatch({ effects: setFindings.of(props.findings) });
+  }, [props.findings]);
   return <div ref={host} className="mw-code" data-multiline={props.isMultiline || undefined} />;
 }

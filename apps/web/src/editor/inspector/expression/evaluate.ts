@@ -1,6 +1,17 @@
 import type { JsonValue } from '@millwright/core';
-import { completions, type Completion, ExpressionError, templateCache } from '@millwright/expressions';
+import {
+  completions,
+  type Completion,
+  type Diagnostic,
+  diagnose,
+  exampleResult,
+  ExpressionError,
+  templateCache,
+} from '@millwright/expressions';
 import { type PreviewAim, previewScope } from './preview-scope.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+export { applyEdits } from '@millwright/expressions';
 
 /** What a preview found. */
 export type Preview =
@@ -13,7 +24,8 @@ const FUEL = 400_000;
 /** Evaluates a text with `{{ }}` on sample data; an error is a result, never thrown. */
 export function evaluatePreview(source: string, aim: PreviewAim): Preview {
   try {
-    return { kind: 'value', value: templateCache.compile(source).evaluate(previewScope(aim), { fuel: FUEL }) };
+    const template = templateCache.compile(source, { profile: aim.document.settings.expressions });
+    return { kind: 'value', value: template.evaluate(previewScope(aim), { fuel: FUEL }) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     return {
@@ -24,6 +36,16 @@ export function evaluatePreview(source: string, aim: PreviewAim): Preview {
       suggestion: error.suggestion ?? '',
     };
   }
+}
+
+/** Everything that is wrong with a text, by what is known where it stands. */
+export function findingsIn(source: string, aim: PreviewAim): readonly Diagnostic[] {
+  return diagnose(source, surroundingsOf(aim));
+}
+
+/** What an example gives with the data at hand. */
+export function resultOfExample(example: string, aim: PreviewAim): string | undefined {
+  return exampleResult(example, previewScope(aim));
 }
 
 /** What can be written at the caret. Steps are proposed by name and written by id, so that renaming them breaks nothing. */

@@ -39,8 +39,11 @@ function useErrorWords(): (error: Extract<Preview, { readonly kind: 'error' }>) 
   };
 }
 
-/** Under a field with an expression: its value for the chosen item, or what is wrong. */
-export function PreviewLine({ source }: { readonly source: string }) {
+/**
+ * Under a field with an expression: its value for the chosen item, or what is wrong.
+ * @param isExplained what is wrong is listed already
+ */
+export function PreviewLine({ source, isExplained }: { readonly source: string; readonly isExplained: boolean }) {
   const { t } = useTexts();
   const aim = useAim();
   const state = usePreviewState();
@@ -48,6 +51,7 @@ export function PreviewLine({ source }: { readonly source: string }) {
   const words = useErrorWords();
   if (!preview || !aim || !state) return <p className="min-h-4 text-secondary text-text-3" />;
   if (preview.kind === 'error') {
+    if (isExplained) return null;
     return (
       <p role="status" className="flex gap-1.5 text-secondary text-status-failed">
         <CornerDownRight size={13} className="mt-0.5 shrink-0" aria-hidden="true" />

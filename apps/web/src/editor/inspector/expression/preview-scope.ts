@@ -1,3 +1,4 @@
+import type { JsonObject } from '@millwright/core';
 import { createScope, type ExpressionScope, type NodeView, type ScopeItem } from '@millwright/expressions';
 import { findNode } from '../../core/graph/graph-queries.ts';
 import { incoming, outputItems, type SampleContext, upstreamNodes } from '../samples.ts';
@@ -8,6 +9,8 @@ export interface PreviewAim extends SampleContext {
   readonly workflowId: string;
   readonly itemIndex: number;
   readonly nowMs: number;
+  /** Variables of the workspace, and environment names that are allowed. Absent: not known (yet). */
+  readonly known?: { readonly vars: JsonObject; readonly env: readonly string[] };
 }
 
 function viewOf(aim: PreviewAim, nodeId: string, name: string): NodeView {
@@ -35,6 +38,9 @@ export function previewScope(aim: PreviewAim): ExpressionScope {
     timezone: aim.document.settings.timezone,
     workflow: { id: aim.workflowId, name: aim.document.name },
     run: { id: 'preview' },
+    vars: aim.known?.vars ?? {},
+    // Values of the environment never reach the browser.
+    env: Object.fromEntries((aim.known?.env ?? []).map((name) => [name, `‹${name}›`])),
     nodeNames: upstream.map((node) => node.name),
     node: (idOrName) => {
       const node = findNode(aim.document, idOrName) ?? aim.document.nodes.find((candidate) => candidate.name === idOrName);

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { variablesQuery } from '../../../api/variables.ts';
 import { useNow } from '../../../i18n/now.ts';
 import { useDocument, useEditor } from '../../session-context.ts';
 import { usePreviewState } from '../preview-context.ts';
@@ -10,8 +12,18 @@ export function useAim(): PreviewAim | null {
   const document = useDocument();
   const state = usePreviewState();
   const nowMs = useNow();
-  return useMemo(
-    () => state && { document, catalog, workflowId, samples: state.samples, nodeId: state.nodeId, itemIndex: state.itemIndex, nowMs },
-    [document, catalog, workflowId, state, nowMs],
+  const { data } = useQuery(variablesQuery);
+  const known = useMemo(
+    () =>
+      data && {
+        vars: Object.fromEntries(data.items.map(({ key, value }) => [key, value])),
+        env: data.environment.map(({ name }) => name),
+      },
+    [data],
   );
+  return useMemo(() => {
+    if (!state) return null;
+    const { samples, nodeId, itemIndex } = state;
+    return { document, catalog, workflowId, samples, nodeId, itemIndex, nowMs, ...(known === undefined ? {} : { known }) };
+  }, [document, catalog, workflowId, state, nowMs, known]);
 }

@@ -1,4 +1,5 @@
 import { unreachable } from '@millwright/core';
+import { ProgramField } from '../program/program-field.tsx';
 import { ConditionsField } from './conditions-field.tsx';
 import { DateTimeField } from './date-time-field.tsx';
 import { DurationField } from './duration-field.tsx';
@@ -39,6 +40,8 @@ export function Control(props: FieldProps) {
     case 'records':
     case 'inputFields':
       return <RecordsField {...props} render={(inner) => <Control {...inner} />} />;
+    case 'code':
+      return <ProgramField {...props} />;
     case 'workflow':
       return <WorkflowField {...props} />;
     default:

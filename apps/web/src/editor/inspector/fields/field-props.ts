@@ -14,6 +14,8 @@ export interface FieldProps {
   readonly onCommit: (value: JsonValue | undefined) => void;
   readonly id: string;
   readonly describedBy: string | undefined;
+  /** Line of a program that is to blame, from 1. */
+  readonly faultLine?: number | undefined;
 }
 
 /** A value as the text of a field. */

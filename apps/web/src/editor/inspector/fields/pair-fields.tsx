@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@millwright/core';
 import { parameterText } from '../../look/type-words.ts';
 import { useTexts } from '../../texts.ts';
+import { RenameOffer } from '../expression/rename/rename-offer.tsx';
+import { usePreviewState } from '../preview-context.ts';
 import { asText, type FieldProps } from './field-props.ts';
 import { RowList } from './row-list.tsx';
 import { TextValue } from './text-value.tsx';
@@ -78,7 +80,13 @@ export function KeyValueField(props: FieldProps) {
   return <Pairs props={props} keepsTypes={false} />;
 }
 
-/** Fields that a step sets on each item. */
+/** Fields that a step sets on each item; one that gets another name can be renamed where it is read. */
 export function AssignmentsField(props: FieldProps) {
-  return <Pairs props={props} keepsTypes />;
+  const nodeId = usePreviewState()?.nodeId ?? '';
+  return (
+    <>
+      <Pairs props={props} keepsTypes />
+      <RenameOffer key={nodeId} nodeId={nodeId} names={readPairs(props.value).map(({ name }) => name)} />
+    </>
+  );
 }

@@ -52,6 +52,7 @@ const de: Translation<typeof en> = {
     done: 'Fertig',
     exists: 'Diese Person ist schon im Arbeitsbereich.',
   },
+  variables: { title: 'Variablen' },
   reliability: { title: 'Zuverlässigkeit' },
   profile: {
     title: 'Profil',

@@ -49,6 +49,7 @@ const en = {
     done: 'Done',
     exists: 'This person is in the workspace already.',
   },
+  variables: { title: 'Variables' },
   reliability: { title: 'Reliability' },
   profile: {
     title: 'Profile',

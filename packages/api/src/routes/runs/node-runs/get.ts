@@ -1,4 +1,4 @@
-import { endpoints, type AttemptView, type PortData } from '@millwright/contracts';
+import { endpoints, type AttemptView, type ConsoleLineView, type PortData } from '@millwright/contracts';
 import { runData } from '@millwright/db';
 import type { ApiDeps } from '../../../deps.ts';
 import { notFound } from '../../../problems.ts';
@@ -46,6 +46,14 @@ export const getNodeRun = defineRoute(
     if (data === null) throw notFound('node_run');
     const page = { ...query, workspaceId: principal.workspaceId };
     const [inputs, outputs] = [await readPorts(data.inputs, page, deps), await readPorts(data.outputs, page, deps)];
-    return { inputs, outputs, attempts: attempts.map(toAttemptView), calledRuns: [...calledRuns] };
+    const lines = data.console === null ? [] : await itemsOf(data.console, principal.workspaceId, deps);
+    return {
+      inputs,
+      outputs,
+      attempts: attempts.map(toAttemptView),
+      calledRuns: [...calledRuns],
+      // As the executor wrote them down.
+      ...(lines.length === 0 ? {} : { console: lines.map(({ json }) => json as unknown as ConsoleLineView) }),
+    };
   },
 );

@@ -1,0 +1,94 @@
+import { canonicalJson, isJsonObject, type JsonValue, type UserError } from '@millwright/core';
+import { codeError } from './errors.ts';
+import { LIMITS } from './limits.ts';
+import type { CodeCall, CodeData, CodeItem, CodeOutputItem, FileHandles } from './types.ts';
+
+const invalid = (message: string): UserError => codeError('code_result_invalid', message);
+
+/** Whether JSON is nested deeper than so many levels; looks no deeper than that. */
+function isTooDeep(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) {
+    for (const inner of value) if (typeof inner === 'object' && isTooDeep(inner, levels - 1)) return true;
+    return false;
+  }
+  for (const key in value) {
+    const inner: unknown = (value as Record<string, unknown>)[key];
+    if (typeof inner === 'object' && isTooDeep(inner, levels - 1)) return true;
+  }
+  return false;
+}
+
+function handlesOf(items: readonly CodeItem[], into: Set<string>): void {
+  for (const { files } of items) for (const handle of Object.values(files ?? {})) into.add(canonicalJson(handle));
+}
+
+/** Every handle that the code was given. */
+function givenHandles(call: CodeCall): ReadonlySet<string> {
+  const given = new Set<string>();
+  handlesOf(call.items, given);
+  const nodes = (call.data as CodeData).nodes ?? {};
+  for (const { items } of Object.values(nodes)) handlesOf(items, given);
+  return given;
+}
+
+/** Reads what a sandbox calls its result; trusts none of it. */
+class ResultReader {
+  readonly #call: CodeCall;
+  #given: ReadonlySet<string> | undefined;
+  constructor(call: CodeCall) {
+    this.#call = call;
+  }
+
+  read(value: unknown): readonly CodeOutputItem[] {
+    if (!Array.isArray(value)) throw invalid('The code returned no list');
+    return value.map((one: unknown, index) => this.#item(one, index));
+  }
+
+  #item(value: unknown, index: number): CodeOutputItem {
+    if (!isJsonObject(value)) throw invalid(`Item ${index} is no object`);
+    const { json, from, files } = value;
+    if (json === undefined || !isJsonObject(json)) throw invalid(`Item ${index} has no JSON object`);
+    if (isTooDeep(json, LIMITS.resultDepth)) throw invalid(`Item ${index} is nested deeper than ${LIMITS.resultDepth} levels`);
+    return {
+      json,
+      ...(from === undefined ? {} : { from: this.#positions(from, index) }),
+      ...(files === undefined ? {} : { files: this.#files(files, index) }),
+    };
+  }
+
+  #positions(from: JsonValue, index: number): readonly number[] {
+    const most = this.#call.items.length;
+    if (!Array.isArray(from) || from.length > most) throw invalid(`Item ${index} says wrongly where it comes from`);
+    return from.map((at: unknown) => {
+      if (typeof at !== 'number' || !Number.isInteger(at) || at < 0 || at >= most)
+        throw invalid(`Item ${index} comes from item ${String(at)}, which there is none of`);
+      return at;
+    });
+  }
+
+  #files(files: JsonValue, index: number): FileHandles {
+    if (!isJsonObject(files)) throw invalid(`The files of item ${index} are no object`);
+    this.#given ??= givenHandles(this.#call);
+    for (const [name, handle] of Object.entries(files))
+      if (!this.#given.has(canonicalJson(handle)))
+        throw invalid(`The file "${name}" of item ${index} is none that the code was given: files pass through unchanged`);
+    return files;
+  }
+}
+
+/**
+ * The items that code returned.
+ * @param text JSON from the sandbox
+ * @throws UserError `code_result_invalid`
+ */
+export function readResult(call: CodeCall, text: string): readonly CodeOutputItem[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw invalid('The result is not JSON');
+  }
+  return new ResultReader(call).read(value);
+}

@@ -1,0 +1,325 @@
+import { messageOf } from '@millwright/core';
+import { hashJson } from '@millwright/core/hash';
+import { createExecutor, type ChildStart, type ExecutorPorts, type NodeCall, type NodeOutcome } from '@millwright/executor';
+import { MemoryBlobs, MemoryStore, startMemoryProcess, type RunRow } from '@millwright/executor/testing';
+import type {
+  Item,
+  NodeRunRecord,
+  Outcome,
+  PlanNodeConfig,
+  RunHeader,
+  RunState,
+  SegmentResult,
+  StoredDecision,
+} from '@millwright/workflow';
+import { saidBy } from './answers.ts';
+import { outcomeOf, withParameters } from './ports.ts';
+import type { Accepted } from './host.ts';
+import type { Played } from './plans.ts';
+import { atRest } from './scheduler.ts';
+import { failureOf } from './stored-failure.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+/** A node's time is over when what is stored says so, and never before, ms. */
+const NEVER_MS = 1e12;
+/** Segments after which nothing more is expected. */
+const MOST_SEGMENTS = 100;
+/** `itemIndex` of timers, and of what a person said about a lost answer and below. */
+const [TIMER, SEND_AGAIN] = [-2, -10];
+
+/** A run as it was stored. */
+export interface StoredRun {
+  readonly row: RunRow;
+  /** The runs that it goes on with. */
+  readonly before: readonly RunRow[];
+  readonly played: Played;
+  readonly items: readonly Item[];
+  readonly accepted: readonly Accepted[];
+}
+
+/** What the run does that was not interrupted. */
+export interface Reference {
+  readonly end: RunRow['end'];
+  readonly nodeRuns: ReadonlyMap<string, NodeRunRecord>;
+  /** Bodies by `nodeId:runIndex:itemIndex`. */
+  readonly requests: ReadonlyMap<string, { readonly key: string; readonly body: string }>;
+  /** Why it could not be played. */
+  readonly mismatch: string | null;
+}
+
+/** Plays a run once more in a world of its own, in which nothing goes wrong and every outcome comes as it was stored, in its order. */
+export async function uninterrupted(run: StoredRun): Promise<Reference> {
+  const play = new UninterruptedRun(run);
+  const mismatch = await play.play();
+  const { end, nodeRuns } = play.store.row(run.row.header);
+  return { end, nodeRuns, requests: play.requests, mismatch };
+}
+
+class UninterruptedRun {
+  readonly store = new MemoryStore();
+  readonly requests = new Map<string, { readonly key: string; readonly body: string }>();
+  readonly #run: StoredRun;
+  readonly #time = new VirtualTime();
+  /** The try of each called run that is under way. */
+  readonly #called = new Map<string, number>();
+  readonly #gates = new Map<string, (outcome: Outcome) => void>();
+  readonly #executor;
+  readonly #taken: string[] = [];
+  #cancel: (() => void) | undefined;
+  #news: (() => void) | undefined;
+  #result: SegmentResult | undefined;
+  #segment = 0;
+  /** Outcomes that were taken as they were stored. */
+  #given = 0;
+  /** What broke, where something did. */
+  #thrown = '';
+
+  constructor(run: StoredRun) {
+    this.#run = run;
+    for (const { header, ...row } of run.before) this.store.runs.set(header.runId, { ...structuredClone(row), header });
+    this.#executor = createExecutor(this.#ports());
+    const [first] = run.accepted;
+    this.#time.nowMs = first === undefined ? run.row.header.startedAtMs : this.#openedAtMs(null, first);
+  }
+
+  /** Null when it went as it was stored. */
+  async play(): Promise<string | null> {
+    const { row } = this.#run;
+    const stored = [...row.attempts.values()].filter((one) => one.seq > 0).toSorted((a, b) => a.seq - b.seq);
+    this.#openNext();
+    for (const one of stored) {
+      await atRest();
+      if (this.#given < this.#taken.length && this.#taken[this.#given] === nameOf(one)) {
+        this.#given += 1;
+        continue;
+      }
+      if (this.#result?.kind === 'ended') return this.#isOver() || one.status === 'notSent' ? null : `it ended before outcome ${one.seq}`;
+      const why = await this.#give({
+        ...one,
+        status: one.status === 'started' ? 'unknown' : one.status,
+        finishedAtMs: one.finishedAtMs ?? 0,
+      });
+      if (why !== null) return why;
+    }
+    return this.#finish();
+  }
+
+  #isOver(): boolean {
+    return this.#run.row.end?.status === 'canceled';
+  }
+
+  async #give(outcome: Outcome): Promise<string | null> {
+    const { nodeId, runIndex, itemIndex, seq } = outcome;
+    const name = nameOf(outcome);
+    // A timer that was due by then was not taken first: it was nobody's turn to take it.
+    if (itemIndex === TIMER) await this.#at(outcome.finishedAtMs);
+    else this.#time.nowMs = Math.max(this.#time.nowMs, outcome.finishedAtMs - 1);
+    if (await this.#decide(outcome)) return null;
+    // Where nothing was lost nobody is asked.
+    if (itemIndex <= SEND_AGAIN) return null;
+    for (let tries = 0; tries < 3; tries++) {
+      await atRest();
+      this.#gates.get(name)?.(outcome);
+      this.#gates.delete(name);
+      await atRest();
+      if (this.#isTaken(name)) return null;
+      if (this.#result?.kind === 'waiting' && this.#result.untilMs !== null && itemIndex === TIMER) await this.#at(this.#result.untilMs);
+      if (this.#result !== undefined && this.#result.kind !== 'ended') this.#openNext();
+      if (itemIndex === TIMER) await this.#passUntil();
+      await atRest();
+      if (this.#isTaken(name)) return null;
+    }
+    const status = this.store.row(this.#run.row.header).nodeRuns.get(`${nodeId}:${runIndex}`)?.status;
+    // Its section ended before it came: another order of what is pure.
+    if (status === 'canceled' || status === 'failed' || status === 'succeeded') return null;
+    return `outcome ${seq} of ${name} (${outcome.status}) fits nothing that runs: ${String(status)} ${this.#thrown}`;
+  }
+
+  /** Lets time pass until a timer is taken, but not for long: it is due. */
+  async #passUntil(): Promise<void> {
+    const begun = this.#taken.length;
+    for (let i = 0; i < 20 && this.#taken.length === begun && (this.#time.nextMs ?? Infinity) - this.#time.nowMs < 3_000; i++) {
+      this.#time.pass();
+      await atRest();
+    }
+  }
+
+  /** What somebody decided is decided again, where it is asked; whether it was. */
+  async #decide(outcome: Outcome): Promise<boolean> {
+    const { runId } = this.#run.row.header;
+    const decisions = [...this.#run.row.decisions.values()];
+    // What a process that lost the run had taken is a fact, taken as such: then nothing says which decision it was.
+    const decision = decisions.find((one) => one.seq === outcome.seq) ?? decisions.find((one) => isAbout(one, outcome));
+    if (decision === undefined) return false;
+    const { seq: _seq, ...known } = decision;
+    // Tries that never left are none here: the same call may be an earlier one.
+    const attempt = (decision.kind === 'child' ? this.#called.get(nameOf(outcome)) : undefined) ?? known.attempt;
+    const told = { ...known, attempt, token: `${known.token}:${attempt}` };
+    this.store.decide(runId, told);
+    this.#news?.();
+    await atRest();
+    if (this.#isTaken(nameOf(outcome))) return true;
+    if (this.#result !== undefined && this.#result.kind !== 'ended') this.#openNext();
+    await atRest();
+    if (this.#isTaken(nameOf(outcome))) return true;
+    this.store.row(this.#run.row.header).decisions.delete(told.token);
+    return false;
+  }
+
+  #isTaken(name: string): boolean {
+    if (this.#taken[this.#given] !== name) return false;
+    this.#given += 1;
+    return true;
+  }
+
+  async #finish(): Promise<string | null> {
+    const { row } = this.#run;
+    await atRest();
+    if (row.end?.status === 'canceled') {
+      this.store.row(row.header).cancelRequested = true;
+      this.#cancel?.();
+    }
+    await atRest();
+    for (let i = 0; i < 3 && this.#result?.kind !== 'ended'; i++) {
+      if (this.#result !== undefined) this.#openNext();
+      await atRest();
+      this.#release();
+      await atRest();
+    }
+    return this.#result?.kind === 'ended' ? null : `it does not end: ${JSON.stringify(this.#result ?? this.#thrown)}`.slice(0, 300);
+  }
+
+  /** A run that has ended waits for what is in flight: its answers say nothing any more. */
+  #release(): void {
+    while (this.#time.nextMs !== undefined && this.#time.nextMs - this.#time.nowMs < 10_000) this.#time.pass();
+  }
+
+  /** @param ms what is due right then comes after what is given then */
+  async #at(ms: number): Promise<void> {
+    for (let next = this.#time.nextMs; next !== undefined && next < ms; next = this.#time.nextMs) {
+      this.#time.pass();
+      await atRest();
+    }
+    this.#time.nowMs = Math.max(this.#time.nowMs, ms);
+  }
+
+  #openNext(): void {
+    if (this.#segment > MOST_SEGMENTS) return;
+    const state =
+      this.#result === undefined || !('state' in this.#result) ? null : (JSON.parse(JSON.stringify(this.#result.state)) as RunState);
+    const { row, played, items, accepted } = this.#run;
+    const { skeleton } = played.plan;
+    const same = state === null ? accepted[0] : accepted.slice(1).find((one) => one.fromSeq === state.seq);
+    const atMs = same === undefined ? this.#time.nowMs : this.#openedAtMs(state, same);
+    this.#segment += 1;
+    this.#result = undefined;
+    const input = {
+      header: row.header,
+      skeleton: { ...skeleton, nodes: skeleton.nodes.map((node) => ({ ...node, timeoutMs: NEVER_MS })) },
+      state,
+      trigger: { id: 'trigger', count: items.length, sizeBytes: 0, inline: items },
+      segment: this.#segment,
+      openedAtMs: state === null ? atMs : Math.max(this.#time.nowMs, atMs),
+    };
+    void this.#executor.runSegment(input).then(
+      (result) => {
+        this.#result = result;
+      },
+      (thrown: unknown) => {
+        this.#thrown = messageOf(thrown);
+      },
+    );
+  }
+
+  /** When a segment was first opened, as its rows say: not after the try that was taken over. */
+  #openedAtMs(state: RunState | null, { openedAtMs }: Accepted): number {
+    const { header, attempts } = this.#run.row;
+    const beforeMs = state?.timeMs ?? (header.resumes === undefined ? 0 : header.startedAtMs - 1);
+    const times = [...attempts.values()]
+      .flatMap(({ atMs, timeMs }) => [atMs ?? 0, timeMs ?? 0])
+      .filter((one) => one > beforeMs && one <= openedAtMs);
+    return Math.min(openedAtMs, ...times);
+  }
+
+  #ports(): ExecutorPorts {
+    const timers = { after: (ms: number, callback: () => void) => this.#time.after(ms, callback), turn: () => Promise.resolve() };
+    const process = startMemoryProcess(this.store, undefined, { timers });
+    const { configs } = this.#run.played.plan;
+    return {
+      ledgerFor: (header) => {
+        const ledger = process.ledgerFor(header);
+        const record = (outcome: Outcome): void => {
+          if (outcome.seq > 0) this.#taken.push(nameOf(outcome));
+          ledger.record(outcome);
+        };
+        return { ...ledger, record };
+      },
+      blobs: new MemoryBlobs(),
+      plans: {
+        config: async (_workspaceId, _planHash, nodeId) => wide(configs[nodeId]) ?? Promise.reject(new Error(`no config ${nodeId}`)),
+      },
+      runner: { run: (call) => this.#call(call) },
+      replies: { deliver: () => undefined },
+      cancels: { requested: () => false, onCancel: (_runId, callback) => ((this.#cancel = callback), () => (this.#cancel = undefined)) },
+      news: { onNews: (_runId, callback) => ((this.#news = callback), () => (this.#news = undefined)) },
+      children: { start: (call) => this.#start(call), stop: async () => undefined },
+      clock: this.#time.clock,
+      timers,
+      log: { warn: () => undefined, error: ({ err }) => (this.#thrown ||= messageOf(err)) },
+      limits: { segmentMs: NEVER_MS },
+    };
+  }
+
+  async #call(call: NodeCall): Promise<NodeOutcome> {
+    const { node, runIndex, itemIndex, parameters } = call;
+    const behaviour = this.#run.played.behaviours[node.id];
+    if (node.effect === 'pure') return outcomeOf(withParameters(saidBy(call, behaviour, 1), call));
+    const name = `${node.id}:${runIndex}:${itemIndex}`;
+    if (node.effect !== 'read') this.requests.set(name, { key: call.idempotencyKey ?? '', body: JSON.stringify(parameters) });
+    const outcome = await this.#outcome(name);
+    if (node.effect !== 'read' && outcome.status !== 'notSent') await call.beforeSend(hashJson(parameters));
+    if (outcome.status !== 'done') throw failureOf(outcome);
+    return { items: (outcome.response ?? {}) as unknown as Readonly<Record<string, readonly Item[]>> };
+  }
+
+  async #start(call: ChildStart): ReturnType<NonNullable<ExecutorPorts['children']>['start']> {
+    const { nodeId, runIndex, itemIndex, attempt } = call.parent;
+    const name = `${nodeId}:${runIndex}:${itemIndex}`;
+    this.#called.set(name, attempt);
+    const isTold = [...this.#run.row.decisions.values()].some((one) => one.kind === 'child' && nameOf(one) === name);
+    await call.beforeStart();
+    if (isTold) return null;
+    const outcome = await this.#outcome(name);
+    if (outcome.status !== 'done') throw failureOf(outcome);
+    return null;
+  }
+
+  #outcome(name: string): Promise<Outcome> {
+    return new Promise((resolve) => {
+      this.#gates.set(name, resolve);
+    });
+  }
+}
+
+/** Whether a decision that nobody took may have led to an outcome. */
+function isAbout({ seq, nodeId, runIndex, itemIndex, kind }: StoredDecision & { readonly seq: number | null }, outcome: Outcome): boolean {
+  if (seq !== null && seq !== 0) return false;
+  if (nodeId !== outcome.nodeId || runIndex !== outcome.runIndex) return false;
+  return kind === 'retry' ? outcome.itemIndex === TIMER : itemIndex === outcome.itemIndex;
+}
+
+/** What an outcome is about. */
+function nameOf({ nodeId, runIndex, itemIndex }: Pick<Outcome, 'nodeId' | 'runIndex' | 'itemIndex'>): string {
+  return `${nodeId}:${runIndex}:${itemIndex}`;
+}
+
+/** Which items are under way at once is nobody's business: a lost answer that is asked about makes room. */
+function wide(config: PlanNodeConfig | undefined): PlanNodeConfig | undefined {
+  return config === undefined ? undefined : { ...config, window: 1_000 };
+}
+
+/** The header's chain. */
+export function chainOf(store: MemoryStore, { resumes }: RunHeader): readonly RunRow[] {
+  const before = resumes === undefined ? undefined : store.runs.get(resumes.runId);
+  return before === undefined ? [] : [...chainOf(store, before.header), before];
+}
