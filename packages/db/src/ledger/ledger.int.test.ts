@@ -164,6 +164,7 @@ describe('order (§2)', () => {
       expect(await runData.nodeRunData(tx, { runId: header.runId, nodeId: 'b', runIndex: 0 })).toEqual({
         inputs: { main: ref },
         outputs: {},
+        console: null,
       });
       expect(await runs.get(tx, header.runId)).toMatchObject({ status: 'waiting', waitsFor: { kind: 'timer', untilMs: 5 } });
       expect((await runData.latestOutputs(tx, header.workflowId)).nodes).toEqual({ a: { main: ref } });
