@@ -93,16 +93,16 @@ async function countRuns(stand: Stand, workflowId: string, since: { readonly atM
   return { open: row?.open ?? 0, whole: row?.whole ?? 0, total: row?.total ?? 0, lastEndMs: row?.last ?? 0 };
 }
 
-/** Waits until as many runs are in history as were accepted, and none is open; at most a minute. */
+/** Waits until as many runs are in history as were accepted, and none is open. @param since `withinMs`: at most, default a minute */
 export async function untilEnded(
   stand: Stand,
   workflowId: string,
-  since: { readonly atMs: number; readonly nodes: number; readonly accepted: number },
+  since: { readonly atMs: number; readonly nodes: number; readonly accepted: number; readonly withinMs?: number },
 ): Promise<RunCounts> {
   let counts: RunCounts = { open: 0, whole: 0, total: 0, lastEndMs: 0 };
   await eventually(async () => {
     counts = await countRuns(stand, workflowId, since);
     return counts.open === 0 && counts.total >= since.accepted;
-  }, 60_000).catch(() => undefined);
+  }, since.withinMs ?? 60_000).catch(() => undefined);
   return counts;
 }

@@ -85,6 +85,20 @@ describe('the backlog', () => {
     expect(world.disk.size).toBe(3);
   });
 
+  it('keeps the place of what could not be started while runs are open: what it holds stays within its bounds', async () => {
+    const { backlog, world } = backlogOf({ deliveries: 2 });
+    world.open = 3;
+    world.isAway = true;
+    await backlog.keep(delivery('run_1'));
+    await backlog.keep(delivery('run_2'));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(backlog.hasRoom('ws_a')).toBe(false);
+    world.isAway = false;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(world.started.toSorted()).toEqual(['run_1', 'run_2']);
+    expect(backlog.hasRoom('ws_a')).toBe(true);
+  });
+
   it('keeps a repeated delivery once', async () => {
     const { backlog, world } = backlogOf();
     expect(await backlog.keep(delivery('run_1'))).toBe('run_1');

@@ -25,7 +25,7 @@ const SWEEP_MS = 1_000;
 /** How old those are at least, ms: younger ones are in the hands of the process that has kept them. */
 const MIN_AGE_MS = 2_000;
 /** Many of them at a time. */
-const SWEEP = 200;
+const SWEEP = 1_000;
 /** Pause after a sign that Temporal is away, ms. */
 const AWAY_MS = 1_000;
 
@@ -155,13 +155,22 @@ export class Backlog {
     throw new RangeError('the backlog is empty');
   }
 
+  #putBack(start: RunStart): void {
+    const { workspaceId } = start.header;
+    this.#ready.set(workspaceId, [start, ...(this.#ready.get(workspaceId) ?? [])]);
+    this.#count += 1;
+    this.#bytes += start.trigger.sizeBytes;
+  }
+
   /** Never rejects. A started run marks its delivery with its first flush; one that was started before may have been too early to. */
   async #begin(start: RunStart): Promise<void> {
     try {
       const started = await this.#ports.starter.start(start);
       if (started === 'duplicate') await this.#ports.deliveries.markStarted(start);
     } catch (thrown) {
-      // Still on disk: a sweep brings it again.
+      // With runs open it is only slow: the delivery keeps its place, so that the bounds hold. Otherwise the disk has it, and a sweep brings it
+      // again: while Temporal is away, there is room for more than a process holds.
+      if (thrown instanceof TransientError && this.#gauges.openRuns() > 0) this.#putBack(start);
       const { runId, workspaceId } = start.header;
       if (!(thrown instanceof TransientError))
         this.#ports.log.error({ err: thrown, runId, workspaceId }, 'a delivery could not be started');
