@@ -12,11 +12,11 @@ export interface BacklogLimits {
   readonly bytes: number;
   /** Starts under way. Default 16. */
   readonly starting: number;
-  /** Runs open here above which none of them is started. Default 32: as many keep two cores busy, more only wait for each other. */
+  /** Runs open here above which none of them is started. Default 256: runs that only wait for a slow service must not hold up others. */
   readonly openRuns: number;
 }
 
-const BACKLOG_LIMITS: BacklogLimits = { deliveries: 5_000, ofWorkspace: 3_750, bytes: 32 * 1024 * 1024, starting: 16, openRuns: 32 };
+const BACKLOG_LIMITS: BacklogLimits = { deliveries: 5_000, ofWorkspace: 3_750, bytes: 32 * 1024 * 1024, starting: 16, openRuns: 256 };
 
 /** How often there is a look at whether runs ended, ms. */
 const LOOK_MS = 10;
