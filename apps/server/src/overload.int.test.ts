@@ -60,11 +60,13 @@ it('over capacity deliveries are refused with 429 and Retry-After, and every acc
   expect((await deliver(0)).status).toBe(202);
 });
 
-it('deliveries of a burst become runs in the next process when this one dies', async () => {
+it('deliveries that are kept for later are started by the next process when this one dies', async () => {
   const before = (await allEnded(0)).length;
   const answers = (await Promise.all(Array.from({ length: 90 }, (_, n) => deliver(n)))).filter(({ status }) => status === 202);
+  const pending = await queryRows<{ n: number }>(product.databaseUrl, `select count(*)::int as n from deliveries where status = 'pending'`);
   await product.kill();
   await product.start();
+  expect(pending[0]?.n).toBeGreaterThan(0);
   const ended = new Set((await allEnded(before + answers.length)).map((run) => run.run_id));
   expect(answers.filter(({ runId }) => runId === null || !ended.has(runId))).toEqual([]);
   expect(ended.size).toBe(before + answers.length);

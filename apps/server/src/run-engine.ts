@@ -48,6 +48,7 @@ interface Link {
   /** Holds first segments of runs that are started here; null where this process runs none. */
   readonly hold: Executor['hoist'] | null;
   readonly openSegments: () => number;
+  readonly busySegments: () => number;
   /** Whether new runs go to this build. */
   readonly isCurrent: () => boolean;
   readonly close: () => Promise<void>;
@@ -151,6 +152,7 @@ export class RunEngine {
         waker,
         hold: queues.length > 0 ? hold : null,
         openSegments: executor.openSegments,
+        busySegments: executor.busySegments,
         isCurrent: watch.isCurrent,
         close: () => connection.close().finally(watch.stop),
       };
@@ -193,6 +195,11 @@ export class RunEngine {
   /** Segments that are open in this process. */
   get openRuns(): number {
     return this.#link?.openSegments() ?? 0;
+  }
+
+  /** Those of them that do not just wait for somebody else's answer. */
+  get busyRuns(): number {
+    return this.#link?.busySegments() ?? 0;
   }
 
   /** Resolves when Temporal answers. @throws TransientError `temporal_unavailable` */

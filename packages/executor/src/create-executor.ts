@@ -32,14 +32,18 @@ export interface Executor {
   readonly runNode: (input: RunNodeInput) => Promise<void>;
   /** Segments that are open here. */
   readonly openSegments: () => number;
+  /** Those of them that do not just wait for somebody else's answer. */
+  readonly busySegments: () => number;
 }
 
 /** An executor over these ports; one per process. */
 export function createExecutor(given: ExecutorPorts): Executor {
-  const ports: ExecutorPorts = { callTimes: new CallTimes(given.clock), ...given };
+  const callTimes = given.callTimes ?? new CallTimes(given.clock);
+  const ports: ExecutorPorts = { ...given, callTimes };
   const inFlight = new Map<string, Promise<SegmentResult>>();
   const callsInFlight = new Map<string, Promise<void>>();
   const hoisted = new HoistedSegments(ports);
+  const openSegments = (): number => inFlight.size + hoisted.openCount;
   return {
     runSegment: (input, options) => {
       const key = `${input.header.runId}:${input.segment}`;
@@ -62,7 +66,8 @@ export function createExecutor(given: ExecutorPorts): Executor {
       callsInFlight.set(key, running);
       return running;
     },
-    openSegments: () => inFlight.size + hoisted.openCount,
+    openSegments,
+    busySegments: () => Math.max(0, openSegments() - callTimes.waitingRuns()),
   };
 }
 

@@ -12,7 +12,14 @@ function delivery(runId: string, workspaceId = 'ws_a', sizeBytes = 10): RunStart
 
 /** A backlog over a disk and a Temporal that are written down here. */
 function backlogOf(limits: Partial<BacklogLimits> = {}) {
-  const world = { open: 0, isAway: false, started: [] as string[], disk: new Map<string, RunStart>(), onStart: () => undefined as unknown };
+  const world = {
+    open: 0,
+    waiting: 0,
+    isAway: false,
+    started: [] as string[],
+    disk: new Map<string, RunStart>(),
+    onStart: () => undefined as unknown,
+  };
   const backlog = new Backlog(
     {
       log,
@@ -36,7 +43,7 @@ function backlogOf(limits: Partial<BacklogLimits> = {}) {
         },
       },
     },
-    { openRuns: () => world.open },
+    { openRuns: () => world.open, busyRuns: () => world.open - world.waiting },
     limits,
   );
   return { backlog, world };
@@ -47,7 +54,7 @@ describe('the backlog', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('starts what is kept, the oldest first, as soon as fewer runs are open', async () => {
-    const { backlog, world } = backlogOf({ openRuns: 2 });
+    const { backlog, world } = backlogOf({ busyRuns: 2 });
     world.open = 2;
     expect(backlog.isBehind('ws_a')).toBe(true);
     for (const runId of ['run_1', 'run_2', 'run_3']) expect(await backlog.keep(delivery(runId))).toBe(runId);
@@ -63,8 +70,22 @@ describe('the backlog', () => {
     expect(backlog.isBehind('ws_b')).toBe(world.open >= 2);
   });
 
+  it('is not held up by runs that wait for a slow service, until too many are open', async () => {
+    const { backlog, world } = backlogOf({ busyRuns: 2, openRuns: 10 });
+    Object.assign(world, { open: 9, waiting: 8 });
+    expect(backlog.isBehind('ws_a')).toBe(false);
+    Object.assign(world, { open: 10, waiting: 10 });
+    expect(backlog.isBehind('ws_a')).toBe(true);
+    await backlog.keep(delivery('run_1'));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(world.started).toEqual([]);
+    Object.assign(world, { open: 9, waiting: 9 });
+    await vi.advanceTimersByTimeAsync(20);
+    expect(world.started).toEqual(['run_1']);
+  });
+
   it('gives workspaces their turns, so that a flood of one delays no other by more than its own number', async () => {
-    const { backlog, world } = backlogOf({ openRuns: 1 });
+    const { backlog, world } = backlogOf({ busyRuns: 1 });
     world.open = 1;
     for (let n = 0; n < 50; n++) await backlog.keep(delivery(`run_a${n}`, 'ws_a'));
     await backlog.keep(delivery('run_b', 'ws_b'));
@@ -75,7 +96,7 @@ describe('the backlog', () => {
   });
 
   it('has no room beyond its bounds, nor one workspace beyond its own', async () => {
-    const { backlog, world } = backlogOf({ deliveries: 3, ofWorkspace: 2, bytes: 100, openRuns: 0 });
+    const { backlog, world } = backlogOf({ deliveries: 3, ofWorkspace: 2, bytes: 100, busyRuns: 0 });
     expect(backlog.hasRoom('ws_a')).toBe(true);
     await backlog.keep(delivery('run_1'));
     await backlog.keep(delivery('run_2'));

@@ -12,11 +12,20 @@ export interface BacklogLimits {
   readonly bytes: number;
   /** Starts under way. Default 16. */
   readonly starting: number;
-  /** Runs open here above which none of them is started. Default 256: runs that only wait for a slow service must not hold up others. */
+  /** Busy runs from which on none of them is started. Default 32: what keeps two cores busy; runs that wait for a slow service are not among them. */
+  readonly busyRuns: number;
+  /** The same for open runs, waiting ones included. Default 256. */
   readonly openRuns: number;
 }
 
-const BACKLOG_LIMITS: BacklogLimits = { deliveries: 5_000, ofWorkspace: 3_750, bytes: 32 * 1024 * 1024, starting: 16, openRuns: 256 };
+const BACKLOG_LIMITS: BacklogLimits = {
+  deliveries: 5_000,
+  ofWorkspace: 3_750,
+  bytes: 32 * 1024 * 1024,
+  starting: 16,
+  busyRuns: 32,
+  openRuns: 256,
+};
 
 /** How often there is a look at whether runs ended, ms. */
 const LOOK_MS = 10;
@@ -30,6 +39,8 @@ const SWEEP = 1_000;
 const AWAY_MS = 1_000;
 
 type Ports = Pick<GatewayPorts, 'deliveries' | 'starter' | 'log'>;
+/** How many runs are open here, and how many of them do not just wait for somebody else's answer. */
+type Gauges = Pick<AdmissionGauges, 'openRuns'> & { readonly busyRuns: () => number };
 
 /**
  * Deliveries that are on disk and whose runs have not been started: there are more than can be worked on now, or Temporal is away. They
@@ -38,7 +49,7 @@ type Ports = Pick<GatewayPorts, 'deliveries' | 'starter' | 'log'>;
  */
 export class Backlog {
   readonly #ports: Ports;
-  readonly #gauges: Pick<AdmissionGauges, 'openRuns'>;
+  readonly #gauges: Gauges;
   readonly #limits: BacklogLimits;
   /** Ready to start; of each workspace the oldest first, the workspace whose turn it is first. */
   readonly #ready = new Map<string, RunStart[]>();
@@ -51,7 +62,7 @@ export class Backlog {
   #sweep: NodeJS.Timeout | null = null;
   #sweeping: Promise<void> = Promise.resolve();
 
-  constructor(ports: Ports, gauges: Pick<AdmissionGauges, 'openRuns'>, limits: Partial<BacklogLimits> = {}) {
+  constructor(ports: Ports, gauges: Gauges, limits: Partial<BacklogLimits> = {}) {
     this.#ports = ports;
     this.#gauges = gauges;
     this.#limits = { ...BACKLOG_LIMITS, ...limits };
@@ -59,7 +70,7 @@ export class Backlog {
 
   /** Whether a workspace's next delivery has to queue: others of its own do, or the process has enough to do. */
   isBehind(workspaceId: string): boolean {
-    return this.#ready.has(workspaceId) || this.#gauges.openRuns() >= this.#limits.openRuns;
+    return this.#ready.has(workspaceId) || this.#isBusy();
   }
 
   /** Whether one more delivery of a workspace can be kept. */
@@ -124,13 +135,17 @@ export class Backlog {
 
   #pump(): void {
     if (this.#isAway || this.#look !== null) return;
-    const { starting, openRuns } = this.#limits;
-    while (this.#count > 0 && this.#underWay.size < starting && this.#gauges.openRuns() < openRuns) {
+    while (this.#count > 0 && this.#underWay.size < this.#limits.starting && !this.#isBusy()) {
       const begun = this.#begin(this.#next());
       this.#underWay.add(begun);
       void begun.then(() => this.#underWay.delete(begun));
     }
     if (this.#count > 0) this.#lookIn(LOOK_MS);
+  }
+
+  #isBusy(): boolean {
+    const { busyRuns, openRuns } = this.#limits;
+    return this.#gauges.openRuns() >= openRuns || this.#gauges.busyRuns() >= busyRuns;
   }
 
   #lookIn(ms: number): void {

@@ -51,3 +51,22 @@ describe('a node is slow', () => {
     expect(times.isSlow('p', 'n')).toBe(true);
   });
 });
+
+describe('a run waits for a service', () => {
+  it('once a call of its open segment is out for more than 250 ms, however many of its calls are', () => {
+    const { times, clock } = timesAt();
+    const over = ['r1', 'r1', 'r2'].map((runId) => times.begin('p', 'n', runId));
+    times.begin('p', 'n');
+    clock.atMs += 250;
+    expect(times.waitingRuns()).toBe(0);
+    clock.atMs += 1;
+    times.begin('p', 'n', 'r3');
+    expect(times.waitingRuns()).toBe(2);
+    over[0]?.();
+    expect(times.waitingRuns()).toBe(2);
+    over[1]?.();
+    expect(times.waitingRuns()).toBe(1);
+    over[2]?.();
+    expect(times.waitingRuns()).toBe(0);
+  });
+});

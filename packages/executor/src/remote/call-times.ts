@@ -2,6 +2,8 @@ import type { Clock } from '@millwright/core';
 
 /** Slower than this is slow. */
 const SLOW_MS = 2_000;
+/** A run whose call is out for longer only waits: it takes nothing of this process. */
+const WAITING_MS = 250;
 /** Calls that are looked at: the last ones, and as few as allow a judgement. */
 const SAMPLES = 20;
 /** Nodes that are remembered; those that were not called for longest leave first. */
@@ -21,18 +23,26 @@ interface Times {
 export class CallTimes {
   readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #nodes = new Map<string, Times>();
+  /** Calls under way out of open segments, the oldest first. */
+  readonly #ofRuns = new Map<symbol, { readonly runId: string; readonly startedAtMs: number }>();
 
   constructor(clock: Pick<Clock, 'monotonicMs'>) {
     this.#clock = clock;
   }
 
-  /** Begins a call: its request leaves now; what it waited for before that is ours. @returns to be called when it is over */
-  begin(planHash: string, nodeId: string): () => void {
+  /**
+   * Begins a call: its request leaves now; what it waited for before that is ours.
+   * @param runId the run whose open segment waits for it; absent where none does
+   * @returns to be called when it is over
+   */
+  begin(planHash: string, nodeId: string, runId?: string): () => void {
     const times = this.#of(`${planHash}:${nodeId}`);
     const call = Symbol(nodeId);
     const startedAtMs = this.#clock.monotonicMs();
     times.underWay.set(call, startedAtMs);
+    if (runId !== undefined) this.#ofRuns.set(call, { runId, startedAtMs });
     return () => {
+      this.#ofRuns.delete(call);
       if (!times.underWay.delete(call)) return;
       times.over.push(this.#clock.monotonicMs() - startedAtMs > SLOW_MS);
       if (times.over.length > SAMPLES) times.over.shift();
@@ -55,6 +65,17 @@ export class CallTimes {
     }
     const over = times.over.slice(Math.max(0, times.over.length + hanging - SAMPLES));
     return over.length + hanging >= SAMPLES && hanging + over.filter((isSlow) => isSlow).length > SAMPLES / 2;
+  }
+
+  /** Runs with an open segment that has waited for an answer for more than 250 ms. */
+  waitingRuns(): number {
+    const since = this.#clock.monotonicMs() - WAITING_MS;
+    const runs = new Set<string>();
+    for (const { runId, startedAtMs } of this.#ofRuns.values()) {
+      if (startedAtMs >= since) break;
+      runs.add(runId);
+    }
+    return runs.size;
   }
 
   #of(key: string): Times {

@@ -174,7 +174,7 @@ export class Calls {
       },
       onLost: () => this.lose(),
       onSend: () => {
-        over ??= executor.callTimes?.begin(header.planHash, work.prepared.node.id);
+        over ??= executor.callTimes?.begin(header.planHash, work.prepared.node.id, header.runId);
       },
     };
     const call = new (isCaller(work) ? ChildCall : Call)(this.#host.context, ports, { work, item });
