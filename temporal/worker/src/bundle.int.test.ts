@@ -21,6 +21,7 @@ const OURS = [
   'temporal/workflows/src/payload-converter.ts',
   'temporal/workflows/src/remote-calls.ts',
   'temporal/workflows/src/run-graph.ts',
+  'temporal/workflows/src/sdk.ts',
 ];
 const LIBRARIES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc'];
 /** 553,047 with SDK 1.24.0. */

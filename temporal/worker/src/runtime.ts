@@ -1,4 +1,5 @@
 import type { Logger } from '@millwright/platform';
+import { LoggerWithComposedMetadata } from '@temporalio/common/lib/logger.js';
 import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
 
 /** "Workflow task took long": normal here, segments may last ten seconds. */
@@ -26,6 +27,8 @@ function write(log: Logger, entry: LogEntry): void {
 export function installRuntime(log: Logger): void {
   if (isInstalled) return;
   isInstalled = true;
+  // Nobody hears what is below a warning, yet the SDK would collect and sort its facts, some ten times a run.
+  for (const level of ['trace', 'debug', 'info'] as const) LoggerWithComposedMetadata.prototype[level] = () => undefined;
   Runtime.install({
     logger: new DefaultLogger('WARN', (entry) => write(log, entry)),
     telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } },

@@ -1,4 +1,4 @@
-import { ActivityCancellationType, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, workflowInfo } from './sdk.ts';
 import type { RemoteCall, RunState } from '@millwright/workflow';
 import { FAILURE_TYPES, siblingQueue, type RemoteActivities, type RunGraphInput } from '@millwright/temporal-protocol';
 

@@ -1,14 +1,5 @@
 import { unreachable } from '@millwright/core';
-import {
-  CancellationScope,
-  condition,
-  continueAsNew,
-  defineSignal,
-  proxyLocalActivities,
-  setHandler,
-  sleep,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, continueAsNew, defineSignal, proxyLocalActivities, setHandler, sleep, workflowInfo } from './sdk.ts';
 import type { RunState, SegmentResult } from '@millwright/workflow';
 import { RemoteCalls } from './remote-calls.ts';
 import { FAILURE_TYPES, WAKE_SIGNAL, type RunActivities, type RunGraphInput, type RunGraphResult } from '@millwright/temporal-protocol';
