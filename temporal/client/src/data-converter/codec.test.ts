@@ -22,6 +22,8 @@ const keys: PayloadKeys = {
   },
 };
 const codec = new WorkspaceCodec(keys);
+/** Another process: it knows nothing of what the first has encrypted. */
+const elsewhere = new WorkspaceCodec(keys);
 
 async function encoded(value: unknown): Promise<Payload> {
   const [payload] = await codec.encode([payloadConverter.toPayload(value)]);
@@ -29,7 +31,7 @@ async function encoded(value: unknown): Promise<Payload> {
 }
 
 async function decoded(payload: Payload): Promise<unknown> {
-  const [plain] = await codec.decode([payload]);
+  const [plain] = await elsewhere.decode([payload]);
   return payloadConverter.fromPayload(plain ?? {});
 }
 
@@ -44,6 +46,29 @@ describe('payloads', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('read the same where they were written as elsewhere, again and again', async () => {
+    for (const value of [
+      { workspaceId: 'ws_1', n: 1 },
+      { workspaceId: 'ws_1', text: 'abc'.repeat(2_000) },
+    ]) {
+      const payload = await encoded(value);
+      const there = await elsewhere.decode([payload]);
+      const twice = [await codec.decode([payload]), await codec.decode([payload])];
+      const plain = ([own]: readonly Payload[]): unknown => [
+        Object.entries(own?.metadata ?? {}).map(([name, bytes]) => `${name} ${Buffer.from(bytes).toString()}`),
+        Buffer.from(own?.data ?? []).toString(),
+      ];
+      expect(twice.map(plain)).toEqual([plain(there), plain(there)]);
+    }
+  });
+
+  it('are not taken for what was written here when a bit differs', async () => {
+    const payload = await encoded({ workspaceId: 'ws_1', n: 1 });
+    const data = Buffer.from(payload.data ?? []);
+    data.writeUInt8((data[20] ?? 0) ^ 1, 20);
+    await expect(codec.decode([{ ...payload, data }])).rejects.toThrow(/authenticate/);
   });
 
   it('over 1 KiB are compressed', async () => {

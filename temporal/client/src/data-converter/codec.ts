@@ -3,6 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { InvariantError } from '@millwright/core';
 import { KEY_METADATA, WORKSPACE_METADATA } from '@millwright/temporal-protocol';
 import type { Payload, PayloadCodec } from '@temporalio/common';
+import { OwnPayloads } from './own-payloads.ts';
 
 /** Where keys come from; `credentials` offers it. */
 export interface PayloadKeys {
@@ -70,6 +71,7 @@ function unpack(plain: Buffer): Payload {
 export class WorkspaceCodec implements PayloadCodec {
   readonly #keys: PayloadKeys;
   readonly #ready = new Map<string, Promise<KeyObject>>();
+  readonly #own = new OwnPayloads();
 
   constructor(keys: PayloadKeys) {
     this.#keys = keys;
@@ -104,6 +106,10 @@ export class WorkspaceCodec implements PayloadCodec {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(`${ENCODING}\n${keyId}`));
     const data = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    this.#own.keep(keyId, data, {
+      metadata: { encoding: encoder.encode(metadataOf(payload, 'encoding')), [WORKSPACE_METADATA]: encoder.encode(workspaceId) },
+      data: payload.data ?? new Uint8Array(),
+    });
     return { metadata: { encoding: encoder.encode(ENCODING), [KEY_METADATA]: encoder.encode(keyId) }, data };
   }
 
@@ -112,6 +118,8 @@ export class WorkspaceCodec implements PayloadCodec {
     if (keyId === undefined || metadataOf(payload, 'encoding') !== ENCODING)
       throw refuse('payload_without_key', 'a payload names no key; it was not written by this product');
     const data = Buffer.from(payload.data ?? new Uint8Array());
+    const own = this.#own.take(keyId, data);
+    if (own !== undefined) return own;
     const decipher = createDecipheriv('aes-256-gcm', await this.#key(keyId), data.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
       .setAAD(Buffer.from(`${ENCODING}\n${keyId}`))
       .setAuthTag(data.subarray(-TAG_BYTES));
