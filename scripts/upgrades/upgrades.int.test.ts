@@ -104,21 +104,21 @@ describe('an upgrade in one process', { timeout: 300_000 }, () => {
 
     // A run is pinned to its version: what was published before goes on as it was published.
     expect(await ended(product, await deliver(url))).toEqual({ status: 'succeeded', code: null, nodes: 6 });
-    expect(await engineVersionsOf(product)).toEqual([1]);
+    expect(await engineVersionsOf(product)).toEqual([2]);
     const other = await publishSketch(owner, 'Also long', sketch);
-    expect(await engineVersionsOf(product)).toEqual([1, 2]);
+    expect(await engineVersionsOf(product)).toEqual([2, 3]);
     expect(await ended(product, await deliver(other.url))).toMatchObject({ status: 'failed', code: 'run_limit' });
 
-    // One run and one workflow still need version 1.
+    // One run and one workflow still need version 2.
     const last = await deliver(url);
     await until(product, last, ['waiting']);
     await product.kill();
     await next.drop();
-    await expect(product.start(next.dir)).rejects.toThrow(/engine version 1 is needed by 1 open runs and 1 live workflows/);
+    await expect(product.start(next.dir)).rejects.toThrow(/engine version 2 is needed by 1 open runs and 1 live workflows/);
     await product.start(next.dir).catch(() => undefined);
     expect(await runOf(product, last)).toMatchObject({ status: 'waiting' });
 
-    // The build before takes over again, and knows nothing of version 2: it refuses for the same reason.
+    // The build before takes over again, and knows nothing of version 3: it refuses for the same reason.
     await queryRows(product.databaseUrl, `update workflows set archived_at = now() where id = $1`, [other.workflowId]);
     await product.start(ROOT);
     expect(await ended(product, last)).toEqual({ status: 'succeeded', code: null, nodes: 6 });
@@ -166,9 +166,9 @@ describe('two builds side by side', { timeout: 300_000 }, () => {
     await one.kill();
     expect(Date.now()).toBeLessThan(dueMs);
 
-    // Version 2 of the engine is known to the second build alone, whoever takes the request.
+    // Version 3 of the engine is known to the second build alone, whoever takes the request.
     const short = await publishSketch(at(owner, two), 'Short', row(hook, wait(0), edit('a')));
-    expect(await engineVersionsOf(one)).toEqual([1, 2]);
+    expect(await engineVersionsOf(one)).toEqual([2, 3]);
     expect(await ended(one, await deliver(short.url, two.url))).toEqual({ status: 'succeeded', code: null, nodes: 3 });
 
     // Runs of the first build wait for it, whoever else is there.

@@ -18,6 +18,7 @@ export { undoableSections, type UndoableSection } from './control/compensate/sec
 export { UNDO_INDEX } from './control/compensate/undo-index.ts';
 export { repeatedNodes } from './control/repeated.ts';
 export { controlComputes, type ControlCompute } from './control/compute.ts';
+export { loopContext } from './control/loop/context.ts';
 export type { Given, ListsCall, ListsEnd, ListsRun, Part } from './control/lists.ts';
 export { ENGINE_VERSION, KEPT_VERSIONS } from './version.ts';
 

@@ -8,12 +8,12 @@ export const durabilityMutations: readonly Mutation[] = [
     name: 'the start of a write is stored without the outcomes that led to it',
     patches: [
       {
-        file: 'packages/executor/src/testing/memory-ledger.ts',
+        file: 'packages/executor/src/testing/memory-run-ledger.ts',
         find: '      outcomes: this.#outcomes,\n',
         replace: '      outcomes: started === null ? this.#outcomes : [],\n',
       },
       {
-        file: 'packages/executor/src/testing/memory-ledger.ts',
+        file: 'packages/executor/src/testing/memory-run-ledger.ts',
         find: '    this.#outcomes = [];\n',
         replace: '    if (started === null) this.#outcomes = [];\n',
       },

@@ -48,7 +48,7 @@ export const engineMutations: readonly Mutation[] = [
     patches: [
       {
         file: 'packages/engine/src/advance/advance.ts',
-        find: '  return releaseStarved(work, undefined) || work.scopes.some((one) => releaseStarved(work, one.id));',
+        find: '  return releaseStarved(work, undefined) || work.now.scopes.some((one) => releaseStarved(work, one.id));',
         replace: '  return releaseStarved(work, undefined) && false;',
       },
       {

@@ -21,6 +21,8 @@ const OURS = [
   'temporal/workflows/src/payload-converter.ts',
   'temporal/workflows/src/remote-calls.ts',
   'temporal/workflows/src/run-graph.ts',
+  // The loop apart from Temporal, so that simulations play the same one.
+  'temporal/workflows/src/run-segments.ts',
   'temporal/workflows/src/sdk.ts',
 ];
 const LIBRARIES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc'];

@@ -235,8 +235,8 @@ function changed(code: string, find: string, replace: string): string {
 
 it('a host of which a rule was changed no longer replays what was recorded', async () => {
   const code = await loadWorkflowBundle(cacheDir, log);
-  const closeTask = /await \(0,\w+\.sleep\)\(CLOSE_TASK_MS\);/.exec(code)?.[0] ?? '';
-  const join = 'let hoisted = await joinHoisted(input);';
+  const closeTask = 'await ports.sleep(CLOSE_TASK_MS);';
+  const join = 'let hoisted = await joinHoisted(input, ports);';
   const oneTimerMore = changed(code, join, `${closeTask}${join}`);
   const histories = await kept();
   expect((await replay(oneTimerMore, histories)).length).toBe(Object.keys(histories).length);

@@ -26,6 +26,7 @@ const FEATURES: Readonly<Record<string, (told: Told) => boolean>> = {
   // A run that waits for a time, but for nobody knows how long.
   pause: (told) => /"kind":"timer"(?:(?!EVENT_TYPE).)*"untilMs":null/s.test(told),
   unpause: (told) => /"kind":"timer"(?:(?!EVENT_TYPE).)*"untilMs":null.*SIGNALED.*"kind":"ended","status":"succeeded"/s.test(told),
+  'a dead credential': (told) => /"kind":"credential".*SIGNALED.*"kind":"ended","status":"succeeded"/s.test(told),
   resume: (told) => told.includes('"resumes":{'),
   'continue-as-new': (told) => told.includes('continuedExecutionRunId') && told.includes('"segment":'),
   'segment run twice': (told) => told.includes('WORKFLOW_TASK_FAILED'),

@@ -4,7 +4,7 @@ import type { AttemptStatus, CallLedger, CallOpened, Outcome, RemoteCall, RunHea
 import { asDatabaseError, databaseCode } from '../errors.ts';
 import { poolQuery, type Queryable, type QueryRows } from '../queryable.ts';
 import { Batch } from './batch.ts';
-import { ATTEMPT_COLUMNS } from './flush-columns.ts';
+import { ATTEMPT_COLUMNS, wasDone } from './flush-columns.ts';
 import { attemptKey, encodeError, encodeResponse, ledgerRunId, rowName } from './rows.ts';
 
 /** What remote calls need of their process. */
@@ -40,7 +40,7 @@ const ROWS = `unnest(${COLUMNS.map(([, type], index) => `$${String(index + 1)}::
 
 /**
  * The lock makes the run's end wait for the row, or the row see the end; in the order of run ids, as flushes lock, so that they cannot
- * block each other. A try that is stored already is not started again.
+ * block each other. A try that is stored already is not started again, and none after one that was done.
  */
 const START = `
   with asked as (select * from ${ROWS}),
@@ -51,6 +51,7 @@ const START = `
   insert into attempts (${NAMES})
   select ${SELECTED} from asked n
   where (n.workspace_id, n.run_id) in (select workspace_id, run_id from open) and exists (select 1 from owners o where o.owner = n.owner)
+    and not ${wasDone('n')}
   on conflict (origin_day, key, attempt) do nothing
   returning key || '#' || attempt as name`;
 

@@ -84,6 +84,16 @@ export const NODE_RUN_COLUMNS = [
   ['outputs', 'bytea'],
 ] as const;
 
+/**
+ * Whether a try must not start because an earlier one of its run was done: its answer came after whoever starts it had read the ledger.
+ * @param alias of a row with ATTEMPT_COLUMNS
+ */
+export function wasDone(alias: string): string {
+  return `(${alias}.status = 'started' and ${alias}.attempt > 1 and exists (select 1 from attempts d
+      where d.origin_day = ${alias}.origin_day and d.key = ${alias}.key and d.attempt < ${alias}.attempt
+        and d.run_id = ${alias}.run_id and d.status = 'done'))`;
+}
+
 /** A decision that was taken. */
 export const DECISION_COLUMNS = [
   ['workspace_id', 'text'],

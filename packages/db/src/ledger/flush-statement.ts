@@ -22,6 +22,7 @@ import {
   LOCK_COLUMNS,
   RUN_COLUMNS,
   SETTLE_COLUMNS,
+  wasDone,
   type Columns,
 } from './flush-columns.ts';
 
@@ -185,7 +186,7 @@ function attemptsClause(parameters: Parameters, parts: readonly FlushPart[]): st
   return `inserted as (
     insert into attempts as a (${names(ATTEMPT_COLUMNS)})
     select ${selectList('new_inserted', ATTEMPT_COLUMNS)} from ${parameters.rows('new_inserted', ATTEMPT_COLUMNS, rows)}
-    where ${ofMine('new_inserted')}
+    where ${ofMine('new_inserted')} and not ${wasDone('new_inserted')}
     on conflict (origin_day, key, attempt) do update set status = excluded.status, seq = excluded.seq, finished_at = excluded.finished_at,
       request_hash = coalesce(excluded.request_hash, a.request_hash), response = excluded.response, error = excluded.error,
       time_ms = excluded.time_ms

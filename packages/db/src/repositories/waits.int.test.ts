@@ -132,6 +132,39 @@ describe('a run that was called', () => {
 });
 
 describe('a decision', () => {
+  it('about a credential is one per held call, those of another credential excepted, and again when it dies again', async () => {
+    const header = testHeader();
+    const { runId, workspaceId } = header;
+    const waitsFor = { kind: 'credential', who: 'cred_1' } as const;
+    const hold = async (attempt: number, credentials: readonly string[]) => {
+      const run = ledger.forRun(header);
+      await run.open(0);
+      for (const [itemIndex, credentialId] of credentials.entries())
+        run.record({
+          ...{ nodeId: 'w', runIndex: 0, itemIndex, attempt, class: 'write', status: 'notSent', startedAtMs: 1, finishedAtMs: 2 },
+          seq: attempt * 10 + itemIndex,
+          error: { code: 'credential_reconnect', message: 'revoked', kind: 'auth', credentialId },
+        });
+      run.nodeRun({ nodeId: 'w', runIndex: 0, status: 'waiting', waitsFor, attempts: 1, startedAtMs: 1, inputs: {}, outputs: {} });
+      await run.close({ waiting: { waitsFor } });
+    };
+    const reconnected = () =>
+      database.tenant(workspaceId, async (tx) =>
+        waits.decide(tx, { runId, nodeId: 'w', runIndex: 0, kind: 'credential', decision: { reconnected: true }, by: null }),
+      );
+    const about = async () => (await decisionsOf(header)).map((one) => [one.kind, one.itemIndex, one.attempt]);
+    await hold(1, ['cred_1', 'cred_2', 'cred_1']);
+    expect(await reconnected()).toBe('decided');
+    expect(await about()).toEqual([
+      ['credential', 0, 1],
+      ['credential', 2, 1],
+    ]);
+    expect(await reconnected()).toBe('alreadyDecided');
+    await hold(2, ['cred_1']);
+    expect(await reconnected()).toBe('decided');
+    expect(await about()).toContainEqual(['credential', 0, 2]);
+  });
+
   it('about a lost answer is one per item and try, and is refused where nothing is asked', async () => {
     const header = testHeader();
     const { runId, workspaceId } = header;
@@ -170,6 +203,32 @@ describe('a decision', () => {
     expect(await decide('notDone', 0)).toBe('alreadyDecided');
     await last.close({ ended: { status: 'succeeded', finishedAtMs: 9 } });
     expect(await decide('done')).toBe('runEnded');
+  });
+
+  it('is not needed where the answer came after all: its run is stale until it took that', async () => {
+    const slow = createLedger({ pool: database.executor.pool });
+    await slow.startOwner();
+    const header = testHeader();
+    const sent = { nodeId: 'w', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', startedAtMs: 1 } as const;
+    const frozen = slow.forRun(header);
+    await frozen.start({ ...sent, requestHash: 'h' });
+    await database.executor.query('delete from owners where owner = $1', [slow.ownerId()]);
+    const run = ledger.forRun(header);
+    await run.open(0);
+    const waitsFor = { kind: 'outcome' } as const;
+    run.nodeRun({ nodeId: 'w', runIndex: 0, status: 'waiting', waitsFor, attempts: 1, startedAtMs: 1, inputs: {}, outputs: {} });
+    await run.close({ waiting: { waitsFor } });
+    expect(await waits.staleRuns(database.executor, 0)).not.toContain(header.runId);
+    const answer = { ...sent, status: 'done', response: {}, finishedAtMs: Date.now() - 1_000 } as const;
+    frozen.record({ ...answer, seq: 0 });
+    await frozen.flush();
+    expect(await waits.staleRuns(database.executor, 0)).toContain(header.runId);
+    const last = ledger.forRun(header);
+    expect((await last.open(0)).outcomes).toMatchObject([{ nodeId: 'w', seq: 0, status: 'done' }]);
+    last.record({ ...answer, seq: 1 });
+    await last.close({ ended: { status: 'succeeded', finishedAtMs: 9 } });
+    expect(await waits.staleRuns(database.executor, 0)).not.toContain(header.runId);
+    await slow.stopOwner();
   });
 
   it('that nobody came for makes its run stale until it is taken; one for a run that has ended is put away', async () => {

@@ -29,11 +29,11 @@ export interface DecisionRequest {
   readonly nodeId: string;
   readonly runIndex: number;
   readonly kind: WaitKind;
-  /** `outcome`: `{ answer: 'done' | 'notDone' | 'sendAgain' | 'sendAgainAsNew', response? }`; `retry`: `{ now: true }`. */
+  /** `outcome`: `{ answer: 'done' | 'notDone' | 'sendAgain' | 'sendAgainAsNew', response? }`; `retry`: `{ now: true }`; `credential`: `{ reconnected: true }`. */
   readonly decision: JsonObject;
   /** Person who decided. */
   readonly by: string | null;
-  /** Which item's lost answer. Absent: every one that the node run asks about. */
+  /** Which item's lost answer or held call. Absent: every one that the node run asks about. */
   readonly itemIndex?: number;
 }
 
@@ -83,8 +83,8 @@ interface Subject {
 async function subjects(tx: TenantTx, request: DecisionRequest): Promise<readonly Subject[]> {
   const { runId, nodeId, runIndex, kind } = request;
   const waiting = firstOf(
-    await tx.query<{ kind: string; attempts: number }>(
-      `select waits_for->>'kind' as kind, attempts from node_runs
+    await tx.query<{ kind: string; who: string | null; attempts: number }>(
+      `select waits_for->>'kind' as kind, waits_for->>'who' as who, attempts from node_runs
        where workspace_id = $1 and run_id = $2 and node_id = $3 and run_index = $4 and status = 'waiting'`,
       [tx.workspaceId, runId, nodeId, runIndex],
     ),
@@ -92,6 +92,7 @@ async function subjects(tx: TenantTx, request: DecisionRequest): Promise<readonl
   if (waiting === null) return [];
   if (kind === 'retry') return waiting.kind === 'retry' || waiting.kind === 'timer' ? [{ itemIndex: -1, attempt: waiting.attempts }] : [];
   if (waiting.kind !== kind) return [];
+  if (kind === 'credential') return heldCalls(tx, request, waiting.who);
   if (kind !== 'outcome') return [{ itemIndex: request.itemIndex ?? -1, attempt: 0 }];
   const open = await tx.query<{ item_index: number; attempt: number }>(
     `with o as (select origin_day, coalesce(origin_run_id, run_id) as run_id, owner from runs where workspace_id = $1 and run_id = $2)
@@ -109,6 +110,28 @@ async function subjects(tx: TenantTx, request: DecisionRequest): Promise<readonl
   return open.rows.map((row) => ({ itemIndex: row.item_index, attempt: row.attempt }));
 }
 
+/** The newest tries of items that a dead credential holds up, where nothing was decided about them. */
+async function heldCalls(
+  tx: TenantTx,
+  { runId, nodeId, runIndex, itemIndex }: DecisionRequest,
+  credentialId: string | null,
+): Promise<readonly Subject[]> {
+  const held = await tx.query<{ item_index: number; attempt: number }>(
+    `with o as (select origin_day, coalesce(origin_run_id, run_id) as run_id from runs where workspace_id = $1 and run_id = $2)
+     select item_index, attempt from (
+       select distinct on (a.item_index) a.item_index, a.attempt, a.status, a.error from attempts a, o
+       where a.workspace_id = $1 and a.origin_day = o.origin_day and a.key >= o.run_id || ':' and a.key < o.run_id || ';'
+         and a.run_id = $2 and a.node_id = $3 and a.run_index = $4 and ($5::int is null or a.item_index = $5)
+       order by a.item_index, a.attempt desc) newest
+     where status = 'notSent' and error->>'credentialId' = $6
+       and not exists (select 1 from waits w where w.workspace_id = $1 and w.run_id = $2 and w.node_id = $3 and w.run_index = $4
+         and w.kind = 'credential' and w.item_index = newest.item_index and w.attempt = newest.attempt and w.decision is not null)
+     order by item_index`,
+    [tx.workspaceId, runId, nodeId, runIndex, itemIndex ?? null, credentialId],
+  );
+  return held.rows.map((row) => ({ itemIndex: row.item_index, attempt: row.attempt }));
+}
+
 async function wasDecided(tx: TenantTx, { runId, nodeId, runIndex, kind, itemIndex }: DecisionRequest): Promise<boolean> {
   const found = await tx.query(
     `select 1 from waits where workspace_id = $1 and run_id = $2 and node_id = $3 and run_index = $4 and kind = $5
@@ -122,7 +145,22 @@ async function wasDecided(tx: TenantTx, { runId, nodeId, runIndex, kind, itemInd
 const MAX_STALE = 500;
 
 /**
- * Open runs that somebody should wake: a decision, a cancel or an unpause happened and nobody came for it.
+ * Runs that ask what became of an answer that has come since: its process had lost the run, and told nobody (durability.md §2.7). For an
+ * hour, as what a run cannot take must not wake it for ever.
+ */
+const ANSWERED_LATE = `
+  select r.run_id from runs r
+  join node_runs n on n.workspace_id = r.workspace_id and n.run_id = r.run_id and n.status = 'waiting' and n.waits_for->>'kind' = 'outcome'
+  where r.status = 'waiting' and r.owner is null and exists (
+    select 1 from attempts a
+    where a.workspace_id = r.workspace_id and a.origin_day = r.origin_day and a.run_id = r.run_id
+      and a.key >= coalesce(r.origin_run_id, r.run_id) || ':' and a.key < coalesce(r.origin_run_id, r.run_id) || ';'
+      and a.node_id = n.node_id and a.run_index = n.run_index and a.seq is null and a.status = 'done'
+      and a.finished_at between now() - interval '1 hour' and now() - $1 * interval '1 ms')
+  limit $2`;
+
+/**
+ * Open runs that somebody should wake: a decision, a cancel, an unpause or a late answer came and nobody came for it.
  * Decisions for runs that have ended are closed on the way.
  * @param olderThanMs how long ago it happened at least
  * @throws TransientError `database_unavailable`
@@ -140,7 +178,9 @@ export async function staleRuns(db: ExecutorDb, olderThanMs: number): Promise<re
      union
      (select run_id from runs where (pause_at is not null or waits_for->>'kind' = 'pause') and status in ('queued', 'running', 'waiting')
         and owner is null and (pause_at is null) = (waits_for->>'kind' is not distinct from 'pause')
-        and (pause_at is null or pause_at < now() - $1 * interval '1 ms') limit $2)`,
+        and (pause_at is null or pause_at < now() - $1 * interval '1 ms') limit $2)
+     union
+     (${ANSWERED_LATE})`,
     [olderThanMs, MAX_STALE],
     'stale_runs',
   );

@@ -1,7 +1,7 @@
 import type { RetryPolicy } from '@millwright/workflow';
 import { describe, expect, it } from 'vitest';
 import { Driver, draw, ref } from './testing.ts';
-import { rulesOf } from '../version.ts';
+import { rulesOf } from '../rules.ts';
 
 const retry: RetryPolicy = { maxAttempts: 3, initialMs: 1000, backoff: 2, maxMs: 60_000, jitter: 0, on: ['transient'] };
 const failed = (nodeId: string, kind?: string) =>

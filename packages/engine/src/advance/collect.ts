@@ -1,16 +1,22 @@
-import type { DataRef, PlanNode } from '@millwright/workflow';
-import { controlPlans } from '../control/plans.ts';
+import type { DataRef, PlanNode, ScopeInstance } from '@millwright/workflow';
+import type { ControlPlan } from '../control/control-plan.ts';
+import { planOf } from '../control/advance-plans.ts';
 import type { ListPart } from './events.ts';
 import type { Working } from './working.ts';
 
 /** What `advance` knows of a container; undefined for every other node. */
-export function containerPlan(node: PlanNode): { readonly kind: 'map' | 'try' | 'compensate'; readonly exit: string } | undefined {
-  return node.control === null ? undefined : controlPlans[node.control]?.container;
+export function containerPlan(node: PlanNode): ControlPlan['container'] {
+  return planOf(node)?.container;
 }
 
 /** The inner input port of a container. */
 export function exitOf(node: PlanNode): string | undefined {
   return containerPlan(node)?.exit;
+}
+
+/** What a container works on, while its node run is open. */
+export function inputOf(work: Working, open: ScopeInstance): DataRef | undefined {
+  return work.find(open).inputs['main'];
 }
 
 /**
@@ -31,14 +37,18 @@ export function makeList(work: Working, id: string, parts: readonly ListPart[]):
 export function collect(work: Working, scopeId: string, ref: DataRef): void {
   const scope = work.scope(scopeId);
   if (scope.phase === 'finally' || scope.phase === 'undo') return;
-  const before: readonly ListPart[] = scope.collected === undefined ? [] : [{ ref: scope.collected, from: 'kept' }];
-  const collected = makeList(work, `~${scope.id}:collected`, [...before, { ref, from: cameFrom(work, scopeId) }]);
+  const collected = makeList(work, `~${scope.id}:collected`, [...resultOf(scope), { ref, from: cameFrom(work, scopeId) }]);
   work.change(scope, { collected });
+}
+
+/** What reached the inner input so far. */
+export function resultOf({ collected }: ScopeInstance): readonly ListPart[] {
+  return collected === undefined ? [] : [{ ref: collected, from: 'kept' }];
 }
 
 /** Where results come from, as positions in the container's input: known where there is only one item. */
 function cameFrom(work: Working, scopeId: string): readonly number[] {
-  const { index, nodeId, runIndex } = work.scope(scopeId);
-  if (index !== undefined) return [index];
-  return work.find(nodeId, runIndex).inputs['main']?.count === 1 ? [0] : [];
+  const scope = work.scope(scopeId);
+  if (scope.index !== undefined) return [scope.index];
+  return inputOf(work, scope)?.count === 1 ? [0] : [];
 }

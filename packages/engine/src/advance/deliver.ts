@@ -1,14 +1,15 @@
-import type { DataRef, PlanNode } from '@millwright/workflow';
+import type { Activation, DataRef, PlanNode } from '@millwright/workflow';
 import { isOwnRun, roundPort } from '../control/rounds.ts';
 import { collect, exitOf } from './collect.ts';
-import type { Outputs } from './events.ts';
+import type { Outputs, Settled } from './events.ts';
+import type { Pending, Place, Upwards } from './places.ts';
 import { keyIn, scopeOf } from './scope-keys.ts';
 import type { Working } from './working.ts';
 
-/** A node, and the scope instance that it works in; none is the run itself. */
-interface Place {
-  readonly nodeId: string;
-  readonly scope?: string | undefined;
+/** Ends an activation and hands on what it gave. */
+export function handOver(work: Working, activation: Activation, how: Omit<Settled, 'type' | 'activation'>): void {
+  work.settle(activation, how);
+  deliver(work, activation, how.outputs);
 }
 
 /** Hands outputs to every edge of a node, within its scope instance. A port without items delivers nothing. */
@@ -66,21 +67,15 @@ function takeOne(work: Working, key: string): Outputs {
 /**
  * Releases nodes of a scope instance for which nothing else can still arrive there, with what is there. Where a
  * required port stayed empty the arrivals are let go and the branch ends quietly.
- * @returns whether one was released
+ * @returns whether one was released, or let go
  */
 export function releaseStarved(work: Working, scope: string | undefined): boolean {
   for (let node = nextStarved(work, scope); node !== undefined; node = nextStarved(work, scope)) {
-    const key = keyIn(node.id, scope);
-    const round = roundPort(node);
-    if (round !== undefined) {
-      work.activate([{ node, ...takeRound(work, key, round) }], scope);
-      return true;
-    }
-    const inputs = takeOne(work, key);
-    if (node.inputs.every(({ port, required }) => !required || inputs[port] !== undefined)) {
-      work.activate([{ node, inputs }], scope);
-      return true;
-    }
+    if (goRound(work, { node, scope })) return true;
+    const inputs = takeOne(work, keyIn(node.id, scope));
+    const isComplete = node.inputs.every(({ port, required }) => !required || inputs[port] !== undefined);
+    if (isComplete) work.activate([{ node, inputs }], scope);
+    if (isComplete || work.graph.rules.roundsFirst) return true;
   }
   return false;
 }
@@ -92,19 +87,30 @@ export function releaseStarved(work: Working, scope: string | undefined): boolea
 export function releaseRound(work: Working, scope: string | undefined): boolean {
   const pending = pendingIn(work, scope);
   const live = liveIn(work, scope);
-  for (const node of pending) {
-    const port = roundPort(node);
-    if (port === undefined || waitsFor(work, { node, scope }, live) || waitsFor(work, { node, scope }, othersOf(work, node, pending)))
-      continue;
-    work.activate([{ node, ...takeRound(work, keyIn(node.id, scope), port) }], scope);
-    return true;
-  }
-  return false;
+  const isOver = (node: PlanNode): boolean =>
+    roundPort(node) !== undefined &&
+    !waitsFor(work, { node, scope }, live) &&
+    !waitsFor(work, { node, scope }, othersOf(work, node, pending));
+  const node = pending.find(isOver);
+  return node !== undefined && goRound(work, { node, scope });
+}
+
+/** Runs a node with the oldest arrival of its round, or with nothing where nothing came back; false when it does not go round. */
+function goRound(work: Working, { node, scope }: Pending): boolean {
+  const port = roundPort(node);
+  if (port === undefined) return false;
+  const key = keyIn(node.id, scope);
+  const [first, ...others] = work.arrivals.get(key)?.[port] ?? [];
+  const more = others.length > 0;
+  if (more) work.arrivals.set(key, { [port]: others });
+  else work.arrivals.delete(key);
+  work.activate([{ node, inputs: first === undefined ? {} : { [port]: first }, ...(more ? { more } : {}) }], scope);
+  return true;
 }
 
 /** Nodes that wait for more arrivals, in drawing order. */
 function pendingIn(work: Working, scope: string | undefined): readonly PlanNode[] {
-  if (!work.hasPending) return [];
+  if (work.arrivals.isEmpty && work.memory.isEmpty) return [];
   return nodesIn(work, scope).filter((node) => work.arrivals.get(keyIn(node.id, scope)) !== undefined || goesRound(work, node, scope));
 }
 
@@ -117,16 +123,24 @@ function nodesIn(work: Working, scope: string | undefined): readonly PlanNode[] 
 
 /** Ids of what is active in a scope instance. */
 function liveIn(work: Working, scope: string | undefined): ReadonlySet<string> {
-  return new Set(work.active.filter((one) => one.scope === scope).map((one) => one.nodeId));
+  return new Set(work.now.active.filter((one) => one.scope === scope).map((one) => one.nodeId));
 }
 
 /** Ids of what else waits. A round ends only after what waits inside of it, so that waits for no end of the round. */
 function othersOf(work: Working, node: PlanNode, pending: readonly PlanNode[]): ReadonlySet<string> {
-  const others = pending.filter((other) => {
-    const round = roundPort(other);
-    return other !== node && (round === undefined || !work.graph.ancestors(other.id, round, true).has(node.id));
-  });
-  return new Set(others.map(({ id }) => id));
+  return new Set(pending.flatMap((other) => (other === node || isInRound(work, node, other) ? [] : [other.id])));
+}
+
+/** Whether a node lies in the rounds of another. */
+function isInRound(work: Working, { id }: PlanNode, loop: PlanNode): boolean {
+  const round = roundOf(loop);
+  return round !== undefined && work.graph.ancestors(round).has(id);
+}
+
+/** Where what comes back in a round of this node arrives. */
+function roundOf(node: PlanNode): Upwards | undefined {
+  const port = roundPort(node);
+  return port === undefined ? undefined : { id: node.id, ports: [port], without: [node.id] };
 }
 
 /** The first node, in drawing order, that waits in vain; when several wait for one another, the first of them. */
@@ -138,43 +152,24 @@ function nextStarved(work: Working, scope: string | undefined): PlanNode | undef
   return starved.find((node) => !waitsFor(work, { node, scope }, othersOf(work, node, pending))) ?? starved[0];
 }
 
-interface Pending {
-  readonly node: PlanNode;
-  readonly scope: string | undefined;
-}
-
 /** Whether one of these nodes can still lead to an arrival that it waits for. */
 function waitsFor(work: Working, { node, scope }: Pending, ids: ReadonlySet<string>): boolean {
-  const round = roundPort(node);
-  if (round !== undefined) {
-    return ids.has(node.id) || work.graph.hasAncestor(ids, { id: node.id, port: round, isOwnRound: true });
-  }
+  const round = roundOf(node);
+  if (round !== undefined) return ids.has(node.id) || work.graph.canReach(ids, round);
   const ports = work.arrivals.get(keyIn(node.id, scope)) ?? {};
-  const missing = node.inputs.filter(({ port }) => ports[port] === undefined).map(({ port }) => port);
+  const missing = node.inputs.flatMap(({ port }) => (ports[port] === undefined ? [port] : []));
   if (missing.length === 0) return false;
-  const around = roundsAround(work, { node, scope });
-  if (around.size > 0) return work.graph.canReach(ids, { id: node.id, ports: missing, without: around });
-  return missing.some((port) => work.graph.hasAncestor(ids, { id: node.id, port }));
+  return work.graph.canReach(ids, { id: node.id, ports: missing, without: roundsAround(work, { node, scope }) });
 }
 
 /** Loops in a round in which a node lies. What enters such a loop meanwhile is another list: its rounds come later. */
-function roundsAround(work: Working, { node, scope }: Pending): ReadonlySet<string> {
-  const around = pendingIn(work, scope).filter((one) => {
-    const round = roundPort(one);
-    return round !== undefined && one !== node && goesRound(work, one, scope) && work.graph.ancestors(one.id, round, true).has(node.id);
-  });
-  return new Set(around.map(({ id }) => id));
+function roundsAround(work: Working, { node, scope }: Pending): readonly string[] {
+  if (!work.graph.rules.waitsInRound) return [];
+  const isAround = (one: PlanNode): boolean => one !== node && goesRound(work, one, scope) && isInRound(work, node, one);
+  return pendingIn(work, scope).flatMap((one) => (isAround(one) ? [one.id] : []));
 }
 
 /** A round of this node is on its way: it ends when nothing can come back any more. */
 function goesRound(work: Working, node: PlanNode, scope: string | undefined): boolean {
   return work.memory.get(keyIn(node.id, scope)) !== undefined && roundPort(node) !== undefined;
-}
-
-/** The oldest arrival of a round that is over, and whether more wait; no input where nothing came back. */
-function takeRound(work: Working, key: string, port: string): { readonly inputs: Outputs; readonly more?: true } {
-  const [first, ...others] = work.arrivals.get(key)?.[port] ?? [];
-  if (others.length > 0) work.arrivals.set(key, { [port]: others });
-  else work.arrivals.delete(key);
-  return { inputs: first === undefined ? {} : { [port]: first }, ...(others.length > 0 ? { more: true as const } : {}) };
 }

@@ -2,6 +2,7 @@ import type { ScopeInstance } from '@millwright/workflow';
 import { makeList } from './collect.ts';
 import { deliver } from './deliver.ts';
 import type { ListPart } from './events.ts';
+import { given } from './tables/given.ts';
 import type { Working } from './working.ts';
 
 /** Hands items to the inside of a container through one of its inner ports; one empty item where there are none. */
@@ -15,17 +16,13 @@ export function enter(work: Working, scope: ScopeInstance, entry: { readonly por
 
 /** Opens the inside of a container, or of one item of a map. */
 export function openScope(work: Working, scope: ScopeInstance): ScopeInstance {
-  work.scopes = [...work.scopes, scope];
+  work.now.scopes = [...work.now.scopes, scope];
   return scope;
 }
 
 /** Closes a scope instance; what is remembered in it is its parent's from now on. */
 export function closeScope(work: Working, { id, parent }: ScopeInstance): void {
-  work.scopes = work.scopes.filter((one) => one.id !== id);
+  work.now.scopes = work.now.scopes.filter((one) => one.id !== id);
   work.forget(new Set([id]));
-  work.remembered = work.remembered.map((one) => {
-    if (one.scope !== id) return one;
-    const { scope: _scope, ...rest } = one;
-    return parent === undefined ? rest : { ...rest, scope: parent };
-  });
+  work.now.remembered = work.now.remembered.map((one) => (one.scope === id ? given({ ...one, scope: parent }) : one));
 }

@@ -1,5 +1,6 @@
-import type { EndReason, RememberedSection, RunError, RunState, ScopeInstance } from '@millwright/workflow';
+import type { EndReason, RunError, RunState, ScopeInstance } from '@millwright/workflow';
 import { enter, openScope } from './enter.ts';
+import { given } from './tables/given.ts';
 import type { Working } from './working.ts';
 
 /**
@@ -18,9 +19,10 @@ export function failIn(work: Working, scopeId: string | undefined, error: RunErr
 
 /** The run fails, once everything that it remembers is undone. */
 export function failRun(work: Working, failing: NonNullable<RunState['failing']>): void {
-  if (work.remembered.length === 0) return work.end({ status: 'failed', ...failing });
+  const isUndoing = work.graph.rules.undoesAll && work.now.scopes.some((one) => one.phase === 'undo');
+  if (work.now.remembered.length === 0 && !isUndoing) return work.end({ status: 'failed', ...failing });
   cancelInside(work, undefined, failing.reason);
-  work.failing = failing;
+  work.now.failing = failing;
 }
 
 /**
@@ -31,45 +33,36 @@ function cancelInside(work: Working, id: string | undefined, reason: EndReason =
   const inner = innerOf(work, id);
   const isInner = (scope: string | undefined): scope is string => scope !== undefined && inner.has(scope);
   work.cancel((one) => one.scope === id || isInner(one.scope), reason);
-  work.scopes = work.scopes.filter((one) => !inner.has(one.id)).map((one) => (isInner(one.parent) ? heldBy(one, id, 'parent') : one));
+  work.now.scopes = work.now.scopes
+    .filter((one) => !inner.has(one.id))
+    .map((one) => (isInner(one.parent) ? given({ ...one, parent: id }) : one));
   work.forget(inner);
   work.leave(id);
-  work.remembered = work.remembered.map((one) => (isInner(one.scope) ? heldBy(one, id, 'scope') : one));
-}
-
-/** The same, held by another scope instance. */
-function heldBy<One extends object>(one: One, id: string | undefined, key: 'parent' | 'scope'): One {
-  const moved: One & Record<string, unknown> = { ...one, [key]: id };
-  if (id === undefined) delete moved[key];
-  return moved;
+  work.now.remembered = work.now.remembered.map((one) => (isInner(one.scope) ? given({ ...one, scope: id }) : one));
 }
 
 /** The scope instances inside one, however deep, but for what is being undone. A parent is opened before what it holds. */
 function innerOf(work: Working, id: string | undefined): ReadonlySet<string> {
   const inner = new Set<string>();
-  for (const one of work.scopes)
+  for (const one of work.now.scopes)
     if (one.phase !== 'undo' && (one.parent === id || (one.parent !== undefined && inner.has(one.parent)))) inner.add(one.id);
   return inner;
 }
 
 /** Undoes the section that was remembered last in a scope instance; false when there is none. */
 export function undoLast(work: Working, scopeId: string | undefined): boolean {
-  const last = work.remembered.findLast((one) => one.scope === scopeId);
+  const last = work.now.remembered.findLast((one) => one.scope === scopeId);
   if (last === undefined) return false;
-  work.remembered = work.remembered.filter((one) => one !== last);
-  openUndo(work, last);
+  work.now.remembered = work.now.remembered.filter((one) => one !== last);
+  const { scope: parent, ref, ...section } = last;
+  const undo = openScope(work, given({ id: `${last.nodeId}:${last.runIndex}`, ...section, parent, phase: 'undo' as const }));
+  enter(work, undo, { port: 'undo', parts: [{ ref }] });
   return true;
 }
 
 /** Undoes the next section of a run that fails; false when nothing is left to undo, or something is under way. */
 export function undoNext(work: Working): boolean {
-  return work.failing !== undefined && work.active.length + work.scopes.length === 0 && undoLast(work, undefined);
-}
-
-function openUndo(work: Working, { scope, ref, ...section }: RememberedSection): void {
-  const parent = scope === undefined ? {} : { parent: scope };
-  const undo = openScope(work, { id: `${section.nodeId}:${section.runIndex}`, ...section, ...parent, phase: 'undo' });
-  enter(work, undo, { port: 'undo', parts: [{ ref }] });
+  return work.now.failing !== undefined && work.now.active.length + work.now.scopes.length === 0 && undoLast(work, undefined);
 }
 
 /** An `undo` that failed does not stop the others; what fails says so. */
@@ -79,7 +72,7 @@ export function noteUndoFailure(work: Working, undo: ScopeInstance, error: RunEr
     return { ...failed, hint: failed.hint === undefined ? note : `${failed.hint} ${note}` };
   };
   if (undo.parent === undefined) {
-    if (work.failing !== undefined) work.failing = { ...work.failing, error: noted(work.failing.error) };
+    if (work.now.failing !== undefined) work.now.failing = { ...work.now.failing, error: noted(work.now.failing.error) };
     return;
   }
   const parent = work.scope(undo.parent);

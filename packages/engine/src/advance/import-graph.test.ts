@@ -38,7 +38,7 @@ describe('what enters the Temporal workflow with advance', () => {
 
   it('is small', () => {
     const bytes = [...files].reduce((sum, file) => sum + readFileSync(file).length, 0);
-    expect(bytes).toBeLessThan(76_000);
+    expect(bytes).toBeLessThan(68_400);
   });
 
   it('reads no clock, no chance and makes no promise', () => {

@@ -1,7 +1,8 @@
 import type { RunError, ScopeInstance } from '@millwright/workflow';
-import { makeList } from './collect.ts';
+import { inputOf, makeList, resultOf } from './collect.ts';
 import { closeScope, enter, openScope } from './enter.ts';
 import type { ListPart } from './events.ts';
+import { given } from './tables/given.ts';
 import type { Working } from './working.ts';
 
 /** Most items of all maps of a run that are open at once, so that its state stays small; a map may always have one. */
@@ -12,9 +13,9 @@ type Pieces = NonNullable<ScopeInstance['map']>['pieces'];
 
 /** Opens the next item of the first map that has room; false when there is none. */
 export function openNextItem(work: Working): boolean {
-  if (work.scopes.length === 0) return false;
-  const open = work.scopes.filter((one) => one.index !== undefined);
-  const map = work.scopes.find((one) => hasRoom(work, one, open));
+  if (work.now.scopes.length === 0) return false;
+  const open = work.now.scopes.filter((one) => one.index !== undefined);
+  const map = work.now.scopes.find((one) => hasRoom(work, one, open));
   if (map !== undefined) openItem(work, map);
   return map !== undefined;
 }
@@ -25,38 +26,33 @@ export function openItem(work: Working, map: ScopeInstance): void {
   const { nodeId, runIndex } = map;
   const index = map.map.next;
   work.change(map, { map: { ...map.map, next: index + 1 } });
-  const slot = map.map.base === undefined ? {} : { slot: map.map.base + index };
-  const item = openScope(work, { id: `${map.id}#${index}`, nodeId, runIndex, parent: map.id, phase: 'each', index, ...slot });
-  const ref = work.find(nodeId, runIndex).inputs['main'];
+  const slot = map.map.base === undefined ? undefined : map.map.base + index;
+  const item = openScope(work, given({ id: `${map.id}#${index}`, nodeId, runIndex, parent: map.id, phase: 'each' as const, index, slot }));
+  const ref = inputOf(work, map);
   enter(work, item, { port: 'each', parts: ref === undefined ? [{}] : [{ ref, at: index }] });
 }
 
 function hasRoom(work: Working, { id, nodeId, map, failed }: ScopeInstance, open: readonly ScopeInstance[]): boolean {
   if (map === undefined || failed !== undefined || map.next >= map.total) return false;
-  const window = work.graph.skeleton.order === 'sequential' ? 1 : (work.graph.node(nodeId).container?.window ?? DEFAULT_WINDOW);
+  const window = work.graph.isSequential ? 1 : (work.graph.node(nodeId).container?.window ?? DEFAULT_WINDOW);
   const own = open.filter((one) => one.parent === id).length;
   return own === 0 || (own < window && open.length < OPEN_LIMIT);
 }
 
 /** An item is over: its result takes its place, and the map may open another. */
 export function closeItem(work: Working, item: ScopeInstance, error?: RunError): void {
-  const { nodeId, runIndex, index = 0 } = item;
+  const { index = 0 } = item;
   const map = work.scope(item.parent ?? '');
-  const parts: readonly ListPart[] =
-    error !== undefined
-      ? [{ error, from: [index], ...inputOf(work, map) }]
-      : item.collected === undefined
-        ? []
-        : [{ ref: item.collected, from: 'kept' }];
+  const parts = error === undefined ? resultOf(item) : [given({ error, from: [index], of: inputOf(work, map) })];
   const ref = parts.length === 0 ? undefined : makeList(work, `~${map.id}:${index}-${index + 1}`, parts);
   closeScope(work, item);
   if (map.map === undefined) return;
   const { done, failed, total } = map.map;
   const progress = { done: done + (error === undefined ? 1 : 0), failed: failed + (error === undefined ? 0 : 1), total };
-  const pieces = joined(work, map, [...map.map.pieces, { from: index, to: index + 1, ...(ref === undefined ? {} : { ref }) }]);
+  const pieces = joined(work, map, [...map.map.pieces, given({ from: index, to: index + 1, ref })]);
   work.change(map, { map: { ...map.map, ...progress, pieces } });
   work.progress();
-  work.commands.push({ type: 'open', activation: work.find(nodeId, runIndex), progress });
+  work.commands.push({ type: 'open', activation: work.find(map), progress });
 }
 
 /** In order, those that touch as one: there are never more than items are open, and one. */
@@ -82,10 +78,4 @@ function join(work: Working, map: ScopeInstance, [first, second]: readonly [Piec
 /** The results of stretches of items, one after the other. */
 export function mapParts(pieces: Pieces): readonly ListPart[] {
   return pieces.flatMap(({ ref }) => (ref === undefined ? [] : [{ ref, from: 'kept' as const }]));
-}
-
-/** The list whose items a map goes through. */
-function inputOf(work: Working, { nodeId, runIndex }: ScopeInstance): Pick<ListPart, 'of'> {
-  const input = work.find(nodeId, runIndex).inputs['main'];
-  return input === undefined ? {} : { of: input };
 }

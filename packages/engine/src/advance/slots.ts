@@ -1,8 +1,7 @@
 import type { ScopeInstance } from '@millwright/workflow';
+import { MAP_LIMIT } from './failing/limits.ts';
 import type { Working } from './working.ts';
 
-/** Most items of one map in one run. */
-export const MAP_LIMIT = 1000;
 /** Run indexes fit into 31 bits. */
 const LAST_SLOT = 2 ** 31;
 
@@ -19,8 +18,8 @@ export function mapBase(work: Working, { nodeId, runIndex, parent }: Omit<ScopeI
 /** Keeps numbers for the inside of a container; false when they are not all free. */
 function isReserved(work: Working, nodeId: string, { base, total }: { readonly base: number; readonly total: number }): boolean {
   const inside = [...work.graph.inside(nodeId)].map(([id, depth]) => ({ id, factor: MAP_LIMIT ** depth }));
-  const isFree = inside.every(({ id, factor }) => work.nextRun(id) <= base * factor && (base + total) * factor < LAST_SLOT);
-  if (isFree) for (const { id, factor } of inside) work.skipRuns(id, (base + total) * factor);
+  const isFree = inside.every(({ id, factor }) => work.counts.get(id) <= base * factor && (base + total) * factor < LAST_SLOT);
+  if (isFree) for (const { id, factor } of inside) work.counts.set(id, (base + total) * factor);
   return isFree;
 }
 

@@ -1,5 +1,6 @@
 import type { DataRef, PlanNode, PlanSkeleton, RunState } from '@millwright/workflow';
 import { advance } from './advance.ts';
+import { ENGINE_VERSION } from '../version.ts';
 import type { Command, EngineEvent, Settled } from './events.ts';
 
 /** Edges as `from[.output]>to[.input]`. */
@@ -19,7 +20,7 @@ export function draw(
   });
   const ids = [...new Set([...parsed.flatMap((edge) => [edge.from, edge.to]), ...Object.keys(nodes)])];
   return {
-    engineVersion: 1,
+    engineVersion: ENGINE_VERSION,
     planHash: 'test',
     order,
     timeoutMs: null,

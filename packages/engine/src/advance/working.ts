@@ -1,100 +1,73 @@
 import { InvariantError } from '@millwright/core';
-import type { Activation, DataRef, NodeMemory, PlanNode, RememberedSection, RunState, ScopeInstance } from '@millwright/workflow';
+import type { Activation, DataRef, NodeMemory, PlanNode, RunState, ScopeInstance } from '@millwright/workflow';
 import { UNDO_INDEX } from '../control/compensate/undo-index.ts';
-import { controlPlans } from '../control/plans.ts';
+import { planOf } from '../control/advance-plans.ts';
 import type { Command, Outputs, Settled } from './events.ts';
+import { given, there } from './tables/given.ts';
 import type { Graph } from './graph.ts';
+import { RUN_LIMIT_ALL, tooManySteps } from './failing/limits.ts';
 import { keyIn, scopeOf } from './scope-keys.ts';
 import { Counts } from './tables/counts.ts';
 import { Table } from './tables/table.ts';
 
-/** Most activations of one run at all. */
-const RUN_LIMIT_ALL = 1_000_000;
-
-type Arrivals = Table<Readonly<Record<string, readonly DataRef[]>>>;
 type Ended = NonNullable<RunState['ended']>;
+
+/** A state that may be changed, with lists where it may have none. */
+type Draft = { -readonly [K in keyof RunState]: RunState[K] } & Required<Pick<RunState, 'scopes' | 'remembered'>> & {
+    active: Activation[];
+  };
 
 /** A state while one event is applied to it: changed in place, then frozen into the next `RunState`. */
 export class Working {
   readonly graph: Graph;
   readonly commands: Command[] = [];
-  seq: number;
-  timeMs: number;
-  active: Activation[];
-  readonly arrivals: Arrivals;
-  readonly #startedAtMs: number;
-  readonly #counts: Counts;
+  /** What is not in one of the tables. */
+  readonly now: Draft;
+  readonly arrivals: Table<Readonly<Record<string, readonly DataRef[]>>>;
+  /** Of node runs without a slot: the next number. */
+  readonly counts: Counts;
   readonly #outputs: Table<Outputs>;
   /** What control nodes remember, by node. */
   readonly memory: Table<NodeMemory>;
   /** What was taken over from earlier runs, by node. */
   readonly inherited: Table<readonly number[]>;
-  /** Insides of containers, in the order of opening. */
-  scopes: readonly ScopeInstance[];
-  /** Sections to undo when what holds them fails, in the order in which they were done. */
-  remembered: readonly RememberedSection[];
-  /** How the run ends once everything remembered is undone. */
-  failing: RunState['failing'];
-  #progressAt: number;
-  #total: number;
-  #replied: boolean;
   #exceeded: RunState['failing'];
-  #ended: Ended | undefined;
   /** Activations before it are not ready. */
   #notReady = 0;
 
   constructor(graph: Graph, state: RunState) {
     this.graph = graph;
-    this.seq = state.seq;
-    this.timeMs = state.timeMs;
-    this.active = [...state.active];
+    this.now = { scopes: [], remembered: [], ...state, active: [...state.active] };
     this.arrivals = new Table(state.arrivals);
-    this.#startedAtMs = state.startedAtMs;
-    this.#counts = new Counts(state);
+    this.counts = new Counts(state);
     this.#outputs = new Table(state.outputs);
     this.memory = new Table(state.memory);
     this.inherited = new Table(state.inherited);
-    this.scopes = state.scopes ?? [];
-    this.remembered = state.remembered ?? [];
-    this.failing = state.failing;
-    this.#progressAt = state.progressAt ?? 0;
-    this.#total = state.total;
-    this.#replied = state.replied === true;
-    this.#ended = state.ended;
   }
 
   get isEnded(): boolean {
-    return this.#ended !== undefined;
+    return this.now.ended !== undefined;
   }
 
   /** The next state. */
   finish(): RunState {
-    return {
-      v: 1,
-      seq: this.seq,
-      timeMs: this.timeMs,
-      startedAtMs: this.#startedAtMs,
-      active: this.active,
+    const { scopes, remembered } = this.now;
+    return given({
+      ...this.now,
+      ...this.counts.finish(),
       arrivals: this.arrivals.record,
-      ...this.#counts.finish(),
       outputs: this.#outputs.record,
-      total: this.#total,
-      ...(this.memory.isEmpty ? {} : { memory: this.memory.record }),
-      ...(this.#progressAt === 0 ? {} : { progressAt: this.#progressAt }),
-      ...(this.inherited.isEmpty ? {} : { inherited: this.inherited.record }),
-      ...(this.scopes.length === 0 ? {} : { scopes: this.scopes }),
-      ...(this.remembered.length === 0 ? {} : { remembered: this.remembered }),
-      ...(this.failing === undefined ? {} : { failing: this.failing }),
-      ...(this.#replied ? { replied: true as const } : {}),
-      ...(this.#ended === undefined ? {} : { ended: this.#ended }),
-    };
+      memory: this.memory.some,
+      inherited: this.inherited.some,
+      scopes: scopes.length === 0 ? undefined : scopes,
+      remembered: remembered.length === 0 ? undefined : remembered,
+    });
   }
 
   /** @throws InvariantError when there is no such activation */
-  find(nodeId: string, runIndex: number): Activation {
-    const found = this.active.find((one) => one.nodeId === nodeId && one.runIndex === runIndex);
-    if (found === undefined) throw new InvariantError({ code: 'event_without_activation', message: `no activation ${nodeId}:${runIndex}` });
-    return found;
+  find({ nodeId, runIndex }: Pick<Activation, 'nodeId' | 'runIndex'>): Activation {
+    const found = this.now.active.find((one) => one.nodeId === nodeId && one.runIndex === runIndex);
+    return there(found, 'event_without_activation', `no activation ${nodeId}:${runIndex}`);
   }
 
   /**
@@ -102,20 +75,20 @@ export class Working {
    * @throws InvariantError when a number is missing or comes twice
    */
   take(seq: number): void {
-    if (seq !== this.seq + 1) throw new InvariantError({ code: 'outcome_order', message: `outcome ${seq} after ${this.seq}` });
-    this.seq = seq;
+    if (seq !== this.now.seq + 1) throw new InvariantError({ code: 'outcome_order', message: `outcome ${seq} after ${this.now.seq}` });
+    this.now.seq = seq;
   }
 
   replace(old: Activation, next: Activation): void {
-    const at = this.active.indexOf(old);
-    if (at >= 0) this.active[at] = next;
+    const at = this.now.active.indexOf(old);
+    if (at >= 0) this.now.active[at] = next;
     if (next.status === 'ready') this.#notReady = 0;
   }
 
   /** The first activation that may start. */
   nextReady(): Activation | undefined {
-    while (this.#notReady < this.active.length && this.active[this.#notReady]?.status !== 'ready') this.#notReady += 1;
-    return this.active[this.#notReady];
+    while (this.#notReady < this.now.active.length && this.now.active[this.#notReady]?.status !== 'ready') this.#notReady += 1;
+    return this.now.active[this.#notReady];
   }
 
   /** New activations of a node. In sequential order they go first: depth before breadth. */
@@ -124,34 +97,33 @@ export class Working {
     scope: string | undefined,
   ): void {
     const fresh = created.map(({ node, inputs, more }): Activation => {
+      this.now.total += 1;
       const run = this.#takeRun(node.id, scope);
-      this.#total += 1;
-      const place = { ...(more === undefined ? {} : { more }), ...(scope === undefined ? {} : { scope }) };
-      return { nodeId: node.id, ...run, status: 'ready', inputs, attempt: 1, atMs: this.timeMs, ...place };
+      return given({ nodeId: node.id, ...run, status: 'ready' as const, inputs, attempt: 1, atMs: this.now.timeMs, more, scope });
     });
-    if (this.graph.skeleton.order === 'sequential') {
-      this.active.unshift(...fresh);
+    if (this.graph.isSequential) {
+      this.now.active.unshift(...fresh);
       this.#notReady = 0;
-    } else this.active.push(...fresh);
+    } else this.now.active.push(...fresh);
     const { runLimit } = this.graph.rules;
-    const isStuck = this.#total - this.#progressAt > runLimit;
+    const isStuck = this.now.total - (this.now.progressAt ?? 0) > runLimit;
     // What has to be undone may still be.
-    if (isStuck || (this.#total > RUN_LIMIT_ALL && this.failing === undefined))
-      this.#exceeded ??= tooMany(isStuck ? runLimit : undefined, fresh[0]?.nodeId);
+    if (isStuck || (this.now.total > RUN_LIMIT_ALL && this.now.failing === undefined))
+      this.#exceeded ??= { reason: 'limit', error: tooManySteps(isStuck ? runLimit : undefined, fresh[0]?.nodeId) };
   }
 
   /** The slot of its scope instance where that has one and the node has not had it; else the node's next. */
-  #takeRun(nodeId: string, scopeId: string | undefined): Pick<Activation, 'runIndex' | 'keyIndex'> {
+  #takeRun(nodeId: string, scopeId: string | undefined): { readonly runIndex: number; readonly keyIndex?: number | undefined } {
     const scope = scopeId === undefined ? undefined : this.scope(scopeId);
     if (scope?.slot !== undefined && scope.ran?.includes(nodeId) !== true) {
       this.change(scope, { ran: [...(scope.ran ?? []), nodeId] });
       const section = this.#around(scopeId).find(({ phase }) => phase === 'do' || phase === 'undo');
       const isUndo = section?.phase === 'undo' && section.matched === true;
-      return { runIndex: scope.slot, ...(isUndo ? { keyIndex: UNDO_INDEX + scope.slot } : {}) };
+      return { runIndex: scope.slot, keyIndex: isUndo ? UNDO_INDEX + scope.slot : undefined };
     }
     this.unmatch(scopeId);
-    const runIndex = this.nextRun(nodeId);
-    this.#counts.set(nodeId, runIndex + 1);
+    const runIndex = this.counts.get(nodeId);
+    this.counts.set(nodeId, runIndex + 1);
     return { runIndex };
   }
 
@@ -168,46 +140,20 @@ export class Working {
 
   /** Something in a scope instance has another number than its place says: what undoes the sections around cannot be matched with them. */
   unmatch(scopeId: string | undefined): void {
-    const ids = new Set(this.#around(scopeId).flatMap(({ id, phase, matched }) => (phase === 'do' && matched === true ? [id] : [])));
-    if (ids.size === 0) return;
-    this.scopes = this.scopes.map((one) => {
-      if (!ids.has(one.id)) return one;
-      const { matched: _matched, ...rest } = one;
-      return rest;
-    });
-  }
-
-  /** The number that the next node run gets that has no slot. */
-  nextRun(nodeId: string): number {
-    return this.#counts.get(nodeId);
-  }
-
-  /** Numbers below this are taken. */
-  skipRuns(nodeId: string, next: number): void {
-    this.#counts.set(nodeId, next);
-  }
-
-  /** Keeps or forgets what a control node remembers. */
-  remember({ nodeId, scope }: Activation, memory: NodeMemory | null): void {
-    if (memory === null) this.memory.delete(keyIn(nodeId, scope));
-    else this.memory.set(keyIn(nodeId, scope), memory);
-  }
-
-  /** Whether any node may wait for more arrivals. */
-  get hasPending(): boolean {
-    return !this.arrivals.isEmpty || !this.memory.isEmpty;
+    for (const one of this.#around(scopeId)) if (one.phase === 'do' && one.matched === true) this.change(one, { matched: undefined });
   }
 
   /** @throws InvariantError when no such scope instance is open */
   scope(id: string): ScopeInstance {
-    const found = this.scopes.find((one) => one.id === id);
-    if (found === undefined) throw new InvariantError({ code: 'scope_not_open', message: `no scope instance ${id}` });
-    return found;
+    const found = this.now.scopes.find((one) => one.id === id);
+    return there(found, 'scope_not_open', `no scope instance ${id}`);
   }
 
-  /** Replaces an open scope instance by what it is now. */
-  change({ id }: ScopeInstance, next: Partial<ScopeInstance>): void {
-    this.scopes = this.scopes.map((one) => (one.id === id ? { ...one, ...next } : one));
+  /** Replaces an open scope instance by what it is now. What is undefined is forgotten. */
+  change<K extends keyof ScopeInstance>({ id }: ScopeInstance, next: { readonly [P in K]: ScopeInstance[P] | undefined }): ScopeInstance {
+    const changed = given({ ...this.scope(id), ...next }) as ScopeInstance;
+    this.now.scopes = this.now.scopes.map((one) => (one.id === id ? changed : one));
+    return changed;
   }
 
   /** Forgets what nodes of scope instances that are over waited for, remembered and gave. */
@@ -228,7 +174,7 @@ export class Working {
 
   /** A node got on with its items: the limit counts from here. */
   progress(): void {
-    this.#progressAt = this.#total;
+    this.now.progressAt = this.now.total;
   }
 
   /** Too many node runs: how the run fails; taken once. */
@@ -240,52 +186,34 @@ export class Working {
 
   /** Takes an activation off the list and tells how it ended. Its outputs are not yet delivered. */
   settle(activation: Activation, how: Omit<Settled, 'type' | 'activation'>): void {
-    const at = this.active.indexOf(activation);
-    if (at >= 0) this.active.splice(at, 1);
+    const at = this.now.active.indexOf(activation);
+    if (at >= 0) this.now.active.splice(at, 1);
     this.#notReady = Math.min(this.#notReady, Math.max(at, 0));
     const node = this.graph.node(activation.nodeId);
     const isDone = how.status === 'succeeded' || how.status === 'skipped' || how.status === 'failed';
     if (isDone) this.keepOutputs(node.id, activation.scope, how.outputs);
-    if (how.status === 'succeeded' && node.control !== null && controlPlans[node.control]?.answers === true) this.#replied = true;
+    if (how.status === 'succeeded' && planOf(node)?.answers === true) this.now.replied = true;
     this.commands.push({ type: 'settled', activation, ...how });
   }
 
   /** Ends the run; whatever is open is canceled. */
   end(ended: Ended): void {
-    if (this.#ended !== undefined) return;
-    this.#ended = ended;
+    if (this.isEnded) return;
+    this.now.ended = ended;
     this.cancel(() => true, ended.reason);
-    this.forget(new Set(this.scopes.map((one) => one.id)));
+    this.forget(new Set(this.now.scopes.map((one) => one.id)));
     for (const table of [this.arrivals, this.memory]) table.clear();
-    this.scopes = [];
-    this.remembered = [];
-    this.failing = undefined;
+    this.now.scopes = [];
+    this.now.remembered = [];
+    delete this.now.failing;
     this.commands.push({ type: 'end', ...ended });
   }
 
   /** Cancels activations. */
   cancel(isMeant: (activation: Activation) => boolean, reason: Ended['reason']): void {
-    for (const activation of this.active.filter(isMeant))
-      this.commands.push({ type: 'settled', activation, status: 'canceled', ...(reason === undefined ? {} : { reason }), outputs: {} });
-    this.active = this.active.filter((one) => !isMeant(one));
+    for (const activation of this.now.active.filter(isMeant))
+      this.commands.push({ type: 'settled', activation, status: 'canceled', outputs: {}, ...given({ reason }) });
+    this.now.active = this.now.active.filter((one) => !isMeant(one));
     this.#notReady = 0;
   }
-}
-
-/** @param stuckAt the limit of node runs that got on with nothing; undefined: there were too many in all */
-function tooMany(stuckAt: number | undefined, nodeId: string | undefined): NonNullable<RunState['failing']> {
-  const count = (stuckAt ?? RUN_LIMIT_ALL).toLocaleString('en');
-  return {
-    reason: 'limit',
-    error: {
-      code: 'run_limit',
-      message:
-        stuckAt !== undefined
-          ? `The run started more than ${count} steps and got no further with its items.`
-          : `The run started more than ${count} steps.`,
-      hint: 'A loop may never end. Check the condition that should leave it.',
-      reason: 'limit',
-      ...(nodeId === undefined ? {} : { nodeId }),
-    },
-  };
 }

@@ -1,29 +1,19 @@
-import { compensatePlan } from './compensate/plan.ts';
+import { advancePlans } from './advance-plans.ts';
 import type { ControlPlan } from './control-plan.ts';
-import { ifPlan } from './if/plan.ts';
 import { filterPlan } from './filter/plan.ts';
-import { loopPlan } from './loop/plan.ts';
-import { mapPlan } from './map/plan.ts';
+import { ifPlan } from './if/plan.ts';
 import { mergePlan } from './merge/plan.ts';
 import { noOpPlan } from './no-op/plan.ts';
-import { respondPlan } from './respond/plan.ts';
 import { stopPlan } from './stop/plan.ts';
 import { switchPlan } from './switch/plan.ts';
-import { tryPlan } from './try/plan.ts';
-import { waitPlan } from './wait/plan.ts';
 
-/** Control nodes by `PlanNode.control`. */
+/** Control nodes by `PlanNode.control`. Those that have nothing to say do not enter the Temporal workflow. */
 export const controlPlans: Readonly<Record<string, ControlPlan>> = {
+  ...advancePlans,
   if: ifPlan,
-  wait: waitPlan,
-  respond: respondPlan,
-  switch: switchPlan,
   filter: filterPlan,
   merge: mergePlan,
-  loop: loopPlan,
-  stop: stopPlan,
   noOp: noOpPlan,
-  map: mapPlan,
-  try: tryPlan,
-  compensate: compensatePlan,
+  stop: stopPlan,
+  switch: switchPlan,
 };

@@ -27,6 +27,6 @@ describe('what earlier versions of the engine decided', () => {
     const changed: typeof advance = (skeleton, ...rest) =>
       advance({ ...skeleton, nodes: skeleton.nodes.map((node) => ({ ...node, retry: null })) }, ...rest);
     const broken = names.filter((name) => differences(read(name), changed).length > 0);
-    expect(broken.map((name) => path.basename(name))).toEqual(['retry.json']);
+    expect([...new Set(broken.map((name) => path.basename(name)))]).toEqual(['retry.json']);
   });
 });

@@ -1,3 +1,4 @@
+import { loopContext } from '@millwright/engine';
 import { countOf, keyIn, type EngineEvent } from '@millwright/engine/advance';
 import type {
   Activation,
@@ -13,6 +14,7 @@ import type {
 import { firstOf, type ItemList } from '../items/item-list.ts';
 import type { ItemStore } from '../items/item-store.ts';
 import type { ExecutorPorts } from '../ports.ts';
+import { plainParameters } from '../programs/plain-parameters.ts';
 import { chanceOf } from './chance.ts';
 import type { Collected } from './collected.ts';
 import { isWhole, Parameters } from './parameters.ts';
@@ -87,12 +89,17 @@ async function readNode(context: NodeContext, id: string, scope: string | undefi
     around.push(at);
   }
   const refs = around.map((one) => outputs[keyIn(id, one)]).find((found) => found !== undefined);
-  const { name, test } = await ports.plans.config(header.workspaceId, skeleton.planHash, id);
+  const config = await ports.plans.config(header.workspaceId, skeleton.planHash, id);
+  const { name, test } = config;
+  const kept = around.map((one) => state.memory?.[keyIn(id, one)]).find((found) => found !== undefined);
+  // In a test run of a part, what is read need not be a node of the plan.
+  const isLoop = skeleton.nodes.find((one) => one.id === id)?.control === 'loop' && countOf(state, id) > 0;
+  const facts = { id, name, params: () => plainParameters(config), context: () => (isLoop ? loopContext(kept) : {}) };
   // What a test run takes from before is there from the start on.
   if (refs === undefined && test !== undefined && test.how !== 'simulated' && test.how !== 'notTaken')
-    return { id, name, lists: await Promise.all(Object.values(test.outputs).map((ref) => store.load(ref))), isSingle: true };
+    return { ...facts, lists: await Promise.all(Object.values(test.outputs).map((ref) => store.load(ref))), isSingle: true };
   const lists = refs === undefined ? null : await Promise.all(Object.values(refs).map((ref) => store.load(ref)));
-  return { id, name, lists, isSingle: countOf(state, id) === 1 };
+  return { ...facts, lists, isSingle: countOf(state, id) === 1 };
 }
 
 /** The handles of what an activation gave. */

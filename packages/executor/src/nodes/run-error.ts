@@ -1,6 +1,7 @@
 import { ConnectorError, InvariantError, messageOf, MillwrightError } from '@millwright/core';
 import { ExpressionError } from '@millwright/expressions';
 import type { RunError } from '@millwright/workflow';
+import { CREDENTIAL_RECONNECT } from '../waits/holds.ts';
 
 /** Where something failed. */
 export interface Place {
@@ -29,7 +30,14 @@ export function toRunError(thrown: unknown, place: Place): RunError {
     ...(thrown.details?.['reason'] === 'timeout' ? { reason: 'timeout' } : {}),
     ...(thrown instanceof ConnectorError ? { kind: thrown.kind } : {}),
     ...(typeof thrown.retry === 'object' ? { retryAfterMs: thrown.retry.afterMs } : {}),
+    ...deadCredential(thrown),
   };
+}
+
+/** The credential that somebody has to reconnect. */
+function deadCredential({ code, details }: MillwrightError): Pick<RunError, 'credentialId'> {
+  const credentialId = code === CREDENTIAL_RECONNECT ? details?.['credentialId'] : undefined;
+  return typeof credentialId === 'string' ? { credentialId } : {};
 }
 
 /** The item that failed, and the place in a program: a call for a whole list may know which. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@millwright/core';
 import { ExpressionError, type ExpressionScope, type NodeView, type ScopeItem } from '@millwright/expressions';
 import type { Activation, PlanSkeleton, RunHeader } from '@millwright/workflow';
 import type { ItemList } from '../items/item-list.ts';
@@ -11,6 +12,10 @@ export interface ReadNode {
   readonly lists: readonly ItemList[] | null;
   /** Whether it ran once only. */
   readonly isSingle: boolean;
+  /** Its parameters, as far as others may read them. */
+  readonly params: () => JsonObject;
+  /** What it keeps between its node runs; of loops only. */
+  readonly context: () => JsonObject;
 }
 
 /** What the expressions of one activation can reach. */
@@ -94,6 +99,12 @@ function viewOf(node: ReadNode, source: ScopeSource, itemIndex: number): NodeVie
     last: (output, run) => items(output, run).at(-1),
     all: items,
     itemMatching: (index) => walkBack(node, source, index),
+    get params() {
+      return node.params();
+    },
+    get context() {
+      return node.context();
+    },
   };
 }
 

@@ -76,10 +76,12 @@ export class Skips {
         const undoneIn = this.#undoneIn(nodeId, runIndex) ?? Number.NEGATIVE_INFINITY;
         const isSince = (one: OfChain): boolean => one.generation > undoneIn;
         const before = [...own, ...sent].filter((one) => !isSince(one));
-        const decided = (byItem.get(decisionIndex(itemIndex)) ?? []).filter((one) => isSince(one) && sendAgainOf(one) === 'newKey').length;
+        const wanted = (byItem.get(decisionIndex(itemIndex)) ?? []).filter((one) => sendAgainOf(one) === 'newKey');
+        const decided = wanted.filter(isSince).length;
         const since = this.#item({ outcomes: own.filter(isSince), open: sent.filter(isSince), decided }, built);
         if (before.length === 0) return since;
-        return since === undefined ? anew(before) : { ...since, sendNo: anew(before).sendNo + since.sendNo };
+        const fresh = anew(before, wanted.length - decided);
+        return since === undefined ? fresh : { ...since, sendNo: fresh.sendNo + since.sendNo };
       },
     };
   }
@@ -162,10 +164,13 @@ export function builtFrom(
   return { configHash: config.configHash, inputHash, atMs: activation.atMs };
 }
 
-/** What was undone is done anew, as another request. */
-function anew(rows: readonly (Outcome | OpenAttempt)[]): EarlierItem {
+/**
+ * What was undone is done anew, as another request.
+ * @param decided how often a person wanted a new key then: the try before, which was lost, is none of the rows any more
+ */
+function anew(rows: readonly (Outcome | OpenAttempt)[], decided: number): EarlierItem {
   const sent = rows.filter((one) => one.status !== 'failed' && one.status !== 'notSent');
-  return { tries: rows.reduce((most, one) => Math.max(most, one.attempt), 0), sendNo: sent.length };
+  return { tries: rows.reduce((most, one) => Math.max(most, one.attempt), 0), sendNo: sent.length + decided };
 }
 
 /** What an item's effect would be built from now; undefined when its parameters cannot be evaluated: its call meets the same fault. */

@@ -1,16 +1,18 @@
 import type { EngineEvent } from '@millwright/engine/advance';
-import { retryAt } from '@millwright/engine/advance';
-import type { Activation, OpenAttempt, Outcome, PlanNode, RemoteItem, RunError, WaitsFor } from '@millwright/workflow';
+import type { Activation, OpenAttempt, Outcome, RemoteItem, WaitsFor } from '@millwright/workflow';
 import { Collected } from './collected.ts';
 import { portsIn } from '../programs/console.ts';
-import { decisionIndex, isDecision, itemOfDecision, sendAgainOf, tryOf, type SendAgain } from '../waits/decision-index.ts';
+import { restored } from '../segment/restored.ts';
+import { isDecision, itemOfDecision, sendAgainOf, tryOf, type SendAgain } from '../waits/decision-index.ts';
+import { isHold } from '../waits/holds.ts';
+import { canRetry, errorOf, isFinal } from '../waits/tries.ts';
 import { itemAt, overEvent, type NodeContext, type Prepared } from './prepared.ts';
-import { builtNow, type Earlier, type EarlierItem } from './skips.ts';
+import type { Earlier } from './skips.ts';
 
 /** One item of an activation that reads or writes. */
 export interface ItemWork {
   readonly itemIndex: number;
-  /** `asked`: its answer was lost and a person must say what happened, or the run that it called has not ended. */
+  /** `asked`: its answer was lost and a person must say what happened, the run that it called has not ended, or it has a `hold`. */
   status: 'pending' | 'running' | 'settled' | 'asked' | 'remote';
   /** Stored tries so far. */
   tries: number;
@@ -26,6 +28,8 @@ export interface ItemWork {
   resend?: SendAgain;
   /** The run that it called and waits for. */
   child?: string;
+  /** The try that was held up by a dead credential. */
+  hold?: Outcome;
   /** An earlier run did it. */
   readonly isSkipped?: true;
 }
@@ -43,12 +47,13 @@ export interface Stored {
 /** An activation whose items are read or written one by one; what it tells the engine follows from outcomes alone. */
 export class Work {
   readonly items: readonly ItemWork[];
-  /** What the engine knows that it waits for: a person (`''`), or a called run. Undefined: nothing. */
+  /** What the engine knows that it waits for: a person (`''`), a called run, or a credential. Undefined: nothing. */
   #asksFor: string | undefined;
   readonly #context: NodeContext;
   #prepared: Prepared;
   #running = 0;
-  #asked = 0;
+  #asked: number;
+  #held: number;
   /** Items without an outcome in this try. */
   #left: number;
   /** Items before it are not pending. */
@@ -63,6 +68,8 @@ export class Work {
     this.items = Array.from({ length: count }, (_, index) => restored(prepared.isWhole ? -1 : index, prepared, stored));
     this.#left = this.items.filter((one) => one.outcome === undefined).length;
     this.#running = this.remote.length;
+    this.#held = this.items.filter((one) => one.hold !== undefined).length;
+    this.#asked = this.#held;
   }
 
   /** Items that run as activities of their own, with the try that was handed out. */
@@ -96,6 +103,8 @@ export class Work {
   /** The next item to start; undefined when there is none, or no room. */
   next(): ItemWork | undefined {
     const { effect } = this.#prepared.node;
+    // With a dead credential the others would fare no better.
+    if (this.#held > 0) return undefined;
     if (this.#running + (effect === 'child' ? this.#asked : 0) >= this.window) return undefined;
     while (this.#cursor < this.items.length && this.items[this.#cursor]?.status !== 'pending') this.#cursor += 1;
     return this.items[this.#cursor];
@@ -142,11 +151,13 @@ export class Work {
   /** Tells what to wait for when nothing is left but items that others must decide about; undefined when the engine knows. */
   ask(): WaitsFor | undefined {
     const isChild = this.#prepared.node.effect === 'child';
-    const isIdle = this.#asked > 0 && this.#running === 0 && (this.#asked === this.#left || (isChild && this.#asked >= this.window));
-    if (!isIdle) return undefined;
-    const who = this.items.find((one) => one.status === 'asked')?.child ?? '';
+    const isAll = this.#asked === this.#left || this.#held > 0 || (isChild && this.#asked >= this.window);
+    if (this.#asked === 0 || this.#running > 0 || !isAll) return undefined;
+    const credentialId = this.#held === 0 ? undefined : this.items.find((one) => one.hold !== undefined)?.hold?.error?.credentialId;
+    const who = credentialId ?? this.items.find((one) => one.status === 'asked')?.child ?? '';
     if (this.#asksFor === who) return undefined;
     this.#asksFor = who;
+    if (credentialId !== undefined) return { kind: 'credential', who };
     return isChild ? { kind: 'child', who } : { kind: 'outcome' };
   }
 
@@ -176,10 +187,11 @@ export class Work {
     if (item === undefined) return undefined;
     if (item.status === 'running' || item.status === 'remote') this.#running -= 1;
     if (item.status === 'asked') this.#asked -= 1;
+    item.tries = Math.max(item.tries, outcome.attempt);
+    if (isHold(outcome)) return this.#hold(item, outcome);
     if (item.outcome === undefined) this.#left -= 1;
     item.status = 'settled';
     item.outcome = outcome;
-    item.tries = Math.max(item.tries, outcome.attempt);
     // In a replay a later try may have been sent since: what became of that one this does not say.
     if (item.open !== undefined && outcome.attempt >= item.open.attempt) delete item.open;
     delete item.handedOut;
@@ -190,7 +202,19 @@ export class Work {
     return isOver ? this.#over(outcome, { seq: outcome.seq }) : { type: 'progress', nodeId, runIndex, seq: outcome.seq };
   }
 
-  /** A person wants an item sent again whose answer was lost. */
+  /** Nothing was sent: it goes on when its credential works again. What was sent before and lost stays what it is. */
+  #hold(item: ItemWork, outcome: Outcome): EngineEvent {
+    const { nodeId, runIndex, seq, attempt } = outcome;
+    item.status = 'asked';
+    item.hold = outcome;
+    this.#asked += 1;
+    this.#held += 1;
+    delete item.handedOut;
+    if (item.open?.attempt === attempt) delete item.open;
+    return { type: 'progress', nodeId, runIndex, seq };
+  }
+
+  /** A person wants an item sent again whose answer was lost, or whose credential was dead. */
   #sendAgain(outcome: Outcome): EngineEvent | undefined {
     const { nodeId, runIndex, seq } = outcome;
     const item = this.find(itemOfDecision(outcome.itemIndex));
@@ -199,6 +223,8 @@ export class Work {
       this.#asked -= 1;
       item.status = 'pending';
     }
+    if (item.hold !== undefined) this.#held -= 1;
+    delete item.hold;
     const how = sendAgainOf(outcome);
     if (how === 'newKey') item.sendNo += 1;
     // In a replay it may have been sent since, and the answer lost again: that is another question.
@@ -232,66 +258,4 @@ export class Work {
     const final = deciding !== undefined && isFinal(node, deciding);
     return overEvent(this.#context, this.#prepared, { collected, error, final, atMs: last.finishedAtMs, ...place });
   }
-}
-
-function errorOf(outcome: Outcome): RunError {
-  return (
-    outcome.error ?? {
-      code: 'answer_lost',
-      message: 'The answer of the service was lost.',
-      hint: 'Look there whether it was done, then resume the run.',
-      nodeId: outcome.nodeId,
-    }
-  );
-}
-
-/** A write whose outcome is unknown is not tried again by itself unless the node says so. */
-function isFinal(node: PlanNode, { status }: Outcome): boolean {
-  return status === 'unknown' && node.onLostAnswer !== 'resend';
-}
-
-/** Whether the node's policy tries an item again after this outcome. */
-function canRetry(node: PlanNode, attempt: number, outcome: Outcome): boolean {
-  if (outcome.status === 'done') return false;
-  return (
-    retryAt(node, attempt, {
-      error: errorOf(outcome),
-      atMs: outcome.finishedAtMs,
-      chance: 0,
-      final: isFinal(node, outcome),
-      fallback: {},
-    }) !== null
-  );
-}
-
-function restored(itemIndex: number, prepared: Prepared, stored: Stored): ItemWork {
-  const { activation, node } = prepared;
-  const outcomes = stored.outcomes.filter((one) => one.itemIndex === itemIndex);
-  const open = stored.open.filter((one) => one.itemIndex === itemIndex).toSorted((a, b) => b.attempt - a.attempt)[0];
-  const earlier = stored.earlier?.item(itemIndex, () => builtNow(prepared, itemIndex));
-  const tries = Math.max(earlier?.tries ?? 0, open?.attempt ?? 0, ...outcomes.map((one) => one.attempt));
-  const decided = stored.outcomes.filter((one) => one.itemIndex === decisionIndex(itemIndex));
-  const sendNo = (earlier?.sendNo ?? 0) + decided.filter((one) => sendAgainOf(one) === 'newKey').length;
-  const last = outcomes.find((one) => one.status === 'done') ?? outcomes.at(-1);
-  const out = stored.lost?.includes(itemIndex) === true ? undefined : activation.remote?.find((one) => one.itemIndex === itemIndex);
-  if (last === undefined && open === undefined && out === undefined)
-    return takenOver({ itemIndex, tries, sendNo, status: 'pending' }, earlier, decided);
-  // Each try of the activation leaves one failure per item: with as many as tries, this one is over for it.
-  const isOver = last !== undefined && (outcomes.length >= activation.attempt || !canRetry(node, outcomes.length, last));
-  // A later try of it may have been sent since: when that is due, its answer is lost.
-  const later = open !== undefined && open.attempt > (last?.attempt ?? 0) ? { open } : {};
-  if (isOver) return { itemIndex, tries, sendNo, status: 'settled', outcome: last, ...later };
-  if (out !== undefined) return { itemIndex, tries: out.attempt - 1, sendNo: out.sendNo ?? 0, status: 'remote', handedOut: out.attempt };
-  if (open === undefined || outcomes.some((one) => one.attempt >= open.attempt)) return { itemIndex, tries, sendNo, status: 'pending' };
-  const again = decided.find((one) => tryOf(one) >= open.attempt);
-  return { itemIndex, tries, sendNo, status: 'pending', open, ...(again === undefined ? {} : { resend: sendAgainOf(again) }) };
-}
-
-/** An item of which this run knows nothing, as earlier ones left it. */
-function takenOver(fresh: ItemWork, earlier: EarlierItem | undefined, decided: readonly Outcome[]): ItemWork {
-  if (earlier?.outcome !== undefined) return { ...fresh, status: 'settled', outcome: earlier.outcome, isSkipped: true };
-  if (earlier?.open === undefined) return fresh;
-  const { attempt } = earlier.open;
-  const again = decided.find((one) => tryOf(one) >= attempt);
-  return { ...fresh, open: earlier.open, ...(again === undefined ? {} : { resend: sendAgainOf(again) }) };
 }

@@ -29,12 +29,20 @@ export function programData(source: ScopeSource, text: string, itemIndex: number
 export function readNodes(source: ScopeSource, text: string, itemIndex: number): JsonObject {
   const found = new Map<string, JsonObject>();
   for (const node of source.nodes.toReversed()) {
-    const data = nodeData(node, source, itemIndex);
+    const data = { ...nodeData(node, source, itemIndex), ...factsOf(node, text) };
     const named = [node.name, node.id].filter((name) => isQuoted(name, text));
     // A program that computes a name may mean either; an id goes before a name that is the same.
     for (const name of named.length === 0 ? [node.name, node.id] : named) if (name === node.id || !found.has(name)) found.set(name, data);
   }
   return Object.fromEntries(found);
+}
+
+/** Only where the program mentions them: what it was built from stays what it was for all others. */
+function factsOf(node: ReadNode, text: string): JsonObject {
+  return {
+    ...(/\bparam(s|eter)\b/.test(text) ? { params: node.params() } : {}),
+    ...(/\bcontext\b/.test(text) ? { context: node.context() } : {}),
+  };
 }
 
 function isQuoted(name: string, text: string): boolean {

@@ -3,6 +3,7 @@ import type { NodeContext } from '../nodes/prepared.ts';
 import type { Work } from '../nodes/work.ts';
 import type { ExecutorPorts } from '../ports.ts';
 import type { UntakenOutcome } from '../segment/call.ts';
+import { isTakenBack } from '../segment/not-sent.ts';
 
 /** A node that may take longer than this never runs inside a segment. */
 const LONGEST_LOCAL_MS = 10 * 60_000;
@@ -48,7 +49,8 @@ function isOf(call: RemoteCall, row: Pick<Outcome, 'nodeId' | 'runIndex' | 'item
 /** Calls whose activity ended without leaving how they went. */
 export function lostCalls(over: readonly RemoteCall[] | undefined, { outcomes, open }: LedgerOpened): readonly RemoteCall[] {
   return (over ?? []).filter(
-    (call) => !outcomes.some((one) => isOf(call, one)) && !open.some((one) => one.status === 'unknown' && isOf(call, one)),
+    (call) =>
+      !outcomes.some((one) => isOf(call, one) && !isTakenBack(one)) && !open.some((one) => one.status === 'unknown' && isOf(call, one)),
   );
 }
 
@@ -60,12 +62,17 @@ export function withoutAnswer(
 ): readonly UntakenOutcome[] {
   const unknown = callsOut(works.values()).flatMap((call) => {
     const row = opened.open.filter((one) => one.status === 'unknown' && isOf(call, one)).toSorted((a, b) => b.attempt - a.attempt)[0];
-    return row === undefined ? [] : [unknownOutcome(row)];
+    return row === undefined || isNumbered(row, opened) ? [] : [unknownOutcome(row)];
   });
   const nothing = lostCalls(over, opened)
     .filter((call) => !opened.open.some((one) => isOf(call, one)))
     .map((call) => nothingSent(context, call));
   return [...unknown, ...nothing];
+}
+
+/** A try of this segment took it: of a canceled run it is not taken again, and keeps its number. */
+function isNumbered(row: OpenAttempt, { outcomes }: LedgerOpened): boolean {
+  return outcomes.some((one) => one.seq > 0 && isOf(row, one) && one.attempt === row.attempt);
 }
 
 function unknownOutcome({ owner: _owner, requestHash: _hash, ...row }: OpenAttempt): UntakenOutcome {

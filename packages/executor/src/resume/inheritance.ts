@@ -64,7 +64,7 @@ export class Inheritance {
   async open(activation: Activation): Promise<{ readonly prepared: Prepared; readonly earlier: Earlier | undefined }> {
     const { state, header, openedAtMs } = this.#input;
     const { nodeId, runIndex } = activation;
-    const isKnown = state?.active.some((one) => one.nodeId === nodeId && one.runIndex === runIndex) === true;
+    const isKnown = state?.active.some((one) => one.nodeId === nodeId && one.runIndex === runIndex && wasOpened(one)) === true;
     if (header.resumes === undefined || isKnown)
       return { prepared: await prepare(this.#context, activation), earlier: this.#skips.of(nodeId, activation.keyIndex ?? runIndex) };
     const place = await this.#place(activation);
@@ -90,4 +90,12 @@ export class Inheritance {
     });
     return { keyIndex };
   }
+}
+
+/**
+ * Whether an earlier segment opened it: then it has its place and its time. One that waited there for its turn, or for a pause to end,
+ * has neither yet.
+ */
+function wasOpened({ status, since, remote }: Activation): boolean {
+  return status === 'waiting' || since !== undefined || remote !== undefined;
 }

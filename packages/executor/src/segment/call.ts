@@ -7,7 +7,9 @@ import { toRunError } from '../nodes/run-error.ts';
 import { builtFrom, keyIndexOf } from '../nodes/skips.ts';
 import { ConsoleLines } from '../programs/console.ts';
 import { systemTimers } from '../timers.ts';
+import { NOT_SENT } from './not-sent.ts';
 import type { ItemWork, Work } from '../nodes/work.ts';
+import { CREDENTIAL_RECONNECT } from '../waits/holds.ts';
 
 /** An outcome that the engine has not taken. */
 export type UntakenOutcome = Omit<Outcome, 'seq'>;
@@ -161,7 +163,7 @@ export class Call {
 
   #refuseWhenClosed(): void {
     const reason = this.#abort.signal.aborted ? 'canceled' : this.#ports.closedBy();
-    if (reason !== undefined) throw new NotSent('conflict', { code: 'not_sent', message: `nothing was sent: ${reason}` });
+    if (reason !== undefined) throw new NotSent('conflict', { code: NOT_SENT, message: `nothing was sent: ${reason}` });
   }
 
   #failure(thrown: unknown): UntakenOutcome {
@@ -176,7 +178,7 @@ export class Call {
         error: { ...place, code: 'canceled', message: 'The run was canceled while this was under way.' },
       });
     const error = toRunError(thrown, place);
-    if (!isSent) return this.#outcome(isWrite ? 'notSent' : 'failed', { error });
+    if (!isSent) return this.#outcome(isWrite || error.credentialId !== undefined ? 'notSent' : 'failed', { error });
     // A program that failed after it had begun to send: which of its requests were done, only a person can say.
     return this.#outcome(effect === 'code' ? 'unknown' : statusOf(thrown), { error });
   }
@@ -222,12 +224,12 @@ function timedOut(timeoutMs: number): RunError {
 
 /**
  * What an error says about a request that may have left. An answer with a status is definite, and so is
- * `details.sent: false`; a fault without an answer leaves it open.
+ * `details.sent: false`, or a credential that must be reconnected; a fault without an answer leaves it open.
  */
 function statusOf(thrown: unknown): 'failed' | 'notSent' | 'unknown' {
   if (!(thrown instanceof MillwrightError)) return 'unknown';
   const { sent, status } = thrown.details ?? {};
-  if (sent === false) return 'notSent';
+  if (sent === false || (thrown.code === CREDENTIAL_RECONNECT && sent !== true)) return 'notSent';
   if (!(thrown instanceof ConnectorError) || typeof status === 'number') return 'failed';
   return sent === true || thrown.kind === 'transient' ? 'unknown' : 'failed';
 }

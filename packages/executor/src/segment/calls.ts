@@ -6,6 +6,7 @@ import { Call, type CallPorts, type UntakenOutcome } from './call.ts';
 import { ChildCall } from '../waits/child-call.ts';
 import { openCalls } from '../waits/child-run-id.ts';
 import type { Host } from './host.ts';
+import { isTakenBack } from './not-sent.ts';
 import { isRemote } from '../remote/remote.ts';
 
 /** The calls of one segment: side by side, their outcomes taken one after the other. */
@@ -38,6 +39,11 @@ export class Calls {
 
   get inFlight(): number {
     return this.#running.size;
+  }
+
+  /** An answer has come and is not taken yet. */
+  get hasArrived(): boolean {
+    return this.#arrived.length > 0;
   }
 
   /** Calls were handed out that the host has to start. */
@@ -103,10 +109,10 @@ export class Calls {
     return asked;
   }
 
-  /** The next outcome that arrived. What came for an activation that was canceled meanwhile is stored as a fact. */
+  /** The next outcome that arrived. What came for an activation that was canceled meanwhile is stored as a fact, and so is what stayed here. */
   take(): UntakenOutcome | undefined {
     for (let next = this.#arrived.shift(); next !== undefined; next = this.#arrived.shift()) {
-      if (this.#host.works.has(`${next.nodeId}:${next.runIndex}`)) return next;
+      if (this.#host.works.has(`${next.nodeId}:${next.runIndex}`) && !isTakenBack(next)) return next;
       this.#keep(next);
     }
     return undefined;
@@ -220,9 +226,4 @@ function isCaller({ prepared }: Work): boolean {
 /** Whether only a person can say what became of an item. A called run is found again by its id. */
 function mustAsk({ prepared: { node } }: Work, { open, resend }: ItemWork): boolean {
   return open !== undefined && resend === undefined && node.effect !== 'child' && node.onLostAnswer !== 'resend';
-}
-
-/** A try that its own process took back, as its lease ran out before anything left: no answer of anybody, the item goes again. */
-function isTakenBack({ status, error }: UntakenOutcome): boolean {
-  return status === 'notSent' && error === undefined;
 }

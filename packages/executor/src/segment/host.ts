@@ -11,6 +11,7 @@ import type {
   RunLedger,
   RunState,
   SegmentInput,
+  WaitsFor,
 } from '@millwright/workflow';
 import { compose } from '../items/compose.ts';
 import type { ItemList } from '../items/item-list.ts';
@@ -33,6 +34,8 @@ import { runTimeout } from './waiting.ts';
 
 /** Node runs after which lists that nothing needs are forgotten. */
 const FORGET_EVERY = 200;
+/** What items of a call wait for, not the call as a whole. */
+const ITEMS_WAIT: ReadonlySet<WaitsFor['kind'] | undefined> = new Set(['outcome', 'child', 'credential'] as const);
 
 /** The engine over real items: applies events, computes what is pure, and knows which calls are to be made. */
 export class Host {
@@ -116,7 +119,7 @@ export class Host {
     } else {
       // What is handed on unchanged must be in memory when it is.
       await this.store.loadInputs(state);
-      for (const one of state.active) if (one.waitsFor?.kind === 'outcome' || one.waitsFor?.kind === 'child') await this.#openWork(one);
+      for (const one of state.active) if (ITEMS_WAIT.has(one.waitsFor?.kind)) await this.#openWork(one);
       this.apply({ type: 'opened', timeMs: openedAtMs });
     }
     const after = state?.seq ?? 0;

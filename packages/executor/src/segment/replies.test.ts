@@ -1,5 +1,6 @@
 import { UserError } from '@millwright/core';
 import { describe, expect, it } from 'vitest';
+import { OF_NO_NODE } from './testing/outcomes.ts';
 import { planOf, World } from './world.ts';
 
 const respond = { type: 'core.respond', parameters: { status: 201, body: { hello: '{{ $json.name }}' } } };
@@ -98,17 +99,7 @@ describe('a reply', () => {
   it('of a run that breaks through a fault of ours comes too', async () => {
     const world = new World(planOf({ w: 'test.write' }, ['t>w']), { reply: 'respond' });
     const ledger = world.process().process.ledgerFor(world.header);
-    ledger.record({
-      nodeId: 'gone',
-      runIndex: 0,
-      itemIndex: 0,
-      attempt: 1,
-      class: 'read',
-      seq: 1,
-      status: 'done',
-      startedAtMs: 1,
-      finishedAtMs: 1,
-    });
+    ledger.record(OF_NO_NODE);
     await ledger.close({ running: true });
     await world.drive();
     expect(body(world)).toMatchObject({ code: 'replay_mismatch', status: 500 });

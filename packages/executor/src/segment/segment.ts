@@ -173,6 +173,8 @@ export class Segment {
       calls.start();
       if (calls.ask()) return true;
     }
+    // It came while decisions were looked at: a segment that left now would take it for lost.
+    if (calls.hasArrived) return true;
     const isBusy = calls.inFlight > 0;
     if ((this.#isPaused || calls.isHandingOut) && !isBusy) return false;
     const untilMs = Math.min(nextTimer(host.state), this.#deadlineMs(host.state)) - this.#nowMs();

@@ -92,6 +92,16 @@ export function describeCallLedger(name: string, start: () => CallLedgerHarness 
       expect(answers.filter((isOurs) => isOurs)).toHaveLength(1);
     });
 
+    it('no try starts once an earlier one was done', async () => {
+      const { header, here, there } = await handedOut();
+      const [first, again] = [there.callsFor(header, call), here.callsFor(header, call)];
+      await first.start(started());
+      expect((await again.open()).last).toMatchObject({ attempt: 1, status: 'started' });
+      await first.store(outcome());
+      expect(await again.start(started({ attempt: 2 }))).toBe(false);
+      expect((await again.open()).last).toMatchObject({ attempt: 1, status: 'done' });
+    });
+
     it('nothing starts for a run that has ended, is to be stopped, or by a process without a lease', async () => {
       const ended = await handedOut();
       await end(ended);

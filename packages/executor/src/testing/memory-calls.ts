@@ -1,6 +1,6 @@
 import { TransientError, type OwnerId } from '@millwright/core';
 import type { CallLedger, CallOpened, Outcome, RemoteCall, RunHeader, StartedAttempt } from '@millwright/workflow';
-import { attemptKey, type AttemptRow, type MemoryStore } from './memory-store.ts';
+import { attemptKey, isDone, type AttemptRow, type MemoryStore } from './memory-store.ts';
 
 /** The process that makes a call, as far as it matters here. */
 export interface CallingProcess {
@@ -37,9 +37,10 @@ export class MemoryCalls implements CallLedger {
 
   readonly start = async (attempt: StartedAttempt): Promise<boolean> =>
     this.#process.commit(() => {
-      const { attempts } = this.#store.row(this.#header);
+      const row = this.#store.row(this.#header);
+      const { attempts } = row;
       const { owner } = this.#process;
-      if (!this.#isOpen || !this.#store.alive.has(owner) || attempts.has(attemptKey(attempt))) return false;
+      if (isDone(row, attempt) || !this.#isOpen || !this.#store.alive.has(owner) || attempts.has(attemptKey(attempt))) return false;
       attempts.set(attemptKey(attempt), { ...attempt, status: 'started', seq: 0, owner });
       return true;
     });

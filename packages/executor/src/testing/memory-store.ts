@@ -147,10 +147,11 @@ export class MemoryStore {
     return before === undefined ? [] : [...this.#chainOf(before.header), before];
   }
 
-  /** A try is one row, of one process. */
+  /** A try is one row, of one process. None is started once an earlier one was done: whoever wants to has not seen that answer. */
   #start(row: RunRow, started: StartedAttempt, owner: OwnerId): boolean {
     const known = row.attempts.get(attemptKey(started));
     if (known !== undefined && (known.owner !== owner || known.status !== 'started')) return false;
+    if (isDone(row, started)) return false;
     row.attempts.set(attemptKey(started), { ...started, status: 'started', seq: 0, owner });
     return true;
   }
@@ -171,6 +172,14 @@ export class MemoryStore {
     row.attempts.set(key, { ...known, ...outcome, seq, owner });
     return true;
   }
+}
+
+/** Whether an earlier try of the same effect was done. */
+export function isDone({ attempts }: RunRow, { nodeId, runIndex, itemIndex, attempt }: StartedAttempt): boolean {
+  return [...attempts.values()].some(
+    (one) =>
+      one.status === 'done' && one.nodeId === nodeId && one.runIndex === runIndex && one.itemIndex === itemIndex && one.attempt < attempt,
+  );
 }
 
 /** Primary key of a row within its run. */

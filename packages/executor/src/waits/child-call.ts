@@ -8,13 +8,12 @@ import type { ChildRuns } from '../ports.ts';
 import { builtFrom, keyIndexOf } from '../nodes/skips.ts';
 import type { ItemWork, Work } from '../nodes/work.ts';
 import type { CallPorts, UntakenOutcome } from '../segment/call.ts';
+import { NOT_SENT } from '../segment/not-sent.ts';
 import { childRunId } from './child-run-id.ts';
 import { endOfChild, itemsOfChild } from './decisions.ts';
 
 /** Most workflows that call each other. */
 const MAX_DEPTH = 10;
-/** Code of a call that stayed here. */
-const NOT_STARTED = 'not_sent';
 
 /** One call of a workflow: starts a run, once; its end comes as a decision. */
 export class ChildCall {
@@ -38,7 +37,7 @@ export class ChildCall {
     this.#startedAtMs = item.open?.startedAtMs ?? context.nowMs();
   }
 
-  /** Its outcome; null when the run was started and is waited for. @throws TransientError */
+  /** Its outcome; null when the run was started, now or in an earlier try, and is waited for. @throws TransientError */
   async run(): Promise<UntakenOutcome | null> {
     try {
       return await this.#start();
@@ -46,9 +45,10 @@ export class ChildCall {
       if (thrown instanceof TransientError) throw thrown;
       const { node } = this.#work.prepared;
       const error = toRunError(thrown, { nodeId: node.id, itemIndex: this.#item.itemIndex });
-      // What was called in an earlier try stays as it is where nothing may be called now.
-      const isKept = thrown instanceof UserError && thrown.code === NOT_STARTED;
-      return this.#outcome({ status: this.#isSent && !isKept ? 'failed' : 'notSent', error });
+      const isKept = thrown instanceof UserError && thrown.code === NOT_SENT;
+      // What was called in an earlier try is under way, though nothing may be called now: that it was not would be wrong.
+      if (isKept && this.#isSent) return null;
+      return this.#outcome({ status: this.#isSent ? 'failed' : 'notSent', error });
     }
   }
 
@@ -138,7 +138,7 @@ export class ChildCall {
   /** Stores that the start leaves, after everything that led to it. */
   async #beforeStart(requestHash: string): Promise<void> {
     const reason = this.#context.signal.aborted ? 'canceled' : this.#ports.closedBy();
-    if (reason !== undefined) throw new UserError('conflict', { code: NOT_STARTED, message: `nothing was started: ${reason}` });
+    if (reason !== undefined) throw new UserError('conflict', { code: NOT_SENT, message: `nothing was started: ${reason}` });
     if (this.#isSent) return;
     const onStored = this.#ports.storing();
     if (

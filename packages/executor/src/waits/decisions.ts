@@ -1,12 +1,15 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@millwright/core';
 import type { DataRef, Item, OpenAttempt, RunError, StoredDecision } from '@millwright/workflow';
 import { byPort } from '../nodes/collected.ts';
-import { decisionIndex, wantedAgain } from './decision-index.ts';
+import { decisionIndex, wantedAgain, type SendAgain } from './decision-index.ts';
 import type { NodeContext } from '../nodes/prepared.ts';
 import type { Work } from '../nodes/work.ts';
 import type { UntakenOutcome } from '../segment/call.ts';
 import type { Host } from '../segment/host.ts';
 import { TIMER_INDEX } from './timer-index.ts';
+
+/** What a run takes: of what is decided about something else it says nothing. */
+const TAKEN: ReadonlySet<StoredDecision['kind']> = new Set(['outcome', 'retry', 'child', 'credential'] as const);
 
 /** An outcome that somebody decided. */
 type DecidedOutcome = UntakenOutcome & { readonly token: string };
@@ -45,17 +48,14 @@ export class Decisions {
   /** Those that came too late: what they are about has gone on without them. Asked when everything waits. */
   stale(): readonly string[] {
     const { counts } = this.#host.state;
-    return this.#left
-      .filter(
-        ({ kind, nodeId, runIndex }) => (kind === 'outcome' || kind === 'retry' || kind === 'child') && (counts[nodeId] ?? 0) > runIndex,
-      )
-      .map(({ token }) => token);
+    return this.#left.filter(({ kind, nodeId, runIndex }) => TAKEN.has(kind) && (counts[nodeId] ?? 0) > runIndex).map(({ token }) => token);
   }
 
   async #fits(one: StoredDecision): Promise<UntakenOutcome | undefined> {
     if (one.kind === 'retry') return this.#hurried(one);
     const work = this.#host.works.get(`${one.nodeId}:${one.runIndex}`);
-    const open = work?.find(one.itemIndex)?.open;
+    const { open, hold } = work?.find(one.itemIndex) ?? {};
+    if (one.kind === 'credential') return hold?.attempt === one.attempt ? again(one, hold, 'sameKey') : undefined;
     if (work === undefined || open === undefined || open.attempt !== one.attempt) return undefined;
     if (one.kind === 'child') return childEnd(one, open, { work, items: await itemsOfChild(this.#host.context, one.decision) });
     return one.kind === 'outcome' ? answered(one, open, work) : undefined;
@@ -80,10 +80,19 @@ export async function itemsOfChild({ header, ports }: NodeContext, decision: Jso
   return ref.inline ?? (ref.blobId === undefined ? [] : ports.blobs.get(header, ref.blobId));
 }
 
-function base({ nodeId, runIndex, itemIndex, atMs }: StoredDecision, open: OpenAttempt) {
+/** What a decision says of the try that it is about. */
+type Tried = Pick<OpenAttempt, 'attempt' | 'class' | 'startedAtMs' | 'configHash' | 'inputHash'>;
+
+function base({ nodeId, runIndex, itemIndex, atMs }: StoredDecision, open: Tried) {
   const { attempt, startedAtMs, configHash, inputHash } = open;
   const built = { ...(configHash === undefined ? {} : { configHash }), ...(inputHash === undefined ? {} : { inputHash }) };
   return { nodeId, runIndex, itemIndex, attempt, class: open.class, ...built, startedAtMs, finishedAtMs: Math.max(startedAtMs, atMs) };
+}
+
+/** The call of an item is to be made once more. */
+function again(one: StoredDecision, tried: Tried, how: SendAgain): UntakenOutcome {
+  const place = { ...base(one, tried), itemIndex: decisionIndex(one.itemIndex) };
+  return { ...place, class: 'wait', status: 'done', response: wantedAgain(how, tried.attempt) };
 }
 
 /** What a person said about a lost answer. */
@@ -96,16 +105,9 @@ function answered(one: StoredDecision, open: OpenAttempt, { prepared }: Work): U
       return { ...base(one, open), status: 'done', response: byPort(prepared.node, [{ json }]) as unknown as JsonValue };
     }
     case 'sendAgain':
-    case 'sendAgainAsNew': {
-      const key = answer === 'sendAgain' ? 'sameKey' : 'newKey';
-      return {
-        ...base(one, open),
-        itemIndex: decisionIndex(itemIndex),
-        class: 'wait',
-        status: 'done',
-        response: wantedAgain(key, open.attempt),
-      };
-    }
+      return again(one, open, 'sameKey');
+    case 'sendAgainAsNew':
+      return again(one, open, 'newKey');
     default: {
       const error: RunError = {
         code: 'not_done',

@@ -2,6 +2,7 @@ import { canonicalJson, type JsonObject, type JsonValue } from '@millwright/core
 import { objectOf, originsOf, type ModelItem } from './items.ts';
 
 type Inputs = Readonly<Record<string, readonly ModelItem[]>>;
+type Lists = readonly (readonly ModelItem[])[];
 type Clash = 'last' | 'first' | 'suffix';
 
 /**
@@ -15,9 +16,9 @@ export function merged(parameters: JsonObject, inputs: Inputs, ports: readonly s
     case 'position':
       return byPosition(lists, clash, parameters['unpaired'] === true);
     case 'key':
-      return byKey(parameters, inputs, clash);
+      return byKey(parameters, lists, clash);
     case 'combinations':
-      return combinations(inputs, clash);
+      return combinations(lists, clash);
     case 'choose':
       return inputs[`in${Number(parameters['choose'] ?? 1)}`] ?? [];
     default:
@@ -55,7 +56,9 @@ function byPosition(lists: readonly (readonly ModelItem[])[], clash: Clash, keep
   );
 }
 
-function combinations({ in1 = [], in2 = [] }: Inputs, clash: Clash): readonly ModelItem[] {
+/** What is not wired takes no part: one input alone gives what it has. */
+function combinations([in1 = [], in2]: Lists, clash: Clash): readonly ModelItem[] {
+  if (in2 === undefined) return in1;
   return in1.flatMap((left) =>
     in2.map((right) =>
       joined(
@@ -69,7 +72,8 @@ function combinations({ in1 = [], in2 = [] }: Inputs, clash: Clash): readonly Mo
   );
 }
 
-function byKey(parameters: JsonObject, { in1 = [], in2 = [] }: Inputs, clash: Clash): readonly ModelItem[] {
+function byKey(parameters: JsonObject, [in1 = [], in2]: Lists, clash: Clash): readonly ModelItem[] {
+  if (in2 === undefined) return in1;
   const keys = parameters['keys'] as readonly { readonly left: string; readonly right: string }[];
   const keep = parameters['join'] ?? 'inner';
   const matches = (left: ModelItem, right: ModelItem): boolean =>

@@ -77,7 +77,8 @@ export class RunModel extends Failures {
   #next(): boolean {
     if (this.undoNext()) return true;
     for (const scope of this.scopes.toReversed()) if (!scope.isOver && this.#isCalm(scope) && this.#goOn(scope)) return true;
-    for (const scope of this.scopes.toReversed()) {
+    // What began first ends first, where neither has anything left to do.
+    for (const scope of this.scopes) {
       if (scope.isOver || this.#isBusy(scope)) continue;
       if (this.#forced(scope)) return true;
       if (this.undoings.some((one) => one.scope === scope)) continue;

@@ -84,6 +84,26 @@ function child(): Scenario {
   };
 }
 
+/** Held up by a dead credential until somebody has reconnected it. */
+function held(): Scenario {
+  const one = brief(new DecidingWorld(planOf({ w: byN, v: byN }, ['t>w', 'w>v'])));
+  let isDead = true;
+  one.behaviour['w'] = async (call) => {
+    if (!isDead) return one.usual(call);
+    throw new ConnectorError('auth', { code: 'credential_reconnect', message: 'revoked', details: { credentialId: 'cred_1' } });
+  };
+  return {
+    world: one,
+    items: items(1),
+    beside: async (runId, wake) => {
+      await until(() => one.row.waitsFor?.kind === 'credential');
+      isDead = false;
+      one.decide({ nodeId: 'w', kind: 'credential', itemIndex: 0 }, { reconnected: true });
+      await wake(runId);
+    },
+  };
+}
+
 function paused(): Scenario {
   const nodes = { p: { type: 'core.wait', parameters: { amount: 1, unit: 'seconds' } }, w: byN };
   const one = brief(new DecidingWorld(planOf(nodes, ['t>p', 'p>w'])));
@@ -189,6 +209,7 @@ export async function controlScenarios(): Promise<Readonly<Record<string, Scenar
     'run-timeout': outOfTime(),
     call: child(),
     pause: paused(),
+    credential: held(),
     cancel: canceled(),
     resume: { world: await resumed(), items: items(2) },
     'asked-again': askedAgain(),

@@ -34,12 +34,12 @@ export class Counts {
   }
 
   /** As the next state has them. */
-  finish(): StoredCounts {
+  finish() {
     const recent = Object.entries(this.#recent.record);
     if (recent.length > RECENT) {
       for (const [nodeId, next] of recent) this.#all.set(nodeId, next);
       this.#recent.clear();
     }
-    return { counts: this.#all.record, ...(this.#recent.isEmpty ? {} : { recentCounts: this.#recent.record }) };
+    return { counts: this.#all.record, recentCounts: this.#recent.some };
   }
 }

@@ -15,6 +15,12 @@ export class Table<V> {
     this.#owned()[key] = value;
   }
 
+  /** Null forgets. */
+  put(key: string, value: V | null): void {
+    if (value === null) this.delete(key);
+    else this.set(key, value);
+  }
+
   delete(key: string): void {
     if (this.#record[key] !== undefined) delete this.#owned()[key];
   }
@@ -31,6 +37,11 @@ export class Table<V> {
   get isEmpty(): boolean {
     for (const _key in this.#record) return false;
     return true;
+  }
+
+  /** The record where there is something in it. */
+  get some(): Readonly<Record<string, V>> | undefined {
+    return this.isEmpty ? undefined : this.#record;
   }
 
   /** As the next state has it. */

@@ -72,14 +72,16 @@ function compareItems(
     wrong.push(`${seen.id} was tried ${seen.attempts} times, in the model ${run.attempts}`);
   const ports = new Set([...Object.keys(record.outputs), ...Object.keys(run.outputs)]);
   for (const port of ports) {
-    const [got, expected] = [textOf(record.outputs[port]), textOfModel(run.outputs[port] ?? [])];
+    const [got, expected] = [textOf(sim, record.outputs[port]), textOfModel(run.outputs[port] ?? [])];
     if (got !== expected) wrong.push(`${seen.id} gave ${port} ${got}, in the model ${expected}`);
   }
   return wrong;
 }
 
-function textOf(ref: DataRef | undefined): string {
-  return canonicalJson((ref?.inline ?? []).map(({ json }) => plain(json)));
+/** Long lists are kept as blobs. */
+function textOf({ blobs }: SimRun, ref: DataRef | undefined): string {
+  const items = ref?.inline ?? blobs.stored.get(ref?.blobId ?? '') ?? [];
+  return canonicalJson(items.map(({ json }) => plain(json)));
 }
 
 function textOfModel(items: readonly ModelItem[]): string {

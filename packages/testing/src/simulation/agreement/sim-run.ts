@@ -20,6 +20,7 @@ export class SimRun {
   readonly sent = new Map<string, string>();
   readonly done = new Set<string>();
   readonly store = new MemoryStore();
+  readonly blobs = new MemoryBlobs();
   readonly header: RunHeader;
   readonly #plan: Plan;
   readonly #scenario: Scenario;
@@ -145,7 +146,7 @@ export class SimRun {
     return {
       ledgerFor: process.ledgerFor,
       remote: 'never',
-      blobs: new MemoryBlobs(),
+      blobs: this.blobs,
       plans: { config: (_workspaceId, _planHash, nodeId) => this.#config(nodeId) },
       runner: { run: (call) => this.#run(call) },
       replies: { deliver: () => undefined },

@@ -40,6 +40,8 @@ export class People {
       if (row === undefined || row.end !== null) return;
       // While a process has the run, what is sent and not answered may be on its way.
       if (now?.status === 'waiting' && row.owner === null) this.#answer(row, record);
+      // An answer that came after all settles it: the sweeper wakes the run, as nobody has to be asked.
+      if (now?.status === 'waiting' && row.owner === null && isAnswered(row, record)) this.#world.host(header.runId).wake();
       this.asked(header, record);
     });
   }
@@ -123,4 +125,9 @@ export class People {
     vendor.allowAgain(key);
     return { answer: random.pick(['sendAgain', 'sendAgainAsNew']) };
   }
+}
+
+/** Whether an answer came of which the run knows nothing yet. */
+function isAnswered({ attempts }: RunRow, { nodeId, runIndex }: NodeRunRecord): boolean {
+  return [...attempts.values()].some((one) => one.nodeId === nodeId && one.runIndex === runIndex && one.seq === 0 && one.status === 'done');
 }

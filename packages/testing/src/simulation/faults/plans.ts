@@ -1,6 +1,5 @@
-import { compile } from '@millwright/engine/compile';
-import { controlNodeTypes } from '@millwright/engine';
-import { workflowDocumentSchema, type NodeTypeInfo, type Plan, type WorkflowDocumentInput } from '@millwright/workflow';
+import { planFrom } from '@millwright/executor/testing';
+import type { Plan, WorkflowDocumentInput } from '@millwright/workflow';
 import type { Behaviour, Scenario } from '../scenario.ts';
 
 /** A plan with how its nodes behave. */
@@ -9,53 +8,13 @@ export interface Played {
   readonly behaviours: Readonly<Record<string, Behaviour>>;
 }
 
-function typeOf(type: string, more: Partial<NodeTypeInfo> = {}): NodeTypeInfo {
-  const port = { name: 'main', title: 'Main' };
-  const shown = { title: type, description: '', category: 'data', aliases: [], icon: 'box', locales: {} } as const;
-  return {
-    type,
-    version: 1,
-    kind: 'action',
-    ...shown,
-    effect: 'pure',
-    inputs: [port],
-    outputs: [port],
-    parameters: {},
-    once: [],
-    raw: [],
-    sample: {},
-    window: 1,
-    timeoutMs: 5_000,
-    onLostAnswer: 'resend',
-    ...more,
-  };
-}
-
-const types: readonly NodeTypeInfo[] = [
-  ...controlNodeTypes,
-  typeOf('core.webhook', {
-    kind: 'trigger',
-    inputs: [],
-    parameters: { type: 'object', properties: { answer: { type: 'string', default: 'now' } } },
-  }),
-  typeOf('test.set'),
-  typeOf('test.whole', { once: ['*'] }),
-  typeOf('test.read', { effect: 'read', window: 10 }),
-  typeOf('test.write', { effect: 'write', window: 2 }),
-  typeOf('test.ask', { effect: 'write', onLostAnswer: 'ask' }),
-];
-const catalog = { get: (type: string) => types.find((info) => info.type === type), all: () => types };
-
 /** What every request says: its data, and whatever must not differ from one try to the next. */
 const REQUEST = { body: '{{ $json }}', at: '{{ $now.toMillis() }}', dice: '{{ Math.random() }}' };
 
 /** The plan of a scenario. What its nodes send says when it was begun, and a number by lot. @throws Error where it does not compile */
 export function planOf({ document, behaviours }: Pick<Scenario, 'document' | 'behaviours'>): Played {
   const nodes = (document.nodes ?? []).map((node) => ({ ...withLaterRetry(node), parameters: parametersOf(node) }));
-  const parsed = workflowDocumentSchema.parse({ ...document, nodes });
-  const { plan, problems } = compile(parsed, catalog);
-  if (plan === null) throw new Error(JSON.stringify(problems));
-  return { plan, behaviours };
+  return { plan: planFrom({ ...document, nodes }), behaviours };
 }
 
 /** What a node calls: it writes, and gives what it was given. */

@@ -2,7 +2,7 @@ import { SeededRandom } from '../random.ts';
 import { generate } from '../generate.ts';
 import type { Scenario } from '../scenario.ts';
 import { moodOf, type Mood } from './moods.ts';
-import { check } from './oracle.ts';
+import { check } from './oracle/check.ts';
 import { World } from './world.ts';
 
 /** What may be chosen beside the seed. */

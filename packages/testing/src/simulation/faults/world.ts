@@ -6,7 +6,7 @@ import { SeededRandom } from '../random.ts';
 import type { Scenario } from '../scenario.ts';
 import { Children } from './children.ts';
 import { Faults } from './faults.ts';
-import { RunHost } from './host.ts';
+import { RunHost } from './temporal/host.ts';
 import type { Mood } from './moods.ts';
 import { People } from './people.ts';
 import { calledBy, planOf, type Played } from './plans.ts';

@@ -1,5 +1,5 @@
 import type { PlanNode } from '@millwright/workflow';
-import type { FailedFacts } from './events.ts';
+import type { FailedFacts } from '../events.ts';
 
 /** Longest wait that a service may ask for, in ms: as long as a policy's own. */
 const LONGEST_MS = 86_400_000;

@@ -1,9 +1,10 @@
 import type { JsonValue } from '@millwright/core';
 import type { RunRow } from '@millwright/executor/testing';
 import type { DataRef, NodeRunRecord } from '@millwright/workflow';
-import { withoutTime } from './answers.ts';
-import { chainOf, uninterrupted, type Reference } from './reference.ts';
-import type { World } from './world.ts';
+import { withoutTime } from '../answers.ts';
+import { uninterrupted, type Reference } from './reference.ts';
+import { chainOf } from './stored-run.ts';
+import type { World } from '../world.ts';
 
 /** What must hold once everything has come to rest. */
 export async function check(world: World): Promise<void> {

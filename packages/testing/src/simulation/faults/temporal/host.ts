@@ -1,8 +1,12 @@
 import { TransientError } from '@millwright/core';
+import type { RunGraphInput } from '@millwright/temporal-protocol';
+import type { HostPorts } from '@millwright/temporal-workflows/host-ports';
+import { runSegments } from '@millwright/temporal-workflows/run-segments';
 import type { DataRef, Item, PlanSkeleton, RunHeader, RunState, SegmentInput, SegmentResult } from '@millwright/workflow';
-import { RemoteCalls } from './remote-calls.ts';
-import type { Life } from './server.ts';
-import type { World } from './world.ts';
+import { ContinuedAsNew, History } from './history.ts';
+import { runRemoteNode } from './remote-node.ts';
+import type { Life } from '../server.ts';
+import type { World } from '../world.ts';
 
 /** Until a lost worker's task is given to another one, ms. */
 const TASK_TIMEOUT_MS = 10_000;
@@ -25,7 +29,7 @@ export interface Accepted {
   readonly kind: SegmentResult['kind'];
 }
 
-/** Plays the Temporal workflow of one run: opens segment after segment, waits, and never looks at data. */
+/** Plays Temporal for the workflow of one run: the loop of the host is the real one. */
 export class RunHost {
   readonly header: RunHeader;
   readonly accepted: Accepted[] = [];
@@ -34,10 +38,9 @@ export class RunHost {
   readonly #world: World;
   readonly #skeleton: PlanSkeleton;
   readonly #trigger: DataRef;
-  readonly #remote: RemoteCalls;
   readonly #listeners = new Set<Listener>();
-  #wake = Promise.withResolvers<void>();
-  #isDirty = false;
+  #history: History;
+  #segments = 0;
   #state: RunState | undefined;
   #server: ReturnType<World['server']> | undefined;
 
@@ -46,7 +49,7 @@ export class RunHost {
     this.header = parts.header;
     this.#skeleton = parts.skeleton;
     this.#trigger = parts.trigger;
-    this.#remote = new RemoteCalls(world, () => this.wake());
+    this.#history = new History(world.time);
   }
 
   /** What it was started with. */
@@ -84,48 +87,64 @@ export class RunHost {
   }
 
   wake(): void {
-    this.#isDirty = true;
-    this.#wake.resolve();
+    this.#history.dirty = true;
   }
 
-  /** Until the run has ended. */
+  /** Until the run has ended, history after history. */
   async play(): Promise<void> {
-    let state: RunState | null = null;
-    for (let segment = 1; segment <= MAX_SEGMENTS; segment++) {
-      this.#isDirty = false;
-      this.#wake = Promise.withResolvers();
-      const result = await this.#segment({ state, segment });
-      if (result.kind === 'ended') {
-        this.status = result.status;
-        return;
+    let input: RunGraphInput = { v: 1, header: this.header, skeleton: this.#skeleton, trigger: this.#trigger };
+    while (this.status === undefined) {
+      this.#history = new History(this.#world.time);
+      try {
+        this.status = (await runSegments(input, this.#ports(this.#history))).status;
+      } catch (thrown) {
+        if (!(thrown instanceof ContinuedAsNew)) throw thrown;
+        input = thrown.input;
       }
-      if (result.kind === 'capacity') throw new Error('nobody has a quota here');
-      state = JSON.parse(JSON.stringify(result.state)) as RunState;
-      this.#state = state;
-      this.#remote.start({ header: this.header, skeleton: this.#skeleton }, state, result.remote ?? []);
-      await this.#pause(result.kind === 'more' ? this.#world.time.nowMs : result.untilMs, result.kind === 'more');
     }
-    this.#world.wrong(`${this.header.runId} opens segments for ever`);
+  }
+
+  #ports(history: History): HostPorts {
+    const { time } = this.#world;
+    return {
+      wakes: history,
+      nowMs: () => time.nowMs,
+      sleep: (ms) => time.pause(ms),
+      historyLength: () => history.length,
+      continueAsNew: (input) => Promise.reject(new ContinuedAsNew(input)),
+      joinSegment: () => Promise.resolve(null),
+      runSegment: async (open) => {
+        const result = await this.#segment(open);
+        history.grow();
+        return result;
+      },
+      runNode: (input) => runRemoteNode(this.#world, input),
+    };
   }
 
   /** A segment, tried until one try comes back whose result is taken over. */
-  async #segment(of: { readonly state: RunState | null; readonly segment: number }): Promise<SegmentResult> {
+  async #segment(open: () => SegmentInput): Promise<SegmentResult> {
     const { time, faults, random, scheduler } = this.#world;
-    let input = this.#input(of);
+    this.#segments += 1;
+    if (this.#segments > MAX_SEGMENTS) this.#world.wrong(`${this.header.runId} opens segments for ever`);
+    let input = open();
     for (let tries = 1; ; tries++) {
       await scheduler.wait();
       const result = await this.#try(input, tries === 1);
-      const isTaken = typeof result !== 'string' && !faults.happens('again');
-      if (isTaken) {
-        this.accepted.push({ openedAtMs: input.openedAtMs, fromSeq: of.state?.seq ?? 0, kind: result.kind });
-        return result;
-      }
+      if (typeof result !== 'string' && !faults.happens('again')) return this.#accept(input, result);
       if (result === 'failed') await time.pause(Math.min(30_000, 250 * 2 ** Math.min(tries, 7)));
       // The local activity is tried again as it is; a new task begins later, and knows of more that is over.
-      if (result === 'failed' && random.chance(0.7)) continue;
-      const over = [...(input.remoteOver ?? []), ...this.#remote.takeOver()];
-      input = { ...input, openedAtMs: time.nowMs, ...(over.length === 0 ? {} : { remoteOver: over }) };
+      if (result !== 'failed' || !random.chance(0.7)) input = open();
     }
+  }
+
+  #accept({ openedAtMs, state }: SegmentInput, result: SegmentResult): SegmentResult {
+    if (result.kind === 'capacity') throw new Error('nobody has a quota here');
+    this.accepted.push({ openedAtMs, fromSeq: state?.seq ?? 0, kind: result.kind });
+    // What comes out at the other end of Temporal.
+    const told = JSON.parse(JSON.stringify(result)) as SegmentResult;
+    if ('state' in told) this.#state = told.state;
+    return told;
   }
 
   async #try(input: SegmentInput, isFirst: boolean): Promise<SegmentResult | 'failed' | 'lost'> {
@@ -148,26 +167,5 @@ export class RunHost {
       if (random.chance(0.7)) life.freeze();
     }
     return result;
-  }
-
-  #input({ state, segment }: { readonly state: RunState | null; readonly segment: number }): SegmentInput {
-    const over = this.#remote.takeOver();
-    return {
-      header: this.header,
-      skeleton: this.#skeleton,
-      trigger: this.#trigger,
-      state,
-      segment,
-      openedAtMs: this.#world.time.nowMs,
-      ...(over.length === 0 ? {} : { remoteOver: over }),
-    };
-  }
-
-  async #pause(untilMs: number | null, isMore: boolean): Promise<void> {
-    const { time } = this.#world;
-    if (isMore || this.#isDirty) return time.pause(1);
-    const woken = this.#wake.promise;
-    if (untilMs === null) return woken;
-    await Promise.race([woken, time.pause(Math.max(1, untilMs - time.nowMs))]);
   }
 }

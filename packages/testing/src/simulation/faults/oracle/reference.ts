@@ -2,40 +2,21 @@ import { messageOf } from '@millwright/core';
 import { hashJson } from '@millwright/core/hash';
 import { createExecutor, type ChildStart, type ExecutorPorts, type NodeCall, type NodeOutcome } from '@millwright/executor';
 import { MemoryBlobs, MemoryStore, startMemoryProcess, type RunRow } from '@millwright/executor/testing';
-import type {
-  Item,
-  NodeRunRecord,
-  Outcome,
-  PlanNodeConfig,
-  RunHeader,
-  RunState,
-  SegmentResult,
-  StoredDecision,
-} from '@millwright/workflow';
-import { saidBy } from './answers.ts';
-import { outcomeOf, withParameters } from './ports.ts';
-import type { Accepted } from './host.ts';
-import type { Played } from './plans.ts';
-import { atRest } from './scheduler.ts';
+import type { Item, NodeRunRecord, Outcome, PlanNodeConfig, RunState, SegmentResult } from '@millwright/workflow';
+import { saidBy } from '../answers.ts';
+import { outcomeOf, withParameters } from '../ports.ts';
+import { atRest } from '../scheduler.ts';
+import { VirtualTime } from '../virtual-time.ts';
 import { failureOf } from './stored-failure.ts';
-import { VirtualTime } from './virtual-time.ts';
+import { isAbout, nameOf, openedAtMs, TIMER, type StoredRun } from './stored-run.ts';
+import { Taken } from './taken.ts';
 
 /** A node's time is over when what is stored says so, and never before, ms. */
 const NEVER_MS = 1e12;
 /** Segments after which nothing more is expected. */
 const MOST_SEGMENTS = 100;
-/** `itemIndex` of timers, and of what a person said about a lost answer and below. */
-const [TIMER, SEND_AGAIN] = [-2, -10];
-
-/** A run as it was stored. */
-export interface StoredRun {
-  readonly row: RunRow;
-  /** The runs that it goes on with. */
-  readonly before: readonly RunRow[];
-  readonly played: Played;
-  readonly items: readonly Item[];
-  readonly accepted: readonly Accepted[];
-}
+/** `itemIndex` of what a person said about a lost answer, and below. */
+const SEND_AGAIN = -10;
 
 /** What the run does that was not interrupted. */
 export interface Reference {
@@ -64,35 +45,30 @@ class UninterruptedRun {
   readonly #called = new Map<string, number>();
   readonly #gates = new Map<string, (outcome: Outcome) => void>();
   readonly #executor;
-  readonly #taken: string[] = [];
+  readonly #stored;
+  readonly #taken = new Taken();
   #cancel: (() => void) | undefined;
   #news: (() => void) | undefined;
   #result: SegmentResult | undefined;
   #segment = 0;
-  /** Outcomes that were taken as they were stored. */
-  #given = 0;
   /** What broke, where something did. */
   #thrown = '';
 
   constructor(run: StoredRun) {
     this.#run = run;
+    this.#stored = [...run.row.attempts.values()].filter((one) => one.seq > 0).toSorted((a, b) => a.seq - b.seq);
     for (const { header, ...row } of run.before) this.store.runs.set(header.runId, { ...structuredClone(row), header });
     this.#executor = createExecutor(this.#ports());
     const [first] = run.accepted;
-    this.#time.nowMs = first === undefined ? run.row.header.startedAtMs : this.#openedAtMs(null, first);
+    this.#time.nowMs = first === undefined ? run.row.header.startedAtMs : openedAtMs(run.row, null, first);
   }
 
   /** Null when it went as it was stored. */
   async play(): Promise<string | null> {
-    const { row } = this.#run;
-    const stored = [...row.attempts.values()].filter((one) => one.seq > 0).toSorted((a, b) => a.seq - b.seq);
     this.#openNext();
-    for (const one of stored) {
+    for (const one of this.#stored) {
       await atRest();
-      if (this.#given < this.#taken.length && this.#taken[this.#given] === nameOf(one)) {
-        this.#given += 1;
-        continue;
-      }
+      if (this.#taken.turn(one)) continue;
       if (this.#result?.kind === 'ended') return this.#isOver() || one.status === 'notSent' ? null : `it ended before outcome ${one.seq}`;
       const why = await this.#give({
         ...one,
@@ -122,12 +98,12 @@ class UninterruptedRun {
       this.#gates.get(name)?.(outcome);
       this.#gates.delete(name);
       await atRest();
-      if (this.#isTaken(name)) return null;
+      if (this.#taken.has(name)) return null;
       if (this.#result?.kind === 'waiting' && this.#result.untilMs !== null && itemIndex === TIMER) await this.#at(this.#result.untilMs);
       if (this.#result !== undefined && this.#result.kind !== 'ended') this.#openNext();
       if (itemIndex === TIMER) await this.#passUntil();
       await atRest();
-      if (this.#isTaken(name)) return null;
+      if (this.#taken.has(name)) return null;
     }
     const status = this.store.row(this.#run.row.header).nodeRuns.get(`${nodeId}:${runIndex}`)?.status;
     // Its section ended before it came: another order of what is pure.
@@ -137,8 +113,8 @@ class UninterruptedRun {
 
   /** Lets time pass until a timer is taken, but not for long: it is due. */
   async #passUntil(): Promise<void> {
-    const begun = this.#taken.length;
-    for (let i = 0; i < 20 && this.#taken.length === begun && (this.#time.nextMs ?? Infinity) - this.#time.nowMs < 3_000; i++) {
+    const begun = this.#taken.count;
+    for (let i = 0; i < 20 && this.#taken.count === begun && (this.#time.nextMs ?? Infinity) - this.#time.nowMs < 3_000; i++) {
       this.#time.pass();
       await atRest();
     }
@@ -158,18 +134,12 @@ class UninterruptedRun {
     this.store.decide(runId, told);
     this.#news?.();
     await atRest();
-    if (this.#isTaken(nameOf(outcome))) return true;
+    if (this.#taken.has(nameOf(outcome))) return true;
     if (this.#result !== undefined && this.#result.kind !== 'ended') this.#openNext();
     await atRest();
-    if (this.#isTaken(nameOf(outcome))) return true;
+    if (this.#taken.has(nameOf(outcome))) return true;
     this.store.row(this.#run.row.header).decisions.delete(told.token);
     return false;
-  }
-
-  #isTaken(name: string): boolean {
-    if (this.#taken[this.#given] !== name) return false;
-    this.#given += 1;
-    return true;
   }
 
   async #finish(): Promise<string | null> {
@@ -210,7 +180,7 @@ class UninterruptedRun {
     const { row, played, items, accepted } = this.#run;
     const { skeleton } = played.plan;
     const same = state === null ? accepted[0] : accepted.slice(1).find((one) => one.fromSeq === state.seq);
-    const atMs = same === undefined ? this.#time.nowMs : this.#openedAtMs(state, same);
+    const atMs = same === undefined ? this.#time.nowMs : openedAtMs(row, state, same);
     this.#segment += 1;
     this.#result = undefined;
     const input = {
@@ -231,16 +201,6 @@ class UninterruptedRun {
     );
   }
 
-  /** When a segment was first opened, as its rows say: not after the try that was taken over. */
-  #openedAtMs(state: RunState | null, { openedAtMs }: Accepted): number {
-    const { header, attempts } = this.#run.row;
-    const beforeMs = state?.timeMs ?? (header.resumes === undefined ? 0 : header.startedAtMs - 1);
-    const times = [...attempts.values()]
-      .flatMap(({ atMs, timeMs }) => [atMs ?? 0, timeMs ?? 0])
-      .filter((one) => one > beforeMs && one <= openedAtMs);
-    return Math.min(openedAtMs, ...times);
-  }
-
   #ports(): ExecutorPorts {
     const timers = { after: (ms: number, callback: () => void) => this.#time.after(ms, callback), turn: () => Promise.resolve() };
     const process = startMemoryProcess(this.store, undefined, { timers });
@@ -249,7 +209,7 @@ class UninterruptedRun {
       ledgerFor: (header) => {
         const ledger = process.ledgerFor(header);
         const record = (outcome: Outcome): void => {
-          if (outcome.seq > 0) this.#taken.push(nameOf(outcome));
+          if (outcome.seq > 0) this.#taken.add(nameOf(outcome));
           ledger.record(outcome);
         };
         return { ...ledger, record };
@@ -301,25 +261,7 @@ class UninterruptedRun {
   }
 }
 
-/** Whether a decision that nobody took may have led to an outcome. */
-function isAbout({ seq, nodeId, runIndex, itemIndex, kind }: StoredDecision & { readonly seq: number | null }, outcome: Outcome): boolean {
-  if (seq !== null && seq !== 0) return false;
-  if (nodeId !== outcome.nodeId || runIndex !== outcome.runIndex) return false;
-  return kind === 'retry' ? outcome.itemIndex === TIMER : itemIndex === outcome.itemIndex;
-}
-
-/** What an outcome is about. */
-function nameOf({ nodeId, runIndex, itemIndex }: Pick<Outcome, 'nodeId' | 'runIndex' | 'itemIndex'>): string {
-  return `${nodeId}:${runIndex}:${itemIndex}`;
-}
-
 /** Which items are under way at once is nobody's business: a lost answer that is asked about makes room. */
 function wide(config: PlanNodeConfig | undefined): PlanNodeConfig | undefined {
   return config === undefined ? undefined : { ...config, window: 1_000 };
-}
-
-/** The header's chain. */
-export function chainOf(store: MemoryStore, { resumes }: RunHeader): readonly RunRow[] {
-  const before = resumes === undefined ? undefined : store.runs.get(resumes.runId);
-  return before === undefined ? [] : [...chainOf(store, before.header), before];
 }
