@@ -3,11 +3,13 @@
  *
  * Options: `--count N` (default 100,000), `--seed K` (default 1). The same seed gives the same expressions; expression i has the seed K + i,
  * so `--count 1 --seed S` tries one again. A failing one is printed, and once more made small.
+ * `--parsers N` instead: compares the parser with acorn on generated sources.
  * `--hostile N` instead: evaluates N hostile expressions and compares live memory after a tenth of them and at the end.
  */
 import { parseArgs } from 'node:util';
 import { heapOverHostile } from '../packages/expressions/src/testing/hostile.ts';
 import { disagreements } from '../packages/expressions/src/testing/judge.ts';
+import { parserDifferences } from '../packages/expressions/src/testing/parsers.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const slice = 50_000;
@@ -17,7 +19,12 @@ const most = 5;
 const mostGrowth = 8 * 2 ** 20;
 
 const { values } = parseArgs({
-  options: { count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' }, hostile: { type: 'string' } },
+  options: {
+    count: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '1' },
+    hostile: { type: 'string' },
+    parsers: { type: 'string' },
+  },
 });
 
 function whole(name: string, text: string): number {
@@ -47,8 +54,20 @@ function weigh(count: number): boolean {
   return after - before < mostGrowth;
 }
 
-const isWell =
-  values.hostile === undefined
-    ? compare(whole('count', values.count), whole('seed', values.seed))
-    : weigh(whole('hostile', values.hostile));
+function compareParsers(count: number, seed: number): boolean {
+  const found = parserDifferences(seed, count, most);
+  for (const one of found) say(one);
+  say(found.length === 0 ? `agreed with acorn on ${count} sources` : 'differs from acorn');
+  return found.length === 0;
+}
+
+function run(): boolean {
+  const seed = whole('seed', values.seed);
+  if (values.hostile !== undefined) return weigh(whole('hostile', values.hostile));
+  return values.parsers === undefined
+    ? compare(whole('count', values.count), seed)
+    : compareParsers(whole('parsers', values.parsers), seed);
+}
+
+const isWell = run();
 process.exitCode = isWell ? 0 : 1;

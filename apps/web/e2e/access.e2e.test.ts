@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { createOwner, eventually, publishSketch, startProduct, type Product, type Published, type SignedIn } from '@millwright/testing';
+import { createOwner, publishSketch, startProduct, type Product, type Published, type SignedIn } from '@millwright/testing';
 import { launchBrowser, openWindow, shoot, takeSession, type Window } from './browser.ts';
 import { canvas, step } from './editor.ts';
+import { findings } from './findings.ts';
 
 let product: Product;
 let browser: Browser;
@@ -30,20 +30,6 @@ const SKETCH = {
   ],
   edges: ['Form -> Check', 'Check:true -> Tidy'],
 } as const;
-
-/** Runs in the page: nothing moves but spinners. */
-const AT_REST = 'document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getTiming().iterations === Infinity)';
-
-/** Findings of axe that keep somebody out. */
-async function findings(page: Page): Promise<readonly string[]> {
-  // Axe reads colours as they are painted: layers that still fade in would be called too pale.
-  // Asked from outside: polling inside the page evaluates text, which its content policy forbids.
-  await eventually(() => page.evaluate<boolean>(AT_REST));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`));
-}
 
 /** Checks a screen in both themes, and writes what it looks like. */
 async function check(screen: string, prepare: (page: Page) => Promise<void>): Promise<void> {

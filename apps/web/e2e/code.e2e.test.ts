@@ -1,30 +1,21 @@
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { createOwner, eventually, startProduct, type Product, type SignedIn } from '@millwright/testing';
-import { launchBrowser, openWindow, shoot, takeSession, type Window } from './browser.ts';
-import { addStep, canvas, choose, inspector, publish, saved, step } from './editor.ts';
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from '@millwright/testing';
+import { shoot } from './browser.ts';
+import { openDesk, type Desk } from './desk.ts';
+import { addStep, canvas, choose, inspector, newWorkflow, publish, saved, step } from './editor.ts';
+import { findings } from './findings.ts';
 import { openStep } from './run.ts';
 
-let product: Product;
-let owner: SignedIn;
-let browser: Browser;
-let ana: Window;
+let desk: Desk;
 let page: Page;
 let hook = '';
 
 beforeAll(async () => {
-  product = await startProduct();
-  owner = await createOwner(product);
-  browser = await launchBrowser();
-  ana = await openWindow(browser, product.url);
-  await takeSession(ana, product, owner);
-  ({ page } = ana);
+  desk = await openDesk();
+  ({ page } = desk.window);
 });
-afterAll(async () => {
-  await browser?.close();
-  await product?.remove();
-});
+afterAll(() => desk?.close());
 
 const program = (): Locator => inspector(page).getByRole('textbox', { name: 'Code', exact: true });
 
@@ -41,30 +32,20 @@ async function send(body: unknown): Promise<{ readonly status: number; readonly 
   return { status: response.status, body: await response.json() };
 }
 
-/** Runs in the page: nothing fades any more. */
-const AT_REST = 'document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getTiming().iterations === Infinity)';
-
 /** What keeps somebody out of the open panel, in both themes. */
-async function findings(name: string): Promise<readonly string[]> {
+async function findingsOf(name: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
-    await eventually(() => page.evaluate<boolean>(AT_REST));
+    found.push(...(await findings(page, 'aside')).map((finding) => `${colorScheme} ${finding}`));
     await shoot(page, `${name}-${colorScheme}`);
-    const { violations } = await new AxeBuilder({ page }).include('aside').analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    found.push(
-      ...serious.flatMap(({ id, nodes }) =>
-        nodes.map((node) => `${colorScheme} ${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
-      ),
-    );
   }
   return found;
 }
 
 /** Opens the newest run with this status on the canvas. */
 async function openRun(status: 'succeeded' | 'failed'): Promise<void> {
-  const run = await eventually(async () => (await owner.client.runs.list({ status, limit: 1 })).items[0] ?? null);
+  const run = await eventually(async () => (await desk.owner.client.runs.list({ status, limit: 1 })).items[0] ?? null);
   await page.goto(`/runs/${run.id}`);
   await step(page, 'Code').waitFor();
 }
@@ -73,13 +54,7 @@ async function openRun(status: 'succeeded' | 'failed'): Promise<void> {
 describe('a Code step, drawn, published and run', () => {
   it('is added by keyboard and says how it runs', async () => {
     await page.goto('/workflows');
-    await page
-      .getByRole('button', { name: /New workflow/ })
-      .first()
-      .click();
-    await page.getByRole('menuitem', { name: /^Blank workflow/ }).click();
-    await page.getByRole('button', { name: /^Webhook/ }).click();
-    await step(page, 'Webhook').waitFor();
+    await newWorkflow(page, /^Webhook/, 'Webhook');
     await choose(page, 'Answer', /Respond to webhook/);
     await addStep(page, 'javascript', 'Code');
     await inspector(page)
@@ -88,7 +63,7 @@ describe('a Code step, drawn, published and run', () => {
       .waitFor();
     await inspector(page).getByRole('button', { name: 'Insert an example' }).click();
     await expect.poll(() => program().innerText()).toContain('$input.all()');
-    expect(await findings('code-step')).toEqual([]);
+    expect(await findingsOf('code-step')).toEqual([]);
   });
 
   it('Tab indents, Escape leaves the field, and the next Tab goes on', async () => {
@@ -135,14 +110,14 @@ describe('a Code step, drawn, published and run', () => {
     await addStep(page, 'respond', 'Respond to webhook');
     await saved(page);
     await publish(page, 1);
-    const { items } = await owner.client.workflows.list({});
-    hook = (await owner.client.workflows.get({ workflowId: items[0]?.id ?? '' })).endpoints[0]?.url ?? '';
+    const { items } = await desk.owner.client.workflows.list({});
+    hook = (await desk.owner.client.workflows.get({ workflowId: items[0]?.id ?? '' })).endpoints[0]?.url ?? '';
     expect(await send({ name: 'Jane' })).toEqual({ status: 200, body: { greeting: 'Hello Jane' } });
     await openRun('succeeded');
     const panel = await openStep(page, 'Code');
     await panel.getByRole('tab', { name: /^Console/ }).click();
     expect(await panel.getByRole('region', { name: 'Console' }).innerText()).toContain('for Jane');
-    expect(await findings('code-run-console')).toEqual([]);
+    expect(await findingsOf('code-run-console')).toEqual([]);
   });
 
   it('a failed run shows the line, on the step and at the field', async () => {
@@ -158,7 +133,7 @@ describe('a Code step, drawn, published and run', () => {
     const alert = panel.getByRole('alert');
     expect(await alert.innerText()).toMatch(/Bob is not taken[^]*line 3/);
     expect(await alert.locator('[aria-current=true]').innerText()).toMatch(/3\s+throw new Error/);
-    expect(await findings('code-run-failed')).toEqual([]);
+    expect(await findingsOf('code-run-failed')).toEqual([]);
     await page.goto(editor);
     await canvas(page).waitFor();
     await step(page, 'Code').click();
@@ -166,13 +141,12 @@ describe('a Code step, drawn, published and run', () => {
       .getByText(/Failed in the last run, line 3: .*Bob is not taken/)
       .waitFor();
     await expect.poll(() => inspector(page).locator('.mw-fault-line').textContent()).toMatch(/throw new Error/);
-    expect(await findings('code-fault')).toEqual([]);
+    expect(await findingsOf('code-fault')).toEqual([]);
   });
 
   it('speaks German', async () => {
-    const { page: german, faults } = await openWindow(browser, product.url, { language: 'de-DE', theme: 'dark' });
-    await takeSession({ context: german.context(), page: german, faults }, product, owner);
-    const failed = (await owner.client.runs.list({ status: 'failed', limit: 1 })).items[0];
+    const { page: german, faults } = await desk.open({ language: 'de-DE', theme: 'dark' });
+    const failed = (await desk.owner.client.runs.list({ status: 'failed', limit: 1 })).items[0];
     await german.goto(`/runs/${failed?.id ?? ''}`);
     await german.getByRole('group', { name: /^Code,/ }).click();
     await german.getByText('Der Code hat einen Fehler geworfen.').first().waitFor();
@@ -184,6 +158,6 @@ describe('a Code step, drawn, published and run', () => {
   });
 
   it('leaves no error on the console of the browser', () => {
-    expect(ana.faults).toEqual([]);
+    expect(desk.window.faults).toEqual([]);
   });
 });

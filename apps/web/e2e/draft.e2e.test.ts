@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
-import { createOwner, publishSketch, startProduct, type Product, type SignedIn } from '@millwright/testing';
-import { launchBrowser, openWindow, shoot, takeSession, type Window } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { publishSketch } from '@millwright/testing';
+import { shoot } from './browser.ts';
+import { openDesk, type Desk } from './desk.ts';
 import { inspector, step } from './editor.ts';
 
-let product: Product;
-let browser: Browser;
-let owner: SignedIn;
-let ana: Window;
+let desk: Desk;
 let page: Page;
 let workflowId = '';
 
 beforeAll(async () => {
-  product = await startProduct();
-  owner = await createOwner(product);
+  desk = await openDesk();
+  ({ page } = desk.window);
   const sketch = {
     nodes: [
       ['hook', 'core.webhook'],
@@ -21,16 +19,9 @@ beforeAll(async () => {
     ],
     edges: ['hook -> call'],
   } as const;
-  ({ workflowId } = await publishSketch(owner, 'Kept', sketch));
-  browser = await launchBrowser();
-  ana = await openWindow(browser, product.url);
-  await takeSession(ana, product, owner);
-  ({ page } = ana);
+  ({ workflowId } = await publishSketch(desk.owner, 'Kept', sketch));
 });
-afterAll(async () => {
-  await browser?.close();
-  await product?.remove();
-});
+afterAll(() => desk?.close());
 
 const pill = (state: string) => page.locator(`[data-save="${state}"]`);
 
@@ -44,7 +35,7 @@ async function says(state: string): Promise<void> {
     );
   if (!isThere)
     throw new Error(
-      `the pill does not come to "${state}": ${(await page.locator('body').innerText()).slice(0, 300)}; server: ${product.log().slice(-600)}`,
+      `the pill does not come to "${state}": ${(await page.locator('body').innerText()).slice(0, 300)}; server: ${desk.product.log().slice(-600)}`,
     );
 }
 const address = () => inspector(page).getByRole('textbox', { name: /^Address/ });
@@ -57,7 +48,7 @@ async function open(): Promise<void> {
 
 /** The address in the draft as Postgres has it. */
 async function stored(): Promise<unknown> {
-  const { document } = await owner.client.drafts.get({ workflowId });
+  const { document } = await desk.owner.client.drafts.get({ workflowId });
   return document.nodes.find((node) => node.id === 'call')?.parameters['url'];
 }
 
@@ -67,10 +58,9 @@ describe('the draft, as the save pill tells it', () => {
     await address().fill('https://example.com/second');
     await says('saving');
     await says('saved');
-    await product.kill();
-    await product.start();
-    const other = await openWindow(browser, product.url);
-    await takeSession(other, product, owner);
+    await desk.product.kill();
+    await desk.product.start();
+    const other = await desk.open();
     await other.page.goto(`/workflows/${workflowId}`);
     await step(other.page, 'call').click();
     expect(
@@ -84,24 +74,24 @@ describe('the draft, as the save pill tells it', () => {
 
   it('is kept on this device while the server is away, and stored when it is back', async () => {
     await open();
-    await product.kill();
+    await desk.product.kill();
     await says('offline');
     await address().fill('https://example.com/offline');
     await shoot(page, 'editor-offline');
     // Longer than every request that the page tries again: what is open must stay open.
     await page.waitForTimeout(8000);
     expect(await pill('offline').getAttribute('aria-label')).toMatch(/^Offline – kept on this device/);
-    await product.start();
+    await desk.product.start();
     await says('saved');
     expect(await stored()).toBe('https://example.com/offline');
   });
 
   it('says so without a network, and sends the change when the network is back', async () => {
     await open();
-    await ana.context.setOffline(true);
+    await desk.window.context.setOffline(true);
     await says('offline');
     await address().fill('https://example.com/train');
-    await ana.context.setOffline(false);
+    await desk.window.context.setOffline(false);
     await says('saved');
     expect(await stored()).toBe('https://example.com/train');
   });

@@ -23,6 +23,17 @@ async function takeFirst(page: Page, search: string, title: string): Promise<voi
   await step(page, title).waitFor();
 }
 
+/** On the list of workflows, makes a blank one that begins with a trigger. @param trigger what its button says; @param title the name of its step */
+export async function newWorkflow(page: Page, trigger: RegExp, title: string): Promise<void> {
+  await page
+    .getByRole('button', { name: /New workflow/ })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: /^Blank workflow/ }).click();
+  await page.getByRole('button', { name: trigger }).click();
+  await step(page, title).waitFor();
+}
+
 /** Opens the picker with `/` on the canvas, searches and takes the first hit: it is appended to the chosen step. */
 export async function addStep(page: Page, search: string, title: string): Promise<void> {
   await canvas(page).focus();

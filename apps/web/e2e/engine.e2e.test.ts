@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
-import { createOwner, startEcho, startProduct, type Echo, type Product } from '@millwright/testing';
-import { launchBrowser, openWindow, shoot, takeSession, type Window } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { startEcho, type Echo } from '@millwright/testing';
+import { shoot } from './browser.ts';
+import { openDesk, type Desk } from './desk.ts';
 import {
   addStep,
   addStepAt,
@@ -9,6 +10,7 @@ import {
   drawLine,
   fill,
   inspector,
+  newWorkflow,
   publish,
   rename,
   saved,
@@ -19,37 +21,24 @@ import {
 } from './editor.ts';
 import { choosePass, itemsOf, openStep, passes } from './run.ts';
 
-let product: Product;
 let echo: Echo;
-let browser: Browser;
-let ana: Window;
+let desk: Desk;
 let page: Page;
 let failedRun = '';
 
 beforeAll(async () => {
   echo = await startEcho();
-  product = await startProduct({ env: { MILLWRIGHT_EGRESS_ALLOW: echo.host } });
-  const owner = await createOwner(product);
-  browser = await launchBrowser();
-  ana = await openWindow(browser, product.url);
-  await takeSession(ana, product, owner);
-  ({ page } = ana);
+  desk = await openDesk({ env: { MILLWRIGHT_EGRESS_ALLOW: echo.host } });
+  ({ page } = desk.window);
 });
 afterAll(async () => {
-  await browser?.close();
-  await product?.remove();
+  await desk?.close();
   echo?.stop();
 });
 
-async function newWorkflow(name: string, trigger: RegExp, title: string): Promise<void> {
+async function newNamed(name: string, trigger: RegExp, title: string): Promise<void> {
   await page.goto('/workflows');
-  await page
-    .getByRole('button', { name: /New workflow/ })
-    .first()
-    .click();
-  await page.getByRole('menuitem', { name: /^Blank workflow/ }).click();
-  await page.getByRole('button', { name: trigger }).click();
-  await step(page, title).waitFor();
+  await newWorkflow(page, trigger, title);
   const field = page.getByRole('textbox', { name: 'Name of the workflow' });
   await field.fill(name);
   await field.press('Enter');
@@ -92,7 +81,7 @@ const paths = async (): Promise<readonly string[]> => (await echo.records('/')).
 // Each test goes on where the one before ended, as a person does.
 describe('a nested loop, a join, an error branch, a retry and a child', () => {
   it('a workflow that others call says what it wants to be given', async () => {
-    await newWorkflow('Greeter', /^Called by a workflow/, 'Called by a workflow');
+    await newNamed('Greeter', /^Called by a workflow/, 'Called by a workflow');
     await inspector(page).getByRole('button', { name: 'Add', exact: true }).click();
     await fill(page, /^Name(?! of)/, 'name');
     await shoot(page, 'engine-called-inputs');
@@ -105,7 +94,7 @@ describe('a nested loop, a join, an error branch, a retry and a child', () => {
   });
 
   it('draws a loop in a loop, with lines that lead back', async () => {
-    await newWorkflow('Campaign', /^Webhook/, 'Webhook');
+    await newNamed('Campaign', /^Webhook/, 'Webhook');
     await add('split out', 'Split out', 'Teams list');
     await fill(page, /^Field with the list/, 'body.teams');
     await add('loop over', 'Loop over items', 'Teams');
@@ -248,6 +237,6 @@ describe('a nested loop, a join, an error branch, a retry and a child', () => {
     await page.getByRole('link', { name: 'Goes on with an earlier run' }).click();
     await page.waitForURL(new RegExp(`${failedRun}$`));
     await page.getByRole('link', { name: 'Continued in a later run' }).waitFor();
-    expect(ana.faults).toEqual([]);
+    expect(desk.window.faults).toEqual([]);
   });
 });

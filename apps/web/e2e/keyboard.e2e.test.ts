@@ -1,25 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
-import { startProduct, type Product } from '@millwright/testing';
-import { launchBrowser, openWindow, shoot, type Window } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { shoot } from './browser.ts';
+import { openFreshDesk, type FreshDesk } from './desk.ts';
 import { inspector, saved, step } from './editor.ts';
 import { focusComesTo, pressUntil, stopOf, tabTo } from './keys.ts';
 
-let product: Product;
-let browser: Browser;
-let ana: Window;
+let desk: FreshDesk;
 let page: Page;
 
 beforeAll(async () => {
-  product = await startProduct();
-  browser = await launchBrowser();
-  ana = await openWindow(browser, product.url);
-  ({ page } = ana);
+  desk = await openFreshDesk();
+  ({ page } = desk.window);
 });
-afterAll(async () => {
-  await browser?.close();
-  await product?.remove();
-});
+afterAll(() => desk?.close());
 
 const CANVAS = /^Workflow graph/;
 
@@ -113,7 +106,7 @@ describe('the main job, by keyboard alone', () => {
     await shoot(page, 'keyboard-expression');
     await escape();
     await add('http', 'HTTP request');
-    await type(/^Address/, `${product.url}/echo/crm`);
+    await type(/^Address/, `${desk.product.url}/echo/crm`);
     await escape();
     await add('if', 'If');
     await press(/^Add a condition/);
@@ -177,6 +170,6 @@ describe('the main job, by keyboard alone', () => {
     await press(/^Show as JSON/);
     await page.getByRole('complementary', { name: 'HTTP request' }).getByText('/echo/crm').first().waitFor();
     await shoot(page, 'keyboard-run');
-    expect(ana.faults).toEqual([]);
+    expect(desk.window.faults).toEqual([]);
   });
 });

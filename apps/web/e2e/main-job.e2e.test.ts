@@ -1,27 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
-import { startProduct, type Product } from '@millwright/testing';
-import { launchBrowser, openWindow, shoot, type Window } from './browser.ts';
-import { addStep, choose, inspector, saved, step, writeExpression } from './editor.ts';
+import type { Page } from 'playwright-core';
+import { openWindow, shoot } from './browser.ts';
+import { openFreshDesk, type FreshDesk } from './desk.ts';
+import { addStep, choose, inspector, newWorkflow, saved, step, writeExpression } from './editor.ts';
 
-let product: Product;
-let browser: Browser;
-let ana: Window;
+let desk: FreshDesk;
 let page: Page;
 let hook = '';
 let runUrl = '';
 let editorUrl = '';
 
 beforeAll(async () => {
-  product = await startProduct();
-  browser = await launchBrowser();
-  ana = await openWindow(browser, product.url);
-  ({ page } = ana);
+  desk = await openFreshDesk();
+  ({ page } = desk.window);
 });
-afterAll(async () => {
-  await browser?.close();
-  await product?.remove();
-});
+afterAll(() => desk?.close());
 
 // Each test goes on where the one before ended, as a person does.
 describe('the main job, with mouse and keyboard', () => {
@@ -41,13 +34,7 @@ describe('the main job, with mouse and keyboard', () => {
   });
 
   it('draws five steps', async () => {
-    await page
-      .getByRole('button', { name: /New workflow/ })
-      .first()
-      .click();
-    await page.getByRole('menuitem', { name: /^Blank workflow/ }).click();
-    await page.getByRole('button', { name: /^Webhook/ }).click();
-    await step(page, 'Webhook').waitFor();
+    await newWorkflow(page, /^Webhook/, 'Webhook');
     editorUrl = new URL(page.url()).pathname;
     await choose(page, 'Answer', /Respond to webhook/);
     await addStep(page, 'if', 'If');
@@ -63,7 +50,7 @@ describe('the main job, with mouse and keyboard', () => {
     await choose(page, 'Method', 'POST');
     await inspector(page)
       .getByRole('textbox', { name: /^Address/ })
-      .fill(`${product.url}/echo/crm`);
+      .fill(`${desk.product.url}/echo/crm`);
     await addStep(page, 'respond', 'Respond to webhook');
     await page.getByRole('button', { name: 'Show everything' }).click();
     await saved(page);
@@ -107,8 +94,8 @@ describe('the main job, with mouse and keyboard', () => {
   });
 
   it('sees a run live while it happens', async () => {
-    const runs = await openWindow(browser, product.url);
-    await runs.context.addCookies(await ana.context.cookies());
+    const runs = await openWindow(desk.browser, desk.product.url);
+    await runs.context.addCookies(await desk.window.context.cookies());
     await runs.page.goto('/runs');
     await runs.page.getByRole('table').waitFor();
     const answer = await fetch(hook, {
@@ -138,8 +125,8 @@ describe('the main job, with mouse and keyboard', () => {
   });
 
   it.each([{ theme: 'dark' }, { language: 'de-DE' }, { width: 320 }] as const)('looks right with %o', async (view) => {
-    const other = await openWindow(browser, product.url, view);
-    await other.context.addCookies(await ana.context.cookies());
+    const other = await openWindow(desk.browser, desk.product.url, view);
+    await other.context.addCookies(await desk.window.context.cookies());
     for (const { screen, address, content } of screens()) {
       await other.page.goto(address);
       const isThere = await other.page
@@ -164,7 +151,7 @@ describe('the main job, with mouse and keyboard', () => {
   });
 
   it('leaves no error on the console', () => {
-    expect(ana.faults).toEqual([]);
+    expect(desk.window.faults).toEqual([]);
   });
 });
 

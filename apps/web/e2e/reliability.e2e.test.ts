@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { createOwner, eventually, prepareInstall, queryRows, type Install, type SignedIn } from '@millwright/testing';
 import { launchBrowser, openWindow, shoot, takeSession, type View, type Window } from './browser.ts';
+import { findings } from './findings.ts';
 
 /** What a browser prints while a server is away: the page itself says it in words. */
 const AWAY = /ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|status of 50[0-9]/;
@@ -93,8 +93,7 @@ describe('Settings › Reliability', () => {
     await other.getByRole('button', { name: german ? 'Stecker ziehen' : 'Pull the plug' }).waitFor();
     await other.getByText(german ? /^Nichts ging verloren/ : /^Nothing was lost/).waitFor();
     await shoot(other, `reliability-${name.replaceAll(/[^a-z0-9]+/gi, '-')}`);
-    const { violations } = await new AxeBuilder({ page: other }).analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+    expect(await findings(other)).toEqual([]);
     const overflows = await other.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
     expect(overflows).toBe(false);
     expect(faults).toEqual([]);

@@ -1,45 +1,22 @@
-import AxeBuilder from '@axe-core/playwright';
-import { createOwner, eventually, publishSketch, startProduct, type Product, type Published, type SignedIn } from '@millwright/testing';
-import type { Browser, Page } from 'playwright-core';
+import { eventually, publishSketch, type Published, type SignedIn } from '@millwright/testing';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, openWindow, shoot, takeSession, type View, type Window } from './browser.ts';
+import { shoot } from './browser.ts';
+import { openDesk, type Desk } from './desk.ts';
 import { inspector, rename, saved, step } from './editor.ts';
+import { findings } from './findings.ts';
 
-let product: Product;
-let browser: Browser;
+let desk: Desk;
 let owner: SignedIn;
-let window: Window;
 let page: Page;
 let workflow: Published;
 
 beforeAll(async () => {
-  product = await startProduct({ env: { MILLWRIGHT_EXPRESSION_ENV: 'SHOP_REGION,SHOP_UNSET', SHOP_REGION: 'eu' } });
-  browser = await launchBrowser();
-  owner = await createOwner(product);
-  window = await open({});
-  ({ page } = window);
+  desk = await openDesk({ env: { MILLWRIGHT_EXPRESSION_ENV: 'SHOP_REGION,SHOP_UNSET', SHOP_REGION: 'eu' } });
+  ({ owner } = desk);
+  ({ page } = desk.window);
 });
-afterAll(async () => {
-  await browser?.close();
-  await product?.remove();
-});
-
-async function open(view: View): Promise<Window> {
-  const opened = await openWindow(browser, product.url, view);
-  await takeSession(opened, product, owner);
-  return opened;
-}
-
-/** Runs in the page: nothing moves but spinners. */
-const AT_REST = 'document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getTiming().iterations === Infinity)';
-
-async function findings(at: Page, within = 'body'): Promise<readonly string[]> {
-  await eventually(() => at.evaluate<boolean>(AT_REST));
-  const { violations } = await new AxeBuilder({ page: at }).include(within).analyze();
-  return violations.flatMap(({ id, impact, nodes }) =>
-    impact === 'serious' || impact === 'critical' ? nodes.map((node) => `${id}: ${node.html}`) : [],
-  );
-}
+afterAll(() => desk?.close());
 
 const row = (key: string) => page.getByRole('row').filter({ hasText: key });
 
@@ -148,7 +125,7 @@ describe('Settings › Variables', () => {
     await page.getByText('No live workflow reads it.').waitFor();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await row('limits').waitFor({ state: 'detached' });
-    expect(window.faults.filter((fault) => !/status of 409/.test(fault))).toEqual([]);
+    expect(desk.window.faults.filter((fault) => !/status of 409/.test(fault))).toEqual([]);
   });
 
   it.each([
@@ -157,7 +134,7 @@ describe('Settings › Variables', () => {
     [{ width: 320 }, 'Variables'],
     [{ width: 320, theme: 'dark', language: 'de-DE' }, 'Variablen'],
   ] as const)('is readable for everybody in %o', async (view, title) => {
-    const other = await open(view);
+    const other = await desk.open(view);
     await other.page.goto('/settings/variables');
     await other.page.getByRole('heading', { level: 1, name: title }).waitFor();
     await other.page.getByText('apiBase').first().waitFor();

@@ -1,7 +1,10 @@
-import { type Expression, parseExpressionAt } from 'acorn';
+import type { Expression } from 'acorn';
+import { deniedSyntax } from './compile/denied.ts';
 import { isStackOverflow } from './compile/failed.ts';
 import { ExpressionError } from './errors.ts';
 import { maxDepth, maxSegmentLength, maxSegments } from './limits.ts';
+import { SyntaxFault } from './syntax/fault.ts';
+import { parseExpression } from './syntax/parse-expression.ts';
 
 /** A stretch of a template: plain text, or the syntax tree of one `{{ }}`. */
 export type Segment = { readonly kind: 'text'; readonly text: string } | CodeSegment;
@@ -61,7 +64,7 @@ function parseSegment(source: string, open: number): CodeSegment {
 
 function parseCode(source: string, code: string, offset: number): Expression {
   try {
-    return parseExpressionAt(code, 0, { ecmaVersion: 2024, sourceType: 'script', preserveParens: true });
+    return parseExpression(code);
   } catch (error) {
     if (isStackOverflow(error)) {
       throw syntaxError(source, {
@@ -70,7 +73,7 @@ function parseCode(source: string, code: string, offset: number): Expression {
         hint: `An expression can be nested up to ${maxDepth} deep.`,
       });
     }
-    throw translated(error, { source, code, offset });
+    throw error instanceof SyntaxFault ? translated(error, { source, code, offset }) : error;
   }
 }
 
@@ -80,20 +83,14 @@ interface Parsing {
   readonly offset: number;
 }
 
-function translated(error: unknown, { source, code, offset }: Parsing): ExpressionError {
-  const at = positionOf(error) ?? 0;
-  const reason = (error instanceof Error ? error.message : 'unreadable').replace(/ \(\d+:\d+\)$/u, '');
+function translated({ at, end, message, denied }: SyntaxFault, { source, code, offset }: Parsing): ExpressionError {
+  if (denied !== undefined) return deniedSyntax(denied).at({ start: offset + at, end: offset + end });
   if (at >= code.length) return code.length === maxSegmentLength ? tooLong(source, offset) : unclosed(source, offset);
   const found = code.startsWith('}}', at) ? 'the end `}}`' : `\`${code.slice(at, at + 1)}\``;
-  const hint = reason.startsWith('Unexpected')
+  const hint = message.startsWith('Unexpected')
     ? `The expression cannot be read at ${found}. Something is missing or too much there.`
-    : `The expression cannot be read: ${reason}.`;
-  return syntaxError(source, { at: offset + at, message: reason, hint });
-}
-
-/** Acorn says where it stopped. */
-function positionOf(error: unknown): number | undefined {
-  return error instanceof SyntaxError && 'pos' in error && typeof error.pos === 'number' ? error.pos : undefined;
+    : `The expression cannot be read: ${message}.`;
+  return syntaxError(source, { at: offset + at, message, hint });
 }
 
 /** Skips white space, comments and the semicolons that people leave at the end. */

@@ -17,6 +17,11 @@ export interface Column<R> {
   readonly wideOnly?: boolean;
 }
 
+/** The last column, of a button or a menu for each row. @param name what it holds, for who hears the table */
+export function actionsColumn<R>(name: string, cell: (row: R) => ReactNode): Column<R> {
+  return { key: 'actions', header: '', srHeader: name, width: '52px', align: 'end', narrow: 'end', cell };
+}
+
 /** A table that becomes a list of cards on narrow windows. */
 export interface TableProps<R> {
   readonly label: string;

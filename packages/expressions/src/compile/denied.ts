@@ -1,3 +1,5 @@
+import { deniedError, type ExpressionError } from '../errors.ts';
+
 /** Why a kind of syntax is not there, and what to use instead. */
 const reasons: Readonly<Record<string, string>> = {
   ThisExpression: '`this` is not available. Use `$json` for the current item.',
@@ -15,8 +17,19 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** The hint for syntax that the language does not have. */
-export function denialOf(nodeType: string): string {
+function denialOf(nodeType: string): string {
   return Object.hasOwn(reasons, nodeType) ? (reasons[nodeType] ?? '') : 'This is not available in expressions. Use a Code step for it.';
+}
+
+/** What to throw for a function that waits, or gives its values one by one. */
+export function deniedFunction(): ExpressionError {
+  return deniedError('async function or generator', 'Functions in expressions are plain: no `async`, no `function*`.');
+}
+
+/** What to throw for a kind of syntax that the language does not have; `async` and `generator` are functions. */
+export function deniedSyntax(nodeType: string): ExpressionError {
+  if (nodeType === 'async' || nodeType === 'generator') return deniedFunction();
+  return deniedError(`${nodeType} is not available`, denialOf(nodeType));
 }
 
 /** Every kind of syntax that is refused by name, with the reason. */

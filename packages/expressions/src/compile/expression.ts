@@ -4,7 +4,7 @@ import { Pattern } from '../runtime/pattern.ts';
 import { arrayClosure, objectClosure, templateClosure } from './collections.ts';
 import { callClosure } from './call.ts';
 import { type Compiler, type Evaluate, type Mode, stopped } from './compiler.ts';
-import { denialOf } from './denied.ts';
+import { deniedSyntax } from './denied.ts';
 import { functionClosure } from './function.ts';
 import { identifierClosure } from './identifier.ts';
 import { memberClosure } from './member.ts';
@@ -56,7 +56,7 @@ export function closureOf(compiler: Compiler, node: Expression | Super, mode: Mo
     case 'NewExpression':
       return newClosure(compiler, node);
     default:
-      throw deniedError(`${node.type} is not available`, denialOf(node.type));
+      throw deniedSyntax(node.type);
   }
 }
 

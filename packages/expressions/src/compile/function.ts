@@ -1,8 +1,8 @@
 import type { ArrowFunctionExpression, FunctionExpression } from 'acorn';
-import { deniedError } from '../errors.ts';
 import type { Frame } from '../runtime/run.ts';
 import { Lambda, type Value } from '../runtime/value.ts';
 import type { Compiler, Evaluate } from './compiler.ts';
+import { deniedFunction } from './denied.ts';
 import { type Bind, binder } from './patterns.ts';
 import { next, returned } from './statements/signals.ts';
 import { block } from './statements/statement.ts';
@@ -11,8 +11,7 @@ type FunctionNode = ArrowFunctionExpression | FunctionExpression;
 
 /** `x => ...`: a function that stays inside the interpreter. */
 export function functionClosure(compiler: Compiler, node: FunctionNode): Evaluate {
-  if (node.async || node.generator)
-    throw deniedError('async function or generator', 'Functions in expressions are plain: no `async`, no `function*`.');
+  if (node.async || node.generator) throw deniedFunction();
   const { made, depth, cost } = compiler.measured(() => compiler.within(compiler.names.inFunction(), () => parts(compiler, node)));
   const { parameters, body, self } = made;
   return (frame) => {

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '@millwright/core';
+import { kindOf } from '../runtime/value.ts';
 
 /** The types that samples can have. */
 export type ShapeType = 'text' | 'number' | 'boolean' | 'nothing' | 'list' | 'object';
@@ -90,16 +91,8 @@ class Place {
 }
 
 function typeOf(value: JsonValue): ShapeType {
-  switch (typeof value) {
-    case 'string':
-      return 'text';
-    case 'number':
-      return 'number';
-    case 'boolean':
-      return 'boolean';
-    default:
-      return value === null ? 'nothing' : isJsonObject(value) ? 'object' : 'list';
-  }
+  // JSON has no value of another kind.
+  return kindOf(value) as ShapeType;
 }
 
 /** What a path leads to: `missing` when no sample has it, `unknown` when that cannot be told. */

@@ -1,6 +1,6 @@
 import { ExpressionError, typeError } from '../errors.ts';
-import { searchJson } from '../jmespath/search.ts';
 import type { Args, MethodTable } from '../methods/spec.ts';
+import { partOf } from '../parts/parts.ts';
 import type { Run } from '../runtime/run.ts';
 import { toNumber } from '../runtime/text.ts';
 import type { Value } from '../runtime/value.ts';
@@ -80,7 +80,7 @@ function jmespath(_self: undefined, args: Args, run: Run): Value {
   const query = args.text(1);
   if (query.length > 2000) throw typeError('JMESPath query too long', 'A JMESPath query can have up to 2000 characters.');
   run.spend(100 + query.length * 10);
-  return searchJson(query, args.value(0), run);
+  return partOf('queries')(query, args.value(0), run);
 }
 
 function fromAi(_self: undefined, args: Args, run: Run): Value {

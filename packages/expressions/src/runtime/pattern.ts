@@ -1,5 +1,6 @@
-import { type Matcher, RE2JS } from 're2js';
+import type { Matcher, RE2JS } from 're2js';
 import { ExpressionError, limitError, typeError } from '../errors.ts';
+import { partOf } from '../parts/parts.ts';
 import type { Run } from './run.ts';
 import { Opaque } from './value.ts';
 
@@ -37,16 +38,17 @@ export class Pattern extends Opaque {
 }
 
 function compileProgram(source: string, flags: string): RE2JS {
+  const engine = partOf('patterns');
   let bits = 0;
   for (const flag of flags) {
-    if (flag === 'i') bits |= RE2JS.CASE_INSENSITIVE;
-    else if (flag === 'm') bits |= RE2JS.MULTILINE;
-    else if (flag === 's') bits |= RE2JS.DOTALL;
+    if (flag === 'i') bits |= engine.CASE_INSENSITIVE;
+    else if (flag === 'm') bits |= engine.MULTILINE;
+    else if (flag === 's') bits |= engine.DOTALL;
     else if (flag !== 'g' && flag !== 'u')
       throw typeError(`regular expression flag ${flag}`, 'A regular expression can have the flags g, i, m, s and u.');
   }
   try {
-    return RE2JS.compile(RE2JS.translateRegExp(source), bits);
+    return engine.compile(engine.translateRegExp(source), bits);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unreadable';
     throw new ExpressionError({

@@ -52,6 +52,10 @@ export const problem: Readonly<Record<string, FaultText>> = {
     text: 'Die Wiederholungen oder die Zeitgrenze, die an „{{name}}“ eingestellt sind, bewirken dort nichts.',
     hint: 'Stellen Sie sie an den Schritten darin ein, oder geben Sie dem Workflow, der läuft, eine Zeitgrenze.',
   },
+  setting_without_effect: {
+    text: 'Die Einstellung „{{setting}}“ wird aufbewahrt, bewirkt aber noch nichts.',
+    hint: 'Setzen Sie sie auf null. Läufe werden durch sie weder begrenzt, aufgeräumt noch benannt.',
+  },
   respond_unused: {
     text: 'Kein Webhook, der auf diesen Schritt wartet, führt zu ihm: Niemand bekommt seine Antwort.',
     hint: 'Stellen Sie den Webhook so ein, dass dieser Schritt antwortet.',

@@ -153,11 +153,10 @@ function CanvasHost({
   const count = useDocument().nodes.length;
   return (
     <CanvasMenu>
-      {/* An application: one tab stop, whose keys the page handles (`use-shortcuts.ts`). */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application, whose keys `use-shortcuts.ts` handles */}
       <div
         ref={hostRef}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application is one tab stop
         tabIndex={0}
         role="application"
         aria-roledescription={t('canvas.role')}
@@ -174,7 +173,7 @@ function CanvasHost({
         }}
         // oxlint-disable-next-line react/immutability -- a ref, written where the pointer is
         onPointerMove={(event) => (pointer.current = { x: event.clientX, y: event.clientY })}
-        // oxlint-disable-next-line react/immutability -- the same
+        // oxlint-disable-next-line react/immutability -- a ref, emptied when the pointer leaves
         onPointerLeave={() => (pointer.current = null)}
         onContextMenuCapture={(event) => aimMenu(session, event, { x: event.clientX, y: event.clientY })}
         onDoubleClick={(event) => {

@@ -53,11 +53,10 @@ export function useCamera(host: RefObject<HTMLElement | null>, pointer: RefObjec
       pointer: () => (pointer.current ? flow.screenToFlowPosition(pointer.current) : null),
       focus: () => host.current?.focus({ preventScroll: true }),
     };
-    // The canvas lends its camera to the session while it is mounted.
-    // oxlint-disable-next-line react/immutability
+    // oxlint-disable-next-line react/immutability -- the canvas lends its camera to the session while it is mounted
     session.camera.current = camera;
     return () => {
-      // oxlint-disable-next-line react-hooks/exhaustive-deps
+      // oxlint-disable-next-line react-hooks/exhaustive-deps -- the session's own ref, not one of an element: what is lent is taken back
       session.camera.current = null;
     };
   }, [session, flow, store, host, pointer]);

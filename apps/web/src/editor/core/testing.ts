@@ -1,5 +1,6 @@
 import type { JsonValue } from '@millwright/core';
 import { type NodeTypeCatalog, type NodeTypeInfo, workflowDocumentSchema, type WorkflowDocument } from '@millwright/workflow';
+import type { StepRun } from './state/overlay-store.ts';
 
 /** A node type with two ports, for tests; give what matters. */
 export function testType(parts: Partial<NodeTypeInfo> & Pick<NodeTypeInfo, 'type'>): NodeTypeInfo {
@@ -109,4 +110,22 @@ export function testDocument(nodes: readonly TestNode[], edges: readonly string[
       return { from: node, output, to: target, input };
     }),
   });
+}
+
+/** One activation of step `a` that went well. */
+export function testStepRun(parts: Partial<StepRun> = {}): StepRun {
+  return {
+    nodeId: 'a',
+    runIndex: 0,
+    status: 'succeeded',
+    reason: null,
+    waitsFor: null,
+    error: null,
+    attempts: 1,
+    startedAt: '2026-01-31T09:00:00.000Z',
+    finishedAt: null,
+    inputCounts: {},
+    outputCounts: {},
+    ...parts,
+  };
 }

@@ -16,7 +16,7 @@ import type { WorkflowNode } from '@millwright/workflow';
 
 /** Writes the expression for a field: of the current item, or of a step further up, by its id, which never changes. */
 async function put(insert: (text: string) => void, { field, nodeId }: { readonly field: DataField; readonly nodeId: string | null }) {
-  const { fieldSource } = await import('@millwright/expressions');
+  const { fieldSource } = await import('@millwright/expressions/browser');
   const of = nodeId === null ? ({ of: 'input' } as const) : ({ of: 'node', node: nodeId } as const);
   insert(`{{ ${fieldSource({ ...of, path: field.keys })} }}`);
 }

@@ -95,8 +95,7 @@ export function Inspector({ problems = NO_PROBLEMS }: { readonly problems?: read
   }, [nodeId, isOpen, camera]);
   if (!isOpen || nodeId === null) return null;
   return (
-    // Escape anywhere inside leads back to the canvas.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape anywhere inside leads back to the canvas
     <aside
       aria-label={t('inspector.label')}
       style={{ width }}

@@ -25,8 +25,7 @@ export function SavePill({ sync }: { readonly sync: DraftSync }) {
   return (
     <Tooltip label={hint}>
       <span
-        // Its tooltip must be reachable by keyboard.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its tooltip must be reachable by keyboard
         tabIndex={0}
         role="status"
         aria-label={`${t(`save.${save}`)}. ${hint}`}

@@ -26,8 +26,7 @@ export function useOpenedDraft(workflowId: string): OpenedDraft | null {
   useEffect(() => {
     const draft = new Y.Doc();
     const sync = syncDraft(draft, workflowId);
-    // Opening is an outside effect: its result can only be known here.
-    // oxlint-disable-next-line react/set-state-in-effect
+    // oxlint-disable-next-line react/set-state-in-effect -- opening is an outside effect: its result can only be known here
     setOpened({ draft, sync });
     return () => {
       sync.destroy();

@@ -36,8 +36,7 @@ export function PickerList({ entries, active, search, onHover, onPick }: PickerL
   return (
     <div ref={list} id="picker-list" role="listbox" aria-label={t('picker.title')} className="min-w-0 flex-1 overflow-y-auto p-1.5">
       {entries.map((entry, index) => (
-        // The focus stays in the search field, which names the active option and takes the keys.
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the search field has focus and keys
         <div
           key={entry.info.type}
           id={optionId(entry.info.type)}

@@ -20,8 +20,7 @@ export function ConsoleLines({ lines }: { readonly lines: readonly ConsoleLineVi
     <div
       role="region"
       aria-label={t('run.console')}
-      // What scrolls must be reachable by keyboard.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
       tabIndex={0}
       className="min-h-0 flex-1 overflow-auto p-3 font-mono text-meta"
     >

@@ -30,8 +30,7 @@ export function ItemsJson({ items }: { readonly items: readonly Item[] }) {
         ref={scroll}
         role="region"
         aria-label={t('run.json')}
-        // What scrolls must be reachable by keyboard.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
         tabIndex={0}
         className="min-h-0 flex-1 overflow-auto p-2 font-mono text-meta"
       >

@@ -65,8 +65,7 @@ export function ItemsTable({ items }: { readonly items: readonly Item[] }) {
       role="table"
       aria-label={t('run.table')}
       aria-rowcount={items.length + 1}
-      // What scrolls must be reachable by keyboard.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
       tabIndex={0}
       className="min-h-0 flex-1 overflow-auto text-secondary"
     >

@@ -10,7 +10,7 @@ import { ConfirmDialog } from '../../ui/layers/confirm-dialog.tsx';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Pill } from '../../ui/states/pill.tsx';
 import { Select } from '../../ui/controls/select.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { actionsColumn, type Column, Table } from '../../ui/table.tsx';
 import { showToast } from '../../ui/layers/toast.tsx';
 import { useChangeRole, useRemoveMember } from './member-queries.ts';
 
@@ -111,15 +111,7 @@ export function MemberTable({ members }: { readonly members: readonly MemberView
         </time>
       ),
     },
-    {
-      key: 'actions',
-      header: '',
-      srHeader: t('members.columns.actions'),
-      width: '52px',
-      align: 'end',
-      narrow: 'end',
-      cell: (member) => <RemoveCell member={member} />,
-    },
+    actionsColumn(t('members.columns.actions'), (member) => <RemoveCell member={member} />),
   ];
   return <Table label={t('members.title')} columns={columns} rows={members} rowKey={(member) => member.id} />;
 }

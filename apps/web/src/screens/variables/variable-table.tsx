@@ -10,7 +10,7 @@ import { ConfirmDialog } from '../../ui/layers/confirm-dialog.tsx';
 import { Dialog } from '../../ui/layers/dialog.tsx';
 import { showToast } from '../../ui/layers/toast.tsx';
 import { Pill } from '../../ui/states/pill.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { actionsColumn, type Column, Table } from '../../ui/table.tsx';
 import { VariableDialog } from './variable-dialog.tsx';
 import { useRemoveVariable } from './variable-mutations.ts';
 
@@ -154,15 +154,7 @@ export function VariableTable({ variables }: { readonly variables: readonly Vari
         </time>
       ),
     },
-    {
-      key: 'actions',
-      header: '',
-      srHeader: t('columns.actions'),
-      width: '52px',
-      align: 'end',
-      narrow: 'end',
-      cell: (variable) => <RemoveCell variable={variable} />,
-    },
+    actionsColumn(t('columns.actions'), (variable) => <RemoveCell variable={variable} />),
   ];
   return <Table label={t('title')} columns={columns} rows={variables} rowKey={({ key }) => key} />;
 }

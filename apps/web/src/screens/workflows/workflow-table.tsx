@@ -7,7 +7,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/now.ts';
 import { Pill } from '../../ui/states/pill.tsx';
 import { StatusGlyph } from '../../ui/states/status-glyph.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { actionsColumn, type Column, Table } from '../../ui/table.tsx';
 import { WorkflowActions } from './workflow-actions.tsx';
 
 function StatePill({ workflow }: { readonly workflow: WorkflowSummary }) {
@@ -122,15 +122,7 @@ export function WorkflowTable({ workflows }: { readonly workflows: readonly Work
       wideOnly: true,
       cell: (workflow) => <Updated workflow={workflow} />,
     },
-    {
-      key: 'actions',
-      header: '',
-      srHeader: t('columns.actions'),
-      width: '52px',
-      align: 'end',
-      narrow: 'end',
-      cell: (workflow) => <WorkflowActions workflow={workflow} />,
-    },
+    actionsColumn(t('columns.actions'), (workflow) => <WorkflowActions workflow={workflow} />),
   ];
   return (
     <Table

@@ -4,7 +4,7 @@ import type { Frame } from '../../runtime/run.ts';
 import { isSame } from '../../runtime/text.ts';
 import type { Value } from '../../runtime/value.ts';
 import type { Compiler, Evaluate } from '../compiler.ts';
-import { denialOf } from '../denied.ts';
+import { deniedSyntax } from '../denied.ts';
 import { type Bind, binder } from '../patterns.ts';
 import { forInClosure, forOfClosure, forClosure, whileClosure } from './loops.ts';
 import { breaks, continues, type Execute, next, type Statements } from './signals.ts';
@@ -81,7 +81,7 @@ function statement(compiler: Compiler, node: Statement): Execute {
     case 'ThrowStatement':
       return throwClosure(compiler, node);
     default:
-      throw deniedError(`${node.type} is not available`, denialOf(node.type));
+      throw deniedSyntax(node.type);
   }
 }
 

@@ -1,7 +1,7 @@
 import { typeError } from '../../errors.ts';
+import { partOf } from '../../parts/parts.ts';
 import { dateFromText } from '../../runtime/dates.ts';
 import type { Run } from '../../runtime/run.ts';
-import { digest, digestNames } from '../../digest/digest.ts';
 import type { Args, MethodTable } from '../spec.ts';
 
 /** n8n's further functions on texts, and JavaScript's that few use. */
@@ -57,6 +57,7 @@ export const textMoreMethods: MethodTable<string> = {
 function hash(self: string, args: Args, run: Run): string {
   const name = args.text(0, 'md5').toLowerCase();
   run.spend(200 + self.length * 8);
+  const { digest, digestNames } = partOf('digests');
   const made = digest(name, new TextEncoder().encode(self));
   if (made !== undefined) return made;
   throw typeError(`no digest ${name.slice(0, 40)}`, `A digest is one of ${digestNames.join(', ')}.`);

@@ -1,23 +1,11 @@
 import type { AttemptView } from '@millwright/contracts';
 import { describe, expect, it } from 'vitest';
 import { createOverlayStore, type StepRun, takeStepRuns } from '../../core/state/overlay-store.ts';
+import { testStepRun } from '../../core/testing.ts';
 import { triesOf } from '../../run/attempt-list.tsx';
 import { failedPasses, mostTries } from './step-state.ts';
 
-const pass = (runIndex: number, parts: Partial<StepRun>): StepRun => ({
-  nodeId: 'a',
-  runIndex,
-  status: 'succeeded',
-  reason: null,
-  waitsFor: null,
-  error: null,
-  attempts: 1,
-  startedAt: '2026-01-31T09:00:00.000Z',
-  finishedAt: null,
-  inputCounts: {},
-  outputCounts: {},
-  ...parts,
-});
+const pass = (runIndex: number, parts: Partial<StepRun>): StepRun => testStepRun({ runIndex, ...parts });
 
 function overlayOf(...passes: readonly StepRun[]) {
   const store = createOverlayStore();

@@ -79,7 +79,7 @@ export function pasteText(session: EditorSession, text: string): void {
 
 /** Expressions are read by code that is fetched when it is first needed. */
 async function putIn(session: EditorSession, content: ClipboardContent, placeOf: () => Point & { readonly parent: string | null }) {
-  const expressions = await import('@millwright/expressions').catch(() => null);
+  const expressions = await import('@millwright/expressions/browser').catch(() => null);
   if (expressions === null) return session.say({ key: 'say.pasteOffline', values: {} });
   const document = session.draft.document();
   const paste = planPaste(document, content, { ...placeOf(), rename: expressions.renameNodesIn });

@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { testStepRun } from '../testing.ts';
 import { createOverlayStore, stepIn, type StepRun, takeStepRuns } from './overlay-store.ts';
 
-const run = (parts: Partial<StepRun>): StepRun => ({
-  nodeId: 'a',
-  runIndex: 0,
-  status: 'running',
-  reason: null,
-  waitsFor: null,
-  error: null,
-  attempts: 1,
-  startedAt: '2026-01-31T09:00:00.000Z',
-  finishedAt: null,
-  inputCounts: {},
-  outputCounts: {},
-  ...parts,
-});
+const run = (parts: Partial<StepRun>): StepRun => testStepRun({ status: 'running', ...parts });
 
 describe('a step on the canvas of a run', () => {
   it('is not called running while the run is paused; what ended or waits for something else stays as it is', () => {

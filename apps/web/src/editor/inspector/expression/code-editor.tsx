@@ -7,25 +7,16 @@ import {
   startCompletion,
 } from '@codemirror/autocomplete';
 import { Compartment, EditorState, Prec } from '@codemirror/state';
-import {
-  Decoration,
-  type DecorationSet,
-  EditorView,
-  keymap,
-  MatchDecorator,
-  placeholder,
-  tooltips,
-  ViewPlugin,
-  type ViewUpdate,
-} from '@codemirror/view';
+import { Decoration, EditorView, keymap, MatchDecorator, placeholder, tooltips } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { PreviewAim } from './preview-scope.ts';
-import type { Diagnostic, TokenNames } from '@millwright/expressions';
+import type { Diagnostic, TokenNames } from '@millwright/expressions/browser';
 import { completionInfo } from './completion-info.ts';
-import { proposeAt, resultOfExample } from './evaluate.ts';
+import { proposeAt, resultOfExample, withParts } from './evaluate.ts';
 import { fieldChips, namesChanged } from './field-chips.ts';
 import { findingMarks, setFindings } from './finding-marks.ts';
-import { codeTheme } from './code-theme.ts';
+import { codeTheme } from '../text-editor/code-theme.ts';
+import { decorates, showText } from '../text-editor/shown-text.ts';
 
 /** A field that takes text with `{{ }}`. */
 export interface CodeEditorProps {
@@ -51,24 +42,13 @@ export interface CodeEditorProps {
 /** Shows `{{ }}` apart from text. */
 function braces() {
   const matcher = new MatchDecorator({ regexp: /\{\{[^]*?\}\}/g, decoration: Decoration.mark({ class: 'mw-expression' }) });
-  return ViewPlugin.fromClass(
-    class {
-      marks: DecorationSet;
-      constructor(view: EditorView) {
-        this.marks = matcher.createDeco(view);
-      }
-      update(update: ViewUpdate): void {
-        this.marks = matcher.updateDeco(update, this.marks);
-      }
-    },
-    { decorations: (value) => value.marks },
-  );
+  return decorates(matcher);
 }
 
-function propose(context: CompletionContext, aim: PreviewAim | null): CompletionResult | null {
+async function propose(context: CompletionContext, aim: PreviewAim | null): Promise<CompletionResult | null> {
   if (!aim) return null;
   const source = context.state.doc.toString();
-  const found = proposeAt(source, context.pos, aim);
+  const found = await withParts(() => proposeAt(source, context.pos, aim));
   const first = found[0];
   if (!first) return null;
   return {
@@ -80,7 +60,7 @@ function propose(context: CompletionContext, aim: PreviewAim | null): Completion
       detail: entry.detail,
       apply: entry.insert,
       type: entry.kind,
-      info: () => completionInfo(entry, (example) => resultOfExample(example, aim)),
+      info: () => withParts(() => completionInfo(entry, (example) => resultOfExample(example, aim))),
     })),
   };
 }
@@ -156,9 +136,7 @@ export default function CodeEditor(props: CodeEditorProps) {
     return () => made.destroy();
   }, []);
   useEffect(() => {
-    const editor = view.current;
-    if (!editor || editor.state.doc.toString() === props.value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: props.value } });
+    showText(view.current, props.value);
   }, [props.value]);
   useEffect(() => {
     view.current?.dispatch({ effects: namesChanged.of(null) });

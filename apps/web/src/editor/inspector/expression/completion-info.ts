@@ -1,4 +1,4 @@
-import type { Completion } from '@millwright/expressions';
+import type { Completion } from '@millwright/expressions/browser';
 
 /** What stands beside a proposal: what it does, an example, and what that gives here. Null: nothing to say. */
 export function completionInfo(entry: Completion, resultOf: (example: string) => string | undefined): HTMLElement | null {

@@ -7,11 +7,11 @@ import {
   exampleResult,
   ExpressionError,
   templateCache,
-} from '@millwright/expressions';
+} from '@millwright/expressions/browser';
 import { type PreviewAim, previewScope } from './preview-scope.ts';
 import { surroundingsOf } from './surroundings.ts';
 
-export { applyEdits } from '@millwright/expressions';
+export { applyEdits, withParts } from '@millwright/expressions/browser';
 
 /** What a preview found. */
 export type Preview =
@@ -21,7 +21,7 @@ export type Preview =
 /** Work that one preview may do: under 100 ms on a slow machine, whatever is typed. */
 const FUEL = 400_000;
 
-/** Evaluates a text with `{{ }}` on sample data; an error is a result, never thrown. */
+/** Evaluates a text with `{{ }}` on sample data; an error is a result, never thrown. As all of this file: within `withParts`. */
 export function evaluatePreview(source: string, aim: PreviewAim): Preview {
   try {
     const template = templateCache.compile(source, { profile: aim.document.settings.expressions });

@@ -1,4 +1,4 @@
-import type { Fix } from '@millwright/expressions';
+import type { Fix } from '@millwright/expressions/browser';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useEditor } from '../../session-context.ts';
 import { FindingList } from './finding-list.tsx';

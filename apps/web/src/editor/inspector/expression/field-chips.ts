@@ -1,6 +1,6 @@
 import { StateEffect, type EditorState, type Extension, RangeSetBuilder } from '@codemirror/state';
 import { Decoration, type DecorationSet, type EditorView, ViewPlugin, type ViewUpdate, WidgetType } from '@codemirror/view';
-import { type Diagnostic, type FieldToken, type TokenNames, tokensOf, tokenText } from '@millwright/expressions';
+import { type Diagnostic, type FieldToken, type TokenNames, tokensOf, tokenText } from '@millwright/expressions/browser';
 import { setFindings } from './finding-marks.ts';
 
 /** Names have changed: chips are made anew. */

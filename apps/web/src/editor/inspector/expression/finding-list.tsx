@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix } from '@millwright/expressions';
+import type { Diagnostic, Fix } from '@millwright/expressions/browser';
 import { CircleAlert, Info } from 'lucide-react';
 import { classes } from '../../../ui/controls/classes.ts';
 import { useEditor } from '../../session-context.ts';

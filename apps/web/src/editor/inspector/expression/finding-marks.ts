@@ -1,6 +1,6 @@
 import { type Extension, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
-import type { Diagnostic } from '@millwright/expressions';
+import type { Diagnostic } from '@millwright/expressions/browser';
 
 /** What is wrong with the text as it is now. */
 export const setFindings = StateEffect.define<readonly Diagnostic[]>();

@@ -17,9 +17,11 @@ function usePreview(source: string): Preview | null {
     if (!aim) return undefined;
     let isCurrent = true;
     const timer = setTimeout(() => {
-      void import('./evaluate.ts').then(({ evaluatePreview }) => {
-        if (isCurrent) setPreview(evaluatePreview(source, aim));
-      });
+      void import('./evaluate.ts')
+        .then(({ evaluatePreview, withParts }) => withParts(() => evaluatePreview(source, aim)))
+        .then((made) => {
+          if (isCurrent) setPreview(made);
+        });
     }, PREVIEW_AFTER_MS);
     return () => {
       isCurrent = false;

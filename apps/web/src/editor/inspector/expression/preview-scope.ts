@@ -1,5 +1,5 @@
 import type { JsonObject } from '@millwright/core';
-import { createScope, type ExpressionScope, type NodeView, type ScopeItem } from '@millwright/expressions';
+import { createScope, type ExpressionScope, type NodeView, type ScopeItem } from '@millwright/expressions/browser';
 import { findNode } from '../../core/graph/graph-queries.ts';
 import { incoming, outputItems, type SampleContext, upstreamNodes } from '../samples.ts';
 

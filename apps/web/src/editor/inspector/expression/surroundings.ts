@@ -1,4 +1,4 @@
-import { inferShape, type Shape, type Surroundings } from '@millwright/expressions';
+import { inferShape, type Shape, type Surroundings } from '@millwright/expressions/browser';
 import type { Item } from '@millwright/workflow';
 import { incoming, outputItems, type SampleItems, upstreamNodes } from '../samples.ts';
 import type { PreviewAim } from './preview-scope.ts';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@millwright/expressions';
+import type { Diagnostic } from '@millwright/expressions/browser';
 import { useEffect, useState } from 'react';
 import type { PreviewAim } from './preview-scope.ts';
 
@@ -14,9 +14,11 @@ export function useFindings(source: string, aim: PreviewAim | null): readonly Di
     if (!aim || !source.includes('{{')) return undefined;
     let isCurrent = true;
     const timer = setTimeout(() => {
-      void import('./evaluate.ts').then(({ findingsIn }) => {
-        if (isCurrent) setFound({ source, findings: findingsIn(source, aim) });
-      });
+      void import('./evaluate.ts')
+        .then(({ findingsIn, withParts }) => withParts(() => findingsIn(source, aim)))
+        .then((findings) => {
+          if (isCurrent) setFound({ source, findings });
+        });
     }, LOOK_AFTER_MS);
     return () => {
       isCurrent = false;

@@ -1,4 +1,4 @@
-import type { FieldReads } from '@millwright/expressions';
+import type { FieldReads } from '@millwright/expressions/browser';
 import type { JsonObject } from '@millwright/core';
 import { useEffect, useState } from 'react';
 import { useNode } from '../../session-context.ts';
@@ -15,10 +15,11 @@ export function useReads(nodeId: string): IsRead {
   useEffect(() => {
     let isCurrent = true;
     if (parameters !== undefined && JSON.stringify(parameters).includes('{{'))
-      void import('@millwright/expressions').then(({ analyzeParameters }) => {
-        const { reads } = analyzeParameters(parameters);
-        if (isCurrent) setFound({ of: parameters, isRead: readIn(reads) });
-      });
+      void import('@millwright/expressions/browser')
+        .then(({ analyzeParameters, withParts }) => withParts(() => analyzeParameters(parameters)))
+        .then(({ reads }) => {
+          if (isCurrent) setFound({ of: parameters, isRead: readIn(reads) });
+        });
     return () => {
       isCurrent = false;
     };

@@ -1,4 +1,4 @@
-import type { TokenNames } from '@millwright/expressions';
+import type { TokenNames } from '@millwright/expressions/browser';
 import { useMemo } from 'react';
 import { useDocument } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';

@@ -14,7 +14,8 @@ import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language
 import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
 import { Decoration, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import { codeTheme } from '../expression/code-theme.ts';
+import { codeTheme } from '../text-editor/code-theme.ts';
+import { showText } from '../text-editor/shown-text.ts';
 import { programTheme } from './program-theme.ts';
 import { stepNames } from './step-names.ts';
 
@@ -160,9 +161,7 @@ export default function ProgramEditor(props: ProgramEditorProps) {
     return () => made.destroy();
   }, []);
   useEffect(() => {
-    const editor = view.current;
-    if (!editor || editor.state.doc.toString() === props.value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: props.value } });
+    showText(view.current, props.value);
   }, [props.value]);
   useEffect(() => {
     view.current?.dispatch({ effects: live.current.language.reconfigure(languageOf(props.language, live.current)) });

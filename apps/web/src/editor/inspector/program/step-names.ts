@@ -1,5 +1,6 @@
 import type { Extension } from '@codemirror/state';
-import { Decoration, type DecorationSet, type EditorView, MatchDecorator, ViewPlugin, type ViewUpdate, WidgetType } from '@codemirror/view';
+import { Decoration, MatchDecorator, WidgetType } from '@codemirror/view';
+import { decorates } from '../text-editor/shown-text.ts';
 
 class NameHint extends WidgetType {
   readonly #name: string;
@@ -27,16 +28,5 @@ export function stepNames(nameOf: (nodeId: string) => string | undefined): Exten
       if (name !== undefined && name !== match[2]) add(to, to, Decoration.widget({ widget: new NameHint(name), side: 1 }));
     },
   });
-  return ViewPlugin.fromClass(
-    class {
-      marks: DecorationSet;
-      constructor(view: EditorView) {
-        this.marks = matcher.createDeco(view);
-      }
-      update(update: ViewUpdate): void {
-        this.marks = matcher.updateDeco(update, this.marks);
-      }
-    },
-    { decorations: (value) => value.marks },
-  );
+  return decorates(matcher);
 }

@@ -64,8 +64,7 @@ function CommandList({ found, active, onHover, onRun }: CommandListProps) {
   return (
     <div id="palette-list" role="listbox" aria-label={t('palette.title')} className="max-h-80 overflow-y-auto">
       {found.map((entry, at) => (
-        // The focus stays in the search field, which names the active option and takes the keys.
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the search field has focus and keys
         <div
           key={entry.id}
           id={`palette-${at}`}

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@millwright/core';
-import { type FieldRename, mapExpressions, renameField } from '@millwright/expressions';
+import { type FieldRename, mapExpressions, renameField } from '@millwright/expressions/browser';
 import type { WorkflowDocument } from '@millwright/workflow';
 import type { DraftChange } from '../../../core/document/changes.ts';
 

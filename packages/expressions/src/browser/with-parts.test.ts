@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { PartMissing } from '../parts/parts.ts';
+import { compileTemplate, completions, createScope, diagnose, type Profile, withParts } from './index.ts';
+
+const scope = createScope({ items: [{ json: { text: 'a1b2' } }], nowMs: 0 });
+
+function valueOf(source: string, profile: Profile = 'millwright'): unknown {
+  return compileTemplate(source, { profile }).evaluate(scope);
+}
+
+// In this order: a part that was loaded stays.
+describe("the browser's entry", () => {
+  it('evaluates what needs no further part at once', () => {
+    expect(valueOf("{{ $json.text.toUpperCase() + [1, 2].map(x => x + 1).join('-') }}")).toBe('A1B22-3');
+  });
+  it.each(['millwright', 'n8n'] as const)('lets no expression catch that a part is missing, in the profile %s', (profile) => {
+    expect(() => valueOf('{{ (() => { try { return /b/.test($json.text) } catch (e) { return 1 } finally { } })() }}', profile)).toThrow(
+      PartMissing,
+    );
+    expect(() => valueOf("{{ (() => { try { return $json.text.hash('md5') } catch (e) { return 1 } })() }}", profile)).toThrow(PartMissing);
+    expect(() => valueOf("a {{ $json.text.match('b') }}", profile)).toThrow(PartMissing);
+    expect(() => diagnose('{{ /b/ }}')).toThrow(PartMissing);
+  });
+  it('loads each part when an expression needs it, and does the work again', async () => {
+    expect(
+      await withParts(() => valueOf("{{ $json.text.replace(/[0-9]/g, '-') + 'a'.hash('md5') + $jmespath({ a: [1] }, 'a[0]') }}")),
+    ).toBe('a-b-0cc175b9c0f1b6a831c399e2697726611');
+    expect(await withParts(() => diagnose('{{ /b/ }}'))).toEqual([]);
+    expect(valueOf('{{ $json.text.match(/b(.)/)[1] }}')).toBe('2');
+  });
+  it('passes on every other error, and gives what the work gives', async () => {
+    await expect(withParts(() => valueOf('{{ nope }}'))).rejects.toThrow('nope');
+    const found = await withParts(() => completions('{{ $json.te', 11, scope));
+    expect(found.map(({ label }) => label)).toContain('text');
+  });
+});

@@ -1,0 +1,32 @@
+import { PartMissing, type Parts, providePart } from '../parts/parts.ts';
+
+const loaders: Readonly<Record<keyof Parts, () => Promise<void>>> = {
+  patterns: async () => {
+    const { RE2JS } = await import('re2js');
+    providePart('patterns', RE2JS);
+  },
+  queries: async () => {
+    const { searchJson } = await import('../jmespath/search.ts');
+    providePart('queries', searchJson);
+  },
+  digests: async () => {
+    const { digest, digestNames } = await import('../digest/digest.ts');
+    providePart('digests', { digest, digestNames });
+  },
+};
+
+/**
+ * What a piece of work with expressions gives. Where one needs a part of the language that is not loaded, it is loaded, and the work done
+ * again from the start: expressions change nothing.
+ * @throws whatever the work throws, and what loading throws when the server cannot be reached
+ */
+export async function withParts<Result>(work: () => Result): Promise<Result> {
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof PartMissing)) throw error;
+      await loaders[error.part]();
+    }
+  }
+}

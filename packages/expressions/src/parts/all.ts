@@ -1,0 +1,8 @@
+import { RE2JS } from 're2js';
+import { digest, digestNames } from '../digest/digest.ts';
+import { searchJson } from '../jmespath/search.ts';
+import { providePart } from './parts.ts';
+
+providePart('patterns', RE2JS);
+providePart('queries', searchJson);
+providePart('digests', { digest, digestNames });
