@@ -14,6 +14,8 @@ COPY --from=web /app/apps/web/dist apps/web/dist
 RUN rm -rf nodes/test-* packages/testing scripts/bench scripts/prove
 
 FROM node:24-trixie-slim
+# Walls around Code steps, and Python for those written in it. What the container has to allow for the walls: README.md, "In containers".
+RUN apt-get update && apt-get install -y --no-install-recommends bubblewrap python3 && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production MILLWRIGHT_DATA=/data MILLWRIGHT_WEB_DIST=/app/apps/web/dist
 WORKDIR /app
 COPY --from=server /app /app

@@ -1,7 +1,7 @@
 import { UserError } from '@millwright/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from './limits.ts';
-import { callOf, openRunner, outcomeOf } from './testing.ts';
+import { callOf, openRunner, outcomeOf, withRunner } from './testing.ts';
 import type { BrokeredRequest, BrokeredResponse, CodeCall, CodeRunner } from './types.ts';
 
 const answer = (body: string | Uint8Array, changes: Partial<BrokeredResponse> = {}): BrokeredResponse => ({
@@ -119,8 +119,7 @@ describe.each(['javascript', 'python'] as const)('requests of code in %s', (lang
 
 describe('requests in JavaScript', () => {
   it('run side by side, and answers find their request', async () => {
-    const runner = await openRunner({ bwrap: null, spares: 0 });
-    try {
+    await withRunner({ bwrap: null, spares: 0 }, async (runner) => {
       const source = `const all = await Promise.all([3, 1, 2].map(async (n) => (await fetch('http://a.test/' + n)).text()));
         return { all, last: await (await fetch('http://a.test/9')).text(), help: await this.helpers.httpRequest({ url: 'http://a.test/json', qs: { a: 1 }, json: true }) }`;
       const { items } = await runner.run(
@@ -135,8 +134,6 @@ describe('requests in JavaScript', () => {
         }),
       );
       expect(items[0]?.json).toEqual({ all: ['3', '1', '2'], last: '9', help: { deep: true } });
-    } finally {
-      await runner.close();
-    }
+    });
   });
 });

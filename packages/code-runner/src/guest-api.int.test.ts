@@ -7,6 +7,7 @@ const NODES = {
     items: [{ json: { email: 'ada@a.test' } }, { json: { email: 'grace@a.test' } }, { json: { email: 'third@a.test' } }],
     paired: [1, null],
     params: { limit: 3 },
+    context: { currentRunIndex: 1 },
   },
 };
 
@@ -57,6 +58,10 @@ describe('what code can use', () => {
     ['$("Lead").item.json.email', 'grace@a.test'],
     ['$("Lead").itemMatching(1) ?? null', null],
     ['$("Lead").params.limit', 3],
+    ['$("Lead").context.currentRunIndex', 1],
+    ['$("Lead").isExecuted', true],
+    ['$node["Lead"].parameter.limit', 3],
+    ['$node["Lead"].context.currentRunIndex', 1],
     ['$node["Lead"].json.email', 'grace@a.test'],
     ['$item(1).$json.name', 'Grace'],
     ['$item().$node["Lead"].json.email', 'grace@a.test'],
@@ -107,6 +112,12 @@ describe('what code can use', () => {
       try { createDecipheriv('aes-256-gcm', key, iv).setAuthTag(randomBytes(16)).final(); } catch { refused = true; }
       return [text, refused];`;
     expect(await valueOf(code)).toEqual(['hello', true]);
+  });
+
+  it('a node that did not run says so, and has its parameters', async () => {
+    const nodes = { Late: { items: [], isExecuted: false, params: { limit: 1 } } };
+    const code = '[$("Late").isExecuted, $("Late").params.limit, $("Late").first() ?? null]';
+    expect(await valueOf(code, { data: data({ nodes }) })).toEqual([false, 1, null]);
   });
 
   it('Math.random derives from the seed', async () => {

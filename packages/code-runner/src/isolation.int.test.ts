@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callOf, HAS_BWRAP, openRunner, outcomeOf } from './testing.ts';
+import { callOf, HAS_BWRAP, openRunner, outcomeOf, withRunner } from './testing.ts';
 import type { CodeCall, CodeRunner } from './types.ts';
 
 /** What a call leaves, and how a later one in the same process would see it. */
@@ -102,57 +102,44 @@ describe.skipIf(!HAS_BWRAP)('processes (bubblewrap is not installed: skipped)', 
   const witness = 'return { id: require("fs").readdirSync("/tmp").length }';
 
   it('two projects, and two workspaces, never share a process', async () => {
-    const runner = await openRunner({ spares: 0, maxProcesses: 10 });
-    try {
+    await withRunner({ spares: 0, maxProcesses: 10 }, async (runner) => {
       const owners = ['ws_one', 'ws_two'].flatMap((workspaceId) => ['p1', 'p2'].map((projectId) => ({ workspaceId, projectId })));
       for (const owner of owners) {
         await runner.run(callOf('return []', owner));
         await runner.run(callOf('return []', owner));
       }
       expect(runner.status().processes).toBe(owners.length);
-    } finally {
-      await runner.close();
-    }
+    });
   });
 
   it('a process that must make way for another project is ended, not handed over', async () => {
-    const runner = await openRunner({ spares: 0, maxProcesses: 1 });
-    try {
+    await withRunner({ spares: 0, maxProcesses: 1 }, async (runner) => {
       for (const projectId of ['p1', 'p2', 'p1']) {
         const { items } = await runner.run(callOf('return { seen: typeof seen }', { projectId }));
         expect(items[0]?.json).toEqual({ seen: 'undefined' });
         expect(runner.status().processes).toBe(1);
       }
-    } finally {
-      await runner.close();
-    }
+    });
   });
 
   it('a process whose code loaded a module of Node has no other call', async () => {
-    const runner = await openRunner({ spares: 1 });
-    try {
+    await withRunner({ spares: 1 }, async (runner) => {
       const spoil = 'const fs = require("fs"); fs.writeFileSync("/tmp/left", "x"); fs.readFileSync = () => "left"; return []';
       await runner.run(callOf(spoil, { packages: ['fs'] }));
       expect(runner.status().processes).toBe(0);
       expect((await runner.run(callOf(witness, { packages: ['fs'] }))).items[0]?.json).toEqual({ id: 0 });
-    } finally {
-      await runner.close();
-    }
+    });
   });
 
   it('oneShot gives each call a process that ends with it', async () => {
-    const runner = await openRunner({ spares: 1 });
-    try {
+    await withRunner({ spares: 1 }, async (runner) => {
       await runner.run(callOf('return []', { oneShot: true }));
       expect(runner.status().processes).toBe(0);
-    } finally {
-      await runner.close();
-    }
+    });
   });
 
   it('Python has a process per call', async () => {
-    const runner = await openRunner({ spares: 0 });
-    try {
+    await withRunner({ spares: 0 }, async (runner) => {
       if (!runner.status().python) return;
       const leave = 'import json, builtins\njson.dumps = None\nbuiltins.left = 1\nopen("/tmp/left", "w").write("x")\nreturn []';
       await runner.run(callOf(leave, { language: 'python' }));
@@ -160,19 +147,14 @@ describe.skipIf(!HAS_BWRAP)('processes (bubblewrap is not installed: skipped)', 
       const look =
         'import json, os, builtins\nreturn {"clean": json.dumps is not None and not hasattr(builtins, "left") and os.listdir("/tmp") == []}';
       expect((await runner.run(callOf(look, { language: 'python' }))).items[0]?.json).toEqual({ clean: true });
-    } finally {
-      await runner.close();
-    }
+    });
   });
 
   it('a call that leaves a request open ends its process', async () => {
-    const runner = await openRunner({ spares: 0 });
-    try {
+    await withRunner({ spares: 0 }, async (runner) => {
       await runner.run(callOf('void fetch("http://slow.test/").catch(() => 0); return []', { fetch: slow }));
       expect(runner.status().processes).toBe(0);
       expect(await outcomeOf(runner, callOf('return []'))).toMatchObject({ result: { items: [] } });
-    } finally {
-      await runner.close();
-    }
+    });
   });
 });

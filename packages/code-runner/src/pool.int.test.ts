@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LIMITS } from './limits.ts';
 import { callOf, HAS_BWRAP, openRunner, outcomeOf } from './testing.ts';
@@ -18,24 +19,15 @@ describe('the pool of processes', () => {
     return runner;
   };
 
-  it('has spares that belong to nobody, and starts new ones for those that were taken', async () => {
-    const pool = await open({ spares: 2 });
-    expect(pool.status()).toMatchObject({ processes: 0, spares: 2 });
+  it.each([
+    ['are there before the first call', { spares: 2 }, 2],
+    ['are not, where it is not kept warm,', { spares: 1, isWarm: false }, 0],
+  ] as const)('spares belong to nobody, %s and new ones start for those that were taken', async (_what, options, before) => {
+    const pool = await open(options);
+    expect(pool.status()).toMatchObject({ processes: 0, spares: before });
     await pool.run(callOf('return []'));
-    await new Promise((done) => {
-      setImmediate(done);
-    });
-    expect(pool.status()).toMatchObject({ processes: 1, spares: 2 });
-  });
-
-  it('has none before the first call where it is not kept warm', async () => {
-    const pool = await open({ spares: 1, isWarm: false });
-    expect(pool.status()).toMatchObject({ processes: 0, spares: 0 });
-    await pool.run(callOf('return []'));
-    await new Promise((done) => {
-      setImmediate(done);
-    });
-    expect(pool.status()).toMatchObject({ processes: 1, spares: 1 });
+    await turn();
+    expect(pool.status()).toMatchObject({ processes: 1, spares: options.spares });
   });
 
   it('gives calls of one project one process as long as they come one after the other', async () => {
@@ -82,9 +74,7 @@ describe('the pool of processes', () => {
   it('refuses after it was closed, and fails what runs', async () => {
     const pool = await open({ spares: 1 });
     const running = outcomeOf(pool, callOf('for (;;);'));
-    await new Promise((done) => {
-      setTimeout(done, 300);
-    });
+    await sleep(300);
     await pool.close();
     expect(await running).toMatchObject({ code: 'code_runner_lost' });
     expect(await outcomeOf(pool, callOf('return []'))).toMatchObject({ code: 'code_runner_lost' });
@@ -103,16 +93,11 @@ describe('the pool of processes', () => {
       });
     for (const afterMs of [0, 1, 3, 5, 10, 20, 40]) {
       const pool = await openRunner({ spares: 3, packagesFolder: folder });
-      await new Promise((done) => {
-        setTimeout(done, afterMs);
-      });
+      await sleep(afterMs);
       await pool.close();
     }
     // The kernel takes a moment to clear away a namespace.
-    for (let tries = 0; tries < 100 && running().length > 0; tries++)
-      await new Promise((done) => {
-        setTimeout(done, 50);
-      });
+    for (let tries = 0; tries < 100 && running().length > 0; tries++) await sleep(50);
     expect(running()).toEqual([]);
     await rm(folder, { recursive: true });
   });

@@ -3,6 +3,9 @@ import { codeError } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import type { CodeCall, CodeData, CodeItem, CodeOutputItem, FileHandles } from './types.ts';
 
+const OPEN_OBJECT = 0x7b;
+const OPEN_LIST = 0x5b;
+
 const invalid = (message: string): UserError => codeError('code_result_invalid', message);
 
 /** Whether JSON is nested deeper than so many levels; looks no deeper than that. */
@@ -16,6 +19,17 @@ function isTooDeep(value: unknown, levels: number): boolean {
   for (const key in value) {
     const inner: unknown = (value as Record<string, unknown>)[key];
     if (typeof inner === 'object' && isTooDeep(inner, levels - 1)) return true;
+  }
+  return false;
+}
+
+/** Whether a text opens more objects and lists than so many: what opens fewer is nested no deeper, whatever stands in its strings. */
+function opensMore(text: string, most: number): boolean {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === OPEN_OBJECT || unit === OPEN_LIST) count += 1;
+    if (count > most) return true;
   }
   return false;
 }
@@ -36,9 +50,12 @@ function givenHandles(call: CodeCall): ReadonlySet<string> {
 /** Reads what a sandbox calls its result; trusts none of it. */
 class ResultReader {
   readonly #call: CodeCall;
+  readonly #mayBeDeep: boolean;
   #given: ReadonlySet<string> | undefined;
-  constructor(call: CodeCall) {
+  /** @param mayBeDeep false: it is known that nothing of it is too deep */
+  constructor(call: CodeCall, mayBeDeep: boolean) {
     this.#call = call;
+    this.#mayBeDeep = mayBeDeep;
   }
 
   read(value: unknown): readonly CodeOutputItem[] {
@@ -50,7 +67,8 @@ class ResultReader {
     if (!isJsonObject(value)) throw invalid(`Item ${index} is no object`);
     const { json, from, files } = value;
     if (json === undefined || !isJsonObject(json)) throw invalid(`Item ${index} has no JSON object`);
-    if (isTooDeep(json, LIMITS.resultDepth)) throw invalid(`Item ${index} is nested deeper than ${LIMITS.resultDepth} levels`);
+    if (this.#mayBeDeep && isTooDeep(json, LIMITS.resultDepth))
+      throw invalid(`Item ${index} is nested deeper than ${LIMITS.resultDepth} levels`);
     return {
       json,
       ...(from === undefined ? {} : { from: this.#positions(from, index) }),
@@ -90,5 +108,5 @@ export function readResult(call: CodeCall, text: string): readonly CodeOutputIte
   } catch {
     throw invalid('The result is not JSON');
   }
-  return new ResultReader(call).read(value);
+  return new ResultReader(call, opensMore(text, LIMITS.resultDepth)).read(value);
 }

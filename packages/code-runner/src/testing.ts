@@ -12,6 +12,16 @@ export async function openRunner(options: Partial<CodeRunnerOptions> = {}): Prom
   return createCodeRunner({ logger: createLogger({ level: 'silent', name: 'test' }), ...options });
 }
 
+/** Opens a runner for one use, and closes it whatever comes of that. */
+export async function withRunner<T>(options: Partial<CodeRunnerOptions>, act: (runner: CodeRunner) => Promise<T>): Promise<T> {
+  const runner = await openRunner(options);
+  try {
+    return await act(runner);
+  } finally {
+    await runner.close();
+  }
+}
+
 /** A call of `source`, with two items. */
 export function callOf(source: string, changes: Partial<CodeCall> = {}): CodeCall {
   return {

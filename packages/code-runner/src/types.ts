@@ -63,7 +63,12 @@ export interface CodeNodeData {
   readonly items: readonly CodeItem[];
   /** The position in `items` that belongs to each input item; null where there is none. */
   readonly paired?: readonly (number | null)[];
+  /** Its parameters, as far as the code may read them. Default none. */
   readonly params?: JsonObject;
+  /** What it keeps between its node runs. Default none. */
+  readonly context?: JsonObject;
+  /** Whether it ran. Default true. */
+  readonly isExecuted?: boolean;
 }
 
 /** What the roots give. */

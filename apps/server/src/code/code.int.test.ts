@@ -1,30 +1,30 @@
-import { createOwner, eventually, publishSketch, sketchDocument, startEcho, startProduct } from '@millwright/testing';
-import type { Echo, EdgeSketch, NodeSketch, Product, SignedIn } from '@millwright/testing';
+import {
+  eventually,
+  publishSketch,
+  runEnded,
+  sketchDocument,
+  startStage,
+  type EdgeSketch,
+  type NodeSketch,
+  type Stage,
+} from '@millwright/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-let product: Product;
-let owner: SignedIn;
-let echo: Echo;
+let stage: Stage;
 
 beforeAll(async () => {
-  echo = await startEcho();
-  product = await startProduct({ env: { MILLWRIGHT_EGRESS_ALLOW: echo.host } });
-  owner = await createOwner(product);
+  stage = await startStage();
 });
-afterAll(async () => {
-  await product?.remove();
-  echo?.stop();
-});
+afterAll(() => stage?.remove());
 
 const HOOK: NodeSketch = ['hook', 'core.webhook', { answer: 'respond' }];
 const ANSWER: NodeSketch = ['answer', 'core.respond', { status: 200, bodyType: 'json', body: '{{ $items.map((one) => one.json) }}' }];
-const ENDED = new Set(['succeeded', 'failed', 'canceled']);
 
 /** Publishes nodes between a webhook and its answer. */
 async function listening(nodes: readonly NodeSketch[]): Promise<string> {
   const all = [HOOK, ...nodes, ANSWER];
   const edges: readonly EdgeSketch[] = all.slice(1).map(([id], index) => `${all[index]?.[0] ?? ''} -> ${id}`);
-  return (await publishSketch(owner, 'Code', { nodes: all, edges })).url;
+  return (await publishSketch(stage.owner, 'Code', { nodes: all, edges })).url;
 }
 
 async function send(url: string, body: unknown): Promise<{ readonly status: number; readonly body: unknown; readonly runId: string }> {
@@ -34,14 +34,7 @@ async function send(url: string, body: unknown): Promise<{ readonly status: numb
   return { status: response.status, body: await response.json(), runId };
 }
 
-async function ended(runId: string) {
-  return eventually(async () => {
-    // An answer may be there before the run can be read.
-    const run = await owner.client.runs.get({ runId }).catch(() => null);
-    if (run === null) return null;
-    return ENDED.has(run.status) ? run : null;
-  }, 60_000);
-}
+const ended = (runId: string) => runEnded(stage.owner, runId, 60_000);
 
 const code = (source: string, more: Readonly<Record<string, unknown>> = {}, settings: NodeSketch[3] = {}): NodeSketch => [
   'code',
@@ -70,7 +63,7 @@ describe('a Code step in a run', () => {
         { text: 'Hello Bob', braces: '{{ $json }}', was: 'Bob' },
       ],
     ]);
-    const nodeRun = await owner.client.runs.getNodeRun({ runId, nodeId: 'code', runIndex: 0 });
+    const nodeRun = await stage.owner.client.runs.getNodeRun({ runId, nodeId: 'code', runIndex: 0 });
     expect(nodeRun.console).toEqual([{ itemIndex: 0, level: 'log', text: 'items 2' }]);
     expect(nodeRun.attempts).toMatchObject([{ class: 'read', status: 'done', itemIndex: -1 }]);
     expect(Object.keys(nodeRun.outputs)).toEqual(['main']);
@@ -78,14 +71,14 @@ describe('a Code step in a run', () => {
 
   it('reaches the network by the one way out only', async () => {
     const source = [
-      `const sent = await fetch('${echo.url}/from-code', { method: 'POST', body: JSON.stringify({ n: 1 }) });`,
+      `const sent = await fetch('${stage.echo.url}/from-code', { method: 'POST', body: JSON.stringify({ n: 1 }) });`,
       "const inside = await fetch('http://169.254.169.254/').then(() => 'open', () => 'closed');",
       'return [{ json: { status: sent.status, inside } }];',
     ].join('\n');
     const { body, runId } = await send(await listening([code(source)]), {});
     expect(body).toEqual([{ status: 200, inside: 'closed' }]);
-    expect((await echo.records('/from-code')).map(({ method }) => method)).toEqual(['POST']);
-    const { attempts } = await owner.client.runs.getNodeRun({ runId, nodeId: 'code', runIndex: 0 });
+    expect((await stage.echo.records('/from-code')).map(({ method }) => method)).toEqual(['POST']);
+    const { attempts } = await stage.owner.client.runs.getNodeRun({ runId, nodeId: 'code', runIndex: 0 });
     expect(attempts).toMatchObject([{ class: 'code', status: 'done', requestHash: expect.stringMatching(/^[0-9a-f]+$/) }]);
   });
 
@@ -96,7 +89,7 @@ describe('a Code step in a run', () => {
     const run = await ended(runId);
     const error = { code: 'code_failed', nodeId: 'code', field: 'source', line: 3, itemIndex: 1 };
     expect(run).toMatchObject({ status: 'failed', error });
-    const { console: lines } = await owner.client.runs.getNodeRun({ runId, nodeId: 'code', runIndex: 0 });
+    const { console: lines } = await stage.owner.client.runs.getNodeRun({ runId, nodeId: 'code', runIndex: 0 });
     expect(lines).toMatchObject([
       { itemIndex: 0, level: 'warn', text: 'item 1' },
       { itemIndex: 1, level: 'warn', text: 'item 2' },
@@ -113,26 +106,26 @@ describe('a Code step in a run', () => {
       ANSWER,
     ];
     const edges = ['hook -> split', 'split -> code', 'code -> answer', 'code:error -> refused'];
-    const { url } = await publishSketch(owner, 'Branch', { nodes, edges });
+    const { url } = await publishSketch(stage.owner, 'Branch', { nodes, edges });
     const { body, runId } = await send(url, [{ n: 1 }, { n: 2 }, { n: 3 }]);
     expect(body).toEqual([
       { n: 1, ok: true },
       { n: 3, ok: true },
     ]);
-    const { outputs } = await owner.client.runs.getNodeRun({ runId, nodeId: 'refused', runIndex: 0 });
+    const { outputs } = await stage.owner.client.runs.getNodeRun({ runId, nodeId: 'refused', runIndex: 0 });
     expect(outputs['main']?.items).toMatchObject([{ json: { refused: 2 } }]);
   });
 
   it('reads the variables of its workspace, in Python too where that is installed', async () => {
-    await owner.client.variables.put({ key: 'greeting', body: { value: 'Hello' } });
+    await stage.owner.client.variables.put({ key: 'greeting', body: { value: 'Hello' } });
     const script = await listening([code('return [{ json: { text: `${$vars.greeting} ${$json.body.name}` } }];')]);
     expect((await send(script, { name: 'Ada' })).body).toEqual([{ text: 'Hello Ada' }]);
-    if (!(await owner.client.code.get({})).python) return;
+    if (!(await stage.owner.client.code.get({})).python) return;
     const source =
       "name = _('hook').first()['json']['body']['name']\nprint('for', name)\nreturn [{'json': {'text': _vars['greeting'] + ' ' + name}}]";
     const { body, runId } = await send(await listening([code(source, { language: 'python' })]), { name: 'Bob' });
     expect(body).toEqual([{ text: 'Hello Bob' }]);
-    const { console: lines } = await owner.client.runs.getNodeRun({ runId, nodeId: 'code', runIndex: 0 });
+    const { console: lines } = await stage.owner.client.runs.getNodeRun({ runId, nodeId: 'code', runIndex: 0 });
     expect(lines).toMatchObject([{ text: 'for Bob' }]);
   });
 
@@ -141,7 +134,7 @@ describe('a Code step in a run', () => {
     const quick = await listening([code('return [{ json: { quick: true } }];')]);
     const [, neighbour] = await Promise.all([fetch(endless, { method: 'POST' }), send(quick, {})]);
     expect(neighbour.body).toEqual([{ quick: true }]);
-    const failed = await eventually(async () => (await owner.client.runs.list({ status: 'failed', limit: 1 })).items[0] ?? null);
+    const failed = await eventually(async () => (await stage.owner.client.runs.list({ status: 'failed', limit: 1 })).items[0] ?? null);
     expect(failed.error).toMatchObject({ code: 'code_timeout' });
     expect((await send(quick, {})).body).toEqual([{ quick: true }]);
   });
@@ -159,17 +152,17 @@ describe('a run that failed at wrong code', () => {
     };
     const check = 'if ($input.first().json.n !== 2) throw new Error("wrong");\nreturn $input.all();';
     const first = sketch('return [{ json: { n: 1 } }];', check);
-    const { workflowId, url } = await publishSketch(owner, 'Mended', first);
+    const { workflowId, url } = await publishSketch(stage.owner, 'Mended', first);
     const response = await fetch(url, { method: 'POST' });
     const runId = response.headers.get('x-millwright-run') ?? '';
     expect(await ended(runId)).toMatchObject({ status: 'failed', error: { nodeId: 'check', line: 1 } });
-    const { revision } = await owner.client.drafts.get({ workflowId });
+    const { revision } = await stage.owner.client.drafts.get({ workflowId });
     const { nodes, edges } = sketch('return [{ json: { n: 2 } }];', check);
-    await owner.client.drafts.put({ workflowId, revision, body: sketchDocument('Mended', nodes, edges) });
-    await owner.client.workflows.publish({ workflowId, body: {} });
-    const preview = await owner.client.runs.resumePreview({ runId, version: 'newest' });
+    await stage.owner.client.drafts.put({ workflowId, revision, body: sketchDocument('Mended', nodes, edges) });
+    await stage.owner.client.workflows.publish({ workflowId, body: {} });
+    const preview = await stage.owner.client.runs.resumePreview({ runId, version: 'newest' });
     expect(preview).toMatchObject({ skipped: [], changed: [], blocked: [] });
-    const { runId: next } = await owner.client.runs.resume({ runId, body: { version: 'newest' } });
+    const { runId: next } = await stage.owner.client.runs.resume({ runId, body: { version: 'newest' } });
     expect(await ended(next)).toMatchObject({ status: 'succeeded', resumesRunId: runId });
   });
 });
@@ -184,7 +177,7 @@ describe('publishing a Code step', () => {
 
 describe('the settings of Code steps', () => {
   it('say the walls that hold here', async () => {
-    const settings = await owner.client.code.get({});
+    const settings = await stage.owner.client.code.get({});
     expect(['L1', 'L2', 'L3']).toContain(settings.level);
     expect(settings).toMatchObject({ oneShot: false, packages: [] });
   });

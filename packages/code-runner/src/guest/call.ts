@@ -7,7 +7,7 @@ import { CONSOLE, RESULT_CHARACTERS } from './limits.ts';
 import { runCrypto } from './crypto-operations.ts';
 import { compileModule, runLibrary } from './libraries.ts';
 import { PackageDenied, resolveModule, type Allowed } from './packages.ts';
-import { needsExtras, SourceFault, type Sources } from './source.ts';
+import { needsConsole, needsExtras, SourceFault, type Sources } from './source.ts';
 import { decodeText, parseUrl, readPackageFile, setUrlPart } from './text-operations.ts';
 
 /** What the runner sends; the texts go into the context as they are. */
@@ -66,6 +66,7 @@ export class Call {
     try {
       const script = sources.compile(text.language, text.source);
       this.#entry.prepare(text.items, text.data, text.nodes);
+      if (needsConsole(text.source)) this.#entry.addConsole();
       if (needsExtras(text.source)) this.#entry.addExtras();
       this.#entry.run(text.mode, script.runInContext(this.#context) as () => () => unknown);
       this.#look();

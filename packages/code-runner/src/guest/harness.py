@@ -105,6 +105,8 @@ class NodeView:
         self._call = call
         self._node = call.node(name)
         self.params = self._node.get('params', Fields())
+        self.context = self._node.get('context', Fields())
+        self.isExecuted = self._node.get('isExecuted', True)
 
     def all(self):
         return self._node['items']

@@ -41,6 +41,11 @@ function withoutStaticImports(source: string): string {
 const EXTRAS =
   /\$now|\$today|DateTime|Duration|Interval|luxon|Buffer|URL|fetch|Headers|Response|crypto|Timeout|Immediate|Microtask|structuredClone|atob|btoa|Text(?:En|De)coder|require|import|this|global|eval|Function|constructor|\\[ux]/;
 
+/** Whether code may use `console`. Errs towards yes. */
+export function needsConsole(source: string): boolean {
+  return source.includes('console') || needsExtras(source);
+}
+
 /** Whether code may use more than roots and the language. Errs towards yes. */
 export function needsExtras(source: string): boolean {
   return EXTRAS.test(source);

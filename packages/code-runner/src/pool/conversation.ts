@@ -15,7 +15,7 @@ export interface Ending {
 
 const LEVELS: ReadonlySet<unknown> = new Set(['log', 'info', 'warn', 'error', 'debug']);
 /** Terminal escapes and the like; tabs and line ends stay. */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 const isLevel = (value: unknown): value is CodeLog['level'] => LEVELS.has(value);

@@ -7,6 +7,8 @@ import { findPython } from './python.ts';
 import { seccompFilter } from './seccomp.ts';
 
 const BWRAP = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap'];
+const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'];
+const TRIAL_MS = 10_000;
 
 /** Files that Node has mapped in this very process: what it needs anywhere. */
 function nodeLibraries(): readonly string[] {
@@ -21,7 +23,16 @@ function nodeLibraries(): readonly string[] {
 /** Whether the launcher can build its walls here; some systems forbid user namespaces. */
 function works(bwrap: string): boolean {
   const args = ['--unshare-all', '--unshare-user', '--disable-userns', '--ro-bind', '/', '/', '--cap-drop', 'ALL', '--', '/bin/true'];
-  return spawnSync(bwrap, args, { env: {}, stdio: 'ignore', timeout: 10_000 }).status === 0;
+  return succeeds(bwrap, args);
+}
+
+const succeeds = (command: string, args: readonly string[]): boolean =>
+  spawnSync(command, args, { env: {}, stdio: 'ignore', timeout: TRIAL_MS }).status === 0;
+
+/** Some systems have one that cannot do it. */
+function findSetpriv(): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  return SETPRIV.find((file) => existsSync(file) && succeeds(file, ['--pdeathsig', 'KILL', '--', '/bin/true']));
 }
 
 function findBwrap(wished: string | null | undefined): string | undefined {
@@ -38,6 +49,7 @@ export function findGround(options: Pick<CodeRunnerOptions, 'bwrap' | 'python' |
   const python: PythonGround | undefined = bwrap === undefined ? undefined : findPython(options.python);
   return {
     bwrap,
+    setpriv: bwrap === undefined ? findSetpriv() : undefined,
     node: realpathSync(process.execPath),
     libraries: nodeLibraries(),
     filter: bwrap === undefined ? undefined : seccompFilter(process.arch),

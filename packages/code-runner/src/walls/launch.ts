@@ -11,6 +11,8 @@ export interface Launch {
 export interface Ground {
   /** bubblewrap; undefined: none, or it does not work here. */
   readonly bwrap: string | undefined;
+  /** Where there is no bubblewrap: `setpriv`, which has the kernel end a sandbox with whoever started it; undefined: none that can. */
+  readonly setpriv: string | undefined;
   readonly node: string;
   /** Libraries that Node loads. */
   readonly libraries: readonly string[];
@@ -119,7 +121,8 @@ export function launchNode(ground: Ground, program: NodeProgram): Launch {
   const dataMb = NODE_RESERVES_MB + program.memoryMb + LIMITS.bufferMb;
   if (ground.bwrap === undefined) {
     const places = { node: ground.node, guest: ground.guest, packages: ground.packages, tmp: undefined };
-    return { ...limited(dataMb, nodeArguments(places, program)), filter: undefined };
+    const leash = ground.setpriv === undefined ? [] : [ground.setpriv, '--pdeathsig', 'KILL', '--'];
+    return { ...limited(dataMb, [...leash, ...nodeArguments(places, program)]), filter: undefined };
   }
   const packages = ground.packages === undefined ? undefined : '/packages';
   const command = [

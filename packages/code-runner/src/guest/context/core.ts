@@ -57,7 +57,7 @@ export function askText(operation: string, first?: unknown, second?: unknown): s
 
 /** A value as text, as the language makes it; throws for what cannot be one. */
 export function asText(value: unknown): string {
-  // oxlint-disable-next-line typescript/no-base-to-string
+  // oxlint-disable-next-line typescript/no-base-to-string -- guests expect the language's own conversion, "[object Object]" included
   return String(value);
 }
 

@@ -13,6 +13,8 @@ type MakeUser = (...roots: unknown[]) => UserFunction;
 /** What the harness may call. Arguments are primitives and functions of this context. */
 export interface Entry {
   readonly prepare: (items: string, data: string, nodes: string) => void;
+  /** Before `run`, for code that names it. */
+  readonly addConsole: () => void;
   /** Before `run`, for code that names more than roots and the language. */
   readonly addExtras: () => void;
   readonly rootNames: string;
@@ -21,11 +23,11 @@ export interface Entry {
   readonly settleFetch: (id: number, text: string) => void;
 }
 
-/** Engine features whose callbacks would outlive the call, or get memory past the heap limit. */
-const REMOVED = ['FinalizationRegistry', 'WebAssembly', 'SharedArrayBuffer'];
+/** Features of the engine whose callbacks, or what they are given, would outlive the call, or that get memory past the heap limit. */
+const REMOVED = ['FinalizationRegistry', 'WebAssembly', 'SharedArrayBuffer', 'console'];
 
 const { apply } = Reflect;
-// oxlint-disable-next-line typescript/unbound-method
+// oxlint-disable-next-line typescript/unbound-method -- taken before guests can replace it, and only called with apply
 const { then } = Promise.prototype;
 const reply = ask;
 
@@ -103,9 +105,9 @@ export function open(host: Host): Entry {
   openDoor(host);
   for (const name of REMOVED) delete (globalThis as unknown as Record<string, unknown>)[name];
   delete (Atomics as { waitAsync?: unknown }).waitAsync;
-  installConsole();
   return {
     prepare,
+    addConsole: installConsole,
     addExtras,
     rootNames,
     run: (mode, make) => {

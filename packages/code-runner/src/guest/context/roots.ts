@@ -5,6 +5,8 @@ interface NodeData {
   readonly items: GuestItem[];
   readonly paired?: readonly (number | null)[];
   readonly params?: Record<string, unknown>;
+  readonly context?: Record<string, unknown>;
+  readonly isExecuted?: boolean;
 }
 
 /** Items that came in, and the JSON of each, by position: what is returned unchanged keeps its lineage. */
@@ -40,7 +42,8 @@ function nodeView(id: string): object {
       return matching(node, state.itemIndex);
     },
     params: node.params ?? {},
-    isExecuted: true,
+    context: node.context ?? {},
+    isExecuted: node.isExecuted ?? true,
   };
 }
 
@@ -56,8 +59,11 @@ const input = {
 };
 
 /** n8n's `$node["…"]`: what belongs to an input item in a node's items. */
-const nodesFor = (index: () => number): object =>
-  new Proxy({}, { get: (_target, name) => ({ json: matching(nodeOf(String(name)), index())?.json }) });
+const nodesFor = (index: () => number): object => new Proxy({}, { get: (_target, name) => itemOfNode(nodeOf(String(name)), index()) });
+
+function itemOfNode(node: NodeData, index: number): object {
+  return { json: matching(node, index)?.json, parameter: node.params ?? {}, context: node.context ?? {} };
+}
 
 const nodeByName = nodesFor(() => state.itemIndex);
 
@@ -68,37 +74,22 @@ function itemAt(index?: unknown): object {
   return { json, $json: json, $binary: files ?? {}, $node: nodesFor(() => at) };
 }
 
-/** Each root, and its value for the item under way. What is made here is made for every call: only what is cheap. */
-const ROOTS: Readonly<Record<string, () => unknown>> = {
-  $input: () => input,
-  items: () => state.items,
-  $: () => nodeView,
-  $json: () => current()?.json,
-  $item: () => itemAt,
-  item: () => current(),
-  $itemIndex: () => state.itemIndex,
-  $binary: () => current()?.files ?? {},
-  $items: () => itemsOf,
-  $node: () => nodeByName,
-  $run: () => state.data.run ?? {},
-  $execution: () => state.data.run ?? {},
-  $workflow: () => state.data.workflow ?? {},
-  $vars: () => state.data.vars ?? {},
-  $env: () => state.data.env ?? {},
-  $runIndex: () => state.data.runIndex ?? 0,
-  $getWorkflowStaticData: () => noStaticData,
-  getWorkflowStaticData: () => noStaticData,
-  global: () => globalThis,
-};
+/**
+ * Names of the roots: the parameters of the function around the user's. A context with them as globals would cost twice as much, and a
+ * table of names and values costs each context a hidden class for each name.
+ */
+export const rootNames =
+  '$input, items, $, $json, $item, item, $itemIndex, $binary, $items, $node, $run, $execution, $workflow, $vars, $env, $runIndex, ' +
+  '$getWorkflowStaticData, getWorkflowStaticData, global';
 
-/** Names of the roots: the parameters of the function around the user's. A context with them as globals would cost twice as much. */
-export const rootNames = Object.keys(ROOTS).join(', ');
-
-const makers = Object.values(ROOTS);
-
-/** Values of the roots for the item under way, in the order of their names. */
+/** Values of the roots for the item under way, in the order of their names. What is made here is made for every call: only what is cheap. */
 export function rootValues(): unknown[] {
-  return makers.map((make) => make());
+  const { data, items, itemIndex } = state;
+  const item = items[itemIndex];
+  const run = data.run ?? {};
+  const named = [input, items, nodeView, item?.json, itemAt, item, itemIndex, item?.files ?? {}, itemsOf, nodeByName];
+  const given = [run, run, data.workflow ?? {}, data.vars ?? {}, data.env ?? {}, data.runIndex ?? 0];
+  return [...named, ...given, noStaticData, noStaticData, globalThis];
 }
 
 function itemsOf(id?: string): GuestItem[] {
