@@ -3,7 +3,7 @@
  *
  * Beside the scenarios, only by name: `--only overload` (five times what the install carries), `--only soak` (20,000 runs, memory and rows),
  * `--only engine` (what the engine costs without Postgres and Temporal, and waiting runs after a kill), `--only code` (calls of code nodes),
- * `--only expressions` (what expressions cost, and weigh in a browser).
+ * `--only expressions` (what expressions cost, and weigh in a browser), `--only connectors` (what a declared action costs over a bare request).
  *
  * Options: `--only S1,S3` scenarios, `--connections 1,8,32`, `--seconds N` of load per measurement (default 15; S3 and S13 have their own),
  * `--runs N` of the soak, `--json FILE` writes the figures, `--profile DIR` writes CPU profiles of the Node processes.
@@ -13,6 +13,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureCode } from './code.ts';
+import { measureConnectors } from './connectors.ts';
 import { measureInProcess, type Row } from './engine/figures.ts';
 import { measureRecovery } from './engine/recovery.ts';
 import { engineTable } from './engine/table.ts';
@@ -130,8 +131,16 @@ async function runExpressions(): Promise<readonly Row[]> {
   return measured;
 }
 
+/** What declared actions cost. */
+async function runConnectors(): Promise<readonly Row[]> {
+  if (!list(values.only).includes('connectors')) return [];
+  const measured = await measureConnectors();
+  say(engineTable(measured));
+  return measured;
+}
+
 say(describeMachine());
-const rows = [...(await runEngine()), ...(await runCode()), ...(await runExpressions())];
+const rows = [...(await runEngine()), ...(await runCode()), ...(await runExpressions()), ...(await runConnectors())];
 const held = await runLong();
 const figures = [...(await runAll(false)), ...(await runAll(true))];
 if (figures.length > 0) say(`\n${tableOf(figures)}`);

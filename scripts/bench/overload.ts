@@ -3,7 +3,7 @@ import type { LoadOrder, LoadReport } from './load.ts';
 import { sampleMemory, trendLines, trendsOf, type MemorySample } from './memory.ts';
 import type { OverloadOrder, OverloadReport } from './overload-load.ts';
 import { runProgram } from './program.ts';
-import { LATER } from './scenarios.ts';
+import { DELIVERY, LATER } from './scenarios.ts';
 import { databaseUrl, untilEnded, type Stand } from './stand.ts';
 
 /** What was offered over capacity, and what became of it. */
@@ -17,7 +17,6 @@ export interface OverloadFigures extends OverloadReport {
   readonly holds: boolean;
 }
 
-const BODY = JSON.stringify({ n: 41, email: 'jane@acme.com', note: 'x'.repeat(100) });
 const TIMES = 5;
 const CAPACITY_S = 10;
 const CAPACITY_CONNECTIONS = 32;
@@ -38,7 +37,7 @@ function watch(
   let silent = 0;
   let extra = 0;
   const probe = async (): Promise<void> => {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: BODY });
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: DELIVERY });
     await response.arrayBuffer();
     if (response.status === 202) extra += 1;
     if (response.status === 429 && !(Number(response.headers.get('retry-after')) > 0)) silent += 1;
@@ -64,7 +63,7 @@ async function endings(stand: Stand, workflowId: string, atMs: number): Promise<
 /** Finds out what the install carries, then offers five times as much. */
 export async function measureOverload(stand: Stand, seconds: number): Promise<OverloadFigures> {
   const { url, workflowId } = await stand.published(LATER);
-  const order: LoadOrder = { url, body: BODY, connections: CAPACITY_CONNECTIONS, seconds: CAPACITY_S };
+  const order: LoadOrder = { url, body: DELIVERY, connections: CAPACITY_CONNECTIONS, seconds: CAPACITY_S };
   await runProgram<LoadReport>('load.ts', { ...order, seconds: 5 });
   const atFirstMs = Date.now();
   const alone = await runProgram<LoadReport>('load.ts', order);
@@ -76,7 +75,7 @@ export async function measureOverload(stand: Stand, seconds: number): Promise<Ov
   const watched = watch(stand, url);
   const report = await runProgram<OverloadReport>('overload-load.ts', {
     url,
-    body: BODY,
+    body: DELIVERY,
     connections: CONNECTIONS,
     seconds,
     rate: offeredPerSecond,

@@ -24,6 +24,9 @@ export interface Scenario {
   readonly beside?: { readonly runs: number; readonly callMs: number };
 }
 
+/** What callers send while much is offered. */
+export const DELIVERY = JSON.stringify({ n: 41, email: 'jane@acme.com', note: 'x'.repeat(100) });
+
 type Parameters = NonNullable<NodeSketch[2]>;
 
 const edit = (name: string): Parameters => ({ assignments: [{ name, value: '{{ $json.body.n + 1 }}' }], keepOther: true });

@@ -2,7 +2,7 @@ import { queryRows } from '../../packages/testing/src/index.ts';
 import type { LoadOrder, LoadReport } from './load.ts';
 import { sampleMemory, trendLines, trendsOf, type MemorySample, type MemoryTrend } from './memory.ts';
 import { runProgram } from './program.ts';
-import { PURE } from './scenarios.ts';
+import { DELIVERY, PURE } from './scenarios.ts';
 import { databaseUrl, untilEnded, type Stand } from './stand.ts';
 
 /** What many runs left behind. */
@@ -12,7 +12,6 @@ export interface SoakFigures {
   readonly holds: boolean;
 }
 
-const BODY = JSON.stringify({ n: 41, email: 'jane@acme.com', note: 'x'.repeat(100) });
 const CONNECTIONS = 16;
 const SAMPLE_MS = 1_000;
 /** Caches fill and collections find their pace; in runs. */
@@ -82,7 +81,7 @@ export async function measureSoak(stand: Stand, runs: number): Promise<SoakFigur
     samples.push(sampleMemory(stand.roots, last.at));
   };
   const timer = setInterval(() => void sample().catch(() => undefined), SAMPLE_MS);
-  const order: LoadOrder = { url, body: BODY, connections: CONNECTIONS, seconds: 0, amount: runs };
+  const order: LoadOrder = { url, body: DELIVERY, connections: CONNECTIONS, seconds: 0, amount: runs };
   const report = await runProgram<LoadReport>('load.ts', order);
   clearInterval(timer);
   const ended = await untilEnded(stand, workflowId, { atMs, nodes: PURE.nodes, accepted: report.answered });

@@ -1,4 +1,5 @@
 import type { EchoRecord } from '../../packages/testing/src/index.ts';
+import { ended, type Ground } from './ground.ts';
 
 /** What a proof found: figures to show, and what must not be. */
 export interface Verdict {
@@ -23,6 +24,17 @@ export class Judge {
       `${what}: ${JSON.stringify(actual)} instead of ${JSON.stringify(wanted)}`,
     );
   }
+}
+
+/** Waits for the end of the one run of a workflow, which must have succeeded. @param withinMs when to give up */
+export async function judgeEnd(
+  judge: Judge,
+  { databaseUrl }: Ground,
+  of: { readonly workflowId: string; readonly withinMs: number },
+): Promise<void> {
+  const rows = await ended(databaseUrl, [of.workflowId], of.withinMs);
+  const statuses = rows.map((row) => row.status);
+  judge.equal(statuses, ['succeeded'], 'how the run ended');
 }
 
 /** What reached the vendor. */

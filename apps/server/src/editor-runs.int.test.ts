@@ -1,44 +1,38 @@
-import type { ApiError } from '@millwright/client';
-import { createOwner, eventually, publishSketch, queryRows, sketchDocument, startEcho, startProduct } from '@millwright/testing';
-import type { Echo, EdgeSketch, NodeSketch, Product, SignedIn } from '@millwright/testing';
+import {
+  publishSketch,
+  putSketch,
+  queryRows,
+  refusalOf,
+  runEnded,
+  startStage,
+  WITH_TEST_NODES,
+  type EdgeSketch,
+  type NodeSketch,
+  type SignedIn,
+  type Stage,
+} from '@millwright/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-let product: Product;
-let owner: SignedIn;
-let echo: Echo;
+let stage: Stage;
 
 beforeAll(async () => {
-  echo = await startEcho();
-  product = await startProduct({ env: { MILLWRIGHT_EGRESS_ALLOW: echo.host, MILLWRIGHT_TEST_NODES: '1', NODE_ENV: 'development' } });
-  owner = await createOwner(product);
+  stage = await startStage(WITH_TEST_NODES);
 });
-afterAll(async () => {
-  await product?.remove();
-  echo?.stop();
-});
+afterAll(() => stage?.remove());
 
 type Request = Parameters<SignedIn['client']['workflows']['startTestRun']>[0]['body'];
 type How = 'runs' | 'reusesResult' | 'usesPin' | 'skipped' | 'wouldWrite';
 
-const ENDED = new Set(['succeeded', 'failed', 'canceled']);
-
-async function ended(runId: string) {
-  return eventually(async () => {
-    const run = await owner.client.runs.get({ runId });
-    return ENDED.has(run.status) ? run : null;
-  }, 60_000);
-}
+const ended = (runId: string) => runEnded(stage.owner, runId, 60_000);
 
 async function draft(nodes: readonly NodeSketch[], edges: readonly EdgeSketch[]): Promise<string> {
-  const { id } = await owner.client.workflows.create({ body: { name: 'Draft' } });
+  const { id } = await stage.owner.client.workflows.create({ body: { name: 'Draft' } });
   await change(id, nodes, edges);
   return id;
 }
 
-async function change(workflowId: string, nodes: readonly NodeSketch[], edges: readonly EdgeSketch[]): Promise<void> {
-  const { revision } = await owner.client.drafts.get({ workflowId });
-  await owner.client.drafts.put({ workflowId, revision, body: sketchDocument('Draft', nodes, edges) });
-}
+const change = (workflowId: string, nodes: readonly NodeSketch[], edges: readonly EdgeSketch[]): Promise<void> =>
+  putSketch(stage.owner, { workflowId, name: 'Draft' }, { nodes, edges });
 
 /** What the run then shows of a node, in words of the preview. */
 function howOf({ status, reason }: { readonly status: string; readonly reason: string | null }): How {
@@ -48,8 +42,8 @@ function howOf({ status, reason }: { readonly status: string; readonly reason: s
 
 /** Previews, runs, and holds the preview to its word: whatever has a node run is told by it, and the other way round. */
 async function test(workflowId: string, body: Request) {
-  const preview = await owner.client.workflows.previewTestRun({ workflowId, body });
-  const { runId } = await owner.client.workflows.startTestRun({ workflowId, body });
+  const preview = await stage.owner.client.workflows.previewTestRun({ workflowId, body });
+  const { runId } = await stage.owner.client.workflows.startTestRun({ workflowId, body });
   const run = await ended(runId);
   const said = Object.fromEntries(preview.nodes.filter(({ how }) => how !== 'skipped').map(({ nodeId, how }) => [nodeId, how]));
   const was = Object.fromEntries(run.nodeRuns.map((one) => [one.nodeId, howOf(one)] as const));
@@ -58,15 +52,9 @@ async function test(workflowId: string, body: Request) {
 }
 
 async function output(runId: string, nodeId: string): Promise<readonly unknown[]> {
-  const { outputs } = await owner.client.runs.getNodeRun({ runId, nodeId, runIndex: 0 });
+  const { outputs } = await stage.owner.client.runs.getNodeRun({ runId, nodeId, runIndex: 0 });
   return outputs['main']?.items.map(({ json }) => json) ?? [];
 }
-
-const refusal = async (call: Promise<unknown>) =>
-  call.then(
-    () => null,
-    (thrown: ApiError) => ({ status: thrown.status, code: thrown.code }),
-  );
 
 const set = (id: string, value: string): NodeSketch => [id, 'core.editFields', { assignments: [{ name: id, value }] }];
 const request = (id: string, method: string, path: string): NodeSketch => [
@@ -74,7 +62,7 @@ const request = (id: string, method: string, path: string): NodeSketch => [
   'http.request',
   {
     method,
-    url: `${echo.url}${path}`,
+    url: `${stage.echo.url}${path}`,
     ...(method === 'GET' ? {} : { bodyType: 'json', body: '{{ $json }}', headers: [{ name: 'x-api-key', value: 'abc123' }] }),
   },
 ];
@@ -103,13 +91,13 @@ describe('a test run of a draft', () => {
     expect(again.preview.nodes.find(({ nodeId }) => nodeId === 'read')?.from).toMatchObject({ runId: first.runId });
     expect(again.preview.nodes.find(({ nodeId }) => nodeId === 'start')?.how).toBe('skipped');
     expect((await output(again.runId, 'b')).map((json) => (json as { b: unknown }).b)).toEqual([1, 2]);
-    expect(await echo.records('/steps/')).toHaveLength(2);
+    expect(await stage.echo.records('/steps/')).toHaveLength(2);
 
     const one = await test(workflowId, { mode: 'thisNode', nodeId: 'write', dryRun: false });
     expect(one.said).toEqual({ b: 'reusesResult', write: 'runs' });
     const rest = await test(workflowId, { mode: 'fromHere', nodeId: 'write', dryRun: false });
     expect(rest.said).toEqual({ b: 'reusesResult', write: 'runs', c: 'runs' });
-    expect((await echo.records('/steps')).filter(({ method }) => method === 'POST')).toHaveLength(4);
+    expect((await stage.echo.records('/steps')).filter(({ method }) => method === 'POST')).toHaveLength(4);
 
     await change(workflowId, [start, set('a', '{{ $json.n * 10 }}'), ...chain('/steps').slice(2)], CHAIN);
     const changed = await test(workflowId, { mode: 'toHere', nodeId: 'b', dryRun: false });
@@ -119,35 +107,38 @@ describe('a test run of a draft', () => {
 
   it('whole, with a pin: what is pinned is not run, production never sees it, and lists tell both apart', async () => {
     const nodes = chain('/pins', '{{ $json.status }}');
-    const { workflowId } = await publishSketch(owner, 'Pinned', { nodes, edges: CHAIN });
-    const pin = await owner.client.workflows.putPin({
+    const { workflowId } = await publishSketch(stage.owner, 'Pinned', { nodes, edges: CHAIN });
+    const pin = await stage.owner.client.workflows.putPin({
       workflowId,
       nodeId: 'write',
       body: { outputs: { main: [{ json: { status: 'pinned' } }] } },
     });
     expect(pin).toMatchObject({ nodeId: 'write', by: { name: expect.any(String) } });
-    expect(await owner.client.workflows.getPin({ workflowId, nodeId: 'write' })).toEqual(pin);
+    expect(await stage.owner.client.workflows.getPin({ workflowId, nodeId: 'write' })).toEqual(pin);
     const whole = await test(workflowId, { mode: 'whole', dryRun: false, input: { n: 5 } });
     expect(whole.said).toEqual({ start: 'runs', a: 'runs', read: 'runs', b: 'runs', write: 'usesPin', c: 'runs' });
     expect(await output(whole.runId, 'c')).toEqual([{ status: 'pinned', c: 'pinned' }]);
-    expect((await echo.records('/pins')).filter(({ method }) => method === 'POST')).toEqual([]);
+    expect((await stage.echo.records('/pins')).filter(({ method }) => method === 'POST')).toEqual([]);
 
-    const { runId } = await owner.client.workflows.startRun({ workflowId, body: { input: { n: 6 } } });
+    const { runId } = await stage.owner.client.workflows.startRun({ workflowId, body: { input: { n: 6 } } });
     expect((await ended(runId)).nodeRuns.every(({ status }) => status === 'succeeded')).toBe(true);
-    expect((await echo.records('/pins')).filter(({ method }) => method === 'POST')).toHaveLength(1);
+    expect((await stage.echo.records('/pins')).filter(({ method }) => method === 'POST')).toHaveLength(1);
     expect(JSON.stringify(await output(runId, 'c'))).not.toContain('pinned');
-    const ids = async (mode: 'production' | 'test') => (await owner.client.runs.list({ workflowId, mode })).items.map(({ id }) => id);
+    const ids = async (mode: 'production' | 'test') => (await stage.owner.client.runs.list({ workflowId, mode })).items.map(({ id }) => id);
     expect([await ids('production'), await ids('test')]).toEqual([[runId], [whole.runId]]);
-    const { items } = await owner.client.workflows.list({ query: 'Pinned' });
+    const { items } = await stage.owner.client.workflows.list({ query: 'Pinned' });
     expect(items[0]?.lastRun?.id).toBe(runId);
     // What production gave is as good as what a test gave.
     const reused = await test(workflowId, { mode: 'thisNode', nodeId: 'b', dryRun: false });
     expect(reused.preview.nodes.find(({ nodeId }) => nodeId === 'read')).toMatchObject({ how: 'reusesResult', from: { runId } });
     expect(await output(reused.runId, 'b')).toMatchObject([{ b: 6 }]);
 
-    await owner.client.workflows.removePin({ workflowId, nodeId: 'write' });
-    expect(await refusal(owner.client.workflows.getPin({ workflowId, nodeId: 'write' }))).toEqual({ status: 404, code: 'pin_unknown' });
-    expect(await refusal(owner.client.runs.rerun({ runId: whole.runId, body: { version: 'same' } }))).toEqual({
+    await stage.owner.client.workflows.removePin({ workflowId, nodeId: 'write' });
+    expect(await refusalOf(stage.owner.client.workflows.getPin({ workflowId, nodeId: 'write' }))).toEqual({
+      status: 404,
+      code: 'pin_unknown',
+    });
+    expect(await refusalOf(stage.owner.client.runs.rerun({ runId: whole.runId, body: { version: 'same' } }))).toEqual({
       status: 409,
       code: 'run_is_test',
     });
@@ -157,21 +148,21 @@ describe('a test run of a draft', () => {
     const workflowId = await draft(chain('/dry', '{{ $json.status }}'), CHAIN);
     const dry = await test(workflowId, { mode: 'whole', dryRun: true, input: [{ json: { n: 1 } }, { json: { n: 2 } }] });
     expect(dry.said).toEqual({ start: 'runs', a: 'runs', read: 'runs', b: 'runs', write: 'wouldWrite', c: 'runs' });
-    const seen = await echo.records('/dry');
+    const seen = await stage.echo.records('/dry');
     expect(seen.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(['GET /dry/1', 'GET /dry/2']);
-    const { changes, isCut } = await owner.client.runs.intendedChanges({ runId: dry.runId });
+    const { changes, isCut } = await stage.owner.client.runs.intendedChanges({ runId: dry.runId });
     expect(isCut).toBe(false);
     expect(changes).toMatchObject([
-      { nodeId: 'write', name: 'write', itemIndex: 0, method: 'POST', url: `${echo.url}/dry`, body: { b: 1 }, idempotencyKey: null },
+      { nodeId: 'write', name: 'write', itemIndex: 0, method: 'POST', url: `${stage.echo.url}/dry`, body: { b: 1 }, idempotencyKey: null },
       { nodeId: 'write', itemIndex: 1, body: { b: 2 } },
     ]);
     expect(JSON.stringify(changes)).not.toContain('abc123');
     expect(await output(dry.runId, 'c')).toMatchObject([{ c: 200 }, { c: 200 }]);
-    const rows = await queryRows(product.databaseUrl, `select class from attempts where run_id = '${dry.runId}' and class <> 'read'`);
+    const rows = await queryRows(stage.product.databaseUrl, `select class from attempts where run_id = '${dry.runId}' and class <> 'read'`);
     expect(rows).toEqual([]);
     // What was simulated is no result for a run that is real.
     expect(
-      await refusal(owner.client.workflows.startTestRun({ workflowId, body: { mode: 'thisNode', nodeId: 'c', dryRun: false } })),
+      await refusalOf(stage.owner.client.workflows.startTestRun({ workflowId, body: { mode: 'thisNode', nodeId: 'c', dryRun: false } })),
     ).toEqual({
       status: 422,
       code: 'test_input_missing',
@@ -179,11 +170,11 @@ describe('a test run of a draft', () => {
   });
 
   it('waits for real, and in a dry run not at all; a part that calls another workflow calls it only for real; no handler answers for it', async () => {
-    const called = await publishSketch(owner, 'Called', {
+    const called = await publishSketch(stage.owner, 'Called', {
       nodes: [['in', 'core.calledTrigger'], request('hit', 'POST', '/called')],
       edges: ['in -> hit'],
     });
-    const handler = await publishSketch(owner, 'Handler', {
+    const handler = await publishSketch(stage.owner, 'Handler', {
       nodes: [['err', 'core.errorTrigger'], request('tell', 'POST', '/handler')],
       edges: ['err -> tell'],
     });
@@ -196,13 +187,13 @@ describe('a test run of a draft', () => {
     ];
     const edges = ['hook -> pause', 'pause -> call', 'call -> reply', 'reply -> boom'];
     const workflowId = await draft(nodes, edges);
-    const { document, revision } = await owner.client.drafts.get({ workflowId });
-    await owner.client.drafts.put({
+    const { document, revision } = await stage.owner.client.drafts.get({ workflowId });
+    await stage.owner.client.drafts.put({
       workflowId,
       revision,
       body: { ...document, settings: { ...document.settings, onFailure: handler.workflowId } },
     });
-    const dry = await owner.client.workflows.startTestRun({ workflowId, body: { mode: 'whole', dryRun: true } });
+    const dry = await stage.owner.client.workflows.startTestRun({ workflowId, body: { mode: 'whole', dryRun: true } });
     const dryRun = await ended(dry.runId);
     expect(dryRun.nodeRuns.map(({ nodeId, status, reason }) => `${nodeId} ${status} ${reason}`)).toEqual([
       'hook succeeded null',
@@ -211,11 +202,11 @@ describe('a test run of a draft', () => {
       'reply succeeded null',
       'boom failed error',
     ]);
-    expect((await owner.client.runs.intendedChanges({ runId: dry.runId })).changes).toMatchObject([
+    expect((await stage.owner.client.runs.intendedChanges({ runId: dry.runId })).changes).toMatchObject([
       { nodeId: 'call', parameters: { workflow: called.workflowId } },
     ]);
-    expect(await echo.records('/called')).toEqual([]);
-    const real = await owner.client.workflows.startTestRun({ workflowId, body: { mode: 'whole', dryRun: false } });
+    expect(await stage.echo.records('/called')).toEqual([]);
+    const real = await stage.owner.client.workflows.startTestRun({ workflowId, body: { mode: 'whole', dryRun: false } });
     const run = await ended(real.runId);
     expect(run.nodeRuns.map(({ nodeId, status }) => `${nodeId} ${status}`)).toEqual([
       'hook succeeded',
@@ -224,9 +215,9 @@ describe('a test run of a draft', () => {
       'reply succeeded',
       'boom failed',
     ]);
-    expect(await echo.records('/called')).toHaveLength(1);
-    expect(await queryRows(product.databaseUrl, 'select 1 from failure_handlings')).toEqual([]);
-    expect(await echo.records('/handler')).toEqual([]);
+    expect(await stage.echo.records('/called')).toHaveLength(1);
+    expect(await queryRows(stage.product.databaseUrl, 'select 1 from failure_handlings')).toEqual([]);
+    expect(await stage.echo.records('/handler')).toEqual([]);
   });
 
   it('runs sections and loops as a whole, and a pin in them each time that it is reached', async () => {
@@ -241,21 +232,23 @@ describe('a test run of a draft', () => {
     const workflowId = await draft(nodes, edges);
     const first = await test(workflowId, { mode: 'toHere', nodeId: 'after', dryRun: false });
     expect(first.said).toEqual({ start: 'runs', list: 'runs', map: 'runs', send: 'runs', after: 'runs' });
-    expect(await echo.records('/map')).toHaveLength(3);
+    expect(await stage.echo.records('/map')).toHaveLength(3);
     const again = await test(workflowId, { mode: 'thisNode', nodeId: 'after', dryRun: false });
     expect(again.said).toEqual({ map: 'reusesResult', after: 'runs' });
     expect(await output(again.runId, 'after')).toHaveLength(3);
-    await owner.client.workflows.putPin({ workflowId, nodeId: 'send', body: { outputs: { main: [{ json: { pin: 1 } }] } } });
+    await stage.owner.client.workflows.putPin({ workflowId, nodeId: 'send', body: { outputs: { main: [{ json: { pin: 1 } }] } } });
     const pinned = await test(workflowId, { mode: 'whole', dryRun: false });
     expect(pinned.said).toEqual({ start: 'runs', list: 'runs', map: 'runs', send: 'usesPin', after: 'runs' });
     expect(await output(pinned.runId, 'after')).toHaveLength(3);
     const dry = await test(workflowId, { mode: 'whole', dryRun: true });
     expect(dry.said['send']).toBe('wouldWrite');
-    expect((await owner.client.runs.intendedChanges({ runId: dry.runId })).changes).toHaveLength(3);
+    expect((await stage.owner.client.runs.intendedChanges({ runId: dry.runId })).changes).toHaveLength(3);
     expect(await output(dry.runId, 'after')).toMatchObject([{ pin: 1 }, { pin: 1 }, { pin: 1 }]);
-    expect(await echo.records('/map')).toHaveLength(3);
+    expect(await stage.echo.records('/map')).toHaveLength(3);
     const large = { outputs: { main: [{ json: 'x'.repeat(1024 * 1024) }] } };
-    expect(await refusal(owner.client.workflows.putPin({ workflowId, nodeId: 'send', body: large }))).toMatchObject({ status: 413 });
+    expect(await refusalOf(stage.owner.client.workflows.putPin({ workflowId, nodeId: 'send', body: large }))).toMatchObject({
+      status: 413,
+    });
   });
 
   it('an input of its own stands for what comes before', async () => {
@@ -271,26 +264,27 @@ describe('a test run of a draft', () => {
     const fine = await test(workflowId, { mode: 'toHere', nodeId: 'a', dryRun: false, input: { n: 1 } });
     expect(fine.run.status).toBe('succeeded');
     const body: Request = { mode: 'toHere', nodeId: 'c', dryRun: false } as const;
-    const { nodes } = await owner.client.workflows.previewTestRun({ workflowId, body });
+    const { nodes } = await stage.owner.client.workflows.previewTestRun({ workflowId, body });
     expect(nodes.find(({ nodeId }) => nodeId === 'broken')).toMatchObject({
       how: 'runs',
       problems: [{ nodeId: 'broken', field: 'parameters.url' }],
     });
-    const ask = (more: Partial<Request>) => refusal(owner.client.workflows.startTestRun({ workflowId, body: { ...body, ...more } }));
+    const ask = (more: Partial<Request>) =>
+      refusalOf(stage.owner.client.workflows.startTestRun({ workflowId, body: { ...body, ...more } }));
     expect(await ask({})).toEqual({ status: 422, code: 'graph_invalid' });
     expect(await ask({ nodeId: 'nobody' })).toEqual({ status: 422, code: 'test_node_unknown' });
     expect(await ask({ mode: 'thisNode' })).toEqual({ status: 422, code: 'test_input_missing' });
     const { nodeId: _nodeId, ...without } = body;
-    expect(await refusal(owner.client.workflows.startTestRun({ workflowId, body: without }))).toEqual({
+    expect(await refusalOf(stage.owner.client.workflows.startTestRun({ workflowId, body: without }))).toEqual({
       status: 422,
       code: 'test_node_missing',
     });
-    expect(await refusal(owner.client.workflows.putPin({ workflowId, nodeId: 'nobody', body: { outputs: {} } }))).toEqual({
+    expect(await refusalOf(stage.owner.client.workflows.putPin({ workflowId, nodeId: 'nobody', body: { outputs: {} } }))).toEqual({
       status: 422,
       code: 'test_node_unknown',
     });
     await change(workflowId, [start, ['other', 'core.webhook', { answer: 'respond' }], set('a', '1')], ['start -> a', 'other -> a']);
-    expect(await refusal(owner.client.workflows.startTestRun({ workflowId, body: { mode: 'whole', dryRun: false } }))).toEqual({
+    expect(await refusalOf(stage.owner.client.workflows.startTestRun({ workflowId, body: { mode: 'whole', dryRun: false } }))).toEqual({
       status: 422,
       code: 'test_trigger_ambiguous',
     });

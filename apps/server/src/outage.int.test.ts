@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createOwner,
   eventually,
-  sketchDocument,
+  publishSketch,
   startProduct,
   startTcpProxy,
   testCluster,
@@ -10,6 +9,7 @@ import {
   type SignedIn,
   type TcpProxy,
 } from '@millwright/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let temporal: TcpProxy;
 let postgres: TcpProxy;
@@ -19,19 +19,14 @@ let now = '';
 let respond = '';
 
 async function publish(answer: 'now' | 'respond'): Promise<string> {
-  const { id } = await owner.client.workflows.create({ body: { name: answer } });
-  const { revision } = await owner.client.drafts.get({ workflowId: id });
-  const document = sketchDocument(
-    answer,
-    [
+  const { url } = await publishSketch(owner, answer, {
+    nodes: [
       ['hook', 'core.webhook', { answer }],
       ['reply', 'core.respond', { status: 200, bodyType: 'text', body: 'ok' }],
     ],
-    ['hook -> reply'],
-  );
-  await owner.client.drafts.put({ workflowId: id, revision, body: document });
-  const { endpoints } = await owner.client.workflows.publish({ workflowId: id, body: {} });
-  return endpoints[0]?.url ?? '';
+    edges: ['hook -> reply'],
+  });
+  return url;
 }
 
 const post = (url: string, key: string): Promise<Response> => fetch(url, { method: 'POST', headers: { 'idempotency-key': key }, body: '' });

@@ -1,5 +1,5 @@
+import { createOwner, eventually, publishSketch, startProduct, type Product, type SignedIn } from '@millwright/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createOwner, eventually, sketchDocument, startProduct, type Product, type SignedIn } from '@millwright/testing';
 
 let api: Product;
 let gateway: Product;
@@ -16,19 +16,14 @@ afterAll(async () => {
 });
 
 it('a gateway takes and runs the webhooks of what was published on an api process', async () => {
-  const { id } = await owner.client.workflows.create({ body: { name: 'Split' } });
-  const { revision } = await owner.client.drafts.get({ workflowId: id });
-  const document = sketchDocument(
-    'Split',
-    [
+  const { url } = await publishSketch(owner, 'Split', {
+    nodes: [
       ['hook', 'core.webhook', { answer: 'respond' }],
       ['reply', 'core.respond', { status: 200, bodyType: 'text', body: 'ok' }],
     ],
-    ['hook -> reply'],
-  );
-  await owner.client.drafts.put({ workflowId: id, revision, body: document });
-  const { endpoints } = await owner.client.workflows.publish({ workflowId: id, body: {} });
-  const hook = new URL(endpoints[0]?.url ?? '').pathname;
+    edges: ['hook -> reply'],
+  });
+  const hook = new URL(url).pathname;
   const answer = await fetch(`${gateway.url}${hook}`, { method: 'POST', body: '' });
   expect([answer.status, await answer.text()]).toEqual([200, 'ok']);
   const runId = answer.headers.get('x-millwright-run') ?? '';

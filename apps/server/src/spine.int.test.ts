@@ -1,6 +1,16 @@
 import type { ApiError } from '@millwright/client';
+import {
+  createOwner,
+  eventually,
+  publishSketch,
+  sketchDocument,
+  startProduct,
+  type NodeSketch,
+  type Product,
+  type Published,
+  type SignedIn,
+} from '@millwright/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createOwner, eventually, sketchDocument, startProduct, type NodeSketch, type Product, type SignedIn } from '@millwright/testing';
 
 let product: Product;
 let owner: SignedIn;
@@ -11,18 +21,9 @@ beforeAll(async () => {
 });
 afterAll(async () => product?.remove());
 
-/** Creates a workflow from a sketch, publishes it and returns its webhook URL and id. */
-async function published(
-  name: string,
-  nodes: readonly NodeSketch[],
-  edges: readonly string[],
-): Promise<{ readonly workflowId: string; readonly url: string }> {
-  const { id } = await owner.client.workflows.create({ body: { name } });
-  const { revision } = await owner.client.drafts.get({ workflowId: id });
-  await owner.client.drafts.put({ workflowId: id, revision, body: sketchDocument(name, nodes, edges) });
-  const { endpoints } = await owner.client.workflows.publish({ workflowId: id, body: {} });
-  return { workflowId: id, url: endpoints[0]?.url ?? '' };
-}
+/** Publishes a sketch. */
+const published = (name: string, nodes: readonly NodeSketch[], edges: readonly string[]): Promise<Published> =>
+  publishSketch(owner, name, { nodes, edges });
 
 function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });

@@ -21,6 +21,19 @@ export function refusalOf(address: string): string | null {
   return null;
 }
 
+/** Metadata services inside ranges of private networks. */
+const METADATA_IN_PRIVATE = new Set(['fd00:ec2::254']);
+
+/**
+ * Why an address is out of reach for a server of the admin's own, or null when it is public, on this machine, or in a private network.
+ * @param address as text, zone ids allowed
+ */
+export function ownNetworkRefusalOf(address: string): string | null {
+  const range = refusalOf(address);
+  if (range !== 'loopback' && range !== 'private' && range !== 'uniqueLocal') return range;
+  return METADATA_IN_PRIVATE.has(ipaddr.process(address.replace(/%.*$/, '')).toString()) ? 'metadata' : null;
+}
+
 /** A host of a URL as an address, without brackets; null when it is a name. */
 export function literalAddress(hostname: string): string | null {
   const bare = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;

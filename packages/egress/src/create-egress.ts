@@ -1,7 +1,9 @@
 import type { Dispatcher } from 'undici';
 import { parseAllowList, type AllowList } from './allow-list.ts';
+import { connectSocket, type SocketTarget } from './connect-socket.ts';
 import { createDispatchers, systemResolve, type Dispatchers, type Resolve } from './dispatchers.ts';
 import { asSent, overLimit, refused, timedOut, toEgressError } from './errors.ts';
+import type { GuardedSocket } from './guarded-socket.ts';
 import { DEFAULT_LIMITS, type EgressLimits } from './limits.ts';
 import { ACCEPT_ENCODING, readBody } from './read-body.ts';
 import { isRedirect, nextHop, type Hop } from './redirect.ts';
@@ -19,6 +21,8 @@ export interface EgressRequest {
   readonly timeoutMs?: number;
   /** Bytes of the answer. Default and most: the egress' own. */
   readonly maxBytes?: number;
+  /** Redirects followed; 0 where the body holds secrets. Default and most: the egress' own. */
+  readonly maxRedirects?: number;
 }
 
 /** An answer; any status. */
@@ -40,6 +44,8 @@ export interface Egress {
    * @throws ConnectorError when no whole answer came; `details.sent` is false only when nothing left
    */
   readonly request: (request: EgressRequest) => Promise<EgressResponse>;
+  /** Opens a socket for a protocol that is not HTTP. @throws as `connectSocket`; nothing was sent */
+  readonly connect: (target: SocketTarget) => Promise<GuardedSocket>;
   readonly close: () => Promise<void>;
 }
 
@@ -62,6 +68,7 @@ interface Setting {
 interface Bounds {
   readonly signal: AbortSignal;
   readonly maxBytes: number;
+  readonly maxRedirects: number;
 }
 
 function flatHeaders(raw: Dispatcher.ResponseData['headers'], host: string, maxHeaders: number): Record<string, string> {
@@ -106,7 +113,7 @@ function goesOn(status: number, headers: Readonly<Record<string, string>>): bool
 async function followHops(setting: Setting, first: Hop, bounds: Bounds): Promise<EgressResponse> {
   let hop = first;
   let isAnswered = false;
-  for (let hops = 0; hops <= setting.limits.maxRedirects; hops++) {
+  for (let hops = 0; hops <= bounds.maxRedirects; hops++) {
     try {
       const response = await sendHop(setting, hop, bounds);
       isAnswered = true;
@@ -120,7 +127,7 @@ async function followHops(setting: Setting, first: Hop, bounds: Bounds): Promise
   }
   throw overLimit(
     'egress_redirects',
-    `${first.url.hostname} redirects more than ${setting.limits.maxRedirects} times`,
+    `${first.url.hostname} redirects more than ${bounds.maxRedirects} times`,
     'Call the final address directly.',
   );
 }
@@ -143,9 +150,10 @@ async function send(setting: Setting, request: EgressRequest): Promise<EgressRes
   const timeoutMs = request.timeoutMs ?? setting.limits.timeoutMs;
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
-  const maxBytes = Math.min(request.maxBytes ?? setting.limits.maxResponseBytes, setting.limits.maxResponseBytes);
+  const { maxRedirects, maxResponseBytes } = setting.limits;
+  const maxBytes = Math.min(request.maxBytes ?? maxResponseBytes, maxResponseBytes);
   try {
-    return await followHops(setting, hop, { signal, maxBytes });
+    return await followHops(setting, hop, { signal, maxBytes, maxRedirects: Math.min(request.maxRedirects ?? maxRedirects, maxRedirects) });
   } catch (failure) {
     if (deadline.aborted && request.signal?.aborted !== true) throw timedOut(hop.url.hostname, timeoutMs);
     throw toEgressError(failure, hop.url.hostname);

@@ -64,8 +64,9 @@ function codeOf(thrown: unknown): string {
 /**
  * What a failed request means; the only place that reads the client library's errors.
  * `details.sent` is false only where it is sure that nothing left.
+ * @param phase `connecting`: whatever is wrong, no request had begun
  */
-export function toEgressError(thrown: unknown, host: string): Error {
+export function toEgressError(thrown: unknown, host: string, phase: 'connecting' | 'sending' = 'sending'): Error {
   if (thrown instanceof MillwrightError) return thrown;
   const code = codeOf(thrown);
   if (code === 'ENOTFOUND') {
@@ -92,7 +93,7 @@ export function toEgressError(thrown: unknown, host: string): Error {
       details: { host, sent: false },
     });
   }
-  const sent = !NOT_SENT.has(code);
+  const sent = phase === 'sending' && !NOT_SENT.has(code);
   return new ConnectorError('transient', {
     code: sent ? 'egress_answer_lost' : 'egress_unreachable',
     message: sent ? `the answer of ${host} was lost${code ? ` (${code})` : ''}` : `${host} could not be reached (${code})`,

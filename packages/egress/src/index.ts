@@ -1,3 +1,4 @@
 export { createEgress, type Egress, type EgressOptions, type EgressRequest, type EgressResponse } from './create-egress.ts';
 export type { Resolve, ResolvedAddress } from './dispatchers.ts';
+export { openMailSocket, type MailSocketOptions, type MailTarget } from './open-mail-socket.ts';
 export { DEFAULT_LIMITS, type EgressLimits } from './limits.ts';

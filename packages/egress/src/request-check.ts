@@ -21,7 +21,8 @@ const REFUSED_HEADERS = new Set([
   'proxy-connection',
 ]);
 
-function isClosedPort(port: number): boolean {
+/** Whether workflows may not call a port: those of systems, databases and Temporal. */
+export function isClosedPort(port: number): boolean {
   return (
     (port < 1024 && port !== 80 && port !== 443) || CLOSED_PORTS.has(port) || (port >= TEMPORAL_PORTS.from && port <= TEMPORAL_PORTS.to)
   );

@@ -62,16 +62,22 @@ export const annotationSchema = z.strictObject({
   color: z.string().max(32).default('yellow'),
 });
 
+/** What the schema says of settings that nothing reads. */
+const NO_EFFECT = 'Kept with the document; has no effect yet.';
+
 /** How the whole workflow behaves. */
 export const workflowSettingsSchema = z.strictObject({
   timezone: z.string().max(64).default('UTC'),
   order: z.enum(['parallel', 'sequential']).default('parallel'),
   onFailure: z.string().nullable().default(null),
   timeoutMs: z.int().min(1000).nullable().default(null),
-  concurrency: z.int().min(1).nullable().default(null),
+  /** Runs at the same time. Kept, but has no effect yet: checks warn of it. */
+  concurrency: z.int().min(1).nullable().default(null).describe(NO_EFFECT),
   save: z.enum(['all', 'failures', 'none']).default('all'),
-  retentionDays: z.int().min(1).max(3650).nullable().default(null),
-  businessKey: z.string().max(2000).nullable().default(null),
+  /** Days that runs are kept. Kept, but has no effect yet (retention is the workspace's): checks warn of it. */
+  retentionDays: z.int().min(1).max(3650).nullable().default(null).describe(NO_EFFECT),
+  /** What a run is about, as an expression. Kept, but has no effect yet: checks warn of it. */
+  businessKey: z.string().max(2000).nullable().default(null).describe(NO_EFFECT),
   /** How expressions are read: `n8n` as n8n does (missing paths are undefined), for imported workflows. Absent: missing paths are errors. */
   expressions: z.enum(['n8n']).optional(),
 });

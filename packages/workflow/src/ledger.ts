@@ -97,7 +97,7 @@ export interface StoredDecision {
   readonly itemIndex: number;
   /** Try that it is about; 0: whichever. */
   readonly attempt: number;
-  /** `outcome`: what became of a lost answer; `retry`: do not wait; `child`: how a called run ended. */
+  /** `outcome`: what became of a lost answer; `retry`: do not wait; `child`: how a called run ended; `credential`: it works again. */
   readonly kind: WaitKind;
   readonly decision: JsonObject;
   readonly by: string | null;
@@ -106,7 +106,7 @@ export interface StoredDecision {
 }
 
 /** What is decided about a node run. */
-export type WaitKind = 'outcome' | 'retry' | 'child' | 'approval' | 'webhook' | 'form';
+export type WaitKind = 'outcome' | 'retry' | 'child' | 'credential' | 'approval' | 'webhook' | 'form';
 
 /** What a segment learns when it opens. */
 export interface LedgerOpened {

@@ -76,6 +76,8 @@ export interface NodeTypeInfo {
   readonly onLostAnswer: 'lookup' | 'resend' | 'ask';
   /** The same by the value of one parameter: HTTP's method decides. Others take `onLostAnswer`. */
   readonly onLostAnswerBy?: { readonly parameter: string; readonly answers: Readonly<Record<string, 'lookup' | 'resend' | 'ask'>> };
+  /** Credentials that it takes: slot of `node.credentials` → types of the catalog. Absent: none. */
+  readonly credentials?: readonly { readonly name: string; readonly types: readonly string[]; readonly required: boolean }[];
   /** Titles, descriptions and options by language: `de` → path → text. Paths: `title`, `description`, `parameters.<name>.title`, `…description`, `…options.<value>`, `outputs.<port>`. */
   readonly locales: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -120,6 +122,8 @@ export interface FieldHints {
   /** Whether `{{ }}` is allowed. Default true, false for options and switches. */
   readonly expression?: boolean;
   readonly unit?: string;
+  /** Values are read from the service while the form is filled: the name of one of the connector's lists; and how an id is found in an address. */
+  readonly load?: { readonly options: string; readonly dependsOn?: readonly string[]; readonly fromUrl?: string };
 }
 
 /** One thing wrong with a document, at a place that the editor can focus. */

@@ -41,6 +41,8 @@ export interface RunError {
   readonly runId?: string;
   /** Earliest next try that the service asked for, in ms from its answer. */
   readonly retryAfterMs?: number;
+  /** `credential_reconnect`: the credential that somebody has to reconnect before the call can be made. */
+  readonly credentialId?: string;
 }
 
 const RUN_MOVES: Readonly<Record<RunStatus, readonly RunStatus[]>> = {

@@ -1,7 +1,7 @@
 import { publishSketch } from '../../../packages/testing/src/index.ts';
-import { deliver, ended } from '../ground.ts';
+import { deliver } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
-import { Judge, judgeEffects } from '../verdict.ts';
+import { Judge, judgeEffects, judgeEnd } from '../verdict.ts';
 import type { Case } from './index.ts';
 
 const NAME = 'answer dropped by the vendor';
@@ -20,12 +20,7 @@ export const droppedAnswer: Case = {
     await deliver(url, 'dropped', { tag: 'dropped' });
     return async () => {
       const judge = new Judge();
-      const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
-      judge.equal(
-        rows.map((row) => row.status),
-        ['succeeded'],
-        'how the run ended',
-      );
+      await judgeEnd(judge, ground, { workflowId, withinMs: 60_000 });
       const effects = judgeEffects(judge, await echo.records('/dropped'), 1);
       judge.equal(effects.repeats, 1, 'repeats');
       return { name: NAME, counts: { requests: effects.requests, keys: effects.keys }, violations: judge.violations };

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dropClients, eventually, publishSketch, whileLocked } from '../../../packages/testing/src/index.ts';
-import { backAgain, deliver, ended, kill, pidOf } from '../ground.ts';
+import { backAgain, deliver, kill, pidOf } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
-import { Judge, judgeEffects } from '../verdict.ts';
+import { Judge, judgeEffects, judgeEnd } from '../verdict.ts';
 import type { Case } from './index.ts';
 
 const NAME = "kill before the segment's last flush";
@@ -32,12 +32,7 @@ export const lastFlush: Case = {
     await backAgain(ground, pid);
     return async () => {
       const judge = new Judge();
-      const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
-      judge.equal(
-        rows.map((row) => row.status),
-        ['succeeded'],
-        'how the run ended',
-      );
+      await judgeEnd(judge, ground, { workflowId, withinMs: 60_000 });
       const effects = judgeEffects(judge, await echo.records('/flush'), 1);
       return { name: NAME, counts: { requests: effects.requests, keys: effects.keys }, violations: judge.violations };
     };

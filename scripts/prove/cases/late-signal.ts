@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, publishSketch, wakeRun } from '../../../packages/testing/src/index.ts';
-import { deliver, ended } from '../ground.ts';
+import { deliver } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
-import { Judge, judgeEffects } from '../verdict.ts';
+import { Judge, judgeEffects, judgeEnd } from '../verdict.ts';
 import type { Case } from './index.ts';
 
 const NAME = 'signal while the last segment runs';
@@ -28,12 +28,7 @@ export const lateSignal: Case = {
       if (effect === 'first') await echo.rule({ path: '/signal/second', isHeld: true });
     }
     return async () => {
-      const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
-      judge.equal(
-        rows.map((row) => row.status),
-        ['succeeded'],
-        'how the run ended',
-      );
+      await judgeEnd(judge, ground, { workflowId, withinMs: 60_000 });
       const effects = judgeEffects(judge, await echo.records('/signal'), 2);
       judge.equal(effects.repeats, 0, 'repeats');
       return { name: NAME, counts: { signals: 2, requests: effects.requests, keys: effects.keys }, violations: judge.violations };

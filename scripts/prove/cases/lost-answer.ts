@@ -1,7 +1,7 @@
 import { publishSketch } from '../../../packages/testing/src/index.ts';
-import { backAgain, deliver, ended, pidOf } from '../ground.ts';
+import { backAgain, deliver, pidOf } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
-import { Judge, judgeEffects } from '../verdict.ts';
+import { Judge, judgeEffects, judgeEnd } from '../verdict.ts';
 import type { Case } from './index.ts';
 
 const NAME = "kill between the answer and the ledger's done";
@@ -21,12 +21,7 @@ export const lostAnswer: Case = {
     await backAgain(ground, pid);
     return async () => {
       const judge = new Judge();
-      const rows = await ended(ground.databaseUrl, [workflowId], 90_000);
-      judge.equal(
-        rows.map((row) => row.status),
-        ['succeeded'],
-        'how the run ended',
-      );
+      await judgeEnd(judge, ground, { workflowId, withinMs: 90_000 });
       const first = await echo.records('/lost/first');
       judge.expect(first.length >= 2 && first[0]?.end === 'answered', 'the kill missed its moment');
       const effects = judgeEffects(judge, await echo.records('/lost'), 2);

@@ -1,7 +1,7 @@
 import { publishSketch } from '../../../packages/testing/src/index.ts';
-import { backAgain, deliver, ended, pidOf } from '../ground.ts';
+import { backAgain, deliver, pidOf } from '../ground.ts';
 import { hook, read, write } from '../sketches.ts';
-import { Judge, judgeEffects } from '../verdict.ts';
+import { Judge, judgeEffects, judgeEnd } from '../verdict.ts';
 import type { Case } from './index.ts';
 
 const NAME = 'read that answers differently';
@@ -31,12 +31,7 @@ export const secondOpinion: Case = {
     await backAgain(ground, pid);
     return async () => {
       const judge = new Judge();
-      const rows = await ended(ground.databaseUrl, [workflowId], 90_000);
-      judge.equal(
-        rows.map((row) => row.status),
-        ['succeeded'],
-        'how the run ended',
-      );
+      await judgeEnd(judge, ground, { workflowId, withinMs: 90_000 });
       const reads = (await echo.records('/opinion/look')).length;
       judge.equal(reads, 1, 'reads');
       judge.equal((await echo.records('/opinion/other')).length, 0, 'writes of the other branch');

@@ -1,0 +1,264 @@
+/**
+ * The conformance suite of connectors, with what it runs against: the service's own description (`contract-mock`) and the real runtime.
+ * A subpath of its own, as nothing else here is needed for it.
+ */
+import { createHmac, type BinaryToTextEncoding } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createConnectorRuntime, receiveDelivery, type CredentialLender, type LentCredential } from '@millwright/connector-runtime';
+import {
+  ContractMock,
+  deliveries,
+  pagesOf,
+  subscriptions,
+  type ContractMockOptions,
+  type SubscriptionOptions,
+} from '@millwright/contract-mock';
+import type { Clock } from '@millwright/core';
+import type { AuthSpec, ConnectorPackage, ConnectorTriggerSpec, VerifySpec } from '@millwright/node-sdk';
+import { connectorCases, runAction, type ConnectorBench, type TriggerBench } from '@millwright/node-sdk/testing';
+import { describe, expect, it } from 'vitest';
+
+/** What a connector is proved against. */
+export interface ConnectorProof {
+  /** Below the folder of descriptions (`github/rest.json`), or an absolute file of one's own. */
+  readonly contract: string;
+  readonly mock?: ContractMockOptions;
+  /** What its triggers get, by key. */
+  readonly triggers?: Readonly<Record<string, TriggerProof>>;
+}
+
+/** How the service behaves towards one trigger. */
+export interface TriggerProof {
+  /** A delivery's body, and the headers that belong to the event. */
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Operations of its subscriptions. Absent: people enter the address themselves. */
+  readonly subscription?: SubscriptionOptions;
+}
+
+const TOKEN_KINDS = new Set(['oauth2', 'clientCredentials', 'deviceCode', 'jwt', 'exchange']);
+const SPECS = fileURLToPath(new URL('../../../../shared/specs/', import.meta.url));
+const KEY = 'conformance-suite-key-of-36-characters'.slice(0, 36);
+const CREDENTIAL = { workspaceId: 'ws_suite', credentialId: 'cred_suite' };
+const CALLBACK = { url: 'https://hooks.example.com/hooks/suite', secret: 'suite-secret' };
+const NOW_MS = Date.UTC(2026, 0, 31);
+
+/** A service's token and its renewal, in memory. */
+class SuiteLender implements CredentialLender {
+  readonly #package: ConnectorPackage;
+  #generation = 0;
+
+  constructor(nodePackage: ConnectorPackage) {
+    this.#package = nodePackage;
+  }
+
+  get hasToken(): boolean {
+    return TOKEN_KINDS.has(this.#type.auth.kind);
+  }
+
+  get token(): string {
+    return `suite-token-${this.#generation}`;
+  }
+
+  // Arrows, so that they can be handed on alone.
+  readonly lend = <T>(_ref: unknown, work: (lent: LentCredential) => Promise<T>): Promise<T> => work(this.#lent());
+
+  readonly renew = (_ref: unknown, generation: number): Promise<void> => {
+    if (generation === this.#generation) this.#generation += 1;
+    return Promise.resolve();
+  };
+
+  /** One whose token can be renewed where there is one. */
+  get #type() {
+    const { credentialTypes, connector } = this.#package;
+    const none: AuthSpec = { kind: 'none', label: '', fields: [] };
+    return (
+      credentialTypes.find(({ auth }) => TOKEN_KINDS.has(auth.kind)) ??
+      credentialTypes[0] ?? { type: `${connector.key}.none`, auth: none, hosts: connector.hosts }
+    );
+  }
+
+  #lent(): LentCredential {
+    const { auth, type, hosts } = this.#type;
+    const fields = Object.fromEntries(auth.fields.map(({ name }) => [name, `suite-${name.toLowerCase()}`]));
+    const token = { accessToken: this.token, tokenType: 'Bearer', expiresAtMs: null, extra: {} };
+    return {
+      credentialId: CREDENTIAL.credentialId,
+      type,
+      auth,
+      fields,
+      hosts,
+      ...(this.hasToken ? { token } : {}),
+      generation: this.#generation,
+    };
+  }
+}
+
+/** Time that passes only when somebody waits. */
+function suiteTime(): { readonly clock: Clock; readonly sleep: (ms: number) => Promise<void>; readonly waits: readonly number[] } {
+  const waits: number[] = [];
+  let passedMs = 0;
+  return {
+    clock: { nowMs: () => NOW_MS + passedMs, monotonicMs: () => passedMs },
+    sleep: (ms) => {
+      waits.push(ms);
+      passedMs += ms;
+      return Promise.resolve();
+    },
+    waits,
+  };
+}
+
+/** The headers with which a service proves a delivery, by the rule that the trigger declares. */
+function signed(
+  verify: VerifySpec,
+  { body, secret, atMs }: { readonly body: string; readonly secret: string; readonly atMs: number },
+): Readonly<Record<string, string>> {
+  if (verify.kind === 'token') return verify.from.startsWith('header.') ? { [verify.from.slice('header.'.length)]: secret } : {};
+  if (verify.kind === 'fetch') return {};
+  const timestamp = String(Math.floor(atMs / 1000));
+  const values: Readonly<Record<string, string>> = { raw: body, method: 'POST', url: CALLBACK.url, timestamp };
+  const over = verify.over.replaceAll(/\{\{([\w.-]+)\}\}/g, (_, name: string) =>
+    name === `h.${verify.timestampHeader}` ? timestamp : (values[name] ?? ''),
+  );
+  const encoding: BinaryToTextEncoding = verify.as;
+  const signature = createHmac(verify.algorithm, secret).update(over).digest(encoding);
+  const header = verify.format.replace('{{timestamp}}', timestamp).replace('{{signature}}', signature);
+  return { [verify.header]: header, ...(verify.timestampHeader === undefined ? {} : { [verify.timestampHeader]: timestamp }) };
+}
+
+const MINUTE_MS = 60_000;
+
+function openTrigger(
+  nodePackage: ConnectorPackage,
+  {
+    proof,
+    mock,
+    runtime,
+  }: { readonly proof: ConnectorProof; readonly mock: ContractMock; readonly runtime: ReturnType<typeof createConnectorRuntime> },
+) {
+  return async (key: string, trigger: ConnectorTriggerSpec, parameters: Parameters<ConnectorBench['run']>[1]): Promise<TriggerBench> => {
+    const { webhook } = trigger;
+    const own = proof.triggers?.[key];
+    if (webhook === undefined || own === undefined)
+      throw new Error(`describeConnector: say in triggers["${key}"] what a delivery looks like`);
+    const service = own.subscription === undefined ? null : subscriptions(own.subscription);
+    if (service !== null) mock.play(service);
+    const subscriber = {
+      connector: nodePackage.connector,
+      webhook,
+      credential: CREDENTIAL,
+      input: parameters,
+      callback: CALLBACK,
+      signal: AbortSignal.timeout(MINUTE_MS),
+    };
+    const kept = await runtime.subscriptions.subscribe(subscriber);
+    const { verify } = webhook;
+    const started = new Set<string>();
+    return {
+      deliveries: deliveries({
+        body: own.body,
+        ...(own.headers === undefined ? {} : { headers: own.headers }),
+        nowMs: NOW_MS,
+        sign: (body, secret, atMs) => signed(verify, { body, secret, atMs }),
+        secret: CALLBACK.secret,
+        ...(verify.kind === 'hmac' && verify.maxAge !== undefined ? { maxAgeMs: 10 * MINUTE_MS } : {}),
+      }),
+      receive: (delivery) => {
+        const headers = Object.fromEntries(Object.entries(delivery.headers).map(([name, value]) => [name.toLowerCase(), value]));
+        const secrets = { kept, client: kept, credential: kept };
+        const received = receiveDelivery(
+          { method: 'POST', url: CALLBACK.url, headers, body: delivery.body },
+          { webhook, secrets, input: parameters, nowMs: NOW_MS },
+        );
+        if (received.kind !== 'events') return Promise.resolve('refused');
+        const fresh = received.events.filter(({ id }) => !started.has(id));
+        for (const { id } of fresh) started.add(id);
+        return Promise.resolve(fresh.length > 0 ? 'accepted' : 'ignored');
+      },
+      expireAndRenew: async () => {
+        service?.expire();
+        await runtime.subscriptions.renew(subscriber, kept);
+        return service?.alive().length ?? 0;
+      },
+    };
+  };
+}
+
+/** A stand-in for the service, the real runtime before it, and no time that passes by itself. */
+export function openConnectorBench(nodePackage: ConnectorPackage, description: string, proof: ConnectorProof): ConnectorBench {
+  let mock = new ContractMock(description, proof.mock);
+  const lender = new SuiteLender(nodePackage);
+  const { clock, sleep, waits } = suiteTime();
+  const runtime = createConnectorRuntime({ egress: { request: (request) => mock.request(request) }, lender, clock, sleep });
+  return {
+    run: async (actionKey, parameters) => {
+      const type = `${nodePackage.key}.${actionKey}`;
+      const node = nodePackage.nodes.find(({ info, kind }) => info.type === type && kind !== 'trigger');
+      if (node === undefined || node.kind === 'trigger') throw new Error(`${type} is no action`);
+      const connector = runtime.forCall({ credential: CREDENTIAL, attempt: 1, beforeSend: () => Promise.resolve() });
+      const { ports } = await runAction(node, {
+        parameters,
+        connector,
+        nowMs: NOW_MS,
+        idempotencyKey: node.info.effect === 'write' ? KEY : null,
+      });
+      return ports['main'] ?? [];
+    },
+    requests: () =>
+      mock.calls.map(({ request: { method, url, headers }, refusal }) => {
+        const faults = refusal?.faults.map(({ at, message }) => `${at}: ${message}`).join('; ');
+        return { method, url: url.href, headers, refusal: refusal === null ? null : `${refusal.code}: ${faults ?? ''}` };
+      }),
+    waits: () => waits,
+    expireToken: () => {
+      if (!lender.hasToken) return false;
+      const stale = lender.token;
+      mock.play({
+        rules: [
+          {
+            answer: ({ request }) =>
+              JSON.stringify([request.headers, request.url.href]).includes(stale)
+                ? { status: 401, body: { message: 'Bad credentials' } }
+                : null,
+          },
+        ],
+      });
+      return true;
+    },
+    answerNext: ({ status, headers = {}, body }, times, which = 'all') => {
+      let left = times;
+      const isMeant = (method: string): boolean => which === 'all' || (method !== 'GET' && method !== 'HEAD');
+      const given = { status, headers, ...(body === undefined ? {} : { body }) };
+      mock.play({ rules: [{ answer: ({ request }) => (isMeant(request.method) && left-- > 0 ? given : null) }] });
+    },
+    servePages: (pages, items) => {
+      // The stand-in's further addresses carry a mark of its own, which no description knows.
+      if (pages.kind === 'link' || pages.kind === 'nextUrl') mock = new ContractMock(description, { ...proof.mock, strict: false });
+      mock.play(pagesOf({ pages, items }));
+    },
+    openTrigger: (...trigger) => openTrigger(nodePackage, { proof, mock, runtime })(...trigger),
+  };
+}
+
+/** Reads a description; null where the folder with them is absent. */
+export function readContract(contract: string): string | null {
+  const file = contract.startsWith('/') ? contract : `${SPECS}${contract}`;
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}
+
+/** Registers the conformance suite of a connector: each action, each scenario that applies. Without the description it is skipped, and says so. */
+export function describeConnector(nodePackage: ConnectorPackage, proof: ConnectorProof): void {
+  const description = readContract(proof.contract);
+  const isAbsent = description === null;
+  const cases = connectorCases(nodePackage, () => openConnectorBench(nodePackage, description ?? '', proof));
+  const what = isAbsent ? `not proved, ${proof.contract} is absent: ` : '';
+  describe(`connector ${nodePackage.connector.title}`, () => {
+    for (const { name, run } of cases) {
+      it.skipIf(isAbsent)(`${what}${name}`, async () => {
+        expect(await run()).toBeUndefined();
+      });
+    }
+  });
+}
