@@ -10,7 +10,8 @@ import { Segment } from './segment/segment.ts';
 export interface Executor {
   /**
    * Comes back when the run has ended, must wait, or ten seconds are over, and everything is stored.
-   * A second call for the same run and segment joins the first while that one is under way.
+   * A second call for the same run and segment joins the first while that one is under way; told of more remote calls that are over, it
+   * is made again when that one has come back, whose result nobody takes then.
    * @param options `first`: this process has just started the run eagerly, so nothing of it is stored; the ledger is not read
    * @throws TransientError, and nothing else: try again
    */
@@ -40,20 +41,26 @@ export interface Executor {
 export function createExecutor(given: ExecutorPorts): Executor {
   const callTimes = given.callTimes ?? new CallTimes(given.clock);
   const ports: ExecutorPorts = { ...given, callTimes };
-  const inFlight = new Map<string, Promise<SegmentResult>>();
+  const inFlight = new Map<string, { readonly over: string; readonly running: Promise<SegmentResult> }>();
   const callsInFlight = new Map<string, Promise<void>>();
   const hoisted = new HoistedSegments(ports);
   const openSegments = (): number => inFlight.size + hoisted.openCount;
+  const runSegment: Executor['runSegment'] = async (input, options) => {
+    const key = `${input.header.runId}:${input.segment}`;
+    const over = JSON.stringify(input.remoteOver ?? []);
+    const known = inFlight.get(key);
+    if (known?.over === over) return known.running;
+    if (known !== undefined) {
+      await known.running.catch(() => undefined);
+      return runSegment(input);
+    }
+    const isFirst = options?.first === true && input.state === null;
+    const running = runSafely(ports, input, isFirst).finally(() => inFlight.delete(key));
+    inFlight.set(key, { over, running });
+    return running;
+  };
   return {
-    runSegment: (input, options) => {
-      const key = `${input.header.runId}:${input.segment}`;
-      const known = inFlight.get(key);
-      if (known !== undefined) return known;
-      const isFirst = options?.first === true && input.state === null;
-      const running = runSafely(ports, input, isFirst).finally(() => inFlight.delete(key));
-      inFlight.set(key, running);
-      return running;
-    },
+    runSegment,
     hoist: (input, committed) => hoisted.hoist(input, committed),
     prepare: (input, committed) => hoisted.prepare(input, committed),
     joinFirst: (runId) => hoisted.take(runId),

@@ -172,3 +172,29 @@ it('a start of its own that is stored though nobody heard of it is not waited fo
   expect(world.sent).toHaveLength(1);
   expect(attempts(world)).toEqual(['w:0#1 started', 'w:0#2 done']);
 });
+
+it('a segment that is called again and told that a call is over does not take the word of the try that was not told', async () => {
+  const world = new World(
+    planOf({ w: 'test.write', p: { type: 'core.wait', parameters: { amount: 5, unit: 'days' } }, q: 'test.set' }, ['t>w', 't>p', 'p>q']),
+  );
+  world.remote = 'always';
+  const { executor } = world.process();
+  const first = await executor.runSegment(world.input([{}]));
+  if (first.kind !== 'waiting') throw new Error('nothing is waited for');
+  const [call] = first.remote ?? [];
+  if (call === undefined) throw new Error('nothing was handed out');
+  const gate = Promise.withResolvers<void>();
+  world.behaviour['q'] = async (one) => {
+    await gate.promise;
+    return world.usual(one);
+  };
+  const input = world.input([{}], { state: first.state, segment: 2, openedAtMs: first.untilMs ?? 0 });
+  const untold = executor.runSegment(input);
+  await sleep(10);
+  await executor.runNode({ header: input.header, skeleton: input.skeleton, state: first.state, call });
+  const told = executor.runSegment({ ...input, remoteOver: [call] });
+  gate.resolve();
+  expect((await untold).kind).toBe('waiting');
+  expect(await told).toEqual(ended('succeeded'));
+  expect([world.sent.length, attempts(world)]).toEqual([1, ['w:0#1 done']]);
+});
