@@ -6,3 +6,4 @@ export type { Crash } from './testing/memory-run-ledger.ts';
 export { MemoryStore, type AttemptRow, type RunRow } from './testing/memory-store.ts';
 export { describeCallLedger, type CallLedgerHarness, type CallLedgerProcess } from './testing/describe-call-ledger.ts';
 export { planFrom } from './testing/plan-from.ts';
+export { isTakenBack } from './segment/not-sent.ts';

@@ -72,7 +72,11 @@ function headerOf(raw: string, name: string): string {
 
 function bodyOf(raw: string, type: string): string {
   const boundary = /boundary="([^"]+)"/.exec(raw)?.[1] ?? '';
-  const part = raw.split(`--${boundary}`).find((one) => headerOf(one.trimStart(), 'content-type').startsWith(type))?.trimStart() ?? '';
+  const part =
+    raw
+      .split(`--${boundary}`)
+      .find((one) => headerOf(one.trimStart(), 'content-type').startsWith(type))
+      ?.trimStart() ?? '';
   const body = part.slice(part.indexOf('\r\n\r\n') + 4);
   switch (headerOf(part, 'content-transfer-encoding')) {
     case 'base64':
@@ -94,7 +98,9 @@ function answersOf(options: MailServerOptions, mails: TakenMail[]): SMTPServerOp
     onAuth: (given, _session, done) => {
       const isRight = given.username === account?.username && given.password === account?.password;
       // Repeats what it was given, as some servers do.
-      done(isRight ? null : refusal({ status: 535, text: `5.7.8 Authentication failed for ${given.username} ${given.password}` }), { user: 'in' });
+      done(isRight ? null : refusal({ status: 535, text: `5.7.8 Authentication failed for ${given.username} ${given.password}` }), {
+        user: 'in',
+      });
     },
     onMailFrom: ({ address }, _session, done) => {
       const refused = onSender?.(address) ?? null;
@@ -147,5 +153,11 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.server.address() as AddressInfo;
-  return { port, certificate: cert, mails, connections: () => connections, stop: () => new Promise((resolve) => server.close(() => resolve())) };
+  return {
+    port,
+    certificate: cert,
+    mails,
+    connections: () => connections,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
 }

@@ -131,6 +131,24 @@ describe('a run that was called', () => {
   });
 });
 
+const SENT = { nodeId: 'w', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', startedAtMs: 1 } as const;
+
+/** A run that asks what became of a call, and the process that still has it though its lease is over. */
+async function askedRun() {
+  const slow = createLedger({ pool: database.executor.pool });
+  await slow.startOwner();
+  const header = testHeader();
+  const frozen = slow.forRun(header);
+  await frozen.start({ ...SENT, requestHash: 'h' });
+  await database.executor.query('delete from owners where owner = $1', [slow.ownerId()]);
+  const run = ledger.forRun(header);
+  await run.open(0);
+  const waitsFor = { kind: 'outcome' } as const;
+  run.nodeRun({ nodeId: 'w', runIndex: 0, status: 'waiting', waitsFor, attempts: 1, startedAtMs: 1, inputs: {}, outputs: {} });
+  await run.close({ waiting: { waitsFor } });
+  return { slow, header, frozen };
+}
+
 describe('a decision', () => {
   it('about a credential is one per held call, those of another credential excepted, and again when it dies again', async () => {
     const header = testHeader();
@@ -205,28 +223,29 @@ describe('a decision', () => {
     expect(await decide('done')).toBe('runEnded');
   });
 
-  it('is not needed where the answer came after all: its run is stale until it took that', async () => {
-    const slow = createLedger({ pool: database.executor.pool });
-    await slow.startOwner();
-    const header = testHeader();
-    const sent = { nodeId: 'w', runIndex: 0, itemIndex: 0, attempt: 1, class: 'write', startedAtMs: 1 } as const;
-    const frozen = slow.forRun(header);
-    await frozen.start({ ...sent, requestHash: 'h' });
-    await database.executor.query('delete from owners where owner = $1', [slow.ownerId()]);
-    const run = ledger.forRun(header);
-    await run.open(0);
-    const waitsFor = { kind: 'outcome' } as const;
-    run.nodeRun({ nodeId: 'w', runIndex: 0, status: 'waiting', waitsFor, attempts: 1, startedAtMs: 1, inputs: {}, outputs: {} });
-    await run.close({ waiting: { waitsFor } });
+  it.each([
+    ['done', { response: {} }],
+    ['failed', { error: { code: 'refused', message: 'refused' } }],
+    ['notSent', { error: { code: 'not_connected', message: 'not connected' } }],
+  ] as const)('is not needed where the answer (%s) came after all: its run is stale until it took that', async (status, came) => {
+    const { slow, header, frozen } = await askedRun();
     expect(await waits.staleRuns(database.executor, 0)).not.toContain(header.runId);
-    const answer = { ...sent, status: 'done', response: {}, finishedAtMs: Date.now() - 1_000 } as const;
+    const answer = { ...SENT, status, ...came, finishedAtMs: Date.now() - 1_000 } as const;
     frozen.record({ ...answer, seq: 0 });
     await frozen.flush();
     expect(await waits.staleRuns(database.executor, 0)).toContain(header.runId);
     const last = ledger.forRun(header);
-    expect((await last.open(0)).outcomes).toMatchObject([{ nodeId: 'w', seq: 0, status: 'done' }]);
+    expect((await last.open(0)).outcomes).toMatchObject([{ nodeId: 'w', seq: 0, status }]);
     last.record({ ...answer, seq: 1 });
     await last.close({ ended: { status: 'succeeded', finishedAtMs: 9 } });
+    expect(await waits.staleRuns(database.executor, 0)).not.toContain(header.runId);
+    await slow.stopOwner();
+  });
+
+  it('is still needed where a try only says that it was taken back: that wakes nobody', async () => {
+    const { slow, header, frozen } = await askedRun();
+    frozen.record({ ...SENT, status: 'notSent', finishedAtMs: Date.now() - 1_000, seq: 0 });
+    await frozen.flush();
     expect(await waits.staleRuns(database.executor, 0)).not.toContain(header.runId);
     await slow.stopOwner();
   });

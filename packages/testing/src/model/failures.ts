@@ -19,14 +19,15 @@ export abstract class Failures extends Sections {
   /** What a failure does to its surroundings: all else in them stops, what was done is undone, then it goes outwards. */
   protected fail(scope: ModelScope, error: ModelError): void {
     if (this.undoings.some((one) => one.scope === scope)) return;
+    // Of a map that stops, all that its items did is undone, the last first, whichever item it was that failed.
+    if (scope.phase === 'each' && scope.owner !== null && scope.owner.node.parameters['onItemError'] !== 'collect')
+      return this.mapFails(scope.owner, error);
     const within = (one: ModelScope | null): boolean => one === scope || (one !== null && within(one.parent));
     // Undoing that has begun inside goes on as part of this.
     const inner = this.undoings.filter((one) => one.scope !== scope && within(one.scope));
     this.undoings = this.undoings.filter((one) => !inner.includes(one));
     const open = new Set(inner.flatMap((one) => [...one.open]));
-    const kept = new Set<ModelScope>();
-    for (const one of open) for (const each of this.scopes) if (isWithin(each, one)) kept.add(each);
-    this.clear(scope, kept);
+    this.clear(scope, this.#whatIsIn(open));
     this.undoings.push({ scope, error, open });
     for (const section of this.sections) if (within(section.holder)) section.holder = scope;
   }
@@ -78,7 +79,6 @@ export abstract class Failures extends Sections {
         return this.undone(scope);
       case 'each':
         scope.isOver = true;
-        if (run.node.parameters['onItemError'] !== 'collect') return this.mapFails(run, error);
         run.results[scope.index] = [errorItem(code, (run.inputs['main'] ?? []).slice(scope.index, scope.index + 1))];
         return this.openItems(run);
       case 'try':
@@ -108,14 +108,20 @@ export abstract class Failures extends Sections {
 
   /** The first item that fails stops the others; what they did is undone too. */
   protected mapFails(run: ModelNodeRun, error: ModelError): void {
-    const open = this.scopes.filter((one) => one.owner === run && !one.isOver);
-    for (const one of open) this.clear(one);
-    for (const one of open) one.isOver = true;
-    const inside = this.whole(run);
     const within = (one: ModelScope | null): boolean => one !== null && (one.owner === run || within(one.parent));
     const undoing = this.undoings.filter((one) => within(one.scope));
+    const undone = new Set(undoing.flatMap((one) => [...one.open]));
+    const open = this.scopes.filter((one) => one.owner === run && !one.isOver);
+    for (const one of open) this.clear(one, this.#whatIsIn(undone));
+    for (const one of open) one.isOver = true;
+    const inside = this.whole(run);
     this.undoings = this.undoings.filter((one) => !undoing.includes(one));
     for (const section of this.sections) if (within(section.holder)) section.holder = inside;
-    this.undoings.push({ scope: inside, error, open: new Set(undoing.flatMap((one) => [...one.open])) });
+    this.undoings.push({ scope: inside, error, open: undone });
+  }
+
+  /** Undoing that has begun goes on: these and all that happens in them. */
+  #whatIsIn(open: ReadonlySet<ModelScope>): ReadonlySet<ModelScope> {
+    return new Set(this.scopes.filter((each) => [...open].some((one) => isWithin(each, one))));
   }
 }

@@ -14,6 +14,9 @@ export abstract class Walk {
   protected readonly scopes: ModelScope[] = [];
   /** Sequential only: what runs next is at the end. */
   protected readonly stack: ModelNodeRun[] = [];
+  /** Parallel only: what is ready, in turn. */
+  readonly #ready: ModelNodeRun[] = [];
+  #isBeginning = false;
 
   constructor(scenario: Scenario) {
     this.graph = new Graph(scenario.document);
@@ -69,7 +72,18 @@ export abstract class Walk {
 
   protected schedule(runs: readonly ModelNodeRun[]): void {
     if (this.graph.isSequential) this.stack.push(...runs.toReversed());
-    else for (const run of runs) if (run.status === 'queued') this.begin(run);
+    else {
+      // All that is ready runs at once: what follows from one that is over at once comes after the others of its time.
+      this.#ready.push(...runs);
+      this.#beginReady();
+    }
+  }
+
+  #beginReady(): void {
+    if (this.#isBeginning) return;
+    this.#isBeginning = true;
+    for (let next = this.#ready.shift(); next !== undefined; next = this.#ready.shift()) if (next.status === 'queued') this.begin(next);
+    this.#isBeginning = false;
   }
 
   protected arrive(scope: ModelScope, edge: Edge, arrival: Arrival): readonly ModelNodeRun[] {

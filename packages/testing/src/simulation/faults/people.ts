@@ -1,5 +1,5 @@
 import type { JsonObject, RunId } from '@millwright/core';
-import type { AttemptRow, RunRow } from '@millwright/executor/testing';
+import { isTakenBack, type AttemptRow, type RunRow } from '@millwright/executor/testing';
 import type { NodeRunRecord, RunHeader } from '@millwright/workflow';
 import type { ExternalEvent } from '../scenario.ts';
 import type { World } from './world.ts';
@@ -129,5 +129,12 @@ export class People {
 
 /** Whether an answer came of which the run knows nothing yet. */
 function isAnswered({ attempts }: RunRow, { nodeId, runIndex }: NodeRunRecord): boolean {
-  return [...attempts.values()].some((one) => one.nodeId === nodeId && one.runIndex === runIndex && one.seq === 0 && one.status === 'done');
+  return [...attempts.values()].some(
+    (one) =>
+      one.nodeId === nodeId &&
+      one.runIndex === runIndex &&
+      one.seq === 0 &&
+      ['done', 'failed', 'notSent'].includes(one.status) &&
+      !isTakenBack(one),
+  );
 }

@@ -37,9 +37,12 @@ export function nameOf({ nodeId, runIndex, itemIndex }: Pick<Outcome, 'nodeId' |
   return `${nodeId}:${runIndex}:${itemIndex}`;
 }
 
-/** When a segment was first opened, as its rows say: not after the try that was taken over. */
+/** When a segment was first opened, as its rows say: not after the try that was taken over, nor after a timer that an earlier try took. */
 export function openedAtMs({ header, attempts }: RunRow, state: RunState | null, { openedAtMs: atMs }: Accepted): number {
   const beforeMs = state?.timeMs ?? (header.resumes === undefined ? 0 : header.startedAtMs - 1);
-  const times = [...attempts.values()].flatMap((row) => [row.atMs ?? 0, row.timeMs ?? 0]).filter((one) => one > beforeMs && one <= atMs);
+  const times = [...attempts.values()]
+    .flatMap((row) => [row.atMs, row.timeMs, row.itemIndex === TIMER ? row.finishedAtMs : undefined])
+    .filter((one) => one !== undefined)
+    .filter((one) => one > beforeMs && one <= atMs);
   return Math.min(atMs, ...times);
 }
