@@ -22,6 +22,7 @@ export const ID_PREFIXES = {
   key: 'key',
   audit: 'aud',
   proof: 'prf',
+  mail: 'mail',
 } as const;
 
 /** The kinds of id. */

@@ -5,9 +5,11 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isJsonObject } from '@millwright/core';
+import type { CredentialTypeInfo } from '@millwright/node-sdk';
 import type { NodeTypeInfo } from '@millwright/workflow';
 import type { ChildReport } from './catalog-child.ts';
 import { hashFolder, type DiscoveredPackage, type Discovery, type PackageFailure } from './discover.ts';
+import { readProof, type ConnectorSummary } from './proof.ts';
 
 /** `catalog.json`. */
 export interface CatalogFile {
@@ -15,6 +17,10 @@ export interface CatalogFile {
   /** Of all sources that it was made from. */
   readonly hash: string;
   readonly nodeTypes: readonly NodeTypeInfo[];
+  /** Kinds of credentials of all connectors. */
+  readonly credentialTypes: readonly CredentialTypeInfo[];
+  /** Packages that talk to services, with what was proved of them. */
+  readonly connectors: readonly ConnectorSummary[];
   /** Packages that are installed but not usable, and why. */
   readonly failures: readonly PackageFailure[];
 }
@@ -74,14 +80,31 @@ async function readPackages(packages: readonly DiscoveredPackage[], timeoutMs: n
   return byEntry;
 }
 
-function merge(
+/** Loads one package as a catalog would. @returns why it cannot be used; null when it can */
+export async function tryPackage(found: DiscoveredPackage, timeoutMs = 20_000): Promise<string | null> {
+  const report = (await readPackages([found], timeoutMs)).get(found.entry);
+  if (report === undefined) return 'nothing was said of it';
+  return 'reason' in report ? report.reason : null;
+}
+
+async function summaryOf(
+  { key, title, nodeTypes }: Extract<ChildReport, { readonly key: string }>,
+  dir: string,
+): Promise<ConnectorSummary> {
+  const triggers = nodeTypes.filter(({ kind }) => kind === 'trigger').length;
+  return { key, title, actions: nodeTypes.length - triggers, triggers, ...(await readProof(dir)) };
+}
+
+async function merge(
   packages: readonly DiscoveredPackage[],
   reports: ReadonlyMap<string, ChildReport>,
-): Pick<CatalogFile, 'nodeTypes' | 'failures'> {
+): Promise<Omit<CatalogFile, 'format' | 'hash'>> {
   const nodeTypes: NodeTypeInfo[] = [];
+  const credentialTypes: CredentialTypeInfo[] = [];
+  const connectors: ConnectorSummary[] = [];
   const failures: PackageFailure[] = [];
   const takenBy = new Map<string, string>();
-  for (const { entry, name } of packages) {
+  for (const { entry, name, dir, isConnector } of packages) {
     const report = reports.get(entry);
     if (report === undefined) continue;
     if ('reason' in report) {
@@ -98,8 +121,10 @@ function merge(
     }
     for (const info of report.nodeTypes) takenBy.set(`${info.type}@${info.version}`, name);
     nodeTypes.push(...report.nodeTypes);
+    credentialTypes.push(...report.credentialTypes);
+    if (isConnector) connectors.push(await summaryOf(report, dir));
   }
-  return { nodeTypes, failures };
+  return { nodeTypes, credentialTypes, connectors, failures };
 }
 
 async function sourceHash({ packages, failures }: Discovery): Promise<string> {
@@ -115,7 +140,9 @@ async function sourceHash({ packages, failures }: Discovery): Promise<string> {
 export async function readCatalogFile(file: string): Promise<CatalogFile | null> {
   try {
     const json: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return isJsonObject(json) && json['format'] === 1 && Array.isArray(json['nodeTypes']) ? (json as unknown as CatalogFile) : null;
+    const isOurs = isJsonObject(json) && json['format'] === 1 && Array.isArray(json['nodeTypes']);
+    // One that an earlier release wrote knows no credentials.
+    return isOurs ? ({ credentialTypes: [], connectors: [], ...json } as unknown as CatalogFile) : null;
   } catch {
     return null;
   }
@@ -130,8 +157,8 @@ export async function buildCatalog({ discovery, file, timeoutMs = 20_000 }: Buil
   const hash = await sourceHash(discovery);
   const present = await readCatalogFile(file);
   if (present?.hash === hash) return present;
-  const { nodeTypes, failures } = merge(discovery.packages, await readPackages(discovery.packages, timeoutMs));
-  const catalog: CatalogFile = { format: 1, hash, nodeTypes, failures: [...discovery.failures, ...failures] };
+  const { failures, ...found } = await merge(discovery.packages, await readPackages(discovery.packages, timeoutMs));
+  const catalog: CatalogFile = { format: 1, hash, ...found, failures: [...discovery.failures, ...failures] };
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(`${file}.${process.pid}`, JSON.stringify(catalog));
   await rename(`${file}.${process.pid}`, file);

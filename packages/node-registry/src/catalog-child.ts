@@ -1,17 +1,23 @@
 import { messageOf } from '@millwright/core';
-import { toNodeTypeInfo } from '@millwright/node-sdk';
+import { toNodeTypeInfo, type CredentialTypeInfo } from '@millwright/node-sdk';
 import type { NodeTypeInfo } from '@millwright/workflow';
 import { loadPackage } from './load-package.ts';
 
 /** What the child says of one package. */
 export type ChildReport =
-  | { readonly entry: string; readonly nodeTypes: readonly NodeTypeInfo[] }
+  | {
+      readonly entry: string;
+      readonly key: string;
+      readonly title: string;
+      readonly nodeTypes: readonly NodeTypeInfo[];
+      readonly credentialTypes: readonly CredentialTypeInfo[];
+    }
   | { readonly entry: string; readonly reason: string };
 
 async function report(entry: string): Promise<ChildReport> {
   try {
-    const loaded = await loadPackage(entry);
-    return { entry, nodeTypes: loaded.nodes.map((node) => toNodeTypeInfo(node, loaded.locales)) };
+    const { key, title, nodes, locales, credentialTypes = [] } = await loadPackage(entry);
+    return { entry, key, title, nodeTypes: nodes.map((node) => toNodeTypeInfo(node, locales)), credentialTypes };
   } catch (failure) {
     return { entry, reason: messageOf(failure) };
   }

@@ -14,6 +14,10 @@ export interface DiscoveredPackage {
   readonly entry: string;
   /** Hash of its sources: another one means that the catalog is stale. */
   readonly hash: string;
+  /** Whether it talks to a service: all but `core-*` and `test-*`, unless its package.json says so by `millwright.proof`. */
+  readonly isConnector: boolean;
+  /** `millwright.proof.live`: its suite that runs against a real server, below its folder. Absent: it has none. */
+  readonly liveSuite?: string;
 }
 
 /** A package that could not be used, by name and with the reason. */
@@ -68,12 +72,16 @@ async function readPackage(dir: string): Promise<DiscoveredPackage | null> {
     });
   }
   const { name, version } = json;
+  const proof = isJsonObject(marks['proof']) ? marks['proof'] : null;
+  const live = proof?.['live'];
   return {
     name: typeof name === 'string' ? name : path.basename(dir),
     version: typeof version === 'string' ? version : '0.0.0',
     dir,
     entry: path.resolve(dir, entry),
     hash: await hashFolder(dir),
+    isConnector: proof !== null || !/^(core|test)-/.test(path.basename(dir)),
+    ...(typeof live === 'string' ? { liveSuite: live } : {}),
   };
 }
 

@@ -13,7 +13,8 @@ export async function loadPackage(entry: string): Promise<NodePackage> {
   if (!isJsonObject(exported) || !Array.isArray(exported['nodes'])) {
     throw new UserError('invalid', {
       code: 'node_package_invalid',
-      message: 'it has no default export made by defineNodePackage(…): write "export default defineNodePackage({ … })"',
+      message:
+        'it has no default export made by defineNodePackage(…) or defineConnector(…): write "export default defineNodePackage({ … })"',
     });
   }
   return defineNodePackage(exported as unknown as NodePackage);

@@ -1,11 +1,13 @@
 import { messageOf } from '@millwright/core';
-import type { ActionDefinition } from '@millwright/node-sdk';
+import type { ActionDefinition, Connector } from '@millwright/node-sdk';
 import type { DiscoveredPackage, PackageFailure } from './discover.ts';
 import { loadPackage } from './load-package.ts';
 
 /** The actions of the installed packages, to be run. For workers only. */
 export interface NodeRunners {
   readonly get: (type: string, version: number) => ActionDefinition | undefined;
+  /** A connector by its key: for lists of values, tests of credentials and triggers. */
+  readonly connector: (key: string) => Connector | undefined;
   /** Packages that could not be loaded; the others work. */
   readonly failures: readonly PackageFailure[];
 }
@@ -13,10 +15,13 @@ export interface NodeRunners {
 /** Imports the packages into this process. */
 export async function loadRunners(packages: readonly DiscoveredPackage[]): Promise<NodeRunners> {
   const actions = new Map<string, ActionDefinition>();
+  const connectors = new Map<string, Connector>();
   const failures: PackageFailure[] = [];
   for (const { name, entry } of packages) {
     try {
-      for (const node of (await loadPackage(entry)).nodes) {
+      const { nodes, connector } = await loadPackage(entry);
+      if (connector !== undefined && !connectors.has(connector.key)) connectors.set(connector.key, connector);
+      for (const node of nodes) {
         const key = `${node.info.type}@${node.info.version}`;
         if (node.kind !== 'trigger' && !actions.has(key)) actions.set(key, node);
       }
@@ -24,5 +29,5 @@ export async function loadRunners(packages: readonly DiscoveredPackage[]): Promi
       failures.push({ packageName: name, reason: messageOf(failure) });
     }
   }
-  return { get: (type, version) => actions.get(`${type}@${version}`), failures };
+  return { get: (type, version) => actions.get(`${type}@${version}`), connector: (key) => connectors.get(key), failures };
 }

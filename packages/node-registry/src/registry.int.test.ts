@@ -41,6 +41,22 @@ async function build() {
 }
 
 describe('the catalog', () => {
+  it('says of connectors what their suites proved, and that others are not proved', async () => {
+    await addPackage('proved', good('proved.one'));
+    await addPackage('unproved', good('unproved.one'));
+    await addPackage('core-thing', good('thing.one'));
+    await addPackage('core-http', good('http.one'), { node: './index.ts', proof: {} });
+    const proof = { badge: 'contract', scenariosPassed: 5, scenariosApplicable: 6, contractRequests: 12 };
+    await writeFile(path.join(root, 'nodes', 'proved', 'proof.json'), JSON.stringify(proof));
+    const none = { badge: 'none', scenariosPassed: 0, scenariosApplicable: 0, contractRequests: 0 };
+    const counts = { title: 'T', actions: 1, triggers: 0 };
+    expect((await build()).connectors).toEqual([
+      { key: 'http-one', ...counts, ...none },
+      { key: 'proved-one', ...counts, ...proof },
+      { key: 'unproved-one', ...counts, ...none },
+    ]);
+  });
+
   it('of the built-in packages holds them all, as data, and is read back with the control nodes', async () => {
     const catalog = await buildCatalog({ discovery: await discoverNodePackages(REPOSITORY), file });
     expect(catalog.failures).toEqual([]);
@@ -53,6 +69,23 @@ describe('the catalog', () => {
     expect(loaded.get('http.request', 2)).toBeUndefined();
     expect(loaded.get('core.if', 1)).toBe(extra);
     expect(loaded.all()).toHaveLength(catalog.nodeTypes.length + 1);
+  });
+
+  it('of a connector holds its kinds of credentials, as data and without functions', async () => {
+    const discovery = await discoverNodePackages(REPOSITORY);
+    const catalog = await buildCatalog({ discovery, file });
+    const { credentialTypes } = catalog;
+    expect(credentialTypes.find(({ type }) => type === 'github.oauth')).toMatchObject({
+      connectorKey: 'github',
+      auth: { kind: 'oauth2', tokenUrl: 'https://github.com/login/oauth/access_token' },
+      hosts: ['api.github.com'],
+      test: { request: { get: '/user' } },
+    });
+    const taken = catalog.nodeTypes.find(({ type }) => type === 'github.issue.create')?.credentials?.flatMap(({ types }) => types);
+    expect(taken).toEqual(['github.oauth', 'github.token']);
+    const runners = await loadRunners(discovery.packages);
+    expect(runners.connector('github')?.options).toHaveProperty('repositories');
+    expect(runners.connector('none')).toBeUndefined();
   });
 
   it('names each package that cannot be used, with the reason, and keeps the others', async () => {

@@ -1,7 +1,9 @@
 import type { JsonObject } from '@millwright/core';
 import type { Item } from '@millwright/workflow';
 import type { CodePort } from './code.ts';
+import type { ConnectorPort } from './connector/connector.ts';
 import type { HttpPort } from './http.ts';
+import type { SocketPort } from './sockets/socket-port.ts';
 
 /** What a node may use while it runs. */
 export interface ActionContext<I> {
@@ -14,8 +16,14 @@ export interface ActionContext<I> {
   /** Position of `item` in `items`; −1 when the node runs once for the whole list. */
   readonly itemIndex: number;
   readonly http: HttpPort;
+  /** Slots for which a credential was chosen. Absent: nobody says. */
+  readonly connected?: readonly string[];
   /** Absent unless the node's effect class is `code`. */
   readonly code?: CodePort;
+  /** Runs declared actions; absent in processes without the runtime of connectors. */
+  readonly connector?: ConnectorPort;
+  /** Sessions with servers that do not speak HTTP; absent in processes that open none. */
+  readonly sockets?: SocketPort;
   /** Aborted when the answer is no longer wanted: the run was canceled or its time is over. */
   readonly signal: AbortSignal;
   /** The run's time, ms since 1970: the same on every try. Never read a clock instead. */

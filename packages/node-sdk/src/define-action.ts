@@ -34,10 +34,14 @@ export interface ActionSpec<I extends z.ZodObject, O extends z.ZodType<JsonValue
   readonly onLostAnswer?: 'lookup' | 'resend' | 'ask';
   /** The same by the value of one parameter; others take `onLostAnswer`. */
   readonly onLostAnswerBy?: NonNullable<NodeTypeInfo['onLostAnswerBy']>;
+  /** How long the service knows the key of a write, ms: what was lost longer ago is not sent again by itself. Default: for ever. */
+  readonly keyTtlMs?: number;
   /** Parameter names evaluated once per list; `['*']` runs the whole node once per list. Default none. */
   readonly once?: readonly string[];
   /** Parameter names that are not evaluated before `run`. Default none. */
   readonly raw?: readonly string[];
+  /** Credentials that it takes. Default none. */
+  readonly credentials?: NonNullable<NodeTypeInfo['credentials']>;
   /** Called per item, or once for the whole list where `once` is `['*']`. */
   readonly run: (ctx: ActionContext<z.output<I>>) => ActionResult<z.input<O>> | Promise<ActionResult<z.input<O>>>;
 }
@@ -90,6 +94,8 @@ export function defineAction<I extends z.ZodObject, O extends z.ZodType<JsonValu
     timeoutMs: spec.timeoutMs ?? 30_000,
     onLostAnswer: spec.onLostAnswer ?? 'ask',
     ...(spec.onLostAnswerBy ? { onLostAnswerBy: spec.onLostAnswerBy } : {}),
+    ...(spec.keyTtlMs === undefined ? {} : { keyTtlMs: spec.keyTtlMs }),
+    ...(spec.credentials ? { credentials: spec.credentials } : {}),
   } as const;
   assertDefinition({ info, outputSchema: spec.output, saysOnLostAnswer: spec.onLostAnswer !== undefined });
   const invoke = async ({ parameters, ...rest }: NodeInvocation): Promise<Readonly<Record<string, readonly Item[]>>> => {

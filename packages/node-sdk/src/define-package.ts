@@ -1,3 +1,5 @@
+import type { Connector } from './connector/connector.ts';
+import type { CredentialTypeInfo } from './connector/credential-type.ts';
 import type { NodeDefinition, NodePackage, PackageLocales } from './definition.ts';
 import { assertPackage } from './load-rules.ts';
 
@@ -9,6 +11,10 @@ export interface NodePackageSpec {
   readonly nodes: readonly NodeDefinition[];
   /** Texts in other languages; `de` is required for `core-*`. Default none. */
   readonly locales?: PackageLocales;
+  /** Given by `defineConnector`. */
+  readonly connector?: Connector;
+  /** Kinds of credentials that the nodes take. Default none. */
+  readonly credentialTypes?: readonly CredentialTypeInfo[];
 }
 
 /**
@@ -16,7 +22,15 @@ export interface NodePackageSpec {
  * @throws UserError `node_definition_invalid` listing everything that is wrong and what to write
  */
 export function defineNodePackage(spec: NodePackageSpec): NodePackage {
-  const nodePackage = { key: spec.key, title: spec.title, nodes: spec.nodes, locales: spec.locales ?? {} };
+  const { key, title, nodes, locales = {}, connector, credentialTypes } = spec;
+  const nodePackage: NodePackage = {
+    key,
+    title,
+    nodes,
+    locales,
+    ...(connector === undefined ? {} : { connector }),
+    ...(credentialTypes === undefined ? {} : { credentialTypes }),
+  };
   assertPackage(nodePackage);
   return nodePackage;
 }

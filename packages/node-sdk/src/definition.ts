@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from '@millwright/core';
 import type { EffectClass, Item, NodeTypeInfo, PortInfo } from '@millwright/workflow';
 import type { z } from 'zod';
+import type { Connector } from './connector/connector.ts';
+import type { CredentialTypeInfo } from './connector/credential-type.ts';
 import type { NodeInvocation } from './context.ts';
 
 /** Texts by language, then node type (`core.webhook`), then path (`title`, `parameters.url.title`, `parameters.method.options.GET`). */
@@ -49,6 +51,10 @@ export interface NodePackage {
   readonly title: string;
   readonly nodes: readonly NodeDefinition[];
   readonly locales: PackageLocales;
+  /** What `defineConnector` was given, checked. Absent: the package is no connector. */
+  readonly connector?: Connector;
+  /** Kinds of credentials that it brings along. Default none. */
+  readonly credentialTypes?: readonly CredentialTypeInfo[];
 }
 
 /** The one port that a node has unless it says otherwise. */

@@ -146,7 +146,8 @@ export function assertPackage(nodePackage: NodePackage): void {
   if (faults.length > 0) throw definitionError(`package ${key} cannot be loaded`, faults);
 }
 
-function definitionError(subject: string, faults: readonly string[]): UserError {
+/** A package or definition that cannot be loaded. */
+export function definitionError(subject: string, faults: readonly string[]): UserError {
   return new UserError('invalid', {
     code: 'node_definition_invalid',
     message: `${subject}:\n${faults.map((fault) => `- ${fault}`).join('\n')}`,

@@ -1,8 +1,13 @@
 import { InvariantError, type JsonObject } from '@millwright/core';
 import type { Item } from '@millwright/workflow';
 import type { CodePort } from './code.ts';
+import type { ConnectorPort } from './connector/connector.ts';
 import type { ActionDefinition } from './definition.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
+import type { SocketPort } from './sockets/socket-port.ts';
+
+export type * from './testing/bench.ts';
+export * from './testing/connector-cases.ts';
 
 /** How an action is run in a test. */
 export interface ActionTrial {
@@ -13,6 +18,12 @@ export interface ActionTrial {
   readonly itemIndex?: number;
   /** Answers the action's requests. Default: any request is a fault. */
   readonly http?: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
+  /** Slots for which a credential was chosen. Default none. */
+  readonly connected?: readonly string[];
+  /** Runs declared actions. Default: there is nobody who does. */
+  readonly connector?: ConnectorPort;
+  /** Opens sessions with servers. Default: there is nobody who does. */
+  readonly sockets?: SocketPort;
   /** Runs the action's programs. Default: it has none. */
   readonly code?: CodePort;
   /** Ms since 1970. Default 0. */
@@ -48,7 +59,10 @@ export async function runAction(action: ActionDefinition, trial: ActionTrial): P
     items,
     itemIndex,
     http: { request },
+    connected: trial.connected ?? [],
     ...(trial.code === undefined ? {} : { code: trial.code }),
+    ...(trial.connector === undefined ? {} : { connector: trial.connector }),
+    ...(trial.sockets === undefined ? {} : { sockets: trial.sockets }),
     signal: trial.signal ?? new AbortController().signal,
     nowMs: trial.nowMs ?? 0,
     idempotencyKey: trial.idempotencyKey ?? null,

@@ -8,15 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { createConnectorRuntime, receiveDelivery, type CredentialLender, type LentCredential } from '@millwright/connector-runtime';
 import {
   ContractMock,
+  REFUSAL_HEADER,
   deliveries,
   pagesOf,
   subscriptions,
   type ContractMockOptions,
+  type MockRequest,
+  type MockResponse,
   type SubscriptionOptions,
 } from '@millwright/contract-mock';
 import type { Clock } from '@millwright/core';
 import type { AuthSpec, ConnectorPackage, ConnectorTriggerSpec, VerifySpec } from '@millwright/node-sdk';
-import { connectorCases, runAction, type ConnectorBench, type TriggerBench } from '@millwright/node-sdk/testing';
+import { connectorCases, runAction, type ConnectorBench, type ConnectorCase, type TriggerBench } from '@millwright/node-sdk/testing';
 import { describe, expect, it } from 'vitest';
 
 /** What a connector is proved against. */
@@ -24,6 +27,8 @@ export interface ConnectorProof {
   /** Below the folder of descriptions (`github/rest.json`), or an absolute file of one's own. */
   readonly contract: string;
   readonly mock?: ContractMockOptions;
+  /** Answers in place of the description, which then only judges: a stand-in by the vendor. */
+  readonly forward?: (request: MockRequest) => Promise<MockResponse>;
   /** What its triggers get, by key. */
   readonly triggers?: Readonly<Record<string, TriggerProof>>;
 }
@@ -167,7 +172,9 @@ function openTrigger(
       }),
       receive: (delivery) => {
         const headers = Object.fromEntries(Object.entries(delivery.headers).map(([name, value]) => [name.toLowerCase(), value]));
-        const secrets = { kept, client: kept, credential: kept };
+        // Wherever the trigger says that its secret is.
+        const named = { ...kept, ...(verify.kind === 'fetch' ? {} : { [verify.secret.split('.')[1] ?? '']: kept['secret'] ?? '' }) };
+        const secrets = { kept, client: named, credential: named };
         const received = receiveDelivery(
           { method: 'POST', url: CALLBACK.url, headers, body: delivery.body },
           { webhook, secrets, input: parameters, nowMs: NOW_MS },
@@ -191,7 +198,11 @@ export function openConnectorBench(nodePackage: ConnectorPackage, description: s
   let mock = new ContractMock(description, proof.mock);
   const lender = new SuiteLender(nodePackage);
   const { clock, sleep, waits } = suiteTime();
-  const runtime = createConnectorRuntime({ egress: { request: (request) => mock.request(request) }, lender, clock, sleep });
+  const request = async (sent: MockRequest): Promise<MockResponse> => {
+    const answer = await mock.request(sent);
+    return answer.headers[REFUSAL_HEADER] === undefined && proof.forward !== undefined ? proof.forward(sent) : answer;
+  };
+  const runtime = createConnectorRuntime({ egress: { request }, lender, clock, sleep });
   return {
     run: async (actionKey, parameters) => {
       const type = `${nodePackage.key}.${actionKey}`;
@@ -248,16 +259,41 @@ export function readContract(contract: string): string | null {
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
+/** What a test of the suite leaves behind for `npm run connectors`. */
+export interface CaseMeta {
+  readonly key: string;
+  readonly proves: ConnectorCase['proves'];
+  /** Whether the description is the service's own, and not one that was written from its reference. */
+  readonly isVendors: boolean;
+  /** Requests that the description accepted. */
+  readonly accepted: number;
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    connector?: CaseMeta;
+  }
+}
+
 /** Registers the conformance suite of a connector: each action, each scenario that applies. Without the description it is skipped, and says so. */
 export function describeConnector(nodePackage: ConnectorPackage, proof: ConnectorProof): void {
   const description = readContract(proof.contract);
   const isAbsent = description === null;
-  const cases = connectorCases(nodePackage, () => openConnectorBench(nodePackage, description ?? '', proof));
+  const opened: ConnectorBench[] = [];
+  const cases = connectorCases(nodePackage, () => {
+    const bench = openConnectorBench(nodePackage, description ?? '', proof);
+    opened.push(bench);
+    return bench;
+  });
   const what = isAbsent ? `not proved, ${proof.contract} is absent: ` : '';
   describe(`connector ${nodePackage.connector.title}`, () => {
-    for (const { name, run } of cases) {
-      it.skipIf(isAbsent)(`${what}${name}`, async () => {
+    for (const { name, proves, run } of cases) {
+      const meta: CaseMeta = { key: nodePackage.connector.key, proves, isVendors: !proof.contract.startsWith('/'), accepted: 0 };
+      it.skipIf(isAbsent)(`${what}${name}`, { meta: { connector: meta } }, async ({ task }) => {
+        opened.length = 0;
         expect(await run()).toBeUndefined();
+        const accepted = opened.flatMap((bench) => bench.requests()).filter(({ refusal }) => refusal === null);
+        task.meta.connector = { ...meta, accepted: accepted.length };
       });
     }
   });
