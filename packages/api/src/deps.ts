@@ -1,5 +1,8 @@
-import type { Clock, JsonObject, RunId } from '@millwright/core';
+import type { ConnectorView, OptionView } from '@millwright/contracts';
+import type { Clock, JsonObject, JsonValue, RunId } from '@millwright/core';
+import type { CredentialPorts, KeyRotation, TestingLender } from '@millwright/credentials';
 import type { Database } from '@millwright/db';
+import type { Mailer } from '@millwright/mail';
 import type { Logger } from '@millwright/platform';
 import type { DataRef, Item, NodeTypeCatalog, RunHeader } from '@millwright/workflow';
 import type { DraftServer } from './drafts/draft-server.ts';
@@ -40,12 +43,43 @@ export interface RunControl {
   readonly terminate: (runId: RunId, reason: string) => Promise<boolean>;
 }
 
+/** Credentials as the API works with them. */
+export interface CredentialParts {
+  readonly ports: CredentialPorts;
+  readonly lender: TestingLender;
+  readonly rotation: KeyRotation;
+  /** Lets every run go on that waits for a credential. @returns how many */
+  readonly releaseHeld: (workspaceId: string, credentialId: string) => Promise<number>;
+}
+
+/** Which list of a connector, and for whom. */
+export interface OptionsQuery {
+  readonly connectorKey: string;
+  /** Name of the list. */
+  readonly name: string;
+  /** One that the caller may use; null: none was chosen. */
+  readonly credential: { readonly workspaceId: string; readonly credentialId: string } | null;
+  /** What the list depends on. */
+  readonly parameters: Readonly<Record<string, JsonValue>>;
+  /** What the person typed. */
+  readonly search: string;
+  readonly maxItems: number;
+  readonly signal: AbortSignal;
+}
+
 /** What the composition root gives. */
 export interface ApiPorts {
   readonly db: Database;
   /** Signs session cookies; derived from the root key, at least 32 characters. */
   readonly authSecret: string;
   readonly catalog: NodeTypeCatalog;
+  /** Installed connectors and what is proved of them. */
+  readonly connectors: () => readonly ConnectorView[];
+  readonly credentials: CredentialParts;
+  /** Reads values from services for forms. Absent: this process runs no connectors. */
+  readonly loadOptions?: (request: OptionsQuery) => Promise<readonly OptionView[]>;
+  /** The product's own mails. */
+  readonly mail: Mailer;
   /**
    * Starts a run and returns when its start is on disk.
    * @throws TransientError `temporal_unavailable`

@@ -26,8 +26,13 @@ describe('roles', () => {
         "runs.write: owner admin editor operator",
         "variables.read: owner admin editor operator viewer",
         "variables.write: owner admin editor",
+        "credentials.read: owner admin editor operator viewer",
+        "credentials.write: owner admin editor",
+        "credentials.manage: owner admin",
+        "keys.rotate: owner",
         "members.read: owner admin editor operator viewer",
         "members.manage: owner admin",
+        "mail.manage: owner admin",
         "reliability.prove: owner",
       ]
     `);

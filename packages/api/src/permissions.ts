@@ -1,7 +1,13 @@
 import { UserError } from '@millwright/core';
 import { ROLES, type Permission, type Role } from '@millwright/contracts/permissions';
 
-const VIEWER = ['workflows.read', 'runs.read', 'variables.read', 'members.read'] as const satisfies readonly Permission[];
+const VIEWER = [
+  'workflows.read',
+  'runs.read',
+  'variables.read',
+  'credentials.read',
+  'members.read',
+] as const satisfies readonly Permission[];
 const OPERATOR = [...VIEWER, 'runs.start', 'runs.write'] as const satisfies readonly Permission[];
 const EDITOR = [
   ...OPERATOR,
@@ -9,9 +15,10 @@ const EDITOR = [
   'workflows.publish',
   'workflows.archive',
   'variables.write',
+  'credentials.write',
 ] as const satisfies readonly Permission[];
-const ADMIN = [...EDITOR, 'members.manage'] as const satisfies readonly Permission[];
-const OWNER = [...ADMIN, 'reliability.prove'] as const satisfies readonly Permission[];
+const ADMIN = [...EDITOR, 'credentials.manage', 'members.manage', 'mail.manage'] as const satisfies readonly Permission[];
+const OWNER = [...ADMIN, 'keys.rotate', 'reliability.prove'] as const satisfies readonly Permission[];
 
 /** What each role may do; the one table. */
 const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {

@@ -46,6 +46,9 @@ const TITLES: Readonly<Record<number, string>> = {
 /** The document problems of a refused publish, handed over in an error's `details`. */
 export const PROBLEMS_DETAIL = 'problems';
 
+/** The workflows that stand in the way, handed over in an error's `details`. */
+export const USES_DETAIL = 'uses';
+
 type Facts = Pick<ApiProblem, 'status' | 'detail' | 'code'> & { readonly hint?: string | undefined };
 
 function problemOf({ hint, ...facts }: Facts): ApiProblem {
@@ -118,8 +121,13 @@ function fromOurs(error: MillwrightError): ProblemAnswer {
   if (error instanceof UserError) {
     const status = SPECIAL_STATUS[error.code] ?? STATUS[error.kind];
     const problems = error.details?.[PROBLEMS_DETAIL] as readonly Problem[] | undefined;
+    const uses = error.details?.[USES_DETAIL] as ApiProblem['uses'];
     return {
-      body: { ...problemOf({ status, ...facts }), ...(problems === undefined ? {} : { problems: [...problems] }) },
+      body: {
+        ...problemOf({ status, ...facts }),
+        ...(problems === undefined ? {} : { problems: [...problems] }),
+        ...(uses === undefined ? {} : { uses: [...uses] }),
+      },
       ...wait,
       unexpected: false,
     };

@@ -1,6 +1,7 @@
 import type { EndpointView, Person, WorkflowSummary, WorkflowView } from '@millwright/contracts';
 import { endpoints, members, workflows, type TenantTx } from '@millwright/db';
 import { notFound } from './problems.ts';
+import { isForCallers } from './webhook-endpoints.ts';
 
 /** Names of the workspace's members by user id. */
 export type People = ReadonlyMap<string, string>;
@@ -23,10 +24,15 @@ export async function requireWorkflow(tx: TenantTx, workflowId: string): Promise
   return workflow;
 }
 
+/** Where an endpoint is called. */
+export function hookUrl(publicUrl: string, endpointId: string): string {
+  return `${publicUrl}/hooks/${endpointId}`;
+}
+
 /** A webhook URL as the wire shows it. */
 export function toEndpointView(endpoint: endpoints.Endpoint, publicUrl: string): EndpointView {
   const { id, nodeId, answer } = endpoint;
-  return { id, nodeId, answer, url: `${publicUrl}/hooks/${id}` };
+  return { id, nodeId, answer, url: hookUrl(publicUrl, id) };
 }
 
 /** Reads one workflow as the wire shows it. @throws UserError `workflow_unknown` */
@@ -44,7 +50,7 @@ export async function readWorkflowView(tx: TenantTx, workflowId: string, publicU
         : { ...liveVersion, publishedAt: liveVersion.publishedAt.toISOString(), publishedBy: personOf(people, liveVersion.publishedBy) },
     draft: { revision: workflow.draftRevision, changed: workflow.draftChanged },
     endpoints: (await endpoints.list(tx, workflowId))
-      .filter((endpoint) => endpoint.active)
+      .filter((endpoint) => endpoint.active && isForCallers(endpoint))
       .map((endpoint) => toEndpointView(endpoint, publicUrl)),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

@@ -13,6 +13,8 @@ export class ApiError extends Error {
   readonly errors: NonNullable<ApiProblem['errors']>;
   /** What is wrong with the workflow, where publishing was refused. */
   readonly problems: NonNullable<ApiProblem['problems']>;
+  /** Workflows that stand in the way, where something in use was to be deleted. */
+  readonly uses: NonNullable<ApiProblem['uses']>;
   readonly requestId: string | undefined;
   constructor(problem: ApiProblem, cause?: unknown) {
     super(problem.detail, cause === undefined ? undefined : { cause });
@@ -23,6 +25,7 @@ export class ApiError extends Error {
     this.hint = problem.hint;
     this.errors = problem.errors ?? [];
     this.problems = problem.problems ?? [];
+    this.uses = problem.uses ?? [];
     this.requestId = problem.requestId;
   }
 }

@@ -66,6 +66,8 @@ function workflows({ call }: Transport) {
     publish: call<Endpoints['workflows']['publish']>('POST', '/api/v1/workflows/:workflowId/publish', []),
     /** Latest outputs per node. `GET /api/v1/workflows/:workflowId/samples` */
     samples: call<Endpoints['workflows']['samples']>('GET', '/api/v1/workflows/:workflowId/samples', []),
+    /** How the triggers listen. `GET /api/v1/workflows/:workflowId/triggers` */
+    triggers: call<Endpoints['workflows']['triggers']>('GET', '/api/v1/workflows/:workflowId/triggers', []),
     /** Published versions. `GET /api/v1/workflows/:workflowId/versions` */
     listVersions: call<Endpoints['workflows']['listVersions']>('GET', '/api/v1/workflows/:workflowId/versions', []),
     /** One published version. `GET /api/v1/workflows/:workflowId/versions/:versionId` */
@@ -142,6 +144,15 @@ function nodeTypes({ call }: Transport) {
   return {
     /** Installed node types. `GET /api/v1/node-types` */
     list: call<Endpoints['nodeTypes']['list']>('GET', '/api/v1/node-types', []),
+    /** Values of a parameter, from the service. `POST /api/v1/node-types/options` */
+    options: call<Endpoints['nodeTypes']['options']>('POST', '/api/v1/node-types/options', []),
+  } as const;
+}
+
+function connectors({ call }: Transport) {
+  return {
+    /** Installed connectors and what is proved of them. `GET /api/v1/connectors` */
+    list: call<Endpoints['connectors']['list']>('GET', '/api/v1/connectors', []),
   } as const;
 }
 
@@ -160,6 +171,75 @@ function variables({ call }: Transport) {
     put: call<Endpoints['variables']['put']>('PUT', '/api/v1/variables/:key', []),
     /** Remove a variable. `DELETE /api/v1/variables/:key` */
     remove: call<Endpoints['variables']['remove']>('DELETE', '/api/v1/variables/:key', []),
+  } as const;
+}
+
+function credentialTypes({ call }: Transport) {
+  return {
+    /** Kinds of connections. `GET /api/v1/credential-types` */
+    list: call<Endpoints['credentialTypes']['list']>('GET', '/api/v1/credential-types', []),
+  } as const;
+}
+
+function credentials({ call }: Transport) {
+  return {
+    /** Connections that you may use. `GET /api/v1/credentials` */
+    list: call<Endpoints['credentials']['list']>('GET', '/api/v1/credentials', []),
+    /** Store a connection. `POST /api/v1/credentials` */
+    create: call<Endpoints['credentials']['create']>('POST', '/api/v1/credentials', []),
+    /** A connection, without its secrets. `GET /api/v1/credentials/:credentialId` */
+    get: call<Endpoints['credentials']['get']>('GET', '/api/v1/credentials/:credentialId', []),
+    /** Change a connection. `PATCH /api/v1/credentials/:credentialId` */
+    update: call<Endpoints['credentials']['update']>('PATCH', '/api/v1/credentials/:credentialId', []),
+    /** Delete a connection. `DELETE /api/v1/credentials/:credentialId` */
+    remove: call<Endpoints['credentials']['remove']>('DELETE', '/api/v1/credentials/:credentialId', []),
+    /** Test a connection. `POST /api/v1/credentials/:credentialId/test` */
+    test: call<Endpoints['credentials']['test']>('POST', '/api/v1/credentials/:credentialId/test', []),
+    /** Share a connection. `PUT /api/v1/credentials/:credentialId/grants` */
+    share: call<Endpoints['credentials']['share']>('PUT', '/api/v1/credentials/:credentialId/grants', []),
+    /** Begin to connect in the service’s window. `POST /api/v1/credentials/:credentialId/oauth` */
+    startOauth: call<Endpoints['credentials']['startOauth']>('POST', '/api/v1/credentials/:credentialId/oauth', []),
+    /** Finish to connect in the service’s window. `POST /api/v1/credentials/oauth/finish` */
+    finishOauth: call<Endpoints['credentials']['finishOauth']>('POST', '/api/v1/credentials/oauth/finish', []),
+    /** Begin to connect by a code. `POST /api/v1/credentials/:credentialId/device` */
+    startDevice: call<Endpoints['credentials']['startDevice']>('POST', '/api/v1/credentials/:credentialId/device', []),
+    /** Ask whether the code was typed in. `POST /api/v1/credentials/device/poll` */
+    pollDevice: call<Endpoints['credentials']['pollDevice']>('POST', '/api/v1/credentials/device/poll', []),
+  } as const;
+}
+
+function clientApps({ call }: Transport) {
+  return {
+    /** Client apps of connectors. `GET /api/v1/client-apps` */
+    list: call<Endpoints['clientApps']['list']>('GET', '/api/v1/client-apps', []),
+    /** Enter a client app. `PUT /api/v1/client-apps/:connectorKey` */
+    put: call<Endpoints['clientApps']['put']>('PUT', '/api/v1/client-apps/:connectorKey', []),
+    /** Remove a client app. `DELETE /api/v1/client-apps/:connectorKey` */
+    remove: call<Endpoints['clientApps']['remove']>('DELETE', '/api/v1/client-apps/:connectorKey', []),
+  } as const;
+}
+
+function keys({ call }: Transport) {
+  return {
+    /** Exchange an encryption key. `POST /api/v1/keys/rotate` */
+    rotate: call<Endpoints['keys']['rotate']>('POST', '/api/v1/keys/rotate', []),
+  } as const;
+}
+
+function mail({ call }: Transport) {
+  return {
+    /** The mail server of this install. `GET /api/v1/mail/settings` */
+    getSettings: call<Endpoints['mail']['getSettings']>('GET', '/api/v1/mail/settings', []),
+    /** Set the mail server of this install. `PUT /api/v1/mail/settings` */
+    putSettings: call<Endpoints['mail']['putSettings']>('PUT', '/api/v1/mail/settings', []),
+    /** Remove the mail server of this install. `DELETE /api/v1/mail/settings` */
+    removeSettings: call<Endpoints['mail']['removeSettings']>('DELETE', '/api/v1/mail/settings', []),
+    /** Send a test message. `POST /api/v1/mail/test` */
+    test: call<Endpoints['mail']['test']>('POST', '/api/v1/mail/test', []),
+    /** The outbox. `GET /api/v1/mail/outbox` */
+    listOutbox: call<Endpoints['mail']['listOutbox']>('GET', '/api/v1/mail/outbox', ['cursor', 'limit', 'state']),
+    /** Send a mail now. `POST /api/v1/mail/outbox/:mailId/retry` */
+    retry: call<Endpoints['mail']['retry']>('POST', '/api/v1/mail/outbox/:mailId/retry', []),
   } as const;
 }
 
@@ -200,8 +280,14 @@ export function createCalls(transport: Transport) {
     drafts: drafts(transport),
     runs: runs(transport),
     nodeTypes: nodeTypes(transport),
+    connectors: connectors(transport),
     code: code(transport),
     variables: variables(transport),
+    credentialTypes: credentialTypes(transport),
+    credentials: credentials(transport),
+    clientApps: clientApps(transport),
+    keys: keys(transport),
+    mail: mail(transport),
     reliability: reliability(transport),
     openApi: openApi(transport),
     health: health(transport),

@@ -1,4 +1,20 @@
+import { listClientApps } from './client-apps/list.ts';
+import { putClientApp } from './client-apps/put.ts';
+import { removeClientApp } from './client-apps/remove.ts';
 import { getCodeSettings } from './code/get.ts';
+import { listConnectors } from './connectors/list.ts';
+import { listCredentialTypes } from './credential-types/list.ts';
+import { createCredential } from './credentials/create.ts';
+import { pollDeviceCode } from './credentials/device/poll.ts';
+import { startDeviceCode } from './credentials/device/start.ts';
+import { getCredential } from './credentials/get.ts';
+import { listCredentials } from './credentials/list.ts';
+import { finishOauth } from './credentials/oauth/finish.ts';
+import { startOauth } from './credentials/oauth/start.ts';
+import { removeCredential } from './credentials/remove.ts';
+import { shareCredential } from './credentials/share.ts';
+import { testCredential } from './credentials/test.ts';
+import { updateCredential } from './credentials/update.ts';
 import { getDraft } from './drafts/get.ts';
 import { putDraft } from './drafts/put.ts';
 import { getHealth } from './health/healthz.ts';
@@ -8,10 +24,18 @@ import { getInvitationByToken } from './invitations/by-token/get.ts';
 import { createInvitation } from './invitations/create.ts';
 import { listInvitations } from './invitations/list.ts';
 import { removeInvitation } from './invitations/remove.ts';
+import { rotateKeys } from './keys/rotate.ts';
+import { listMails } from './mail/outbox/list.ts';
+import { retryMail } from './mail/outbox/retry.ts';
+import { getMailSettings } from './mail/settings/get.ts';
+import { putMailSettings } from './mail/settings/put.ts';
+import { removeMailSettings } from './mail/settings/remove.ts';
+import { testMail } from './mail/test.ts';
 import { listMembers } from './members/list.ts';
 import { removeMember } from './members/remove.ts';
 import { updateMember } from './members/update.ts';
 import { listNodeTypes } from './node-types/list.ts';
+import { listNodeTypeOptions } from './node-types/options.ts';
 import { getOpenApi } from './openapi/get.ts';
 import { getReliability } from './reliability/get.ts';
 import { startProof } from './reliability/start-proof.ts';
@@ -53,6 +77,7 @@ import { startRun } from './workflows/runs/start.ts';
 import { getSamples } from './workflows/samples.ts';
 import { previewTestRun } from './workflows/test-runs/preview.ts';
 import { startTestRun } from './workflows/test-runs/start.ts';
+import { listTriggers } from './workflows/triggers.ts';
 import { updateWorkflow } from './workflows/update.ts';
 import { getVersion } from './workflows/versions/get.ts';
 import { listVersions } from './workflows/versions/list.ts';
@@ -78,6 +103,7 @@ export const endpoints = {
     problems: listProblems,
     publish: publishWorkflow,
     samples: getSamples,
+    triggers: listTriggers,
     listVersions,
     getVersion,
     startRun,
@@ -107,9 +133,34 @@ export const endpoints = {
     intendedChanges: listIntendedChanges,
     bulk: bulkRuns,
   },
-  nodeTypes: { list: listNodeTypes },
+  nodeTypes: { list: listNodeTypes, options: listNodeTypeOptions },
+  connectors: { list: listConnectors },
   code: { get: getCodeSettings },
   variables: { list: listVariables, put: putVariable, remove: removeVariable },
+  credentialTypes: { list: listCredentialTypes },
+  credentials: {
+    list: listCredentials,
+    create: createCredential,
+    get: getCredential,
+    update: updateCredential,
+    remove: removeCredential,
+    test: testCredential,
+    share: shareCredential,
+    startOauth,
+    finishOauth,
+    startDevice: startDeviceCode,
+    pollDevice: pollDeviceCode,
+  },
+  clientApps: { list: listClientApps, put: putClientApp, remove: removeClientApp },
+  keys: { rotate: rotateKeys },
+  mail: {
+    getSettings: getMailSettings,
+    putSettings: putMailSettings,
+    removeSettings: removeMailSettings,
+    test: testMail,
+    listOutbox: listMails,
+    retry: retryMail,
+  },
   reliability: { get: getReliability, startProof },
   openApi: { get: getOpenApi },
   health: { live: getHealth, ready: getReadiness },

@@ -10,12 +10,19 @@ export {
   type ParamsOf,
   type QueryOf,
 } from './endpoint.ts';
+export type { ClientAppView } from './client-apps/view.ts';
+export type { ConnectorView } from './connectors/list.ts';
+export type { OptionView } from './node-types/options.ts';
+export type { CredentialTypeView } from './credential-types/list.ts';
+export type { CredentialView, GrantView } from './credentials/view.ts';
 export { endpoints, type Endpoints } from './endpoints.ts';
 export type { Person } from './fields.ts';
 export type { CodeSettings } from './code/get.ts';
 export type { DraftView } from './drafts/get.ts';
 export type { Readiness } from './health/readyz.ts';
 export type { InvitationView } from './invitations/list.ts';
+export type { MailView } from './mail/outbox/view.ts';
+export type { MailSettingsView } from './mail/settings/view.ts';
 export type { MemberView } from './members/list.ts';
 export { PERMISSIONS, ROLES, type Permission, type Role } from './permissions.ts';
 export { apiProblemSchema, type ApiProblem } from './problem.ts';
@@ -33,3 +40,4 @@ export type { VariableView } from './variables/view.ts';
 export type { TestNode, TestRunRequest } from './workflows/test-runs/view.ts';
 export type { VersionSummary } from './workflows/versions/list.ts';
 export type { EndpointView, WorkflowSummary, WorkflowView } from './workflows/view.ts';
+export type { TriggerStateView } from './workflows/triggers.ts';

@@ -14,8 +14,13 @@ export const PERMISSIONS = [
   'runs.write',
   'variables.read',
   'variables.write',
+  'credentials.read',
+  'credentials.write',
+  'credentials.manage',
+  'keys.rotate',
   'members.read',
   'members.manage',
+  'mail.manage',
   'reliability.prove',
 ] as const;
 /** The name of something that can be allowed. */

@@ -1,5 +1,6 @@
 import type { Problem } from '@millwright/workflow';
 import { z } from 'zod';
+import { credentialUseSchema } from './credentials/view.ts';
 
 /** One thing wrong with a workflow document, at a place that the editor can focus. */
 export const documentProblemSchema: z.ZodType<Problem, Problem> = z.object({
@@ -29,6 +30,8 @@ export const apiProblemSchema = z.object({
   errors: z.array(z.object({ path: z.string(), code: z.string(), text: z.string() })).exactOptional(),
   /** What is wrong with the workflow, where publishing was refused. */
   problems: z.array(documentProblemSchema).exactOptional(),
+  /** Workflows that stand in the way, where something in use was to be deleted. */
+  uses: z.array(credentialUseSchema).exactOptional(),
   /** Id of the answer, also in the server's log. */
   requestId: z.string().exactOptional(),
 });

@@ -1,2 +1,15 @@
-export { loadRootKey, type RootKey, type RootKeySource } from './root-key.ts';
-export { createWorkspaceKeys, type WorkspaceKey, type WorkspaceKeys } from './workspace-keys.ts';
+export { createKeyRotation, type KeyRotation } from './keys/rotate.ts';
+export { loadRootKey, type RootKey, type RootKeySource } from './keys/root-key.ts';
+export { createInstallSeal, type InstallSeal } from './keys/install-seal.ts';
+export { createWorkspaceKeys, type WorkspaceKey, type WorkspaceKeys } from './keys/workspace-keys.ts';
+export type { CredentialLender, LendRef, LentCredential, LentToken } from './lend/lend.ts';
+export { createLender, type TestingLender } from './lend/lender.ts';
+export { testCredential } from './lend/test-credential.ts';
+export { finishConsent, redirectUriOf, startConsent } from './oauth/consent.ts';
+export { pollDevice, startDevice } from './oauth/device.ts';
+export { revokeToken } from './oauth/revoke.ts';
+export type { CredentialLog, CredentialPorts, CredentialProbe, CredentialRef } from './ports.ts';
+export { acquiringOf, openSecret } from './store/open.ts';
+export { changeCredential, createCredential, putClientApp, requireType } from './store/store.ts';
+export { credentialTypes, needsConsent, type CredentialTypes } from './types.ts';
+export { createVault, type Vault } from './vault/vault.ts';

@@ -12,20 +12,24 @@ import * as drafts from './repositories/drafts.ts';
 import * as endpoints from './repositories/endpoints.ts';
 import * as idempotency from './repositories/idempotency.ts';
 import * as invitations from './repositories/invitations.ts';
+import * as mailOutbox from './repositories/mail/outbox.ts';
+import * as mailSettings from './repositories/mail/settings.ts';
 import * as members from './repositories/members.ts';
 import * as plans from './repositories/plans.ts';
 import * as reliability from './repositories/reliability.ts';
 import * as pins from './repositories/runs/pins.ts';
 import * as testRuns from './repositories/runs/test-runs.ts';
+import * as triggerBindings from './repositories/triggers/bindings.ts';
 import * as variables from './repositories/variables/variables.ts';
 import * as versions from './repositories/versions.ts';
 import * as workflows from './repositories/workflows.ts';
 import * as workspaceKeys from './repositories/workspace-keys.ts';
 import * as workspaces from './repositories/workspaces.ts';
+import { fillCredentials } from './repositories/credentials/testing.ts';
 import { createTestDatabase, testHeader, type TestDatabase } from './testing.ts';
 
 /** Tables that belong to no tenant; everything else must be under row-level security. */
-const SHARED = ['account', 'installation', 'migrations', 'owners', 'run_losses', 'session', 'verification'];
+const SHARED = ['account', 'installation', 'mail_settings', 'migrations', 'owners', 'run_losses', 'session', 'verification'];
 
 let test: TestDatabase;
 let database: Database;
@@ -71,7 +75,19 @@ async function fill(workspaceId: string): Promise<void> {
       expiresAt: new Date(Date.now() + 1e6),
       invitedBy: userId,
     });
-    await workspaceKeys.addFirst(tx, { id: newId('key'), wrapped: new Uint8Array(3) });
+    const keyId = newId('key');
+    await workspaceKeys.addFirst(tx, { id: keyId, wrapped: new Uint8Array(3) });
+    await fillCredentials(tx, keyId, userId);
+    await mailOutbox.add(tx, {
+      id: newId('mail'),
+      kind: 'alert',
+      recipient: 'b@example.com',
+      subject: 's',
+      about: null,
+      messageId: newId('key'),
+      sealed: new Uint8Array(3),
+      expiresAt: new Date(Date.now() + 1e6),
+    });
     const workflowId = newId('workflow');
     const document = emptyDocument('F');
     await workflows.create(tx, { id: workflowId, name: 'F', projectId, createdBy: userId });
@@ -88,7 +104,17 @@ async function fill(workspaceId: string): Promise<void> {
     await pins.put(tx, { workflowId, nodeId: 'a', outputs: { main: [] }, by: userId });
     await variables.put(tx, { key: 'region', value: 'eu', sizeBytes: 10, by: userId });
     await testRuns.create(tx, { id: newId('version'), workflowId, document, planHash: 'p', isDry: true, cacheKeys: {}, by: userId });
-    await endpoints.upsertForWorkflow(tx, workflowId, [{ nodeId: 'a', answer: 'now', settings: {} }]);
+    const [endpoint] = await endpoints.upsertForWorkflow(tx, workflowId, [{ nodeId: 'a', answer: 'now', settings: {} }]);
+    const setting = {
+      way: 'poll',
+      connectorKey: 'a',
+      triggerKey: 'b',
+      input: {},
+      credentialId: null,
+      takesAll: false,
+      settingHash: 'h',
+    } as const;
+    await triggerBindings.bindForWorkflow(tx, workflowId, [{ ...setting, endpointId: endpoint?.id ?? '', nodeId: 'a' }]);
     await audit.append(tx, {
       actor: { kind: 'user', id: userId },
       action: 'workflow.publish',
@@ -171,7 +197,7 @@ describe('row-level security', () => {
   it('is forced on every table that is not listed as shared, partitions included', async () => {
     const tables = await tenantTables();
     expect(tables.filter((table) => !table.forced)).toEqual([]);
-    expect(tables.length).toBeGreaterThan(17);
+    expect(tables.length).toBeGreaterThan(21);
     const partitions = await admin.query<{ open: boolean }>(
       `select not (relrowsecurity and relforcerowsecurity) or has_table_privilege($1, oid, 'select') as open from pg_class where relispartition and relkind = 'r'`,
       [roleName(test.name, 'app')],
@@ -253,6 +279,10 @@ describe('row-level security', () => {
       'workspace_keys',
       'audit_log',
       'projects',
+      'credentials',
+      'credential_grants',
+      'client_apps',
+      'oauth_states',
     ]) {
       await expect(database.executor.query(`select 1 from ${name}`)).rejects.toMatchObject({ code: '42501' });
     }
@@ -267,9 +297,32 @@ describe('row-level security', () => {
       'deliveries',
       'workspace_keys',
       'audit_log',
+      'credentials',
+      'client_apps',
+      'oauth_states',
     ]) {
       await expect(database.auth.query(`select 1 from ${name}`)).rejects.toMatchObject({ code: '42501' });
     }
+  });
+
+  it('the mail server of the install belongs to the workspace that it was set up with: no other sees, changes or takes its place', async () => {
+    const server = {
+      host: 'smtp.test',
+      port: 465,
+      security: 'tls',
+      username: null,
+      sealedPassword: null,
+      fromAddress: 'a@example.com',
+    } as const;
+    const put = async (workspaceId: string): Promise<unknown> =>
+      database.tenant(workspaceId, async (tx) => mailSettings.put(tx, { ...server, fromName: null }, newId('user'))).catch(databaseCode);
+    await admin.query('insert into installation (workspace_id) values ($1)', [ours]);
+    expect(await put(theirs)).toBe('42501');
+    expect(await put(ours)).toBeUndefined();
+    expect([await seen('mail_settings', ours), await seen('mail_settings', theirs), await seen('mail_settings', null)]).toEqual([1, 0, 0]);
+    expect(await put(theirs)).toBe('42501');
+    await database.tenant(theirs, async (tx) => tx.query('delete from mail_settings'));
+    expect(await countOf('mail_settings', `host = 'smtp.test'`)).toBe(1);
   });
 
   it('a workspace id that is none is refused before it gets near SQL', async () => {

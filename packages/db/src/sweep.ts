@@ -7,6 +7,8 @@ export interface SweepResult {
   readonly blobs: number;
   /** Proofs of reliability; their receipts are not counted. */
   readonly proofs: number;
+  /** Mails of the outbox that wait for nothing any more. */
+  readonly mails: number;
   readonly partitionsDropped: number;
 }
 
@@ -34,9 +36,10 @@ export async function sweep(db: ExecutorDb, nowMs?: number): Promise<SweepResult
   await inBatches(db, SWEEP_PLANS, now);
   await db.query(SWEEP_RECEIPTS, [now]);
   const proofs = await inBatches(db, SWEEP_PROOFS, now);
+  const mails = await inBatches(db, SWEEP_MAILS, now);
   const days = await db.query<{ day: string }>(EMPTY_DAYS, [now]);
   for (const { day } of days.rows) await db.query('select drop_attempts_partition($1::date)', [day]);
-  return { runs, deliveries, blobs, proofs, partitionsDropped: days.rows.length };
+  return { runs, deliveries, blobs, proofs, mails, partitionsDropped: days.rows.length };
 }
 
 async function inBatches(db: ExecutorDb, statement: string, now: Date | null): Promise<number> {
@@ -113,6 +116,15 @@ const SWEEP_PROOFS = `
     select p.workspace_id, p.id from reliability_proofs p
     where p.finished_at < coalesce($1::timestamptz, now()) - interval '365 days' limit $2 for update of p skip locked),
   gone as (delete from reliability_proofs p using old o where p.workspace_id = o.workspace_id and p.id = o.id returning 1)
+  select count(*)::int as gone from gone`;
+
+/** Thirty days in which somebody may look at what was sent, or have a mail that was given up sent again. One that waits is never old. */
+const SWEEP_MAILS = `
+  with old as (
+    select o.workspace_id, o.id from mail_outbox o
+    where o.created_at < coalesce($1::timestamptz, now()) - interval '30 days' and o.state <> 'waiting'
+    limit $2 for update of o skip locked),
+  gone as (delete from mail_outbox m using old o where m.workspace_id = o.workspace_id and m.id = o.id returning 1)
   select count(*)::int as gone from gone`;
 
 /**

@@ -14,6 +14,8 @@ export interface TestDatabase {
   readonly rolePassword: RolePassword;
   /** Opens it; closed by `drop` when the test did not. */
   readonly open: (options?: Pick<OpenOptions, 'log' | 'poolMax'>) => Promise<Database>;
+  /** Whether it takes nobody in; who is in it is thrown out. */
+  readonly setAway: (isAway: boolean) => Promise<void>;
   /** Ends every client, drops the database and its roles. */
   readonly drop: () => Promise<void>;
 }
@@ -53,6 +55,11 @@ export async function createTestDatabase(adminUrl: string, options: { readonly m
       opened.push(database);
       return database;
     },
+    setAway: async (isAway) =>
+      asAdmin(adminUrl, [
+        `alter database ${quoteName(name)} connection limit ${isAway ? '0' : '-1'}`,
+        ...(isAway ? [`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`] : []),
+      ]),
     drop: async () => {
       await Promise.all(opened.map(async (database) => database.close().catch(() => undefined)));
       await asAdmin(adminUrl, [

@@ -3,6 +3,7 @@ export { testCluster } from './cluster.ts';
 export { sketchDocument, type EdgeSketch, type NodeSketch } from './documents.ts';
 export { startEcho, type Echo, type EchoRecord, type EchoRule } from './echo.ts';
 export { eventually } from './eventually.ts';
+export { makeCertificate, type TestCertificate } from './certificate.ts';
 export { startMailServer, type MailServer, type MailServerOptions, type TakenMail } from './mail-server.ts';
 export { prepareInstall, processesOf, type Install } from './install.ts';
 export { startOidcServer, type OidcServer } from './oidc/oidc-server.ts';

@@ -119,8 +119,11 @@ function answersOf(options: MailServerOptions, mails: TakenMail[]): SMTPServerOp
         const mail = {
           from: mailFrom === false ? '' : mailFrom.address,
           to: rcptTo.map(({ address }) => address),
-          ...{ raw, subject: decodeWords(headerOf(raw, 'subject')), messageId: headerOf(raw, 'message-id') },
-          ...{ text: bodyOf(raw, 'text/plain'), html: bodyOf(raw, 'text/html') },
+          raw,
+          subject: decodeWords(headerOf(raw, 'subject')),
+          messageId: headerOf(raw, 'message-id'),
+          text: bodyOf(raw, 'text/plain'),
+          html: bodyOf(raw, 'text/html'),
         };
         void Promise.resolve(onMail?.(mail) ?? null).then((refused) => {
           if (refused === null) mails.push(mail);
@@ -138,7 +141,11 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
   const mails: TakenMail[] = [];
   let connections = 0;
   const server = new SMTPServer({
-    ...{ key, cert, secure: security === 'tls', authOptional: account === undefined, allowInsecureAuth: security === 'none' },
+    key,
+    cert,
+    secure: security === 'tls',
+    authOptional: account === undefined,
+    allowInsecureAuth: security === 'none',
     disabledCommands: [...(security === 'starttls' ? [] : ['STARTTLS']), ...(account === undefined ? ['AUTH'] : [])],
     disableReverseLookup: true,
     closeTimeout: 200,

@@ -16,6 +16,9 @@ const NOTHING: Readonly<Record<string, string>> = {
   invitationId: newId('invitation'),
   nodeId: 'a',
   runIndex: '0',
+  credentialId: newId('credential'),
+  mailId: newId('mail'),
+  connectorKey: 'nothing',
   key: 'nothing_here',
   token: 'a'.repeat(26),
 };

@@ -100,6 +100,20 @@ describe('a workflow', () => {
     });
   });
 
+  it('is warned of settings that have no effect, and published all the same', async () => {
+    const { client } = owner;
+    const { id } = await client.workflows.create({ body: { name: 'Settings' } });
+    const { document, revision } = await client.drafts.get({ workflowId: id });
+    const nodes = [{ id: 'start', name: 'Start', type: 'core.manual', version: 1, position: [0, 0] as [number, number] }];
+    const settings = { ...document.settings, concurrency: 1, retentionDays: 7, businessKey: '{{ $json.email }}' };
+    await client.drafts.put({ workflowId: id, revision, body: { ...document, nodes, settings } });
+    const { problems } = await client.workflows.problems({ workflowId: id });
+    expect(problems.map(({ code, level, field }) => [code, level, field])).toEqual(
+      ['concurrency', 'retentionDays', 'businessKey'].map((name) => ['setting_without_effect', 'warning', `settings.${name}`]),
+    );
+    expect((await client.workflows.publish({ workflowId: id })).version.number).toBe(1);
+  });
+
   it('is started by hand through its manual trigger', async () => {
     const { client } = owner;
     const { id } = await client.workflows.create({ body: { name: 'By hand' } });

@@ -1,3 +1,4 @@
+import { checkCredentials } from '../credentials/check-plan.ts';
 import type { TestRunRequest } from '@millwright/contracts';
 import { newId, type RunId } from '@millwright/core';
 import { derivedId } from '@millwright/core/ids-node';
@@ -41,6 +42,9 @@ export async function startTest(
   const { principal, claim } = call;
   const { name, planned, document } = await previewTest(call, deps, of);
   if (planned.plan === null) throw refuse.invalid(planned.problems);
+  const { plan: checked } = planned;
+  const wrong = await call.read((tx) => checkCredentials(tx, checked, { catalog: deps.catalog, principal }));
+  if (wrong.length > 0) throw refuse.invalid(wrong);
   const { workspaceId, userId } = principal;
   // The same key starts the same run: Temporal refuses the second.
   const runId = claim === null ? newId('run') : derivedId('run', workspaceId, claim.keyHash);

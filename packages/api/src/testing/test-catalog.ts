@@ -24,6 +24,15 @@ function nodeType(type: string, kind: NodeKind, parameters: NodeTypeInfo['parame
 
 const urlRequired = { type: 'object', properties: { url: { type: 'string', minLength: 1 } }, required: ['url'] };
 
+/** Parameters whose values the service knows. */
+const picking = {
+  type: 'object',
+  properties: {
+    region: { type: 'string', title: 'Region' },
+    shelf: { type: 'string', title: 'Shelf', field: { load: { options: 'shelves', dependsOn: ['region'] } } },
+  },
+};
+
 /** Node types of the sample workflow: the engine's own, and stand-ins with the shape of the built-in ones. */
 const infos: readonly NodeTypeInfo[] = [
   ...controlNodeTypes,
@@ -31,6 +40,8 @@ const infos: readonly NodeTypeInfo[] = [
   nodeType('core.manual', 'trigger'),
   nodeType('core.editFields', 'transform'),
   nodeType('http.request', 'action', urlRequired),
+  { ...nodeType('shop.order', 'action'), credentials: [{ name: 'auth', types: ['shop.oauth'], required: true }] },
+  { ...nodeType('shop.pick', 'action', picking), credentials: [{ name: 'auth', types: ['shop.key'], required: true }] },
 ];
 
 /** A catalog for tests. */

@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClient, type Client } from '@millwright/client';
+import { createInstallSeal, createWorkspaceKeys, loadRootKey } from '@millwright/credentials';
 import { systemClock, type RunId } from '@millwright/core';
 import { migrate, openDatabase, type Database } from '@millwright/db';
+import { openMailSocket } from '@millwright/egress';
+import { createMailer } from '@millwright/mail';
 import { createLogger } from '@millwright/platform';
 import { testCluster } from '@millwright/testing';
 import type { Item, RunHeader } from '@millwright/workflow';
@@ -12,6 +15,7 @@ import pg from 'pg';
 import { createApi, type Api } from '../api.ts';
 import type { ApiPorts, ManualStart, RunControl } from '../deps.ts';
 import { checkAnswer } from './check-answer.ts';
+import { testCredentials } from './test-credentials.ts';
 import { testCatalog } from './test-catalog.ts';
 
 const PASSWORD = 'correct horse battery staple';
@@ -137,11 +141,16 @@ async function listen(
     readBlob: async () => [],
     runControl: control.ports,
   };
+  const rootKey = await loadRootKey({ file: '', value: 'aa'.repeat(32) });
+  const keys = createWorkspaceKeys({ rootKey, database: db });
   const api = createApi({
     db,
+    credentials: testCredentials({ db, keys, rootKey, log, publicUrl: url }),
+    mail: createMailer({ db, seal: createInstallSeal(rootKey, 'mail'), openSocket: openMailSocket, log, publicUrl: url }),
     startRun,
     log,
     catalog: testCatalog,
+    connectors: () => [],
     rateLimits: { signIn: { burst: 1000, perSecond: 100 } },
     ...fixed,
     ...overrides,

@@ -38,6 +38,7 @@ const nodeTypeSchema: z.ZodType<NodeTypeInfo, NodeTypeInfo> = z.object({
   window: z.number(),
   timeoutMs: z.number(),
   onLostAnswer: z.enum(['lookup', 'resend', 'ask']),
+  keyTtlMs: z.number().exactOptional(),
   locales: z.record(z.string(), z.record(z.string(), z.string())),
 });
 

@@ -159,7 +159,14 @@ describe('a decision', () => {
       await run.open(0);
       for (const [itemIndex, credentialId] of credentials.entries())
         run.record({
-          ...{ nodeId: 'w', runIndex: 0, itemIndex, attempt, class: 'write', status: 'notSent', startedAtMs: 1, finishedAtMs: 2 },
+          nodeId: 'w',
+          runIndex: 0,
+          itemIndex,
+          attempt,
+          class: 'write',
+          status: 'notSent',
+          startedAtMs: 1,
+          finishedAtMs: 2,
           seq: attempt * 10 + itemIndex,
           error: { code: 'credential_reconnect', message: 'revoked', kind: 'auth', credentialId },
         });

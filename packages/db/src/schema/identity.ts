@@ -131,6 +131,8 @@ export const workspaceKeys = pgTable(
     wrapped: bytea().notNull(),
     active: boolean().notNull().default(true),
     createdAt: instant('created_at').notNull().defaultNow(),
+    nextWrapped: bytea('next_wrapped'),
+    nextRoot: text('next_root'),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
 );

@@ -19,6 +19,8 @@ export interface OidcServer {
   readonly tokenRequests: (grantType: string) => number;
   /** The next answers of the token endpoint are this status and body instead. */
   readonly failNext: (status: number, body: string, times?: number) => void;
+  /** Answers of the token endpoint take this long from now on, so that requests meet. */
+  readonly slowDown: (ms: number) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -129,6 +131,7 @@ export async function startOidcServer(options: OidcOptions): Promise<OidcServer>
   const counts = new Map<string, number>();
   const failures: { readonly status: number; readonly body: string }[] = [];
   let isRevoked = false;
+  let delayMs = 0;
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -141,6 +144,9 @@ export async function startOidcServer(options: OidcOptions): Promise<OidcServer>
     const body = await bodyOf(request);
     const grantType = new URLSearchParams(body).get('grant_type') ?? '';
     counts.set(grantType, (counts.get(grantType) ?? 0) + 1);
+    // A new consent is a new grant: only those before were revoked.
+    if (grantType === 'authorization_code') isRevoked = false;
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
     const failure =
       failures.shift() ?? (isRevoked && grantType === 'refresh_token' ? { status: 400, body: '{"error":"invalid_grant"}' } : null);
     // The provider takes a body that was read already.
@@ -174,6 +180,9 @@ export async function startOidcServer(options: OidcOptions): Promise<OidcServer>
     },
     tokenRequests: (grantType) => counts.get(grantType) ?? 0,
     failNext: (status, body, times = 1) => failures.push(...Array.from({ length: times }, () => ({ status, body }))),
+    slowDown: (ms) => {
+      delayMs = ms;
+    },
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,5 +1,5 @@
 import { endpoints } from '@millwright/contracts';
-import { invitations } from '@millwright/db';
+import { invitations, mailOutbox } from '@millwright/db';
 import { defineRoute, WRITE_RULES } from '../../registry/route.ts';
 
 /** `DELETE /api/v1/invitations/:invitationId` */
@@ -9,6 +9,7 @@ export const removeInvitation = defineRoute(
   async ({ params, write }) => {
     await write(async (tx, audit) => {
       await invitations.revoke(tx, params.invitationId);
+      await mailOutbox.cancelAbout(tx, params.invitationId);
       await audit({ kind: 'invitation', id: params.invitationId });
     });
     return undefined;

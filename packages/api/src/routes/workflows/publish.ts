@@ -1,15 +1,17 @@
 import { endpoints as contracts } from '@millwright/contracts';
 import { newId, UserError } from '@millwright/core';
-import { endpoints, plans, versions, workflows } from '@millwright/db';
+import { endpoints, plans, triggerBindings, versions, workflows } from '@millwright/db';
 import { compile, type Compiled } from '@millwright/engine/compile';
-import type { Plan, Problem } from '@millwright/workflow';
+import type { Plan, Problem, WorkflowDocument } from '@millwright/workflow';
+import { checkCredentials } from '../../credentials/check-plan.ts';
 import { PROBLEMS_DETAIL } from '../../problems.ts';
 import { defineRoute, WRITE_RULES } from '../../registry/route.ts';
 import { toEndpointView } from '../../workflow-views.ts';
-import { endpointsOf } from '../../webhook-endpoints.ts';
+import { bindingsOf, endpointsOf, isForCallers } from '../../webhook-endpoints.ts';
 import { requireDraft } from '../../drafts/draft-keeper.ts';
 import { knownNames } from '../../variables/known-names.ts';
 import { handlerProblem } from './failure-handler.ts';
+import { settingsWithoutEffect } from './settings-without-effect.ts';
 
 function invalid(problems: readonly Problem[]): UserError {
   const errors = problems.filter((problem) => problem.level === 'error').length;
@@ -24,9 +26,13 @@ function invalid(problems: readonly Problem[]): UserError {
   });
 }
 
+function listed<T>(one: T | null): readonly T[] {
+  return one === null ? [] : [one];
+}
+
 /** @throws UserError `graph_invalid` with every problem, warnings included */
-function planOrRefuse({ plan, problems }: Compiled): Plan {
-  if (plan === null) throw invalid(problems);
+function planOrRefuse({ plan, problems }: Compiled, document: WorkflowDocument): Plan {
+  if (plan === null) throw invalid([...problems, ...settingsWithoutEffect(document)]);
   return plan;
 }
 
@@ -41,16 +47,21 @@ export const publishWorkflow = defineRoute(
     return write(async (tx, audit) => {
       const number = await versions.nextNumber(tx, workflowId);
       const { document, revision } = await requireDraft(tx, workflowId);
-      const plan = planOrRefuse(compile(document, catalog, await knownNames(tx, deps)));
-      const wrong = await handlerProblem(tx, workflowId, document);
-      if (wrong !== null) throw invalid([wrong]);
+      const plan = planOrRefuse(compile(document, catalog, await knownNames(tx, deps)), document);
+      const wrong = [
+        ...(await checkCredentials(tx, plan, { catalog, principal })),
+        ...listed(await handlerProblem(tx, workflowId, document)),
+      ];
+      if (wrong.length > 0) throw invalid(wrong);
       await plans.put(tx, plan);
       const version = { id: newId('version'), number };
       const { planHash } = plan.skeleton;
       const publishedBy = principal.userId;
       await versions.create(tx, { ...version, workflowId, document, planHash, note: body.note, publishedBy });
       await workflows.setLive(tx, { workflowId, versionId: version.id, by: publishedBy });
-      const urls = await endpoints.upsertForWorkflow(tx, workflowId, endpointsOf(document));
+      const made = await endpoints.upsertForWorkflow(tx, workflowId, endpointsOf(document, catalog));
+      await triggerBindings.bindForWorkflow(tx, workflowId, bindingsOf(document, catalog, made));
+      const urls = made.filter(isForCallers);
       await audit({ kind: 'workflow', id: workflowId }, { versionId: version.id, number, revision, planHash });
       return { version, endpoints: urls.map((endpoint) => toEndpointView(endpoint, publicUrl)) };
     });

@@ -1,5 +1,5 @@
 import { endpoints } from '@millwright/contracts';
-import { invitations, members } from '@millwright/db';
+import { invitations, mailOutbox, members } from '@millwright/db';
 import { appendAudit } from '../../../audit.ts';
 import type { ApiDeps } from '../../../deps.ts';
 import { enter } from '../../../identity/session-view.ts';
@@ -10,6 +10,7 @@ import { requireInvitation } from './get.ts';
 async function join(offer: invitations.InvitationOffer, userId: string, { db }: ApiDeps): Promise<void> {
   await db.tenant(offer.workspaceId, async (tx) => {
     await invitations.accept(tx, { invitationId: offer.id, userId });
+    await mailOutbox.cancelAbout(tx, offer.id);
     const memberId = await members.add(tx, { userId, role: offer.role });
     const target = { kind: 'member', id: memberId };
     await appendAudit(tx, { action: 'member.joined', actorId: userId, target, details: { invitationId: offer.id, role: offer.role } });

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { defineEndpoint } from '../endpoint.ts';
+
+/** One installed connector and what its suite proved. */
+const connectorSchema = z.object({
+  key: z.string(),
+  title: z.string(),
+  /** How many. */
+  actions: z.int(),
+  /** How many. */
+  triggers: z.int(),
+  /** `live`: against a real server. `contract`: by the service's own description. `ownContract`: by one written from its reference. */
+  badge: z.enum(['live', 'contract', 'ownContract', 'none']),
+  /** Of the seven scenarios that every connector runs as far as they apply to it. */
+  scenariosPassed: z.int(),
+  scenariosApplicable: z.int(),
+  /** Requests that the description accepted. */
+  contractRequests: z.int(),
+});
+export type ConnectorView = z.infer<typeof connectorSchema>;
+
+/** Installed connectors, by title. */
+export const listConnectors = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/connectors',
+  summary: 'Installed connectors and what is proved of them',
+  answer: { status: 200, body: z.object({ items: z.array(connectorSchema) }) },
+});
