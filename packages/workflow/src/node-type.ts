@@ -76,8 +76,21 @@ export interface NodeTypeInfo {
   readonly onLostAnswer: 'lookup' | 'resend' | 'ask';
   /** The same by the value of one parameter: HTTP's method decides. Others take `onLostAnswer`. */
   readonly onLostAnswerBy?: { readonly parameter: string; readonly answers: Readonly<Record<string, 'lookup' | 'resend' | 'ask'>> };
-  /** Credentials that it takes: slot of `node.credentials` → types of the catalog. Absent: none. */
+  /** How long the vendor knows the key of a write, ms. Absent: it has no key, or keeps it for ever. */
+  readonly keyTtlMs?: number;
+  /** Credentials that it takes: slot of `node.credentials` → types of the catalog; `*` among them: any other kind too. Absent: none. */
   readonly credentials?: readonly { readonly name: string; readonly types: readonly string[]; readonly required: boolean }[];
+  /** A trigger of a connector. Absent: it is the product's own. */
+  readonly connectorTrigger?: {
+    /** Whose it is, and its key there. */
+    readonly connector: string;
+    readonly trigger: string;
+    /** How events may come, the default first; `wayParameter` chooses. */
+    readonly ways: readonly ('webhook' | 'poll')[];
+    readonly wayParameter?: string;
+    /** While it is `all`, a poll begins with what is there already. */
+    readonly firstParameter?: string;
+  };
   /** Titles, descriptions and options by language: `de` → path → text. Paths: `title`, `description`, `parameters.<name>.title`, `…description`, `…options.<value>`, `outputs.<port>`. */
   readonly locales: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

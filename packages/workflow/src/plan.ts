@@ -54,6 +54,8 @@ export interface PlanNode {
   readonly outputs: Readonly<Record<string, readonly { readonly to: string; readonly input: string }[]>>;
   readonly onError: 'stop' | 'continue' | 'branch';
   readonly onLostAnswer: 'lookup' | 'resend' | 'ask';
+  /** How long the vendor knows the key of a write, ms: a request that was lost longer ago is not sent again by itself. Absent: for ever. */
+  readonly keyTtlMs?: number;
   readonly retry: RetryPolicy | null;
   readonly timeoutMs: number;
   /** Declared slow by its type. Absent: no. */

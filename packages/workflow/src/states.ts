@@ -43,6 +43,8 @@ export interface RunError {
   readonly retryAfterMs?: number;
   /** `credential_reconnect`: the credential that somebody has to reconnect before the call can be made. */
   readonly credentialId?: string;
+  /** The vendor repeats this answer for the same key: the next try needs another one. Absent: it keeps its key. */
+  readonly newKey?: true;
 }
 
 const RUN_MOVES: Readonly<Record<RunStatus, readonly RunStatus[]>> = {

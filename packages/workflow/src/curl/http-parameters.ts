@@ -1,12 +1,24 @@
-import { UserError, type JsonObject } from '@millwright/core';
+import { UserError, type JsonObject, type JsonValue } from '@millwright/core';
 import type { CurlRequest } from './read-curl.ts';
 
+function multipart(body: Extract<CurlRequest['body'], { kind: 'multipart' }>): JsonObject {
+  const fields: Record<string, JsonValue> = {};
+  for (const { name, value } of body.fields) {
+    const known = fields[name];
+    fields[name] = known === undefined ? value : [...(Array.isArray(known) ? (known as readonly JsonValue[]) : [known]), value];
+  }
+  // What is in the file only its own computer knows: the place for it stands open.
+  for (const { name, fileName } of body.files) fields[name] = { fileName, base64: '' };
+  return fields;
+}
+
 /**
- * A request as the parameters of the node `http.request`, version 1.
+ * A request as the parameters of the node `http.request`.
  * Its `credential` is not among them: secrets belong into a connection.
- * @throws UserError `curl_files` when it sends files, which that version cannot
+ * @param version of the node. Default 1
+ * @throws UserError `curl_files` when it sends files, which version 1 cannot
  */
-export function httpParametersOf(request: CurlRequest): JsonObject {
+export function httpParametersOf(request: CurlRequest, version: 1 | 2 = 1): JsonObject {
   const { method, url, query, headers, body } = request;
   const common: JsonObject = {
     method,
@@ -24,6 +36,7 @@ export function httpParametersOf(request: CurlRequest): JsonObject {
     case 'text':
       return { ...common, bodyType: 'text', body: body.text };
     case 'multipart':
+      if (version === 2) return { ...common, bodyType: 'multipart', body: multipart(body) };
       throw new UserError('unprocessable', {
         code: 'curl_files',
         message: 'the command sends a form with files (-F)',

@@ -18,6 +18,10 @@ function fault(text: string): UserError {
 const shell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 describe('reading a cURL command', () => {
+  it('percent signs that encode nothing are meant as they are', () => {
+    expect(readCurl("curl 'https://a%@x.io/'").credential).toEqual({ kind: 'basic', username: 'a%', password: '' });
+  });
+
   it('a plain address is a GET with its query apart', () => {
     expect(readCurl('curl https://api.example.com/v1/items?a=1&b=x%20y')).toMatchObject({
       method: 'GET',

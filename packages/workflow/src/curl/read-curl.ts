@@ -42,7 +42,8 @@ export interface CurlRequest {
 
 /** Headers that belong to the browser or the socket. */
 const OWN_HEADERS = /^(host|connection|content-length|accept-encoding|te|upgrade-insecure-requests|sec-.*|priority|dnt|pragma|:.*)$/i;
-const SECRET_HEADERS = /^(x-)?(api-?key|auth-?token|access-?token|auth-?key|api-?token)$|^(private-token|x-goog-api-key)$/i;
+/** Headers that hold a key. */
+export const SECRET_HEADERS = /^(x-)?(api-?key|auth-?token|access-?token|auth-?key|api-?token)$|^(private-token|x-goog-api-key)$/i;
 const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
 function credentialOf(
@@ -65,6 +66,15 @@ function credentialOf(
       isAuthorization && bearer !== undefined ? { kind: 'bearer', token: bearer } : { kind: 'header', name: used.name, value: used.value },
     used,
   };
+}
+
+/** Percent signs that encode nothing are meant as they are. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A list where a name comes more than once. */
@@ -131,7 +141,7 @@ export function readCurl(text: string): CurlRequest {
   const body = bodyOf(options, contentType);
   const { credential, used } = credentialOf(
     options.headers,
-    options.user ?? (address.username === '' ? null : decodeURIComponent(`${address.username}:${address.password}`)),
+    options.user ?? (address.username === '' ? null : decoded(`${address.username}:${address.password}`)),
   );
   const headers = options.headers.filter(
     (header) =>
