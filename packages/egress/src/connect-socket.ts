@@ -36,15 +36,25 @@ export interface SocketSetting {
 /** The host as the parser of URLs writes it: what is judged is what is called. @throws UserError `egress_host_invalid` */
 function canonicalHost(host: string): string {
   const bare = isIP(host) === 6 ? `[${host}]` : host;
-  const url = /[\s/?#@\\%]/.test(bare) ? null : URL.parse(`http://${bare}/`);
-  if (url !== null && url.port === '' && url.hostname !== '') return url.hostname;
+  const isPlain = !/[\s/?#@\\%]/.test(bare) && (bare.startsWith('[') ? bare.endsWith(']') : !bare.includes(':'));
+  const url = isPlain ? URL.parse(`http://${bare}/`) : null;
+  if (url !== null) return url.hostname;
   throw refused('egress_host_invalid', `"${host.slice(0, 200)}" is no host`, 'Write a name or an address, without port and path.');
 }
 
-async function tlsOver(plain: Socket, host: string, { way, ca }: { readonly way: SocketWay; readonly ca: string | undefined }): Promise<Socket> {
+async function tlsOver(
+  plain: Socket,
+  host: string,
+  { way, ca }: { readonly way: SocketWay; readonly ca: string | undefined },
+): Promise<Socket> {
   const name = literalAddress(host) ?? host;
   // An address is no server name (RFC 6066 §3); the certificate has to be for it all the same.
-  const socket = connectTls({ socket: plain, host: name, ...(isIP(name) === 0 ? { servername: name } : {}), ...(ca === undefined ? {} : { ca }) });
+  const socket = connectTls({
+    socket: plain,
+    host: name,
+    ...(isIP(name) === 0 ? { servername: name } : {}),
+    ...(ca === undefined ? {} : { ca }),
+  });
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   const limit = setTimeout(() => reject(Object.assign(new Error('handshake timed out'), { code: 'ETIMEDOUT' })), way.timeoutMs);
   const onAbort = (): void => reject(way.signal?.reason);
@@ -73,7 +83,8 @@ export async function connectSocket({ allow, limits, resolve }: SocketSetting, t
   const { protocol, port, signal, tls } = target;
   const host = canonicalHost(target.host);
   // No http origin, so that an entry which opens a URL prefix opens no socket.
-  const isListed = allow.lists(new URL(`tcp://${host}:${port}`));
+  const url = URL.parse(`tcp://${host}:${port}`);
+  const isListed = url !== null && allow.lists(url);
   if (!isListed && !isPortOf(protocol, port)) {
     throw refused(
       'egress_port',
@@ -89,7 +100,12 @@ export async function connectSocket({ allow, limits, resolve }: SocketSetting, t
     const plain = await openSocket(addresses, way);
     const socket = tls === undefined ? plain : await tlsOver(plain, host, { way, ca: tls.ca });
     const maxBytes = Math.min(target.maxBytes ?? limits.maxResponseBytes, limits.maxResponseBytes);
-    return guardSocket(plain, socket, { host, timeoutMs: target.timeoutMs ?? limits.timeoutMs, maxBytes, ...(signal === undefined ? {} : { signal }) });
+    return guardSocket(plain, socket, {
+      host,
+      timeoutMs: target.timeoutMs ?? limits.timeoutMs,
+      maxBytes,
+      ...(signal === undefined ? {} : { signal }),
+    });
   } catch (thrown) {
     throw toEgressError(thrown, host, 'connecting');
   }

@@ -23,6 +23,8 @@ export interface EgressRequest {
   readonly maxBytes?: number;
   /** Redirects followed; 0 where the body holds secrets. Default and most: the egress' own. */
   readonly maxRedirects?: number;
+  /** True: a redirect is answered with, without its body, instead of followed. Default false. */
+  readonly handOnRedirects?: boolean;
 }
 
 /** An answer; any status. */
@@ -69,6 +71,8 @@ interface Bounds {
   readonly signal: AbortSignal;
   readonly maxBytes: number;
   readonly maxRedirects: number;
+  /** A redirect is an answer. */
+  readonly handsOn: boolean;
 }
 
 function flatHeaders(raw: Dispatcher.ResponseData['headers'], host: string, maxHeaders: number): Record<string, string> {
@@ -117,7 +121,7 @@ async function followHops(setting: Setting, first: Hop, bounds: Bounds): Promise
     try {
       const response = await sendHop(setting, hop, bounds);
       isAnswered = true;
-      if (!goesOn(response.status, response.headers)) return response;
+      if (bounds.handsOn || !goesOn(response.status, response.headers)) return response;
       hop = nextHop(hop, response.status, response.headers['location'] ?? '');
     } catch (failure) {
       const known = toEgressError(failure, hop.url.hostname);
@@ -153,7 +157,12 @@ async function send(setting: Setting, request: EgressRequest): Promise<EgressRes
   const { maxRedirects, maxResponseBytes } = setting.limits;
   const maxBytes = Math.min(request.maxBytes ?? maxResponseBytes, maxResponseBytes);
   try {
-    return await followHops(setting, hop, { signal, maxBytes, maxRedirects: Math.min(request.maxRedirects ?? maxRedirects, maxRedirects) });
+    return await followHops(setting, hop, {
+      signal,
+      maxBytes,
+      maxRedirects: Math.min(request.maxRedirects ?? maxRedirects, maxRedirects),
+      handsOn: request.handOnRedirects === true,
+    });
   } catch (failure) {
     if (deadline.aborted && request.signal?.aborted !== true) throw timedOut(hop.url.hostname, timeoutMs);
     throw toEgressError(failure, hop.url.hostname);
@@ -167,6 +176,11 @@ async function send(setting: Setting, request: EgressRequest): Promise<EgressRes
 export function createEgress(options: EgressOptions = {}): Egress {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const allow = parseAllowList(options.allow ?? []);
-  const setting = { allow, limits, dispatchers: createDispatchers(allow, limits, options.resolve ?? systemResolve) };
-  return { request: (request) => send(setting, request), close: setting.dispatchers.close };
+  const resolve = options.resolve ?? systemResolve;
+  const setting = { allow, limits, dispatchers: createDispatchers(allow, limits, resolve) };
+  return {
+    request: (request) => send(setting, request),
+    connect: (target) => connectSocket({ allow, limits, resolve }, target),
+    close: setting.dispatchers.close,
+  };
 }
