@@ -217,6 +217,13 @@ describe('the plan', () => {
     expect(read?.skeleton.nodes[1]).toMatchObject({ effect: 'read', onLostAnswer: 'resend' });
   });
 
+  it('says how long a key lives, unless somebody chose what a lost answer means', () => {
+    const nodeOf = (settings: { readonly onLostAnswer?: 'resend' }) =>
+      compile(documentOf({ t: 'core.manual', a: { type: 'test.keyed', settings } }, ['t>a']), testCatalog).plan?.skeleton.nodes[1];
+    expect(nodeOf({})).toMatchObject({ onLostAnswer: 'resend', keyTtlMs: 3_600_000 });
+    expect(nodeOf({ onLostAnswer: 'resend' })).not.toHaveProperty('keyTtlMs');
+  });
+
   it('of 1,000 nodes takes a skeleton of some hundred bytes a node', () => {
     const many = Object.fromEntries(
       Array.from({ length: 1000 }, (_, index) => [

@@ -54,6 +54,8 @@ function behaviour(node: WorkflowNode, info: NodeTypeInfo): Omit<PlanNode, 'inpu
     kind: info.kind,
     onError: settings.onError,
     onLostAnswer: settings.onLostAnswer ?? lostAnswerOf(node, info),
+    // Who chose "send again" wants that without a key, too.
+    ...(info.keyTtlMs === undefined || settings.onLostAnswer !== null ? {} : { keyTtlMs: info.keyTtlMs }),
     retry: info.container === true ? null : settings.retry,
     timeoutMs: settings.timeoutMs ?? info.timeoutMs,
     ...(info.slow === true ? { slow: true } : {}),

@@ -54,6 +54,7 @@ const types: readonly NodeTypeInfo[] = [
   ...controlNodeTypes,
   typeOf('core.webhook', { kind: 'trigger', inputs: [], parameters: toParameterSchema(webhook) }),
   typeOf('test.code', { effect: 'code', once: ['*'], raw: ['source'], parameters: toParameterSchema(program) }),
+  typeOf('test.keyed', { effect: 'write', onLostAnswer: 'resend', keyTtlMs: 3_600_000 }),
   typeOf('core.manual', { kind: 'trigger', inputs: [] }),
   typeOf('test.any', { parameters: toParameterSchema(z.looseObject({})) }),
   typeOf('test.merge', {

@@ -31,6 +31,7 @@ export function toRunError(thrown: unknown, place: Place): RunError {
     ...(thrown instanceof ConnectorError ? { kind: thrown.kind } : {}),
     ...(typeof thrown.retry === 'object' ? { retryAfterMs: thrown.retry.afterMs } : {}),
     ...deadCredential(thrown),
+    ...(thrown.details?.['newKey'] === true ? { newKey: true } : {}),
   };
 }
 

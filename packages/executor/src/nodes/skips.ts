@@ -4,6 +4,7 @@ import { UNDO_INDEX } from '@millwright/engine';
 import type { Activation, BuiltFrom, OfChain, OpenAttempt, Outcome, Predecessor, Resumes } from '@millwright/workflow';
 import { decisionIndex, sendAgainOf } from '../waits/decision-index.ts';
 import { TIMER_INDEX } from '../waits/timer-index.ts';
+import { lostSince, newKeysIn } from '../waits/vendor-key.ts';
 import type { Prepared } from './prepared.ts';
 import type { UndoneIn } from './undone.ts';
 
@@ -13,6 +14,8 @@ export interface EarlierItem {
   readonly tries: number;
   /** How often the vendor's key has changed. */
   readonly sendNo: number;
+  /** When the first request left that was lost under the present key, ms since 1970. Absent: none was. */
+  readonly lostSinceMs?: number;
   /** It is done: this is how it went. */
   readonly outcome?: Outcome;
   /** It was sent, and its answer is not known. */
@@ -118,7 +121,9 @@ export class Skips {
     if (outcomes.length + open.length === 0) return undefined;
     const now = built();
     const tries = [...outcomes, ...open].reduce((most, one) => Math.max(most, one.attempt), 0);
-    const found = { tries, sendNo: sendNoOf([...outcomes, ...open], now) + decided };
+    const lostSinceMs = lostSince([...outcomes, ...open]);
+    const sendNo = sendNoOf([...outcomes, ...open], now) + decided + newKeysIn(outcomes);
+    const found = { tries, sendNo, ...(lostSinceMs === undefined ? {} : { lostSinceMs }) };
     const pending = open.at(-1);
     if (pending !== undefined) return isSame(pending, now) || this.#onChanged !== 'resend' ? { ...found, open: pending } : found;
     const answer = outcomes.findLast((one) => one.status === 'done');
@@ -170,7 +175,7 @@ export function builtFrom(
  */
 function anew(rows: readonly (Outcome | OpenAttempt)[], decided: number): EarlierItem {
   const sent = rows.filter((one) => one.status !== 'failed' && one.status !== 'notSent');
-  return { tries: rows.reduce((most, one) => Math.max(most, one.attempt), 0), sendNo: sent.length + decided };
+  return { tries: rows.reduce((most, one) => Math.max(most, one.attempt), 0), sendNo: sent.length + decided + newKeysIn(rows) };
 }
 
 /** What an item's effect would be built from now; undefined when its parameters cannot be evaluated: its call meets the same fault. */

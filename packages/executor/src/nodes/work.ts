@@ -6,6 +6,7 @@ import { restored } from '../segment/restored.ts';
 import { isDecision, itemOfDecision, sendAgainOf, tryOf, type SendAgain } from '../waits/decision-index.ts';
 import { isHold } from '../waits/holds.ts';
 import { canRetry, errorOf, isFinal } from '../waits/tries.ts';
+import { lostSince, wantsNewKey } from '../waits/vendor-key.ts';
 import { itemAt, overEvent, type NodeContext, type Prepared } from './prepared.ts';
 import type { Earlier } from './skips.ts';
 
@@ -24,6 +25,8 @@ export interface ItemWork {
   handedOut?: number;
   /** How often the vendor's key has changed. */
   sendNo: number;
+  /** When the first request left that was lost under the present key, ms since 1970. Absent: none was. */
+  lostSinceMs?: number;
   /** A person wants `open` sent again, whatever became of it. */
   resend?: SendAgain;
   /** The run that it called and waits for. */
@@ -189,6 +192,7 @@ export class Work {
     if (item.status === 'asked') this.#asked -= 1;
     item.tries = Math.max(item.tries, outcome.attempt);
     if (isHold(outcome)) return this.#hold(item, outcome);
+    noteKey(item, outcome);
     if (item.outcome === undefined) this.#left -= 1;
     item.status = 'settled';
     item.outcome = outcome;
@@ -226,7 +230,7 @@ export class Work {
     if (item.hold !== undefined) this.#held -= 1;
     delete item.hold;
     const how = sendAgainOf(outcome);
-    if (how === 'newKey') item.sendNo += 1;
+    if (how === 'newKey') changeKey(item);
     // In a replay it may have been sent since, and the answer lost again: that is another question.
     if (item.open === undefined || tryOf(outcome) >= item.open.attempt) item.resend = how;
     this.#asksFor = undefined;
@@ -258,4 +262,16 @@ export class Work {
     const final = deciding !== undefined && isFinal(node, deciding);
     return overEvent(this.#context, this.#prepared, { collected, error, final, atMs: last.finishedAtMs, ...place });
   }
+}
+
+function changeKey(item: ItemWork): void {
+  item.sendNo += 1;
+  delete item.lostSinceMs;
+}
+
+/** What an outcome says of the key that the next try is sent with. */
+function noteKey(item: ItemWork, outcome: Outcome): void {
+  if (wantsNewKey(outcome)) return changeKey(item);
+  const lostSinceMs = lostSince([outcome], item.lostSinceMs);
+  if (lostSinceMs !== undefined) item.lostSinceMs = lostSinceMs;
 }

@@ -1,5 +1,5 @@
 import { InvariantError, TransientError } from '@millwright/core';
-import type { CallAttempt, CallLedger, OpenAttempt, Outcome, RunNodeInput } from '@millwright/workflow';
+import type { Activation, CallAttempt, CallLedger, OpenAttempt, Outcome, PlanNode, RunNodeInput } from '@millwright/workflow';
 import { ItemStore } from '../items/item-store.ts';
 import { prepare, type NodeContext } from '../nodes/prepared.ts';
 import { keyIndexOf } from '../nodes/skips.ts';
@@ -7,6 +7,7 @@ import { Work, type ItemWork } from '../nodes/work.ts';
 import type { ExecutorPorts } from '../ports.ts';
 import { Call } from '../segment/call.ts';
 import { pauseFor, systemTimers } from '../timers.ts';
+import { isKeyExpired } from '../waits/vendor-key.ts';
 import { POISON_LOSSES } from './losses.ts';
 
 /** How often it is looked whether another process, which lives, has its answer. */
@@ -38,8 +39,8 @@ export class RemoteNode {
     if (ports.callsFor === undefined) throw new InvariantError({ code: 'no_remote_calls', message: 'this process takes no remote calls' });
     this.#ports = ports;
     this.#input = input;
-    const { call, header, state } = input;
-    const activation = state.active.find((one) => one.nodeId === call.nodeId && one.runIndex === call.runIndex);
+    const { call, header } = input;
+    const activation = this.#activation();
     this.#ledger = ports.callsFor(header, { ...call, ...(activation === undefined ? {} : keyIndexOf(activation)) });
   }
 
@@ -68,7 +69,8 @@ export class RemoteNode {
       if (last.status !== 'started') return null;
       const node = skeleton.nodes.find((one) => one.id === call.nodeId);
       if (!last.isAlive || last.isOwn === true || this.#isOverdue(last, node?.timeoutMs ?? 0)) {
-        return node?.onLostAnswer === 'resend' ? { tries: last.attempt, open: last } : null;
+        const isAgain = node?.onLostAnswer === 'resend' && !this.#isForgotten(node, last);
+        return isAgain ? { tries: last.attempt, open: last } : null;
       }
       await this.#pause(LOOK_MS);
     }
@@ -82,10 +84,22 @@ export class RemoteNode {
     return this.#ports.clock.nowMs() > startedAtMs + timeoutMs + OVERDUE_MS;
   }
 
+  /** The key is as old as the first send of the call; of that no more is known than that it came after its node run began. */
+  #isForgotten(node: PlanNode, { attempt, startedAtMs }: CallAttempt): boolean {
+    const { call } = this.#input;
+    const sinceMs = attempt === call.attempt ? startedAtMs : (this.#activation()?.atMs ?? startedAtMs);
+    return isKeyExpired(node, sinceMs, this.#ports.clock.nowMs());
+  }
+
+  #activation(): Activation | undefined {
+    const { call, state } = this.#input;
+    return state.active.find((one) => one.nodeId === call.nodeId && one.runIndex === call.runIndex);
+  }
+
   async #call({ tries, open }: Turn): Promise<Omit<Outcome, 'seq'>> {
     const { call, header } = this.#input;
     const context = this.#context();
-    const activation = this.#input.state.active.find((one) => one.nodeId === call.nodeId && one.runIndex === call.runIndex);
+    const activation = this.#activation();
     if (activation === undefined)
       throw new InvariantError({ code: 'remote_unknown', message: `nothing runs as ${call.nodeId}:${call.runIndex}` });
     const { remote: _remote, ...own } = activation;

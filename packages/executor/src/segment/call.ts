@@ -10,6 +10,7 @@ import { systemTimers } from '../timers.ts';
 import { NOT_SENT } from './not-sent.ts';
 import type { ItemWork, Work } from '../nodes/work.ts';
 import { CREDENTIAL_RECONNECT } from '../waits/holds.ts';
+import { isKeyExpired } from '../waits/vendor-key.ts';
 
 /** An outcome that the engine has not taken. */
 export type UntakenOutcome = Omit<Outcome, 'seq'>;
@@ -124,7 +125,8 @@ export class Call {
     this.#refuseWhenClosed();
     const { activation, node } = this.#work.prepared;
     if (node.effect === 'read' || this.#requestHash !== undefined) return;
-    const { open, resend } = this.#item;
+    const { open, resend, lostSinceMs } = this.#item;
+    if (open === undefined && resend === undefined && isKeyExpired(node, lostSinceMs, this.#context.nowMs())) throw keyExpired();
     // What a program sends has no key that could stand for another body.
     if (open !== undefined && resend !== 'newKey' && node.effect !== 'code' && open.requestHash !== requestHash) {
       throw new NotSent('conflict', {
@@ -210,6 +212,14 @@ export class Call {
       finishedAtMs: this.#context.nowMs(),
     };
   }
+}
+
+function keyExpired(): NotSent {
+  return new NotSent('conflict', {
+    code: 'key_expired',
+    message: 'it was not sent again: the answer of an earlier try was lost, and the service may have forgotten the key of that',
+    hint: 'Look there whether it was done, then resume the run.',
+  });
 }
 
 function timedOut(timeoutMs: number): RunError {

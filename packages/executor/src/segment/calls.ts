@@ -8,6 +8,7 @@ import { openCalls } from '../waits/child-run-id.ts';
 import type { Host } from './host.ts';
 import { isTakenBack } from './not-sent.ts';
 import { isRemote } from '../remote/remote.ts';
+import { isKeyExpired } from '../waits/vendor-key.ts';
 
 /** The calls of one segment: side by side, their outcomes taken one after the other. */
 export class Calls {
@@ -88,8 +89,9 @@ export class Calls {
   start(): void {
     for (const work of this.#host.works.values()) {
       for (let item = work.next(); item !== undefined; item = work.next()) {
-        if (mustAsk(work, item)) work.leaveOpen(item);
-        else if (item.open === undefined && this.#isRemote(work)) work.handOut(item);
+        const isExpired = isKeyExpired(work.prepared.node, item.lostSinceMs, this.#host.context.nowMs());
+        if (mustAsk(work, item, isExpired)) work.leaveOpen(item);
+        else if (item.open === undefined && !isExpired && this.#isRemote(work)) work.handOut(item);
         else if (this.#running.size >= this.#window) return;
         else this.#run(work, item);
       }
@@ -224,6 +226,6 @@ function isCaller({ prepared }: Work): boolean {
 }
 
 /** Whether only a person can say what became of an item. A called run is found again by its id. */
-function mustAsk({ prepared: { node } }: Work, { open, resend }: ItemWork): boolean {
-  return open !== undefined && resend === undefined && node.effect !== 'child' && node.onLostAnswer !== 'resend';
+function mustAsk({ prepared: { node } }: Work, { open, resend }: ItemWork, isExpired: boolean): boolean {
+  return open !== undefined && resend === undefined && node.effect !== 'child' && (node.onLostAnswer !== 'resend' || isExpired);
 }

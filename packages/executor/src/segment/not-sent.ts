@@ -1,4 +1,4 @@
-import type { UntakenOutcome } from './call.ts';
+import type { AttemptStatus, RunError } from '@millwright/workflow';
 
 /** Code of a call that stayed here because nothing could be sent any more. */
 export const NOT_SENT = 'not_sent';
@@ -7,6 +7,6 @@ export const NOT_SENT = 'not_sent';
  * Whether an outcome says only that its try never left, as its lease had run out or its segment was over: no answer of anybody, the item
  * goes again. A segment that is given up leaves such rows; were they taken as answers, a run would fail of what nobody ever refused.
  */
-export function isTakenBack({ status, error }: Pick<UntakenOutcome, 'status' | 'error'>): boolean {
+export function isTakenBack({ status, error }: { readonly status: AttemptStatus; readonly error?: RunError | undefined }): boolean {
   return (status === 'notSent' && error === undefined) || (status !== 'done' && status !== 'unknown' && error?.code === NOT_SENT);
 }

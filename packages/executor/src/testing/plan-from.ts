@@ -50,6 +50,7 @@ const types: readonly NodeTypeInfo[] = [
   typeOf('test.read', { effect: 'read', window: 10 }),
   typeOf('test.write', { effect: 'write', window: 2 }),
   typeOf('test.ask', { effect: 'write', onLostAnswer: 'ask' }),
+  typeOf('test.keyed', { effect: 'write', keyTtlMs: 3_600_000 }),
 ];
 
 /** A plan from a document whose nodes are control nodes and those of the test types. @throws Error with the problems where it has some */
