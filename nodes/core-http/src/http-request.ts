@@ -1,21 +1,7 @@
 import { defineAction, z } from '@millwright/node-sdk';
+import { METHODS, NAMED, named, withQuery } from './address.ts';
 import { writeBody } from './request-body.ts';
 import { statusError } from './status-error.ts';
-
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
-const NAMED = z.strictObject({ name: z.string().max(1000), value: z.union([z.string(), z.number(), z.boolean(), z.null()]).default('') });
-
-function named(list: readonly z.output<typeof NAMED>[]): [string, string][] {
-  return list.filter(({ name, value }) => name !== '' && value !== null).map(({ name, value }) => [name, String(value)]);
-}
-
-/** The address with its parameters; those that are written into it stay. */
-function withQuery(url: string, query: readonly z.output<typeof NAMED>[]): string {
-  const added = new URLSearchParams(named(query));
-  if (added.size === 0) return url;
-  const [address = '', fragment] = url.split('#', 2);
-  return `${address}${address.includes('?') ? '&' : '?'}${added.toString()}${fragment === undefined ? '' : `#${fragment}`}`;
-}
 
 /** Any HTTP request. Reading methods are safe to repeat, the others are writes with a key. */
 export const httpRequest = defineAction({

@@ -1,4 +1,4 @@
-import { UserError, type JsonValue } from '@millwright/node-sdk';
+import { isJsonObject, UserError, type JsonObject, type JsonValue } from '@millwright/node-sdk';
 
 /** What goes out, and the content type that says so. */
 export interface RequestBody {
@@ -6,12 +6,13 @@ export interface RequestBody {
   readonly contentType: string;
 }
 
-function refuse(message: string, hint: string): UserError {
+/** A body that does not suit its type. */
+export function refuse(message: string, hint: string): UserError {
   return new UserError('invalid', { code: 'parameter_invalid', message, hint, details: { field: 'parameters.body' } });
 }
 
-/** A text that is JSON already, as typed into the form, goes out as it is; one that only begins like JSON is a mistake. */
-function toJson(body: JsonValue): string {
+/** A text that is JSON already, as typed into the form, goes out as it is; one that only begins like JSON is a mistake. @throws UserError `parameter_invalid` */
+export function toJson(body: JsonValue): string {
   if (typeof body !== 'string') return JSON.stringify(body);
   try {
     JSON.parse(body);
@@ -30,12 +31,19 @@ function scalar(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function toForm(body: JsonValue): string {
+/**
+ * The fields of a form: an object, or the text of one.
+ * @throws UserError `parameter_invalid`
+ */
+export function formFields(body: JsonValue): JsonObject {
   const parsed: unknown = typeof body === 'string' && body.trim().startsWith('{') ? JSON.parse(toJson(body)) : body;
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw refuse('the body of a form is not an object', 'Write an object: { "field": "value" }. A list repeats the field.');
+  if (isJsonObject(parsed)) return parsed;
+  throw refuse('the body of a form is not an object', 'Write an object: { "field": "value" }. A list repeats the field.');
+}
+
+function toForm(body: JsonValue): string {
   const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(parsed as Readonly<Record<string, JsonValue>>)) {
+  for (const [name, value] of Object.entries(formFields(body))) {
     if (value !== null) for (const one of Array.isArray(value) ? (value as readonly JsonValue[]) : [value]) form.append(name, scalar(one));
   }
   return form.toString();

@@ -1,4 +1,4 @@
-import { ConnectorError, type ConnectorErrorKind } from '@millwright/node-sdk';
+import { ConnectorError, retryAfterMs, type ConnectorErrorKind } from '@millwright/node-sdk';
 
 /** An answer, as far as its failure is concerned. */
 export interface FailedAnswer {
@@ -14,24 +14,11 @@ const HINTS: Readonly<Record<ConnectorErrorKind, string>> = {
   partial: 'Look at the answer.',
 };
 
-/** A service that asks for more is taken to mean a day: nobody waits for years, and ignoring it would call it at once. */
-const MAX_RETRY_AFTER_MS = 86_400_000;
-
 /** What a status means (RFC 9110). */
 function kindOfStatus(status: number): ConnectorErrorKind {
   if (status === 401 || status === 403) return 'auth';
   if (status === 429) return 'rate';
   return status === 408 || status >= 500 ? 'transient' : 'permanent';
-}
-
-/** Ms that the service asks to wait: seconds, or a date, which is compared with the service's own clock. */
-function retryAfterMs(headers: FailedAnswer['headers'], nowMs: number): number | null {
-  const said = headers['retry-after']?.trim();
-  if (said === undefined || said === '') return null;
-  if (/^\d+$/.test(said)) return Math.min(Number(said) * 1000, MAX_RETRY_AFTER_MS);
-  const at = Date.parse(said);
-  const now = Date.parse(headers['date'] ?? '');
-  return Number.isNaN(at) ? null : Math.min(MAX_RETRY_AFTER_MS, Math.max(0, at - (Number.isNaN(now) ? nowMs : now)));
 }
 
 /**
@@ -40,7 +27,7 @@ function retryAfterMs(headers: FailedAnswer['headers'], nowMs: number): number |
  */
 export function statusError(answer: FailedAnswer, target: string, nowMs: number): ConnectorError {
   const kind = kindOfStatus(answer.status);
-  const afterMs = retryAfterMs(answer.headers, nowMs);
+  const afterMs = retryAfterMs(answer.headers, { nowMs });
   const canWait = kind === 'rate' || kind === 'transient';
   return new ConnectorError(kind, {
     code: `http_status_${answer.status}`,

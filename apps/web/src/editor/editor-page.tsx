@@ -29,6 +29,7 @@ import { WorkflowSettingsDialog } from './page/dialogs/workflow-settings-dialog.
 import { useEditorSession, useOpenedDraft } from './page/use-editor-session.ts';
 import { useProblems } from './page/use-problems.ts';
 import { useCatalog } from './page/use-session-parts.ts';
+import { usePasteFaults } from './page/use-paste-faults.ts';
 import { useShortcuts } from './page/use-shortcuts.ts';
 import { Picker } from './picker/picker.tsx';
 import { StartPanel } from './picker/start-panel.tsx';
@@ -139,6 +140,7 @@ export function EditorPage({ workflowId }: { readonly workflowId: string }) {
     problems,
   });
   useShortcuts(session);
+  usePasteFaults(session);
   // What is open stays open when the server goes away: people go on working.
   const failed = (data ? null : error) ?? (catalog.catalog ? null : catalog.error);
   if (failed)

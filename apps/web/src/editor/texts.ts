@@ -12,7 +12,7 @@ declare module '../i18n/resources.ts' {
 
 registerNamespace('editor', { en: () => import('./locales/en.ts'), de: () => import('./locales/de.ts') });
 // The route's module is ready only with its texts: no screen of the editor blinks or shows keys.
-await loadNamespaces('editor', 'faults');
+await loadNamespaces('editor', 'faults', 'connections');
 
 /** Values inside a text. */
 type TextValues = Readonly<Record<string, string | number>>;

@@ -3,16 +3,19 @@ import type { Problem, WorkflowNode } from '@millwright/workflow';
 import { useEffect, useRef, useState } from 'react';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { missingParameters } from '../core/graph/parameters.ts';
+import { toFillIn } from '../canvas/steps/step-state.ts';
 import { soleSelection } from '../core/state/interface-store.ts';
 import { typeDescription } from '../look/type-words.ts';
 import { useEditor, useInterface, useNode, useTypeOf } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
+import { ConnectionFields } from './connection/connection-fields.tsx';
+import { PastedNotice } from './connection/pasted-notice.tsx';
 import { CodeWalls } from './program/code-walls.tsx';
 import { ParameterForm } from './parameter-form.tsx';
 import { ResizeEdge, usePanelWidth } from './panel-width.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { StepHeader } from './step-header.tsx';
+import { TriggerPanel } from './trigger/trigger-panel.tsx';
 import { WebhookPanel } from './webhook/webhook-panel.tsx';
 import { useFocusWanted } from './use-focus-wanted.ts';
 
@@ -29,12 +32,15 @@ function Setup({ node, problems }: { readonly node: WorkflowNode; readonly probl
       </div>
     );
   }
-  const missing = missingParameters(node, info).length;
+  const missing = toFillIn(node, info);
   return (
     <div className="flex flex-col gap-4 p-4">
       <p className="text-secondary text-text-2">{typeDescription(info, language)}</p>
       {info.type === 'core.webhook' ? <WebhookPanel node={node} /> : null}
+      {info.connectorTrigger === undefined ? null : <TriggerPanel node={node} />}
       {info.effect === 'code' ? <CodeWalls node={node} /> : null}
+      <PastedNotice node={node} info={info} />
+      <ConnectionFields node={node} info={info} problems={problems} />
       <ParameterForm node={node} info={info} problems={problems} />
       {missing > 0 ? (
         <p role="status" className="text-secondary text-text-2">

@@ -2,6 +2,7 @@ import type { JsonValue } from '@millwright/core';
 import type { NodeTypeInfo, Problem, WorkflowNode } from '@millwright/workflow';
 import { useId } from 'react';
 import { effectiveValue, isShown, type ParameterSpec, parametersOf } from '../core/graph/parameters.ts';
+import { isCommand, pasteCommandInto, takesCommand } from '../core/actions/paste-command.ts';
 import { planParameter } from '../core/graph/parameter-change.ts';
 import { parameterText } from '../look/type-words.ts';
 import { useEditor } from '../session-context.ts';
@@ -28,30 +29,55 @@ function lineOf(problem: Problem | undefined): number | undefined {
   return typeof line === 'number' ? line : undefined;
 }
 
-function Parameter({ node, info, spec, problems }: ParameterProps) {
+/** Puts a value into the step; lines that no longer fit go along, and that is said. */
+function useParameterCommit(node: WorkflowNode, spec: ParameterSpec): (value: JsonValue | undefined) => void {
   const { draft, catalog, say } = useEditor();
-  const texts = useTexts();
-  const id = useId();
-  const label = parameterText(info, texts.language, { path: `${spec.key}.title`, english: spec.title });
-  const hint = parameterText(info, texts.language, { path: `${spec.key}.description`, english: spec.description });
-  const wrong = problems.find((problem) => concerns(problem, spec.key));
-  const commit = (value: JsonValue | undefined): void => {
+  return (value) => {
     const changes = planParameter(draft.document(), catalog, { nodeId: node.id, key: spec.key, value });
     draft.apply(changes, changes.length > 1 ? {} : { burst: `type:${node.id}:${spec.key}` });
     if (changes.length > 1) say({ key: 'say.linesRemoved', values: { count: changes.length - 1 } });
   };
+}
+
+function Label({ id, text, isRequired }: { readonly id: string; readonly text: string; readonly isRequired: boolean }) {
+  const { t } = useTexts();
+  return (
+    <label htmlFor={id} className="text-secondary font-medium text-text-2">
+      {text}
+      {isRequired ? (
+        <span className="text-text-3" title={t('field.required')}>
+          {' '}
+          *<span className="sr-only"> {t('field.required')}</span>
+        </span>
+      ) : null}
+    </label>
+  );
+}
+
+function Parameter({ node, info, spec, problems }: ParameterProps) {
+  const session = useEditor();
+  const commit = useParameterCommit(node, spec);
+  const texts = useTexts();
+  const id = useId();
+  const label = parameterText(info, texts.language, { path: `${spec.key}.title`, english: spec.title });
+  // Translations are of a type, with all its versions: this one may say nothing here.
+  const hint =
+    spec.description === '' ? '' : parameterText(info, texts.language, { path: `${spec.key}.description`, english: spec.description });
+  const wrong = problems.find((problem) => concerns(problem, spec.key));
   const describedBy = [hint ? `${id}-hint` : '', wrong ? `${id}-wrong` : ''].filter(Boolean).join(' ');
   return (
-    <div className="flex min-w-0 flex-col gap-1" data-field={`parameters.${spec.key}`}>
-      <label htmlFor={id} className="text-secondary font-medium text-text-2">
-        {label}
-        {spec.isRequired ? (
-          <span className="text-text-3" title={texts.t('field.required')}>
-            {' '}
-            *<span className="sr-only"> {texts.t('field.required')}</span>
-          </span>
-        ) : null}
-      </label>
+    <div
+      className="flex min-w-0 flex-col gap-1"
+      data-field={`parameters.${spec.key}`}
+      onPasteCapture={(event) => {
+        const text = event.clipboardData.getData('text/plain');
+        if (spec.control !== 'url' || session.isReadOnly || !takesCommand(node) || !isCommand(text)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        void pasteCommandInto(session, node, text);
+      }}
+    >
+      <Label id={id} text={label} isRequired={spec.isRequired} />
       <Control
         spec={spec}
         info={info}

@@ -6,7 +6,7 @@ const FOCUSABLE =
 
 /** The place of a field path: itself, or the nearest parameter above it (`parameters.headers[0].value` → `parameters.headers`). */
 function placeOf(root: HTMLElement, field: string): HTMLElement | null {
-  const parameter = /^(parameters|settings)\.[^.[]+/.exec(field)?.[0];
+  const parameter = /^(parameters|settings|credentials)\.[^.[]+/.exec(field)?.[0];
   const place = parameter === undefined ? null : root.querySelector<HTMLElement>(`[data-field="${CSS.escape(parameter)}"]`);
   return place ?? root.querySelector<HTMLElement>('[data-field]');
 }

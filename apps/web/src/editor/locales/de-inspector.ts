@@ -161,6 +161,32 @@ export const inspectorTexts: Translation<typeof english> = {
     previousItem: 'Voriges Element',
     nextItem: 'Nächstes Element',
   },
+  curl: {
+    fault: 'Der cURL-Befehl lässt sich nicht lesen',
+    faultAt: 'Zeile {{line}}, Spalte {{column}}: {{message}}.',
+    secret: 'Dieser Befehl enthält ein Geheimnis; verbinden Sie es',
+    secretHint:
+      'Es wurde nicht in den Workflow übernommen, wo es alle lesen könnten, die ihn öffnen. Als Verbindung wird es verschlüsselt gespeichert und geht nur an seinen Host.',
+    secretNoConnection:
+      'Es wurde weggelassen. Dieser Schritt oder Ihre Rolle kann es nicht verbinden: Fügen Sie den Befehl auf der Zeichenfläche ein oder fragen Sie einen Admin.',
+    moreSecrets_one: '{{count}} weiteres Geheimnis wurde weggelassen.',
+    moreSecrets_other: '{{count}} weitere Geheimnisse wurden weggelassen.',
+    connect: 'Verbinden',
+    forget: 'Weglassen',
+  },
+  trigger: {
+    label: 'Wie er lauscht',
+    notPublished: 'Lauscht, sobald veröffentlicht ist.',
+    starting: 'Beginnt zu lauschen',
+    listening: 'Lauscht',
+    failing: 'Hat Schwierigkeiten',
+    needsReconnect: 'Verbinden Sie das Konto neu',
+    off: 'Ausgeschaltet',
+    noEvent: 'noch kein Ereignis',
+    lastEvent: 'letztes Ereignis {{when}}',
+    nextPoll: 'fragt wieder {{when}}',
+    tryAgain: 'versucht es wieder {{when}}',
+  },
   webhook: {
     url: 'Webhook-Adresse',
     noUrl: 'Noch keine Adresse',

@@ -63,6 +63,8 @@ const texts: Translation<typeof en> = {
       'Die Seite konnte nicht nachladen, was dafür nötig ist. Nichts wurde hinzugefügt. Versuchen Sie es wieder, wenn Sie online sind.',
     pasteRefused: 'Die Zwischenablage enthält keine Schritte. Nichts wurde eingefügt.',
     pasteByKey: 'Der Browser lässt uns die Zwischenablage nicht lesen. Drücken Sie Strg+V, am Mac ⌘V.',
+    commandPasted: 'Der Befehl ist jetzt ein Schritt.',
+    commandPastedSecret: 'Der Befehl ist jetzt ein Schritt. Sein Geheimnis steht nicht im Workflow: Verbinden Sie es im Schritt.',
     selected_one: '{{count}} Schritt ausgewählt.',
     selected_other: '{{count}} Schritte ausgewählt.',
     disabled_one: '{{count}} Schritt ausgeschaltet.',
@@ -144,6 +146,9 @@ const texts: Translation<typeof en> = {
     sample: 'Was herauskommt',
   },
   start: {
+    apps: 'Wenn in einer App etwas geschieht',
+    appsHint_one: '{{count}} Auslöser einer verbundenen App',
+    appsHint_other: '{{count}} Auslöser verbundener Apps',
     title: 'Was startet diesen Workflow?',
     hint: 'Wählen Sie einen Auslöser. Weitere können später dazukommen.',
     template: 'Oder beginnen Sie mit einem fertigen Beispiel, als neuem Workflow:',

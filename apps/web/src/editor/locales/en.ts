@@ -59,6 +59,8 @@ export default {
     pasteOffline: 'The page could not fetch what this needs. Nothing was added. Try again when you are online.',
     pasteRefused: 'The clipboard holds no steps. Nothing was pasted.',
     pasteByKey: 'The browser does not let us read the clipboard. Press Ctrl+V, or ⌘V on a Mac.',
+    commandPasted: 'The command became a step.',
+    commandPastedSecret: 'The command became a step. Its secret is not in the workflow: connect it in the step.',
     selected_one: '{{count}} step selected.',
     selected_other: '{{count}} steps selected.',
     disabled_one: '{{count}} step switched off.',
@@ -138,6 +140,9 @@ export default {
     sample: 'What comes out',
   },
   start: {
+    apps: 'When something happens in an app',
+    appsHint_one: '{{count}} trigger of a connected app',
+    appsHint_other: '{{count}} triggers of connected apps',
     title: 'What starts this workflow?',
     hint: 'Choose a trigger. You can add more later.',
     template: 'Or begin with a finished example, as a new workflow:',

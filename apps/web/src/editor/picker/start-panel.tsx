@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Sparkles } from 'lucide-react';
+import { Plug, Sparkles } from 'lucide-react';
 import { useMemo } from 'react';
 import { api } from '../../api/client.ts';
 import { useErrorToast } from '../../api/use-error-toast.ts';
@@ -54,15 +54,17 @@ export function StartPanel() {
   const { t, language } = useTexts();
   const isEmpty = useDocument().nodes.length === 0;
   const triggers = useMemo(() => entriesFor(session.catalog, REQUEST, language), [session.catalog, language]);
+  // Those of apps are found by search: there may be hundreds.
+  const own = triggers.filter(({ info }) => info.type.startsWith('core.'));
   if (!isEmpty || session.isReadOnly) return null;
   return (
     <section
       aria-label={t('start.title')}
-      className="absolute top-1/2 left-1/2 z-[5] flex w-[min(400px,calc(100%-32px))] -translate-x-1/2 -translate-y-1/2 flex-col gap-2 rounded-dialog border border-border bg-surface p-5"
+      className="absolute top-1/2 max-h-[calc(100%-32px)] left-1/2 z-[5] flex w-[min(400px,calc(100%-32px))] -translate-x-1/2 -translate-y-1/2 flex-col gap-2 overflow-y-auto rounded-dialog border border-border bg-surface p-5"
     >
       <h2 className="text-panel font-semibold">{t('start.title')}</h2>
       <p className="mb-1 text-body text-text-2">{t('start.hint')}</p>
-      {triggers.map(({ info, title, description }) => (
+      {own.map(({ info, title, description }) => (
         <button
           key={info.type}
           type="button"
@@ -78,6 +80,15 @@ export function StartPanel() {
           </span>
         </button>
       ))}
+      {own.length < triggers.length ? (
+        <button type="button" className={rowClass} onClick={() => session.ui.setState({ picker: REQUEST })}>
+          <Plug size={18} className="shrink-0 text-text-3" aria-hidden="true" />
+          <span className="min-w-0">
+            <span className="block truncate text-body font-medium">{t('start.apps')}</span>
+            <span className="block text-secondary text-text-2">{t('start.appsHint', { count: triggers.length - own.length })}</span>
+          </span>
+        </button>
+      ) : null}
       <Templates />
     </section>
   );

@@ -4,6 +4,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { WaitsForText } from '../../screens/runs/waits-for.tsx';
 import { useTexts } from '../texts.ts';
 import { ChildLink } from './child-link.tsx';
+import { CredentialLink } from './credential-link.tsx';
 import { errorText, sentences } from './step-run-words.ts';
 
 const STARTED = {
@@ -58,6 +59,7 @@ export function RunBanner({ run }: { readonly run: RunSummary }) {
       <Standing run={run} />
       {has(reason) ? <span>{say(reason)}</span> : null}
       {error ? <span className="text-status-failed">{sentences(error.what, error.next)}</span> : null}
+      <CredentialLink waitsFor={run.waitsFor} />
       <ChildLink waitsFor={run.waitsFor} error={run.error} />
       <RunLinks run={run} />
       <Link to="/workflows/$workflowId" params={{ workflowId: run.workflowId }} className="ml-auto text-accent hover:underline">

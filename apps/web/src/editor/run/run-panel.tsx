@@ -22,6 +22,7 @@ import { StepDecisions } from './actions/step-decisions.tsx';
 import { AttemptList, triesOf } from './attempt-list.tsx';
 import { CalledRuns } from './called-runs.tsx';
 import { ChildLink } from './child-link.tsx';
+import { CredentialLink } from './credential-link.tsx';
 import { ConsoleLines } from './console-lines.tsx';
 import { FaultSource } from './fault-source.tsx';
 import { PortDataView } from './port-data.tsx';
@@ -62,6 +63,7 @@ function StepState({ runId, run }: { readonly runId: string; readonly run: StepR
           <WaitsForText waitsFor={run.waitsFor} />
         </p>
       ) : null}
+      <CredentialLink waitsFor={run.waitsFor} />
       {data && data.calledRuns.length > 0 ? <CalledRuns runs={data.calledRuns} /> : <ChildLink waitsFor={run.waitsFor} error={run.error} />}
       <StepDecisions runId={runId} run={run} attempts={data?.attempts ?? NO_ATTEMPTS} />
       {reason === '' ? null : <p className="text-body text-text-2">{reason}</p>}

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@millwright/core';
 import type { NodeTypeInfo, WorkflowNode } from '@millwright/workflow';
 import { type Status, statusOf } from '../../../ui/states/status-glyph.tsx';
+import { emptySlots } from '../../core/graph/credential-slots.ts';
 import { effectiveValue, isShown, missingParameters, optionName, parametersOf } from '../../core/graph/parameters.ts';
 import type { StepOverlay } from '../../core/state/overlay-store.ts';
 import { parameterText, typeTitle } from '../../look/type-words.ts';
@@ -59,7 +60,7 @@ export function operationLine(node: WorkflowNode, info: NodeTypeInfo | undefined
   return [title, details].filter(Boolean).join(' · ');
 }
 
-/** Required fields that are still empty. */
+/** Required fields and connections that are still empty. */
 export function toFillIn(node: WorkflowNode, info: NodeTypeInfo | undefined): number {
-  return missingParameters(node, info).length;
+  return missingParameters(node, info).length + emptySlots(node, info).length;
 }

@@ -8,6 +8,7 @@ import { isContainer, layoutOf } from '../graph/layout.ts';
 import { planHealedRemoval, planRemoval, planUnwrap, withContent } from '../graph/removal.ts';
 import type { EditorSession } from '../session.ts';
 import { selectNodes, soleSelection } from '../state/interface-store.ts';
+import { isCommand, pasteCommand } from './paste-command.ts';
 import type { UserAction } from './user-action.ts';
 
 /** Distance of a duplicate from its original, px. */
@@ -66,8 +67,12 @@ function remove(session: EditorSession, changes: readonly DraftChange[]): void {
   session.say(count > 0 ? { key: 'say.removed', values: { count } } : { key: 'say.edgeRemoved', values: {} });
 }
 
-/** Puts steps from a text into the draft, where the pointer is or in the middle; tells when the text is something else. */
+/** Puts steps from a text, or a cURL command as one, into the draft, where the pointer is or in the middle; tells when the text is something else. */
 export function pasteText(session: EditorSession, text: string): void {
+  if (isCommand(text)) {
+    void pasteCommand(session, text);
+    return;
+  }
   const content = readClipboard(text);
   if (!content) {
     session.say({ key: 'say.pasteRefused', values: {} });

@@ -47,7 +47,7 @@ function removeNode(maps: DraftMaps, nodeId: string): void {
   maps.nodes.delete(nodeId);
 }
 
-function nested(node: Y.Map<unknown>, key: 'parameters' | 'settings'): Y.Map<unknown> {
+function nested(node: Y.Map<unknown>, key: 'parameters' | 'credentials' | 'settings'): Y.Map<unknown> {
   const found = node.get(key);
   if (found instanceof Y.Map) return found;
   const made = new Y.Map<unknown>();
@@ -77,6 +77,9 @@ function changeNode(node: Y.Map<unknown>, change: Extract<DraftChange, { readonl
       return;
     case 'setParameter':
       set(nested(node, 'parameters'), change.key, change.value);
+      return;
+    case 'setCredential':
+      set(nested(node, 'credentials'), change.slot, change.credentialId);
       return;
     case 'setNodeSetting':
       set(nested(node, 'settings'), change.key, change.value);
@@ -118,6 +121,7 @@ export function applyChange(draft: Y.Doc, change: DraftChange): void {
     case 'resizeNode':
     case 'renameNode':
     case 'setParameter':
+    case 'setCredential':
     case 'setNodeSetting': {
       const node = maps.nodes.get(change.nodeId);
       if (node instanceof Y.Map) changeNode(node, change);

@@ -17,6 +17,8 @@ export type DraftChange =
   | { readonly kind: 'renameNode'; readonly nodeId: string; readonly name: string }
   /** `undefined` removes the parameter, so that its default holds. */
   | { readonly kind: 'setParameter'; readonly nodeId: string; readonly key: string; readonly value: JsonValue | undefined }
+  /** `undefined` empties the slot. */
+  | { readonly kind: 'setCredential'; readonly nodeId: string; readonly slot: string; readonly credentialId: string | undefined }
   | { readonly kind: 'setNodeSetting'; readonly nodeId: string; readonly key: keyof NodeSettings; readonly value: JsonValue }
   | { readonly kind: 'addEdge'; readonly edge: Edge }
   | { readonly kind: 'removeEdge'; readonly edge: Edge }

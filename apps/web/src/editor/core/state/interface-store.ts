@@ -1,4 +1,5 @@
 import type { Edge } from '@millwright/workflow';
+import type { CurlSecret } from '@millwright/workflow/curl';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point } from '../graph/geometry.ts';
 import type { Placement } from '../graph/placement.ts';
@@ -42,6 +43,10 @@ export interface InterfaceState {
   readonly renaming: string | null;
   /** A field that asked for the focus; `number` grows with each request. */
   readonly wantedField: { readonly nodeId: string; readonly field: string; readonly number: number } | null;
+  /** Secrets of a pasted command, the one that can sign first: kept for this page only, until they are connected or thrown away. */
+  readonly pastedSecrets: { readonly nodeId: string; readonly secrets: readonly CurlSecret[]; readonly host: string } | null;
+  /** A command that could not be read, and why; `nodeId` null: it was pasted onto the canvas. */
+  readonly pasteFault: { readonly nodeId: string | null; readonly line: number; readonly column: number; readonly message: string } | null;
   readonly level: DetailLevel;
   /** Fields with typed text that the document does not have yet. */
   readonly typing: number;
@@ -68,6 +73,8 @@ export function createInterfaceStore(): InterfaceStore {
     isInspectorOpen: true,
     renaming: null,
     wantedField: null,
+    pastedSecrets: null,
+    pasteFault: null,
     level: 'full',
     typing: 0,
   }));
