@@ -20,6 +20,7 @@ const byCode: Readonly<Record<string, Words>> = {
   resume_blocked: ['errors.resumeBlocked', 'errors.resumeBlockedNext'],
   resume_asks: ['errors.resumeAsks', 'errors.resumeAsksNext'],
   trigger_removed: ['errors.triggerRemoved', 'errors.triggerRemovedNext'],
+  credential_forbidden: ['errors.credentialForbidden', 'errors.credentialForbiddenNext'],
   input_not_kept: ['errors.inputNotKept', 'errors.inputNotKeptNext'],
 };
 

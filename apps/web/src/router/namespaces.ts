@@ -17,6 +17,19 @@ export function registerScreens(): void {
     en: () => import('../screens/variables/locales/en.ts'),
     de: () => import('../screens/variables/locales/de.ts'),
   });
+  registerNamespace('connectors', {
+    en: () => import('../screens/connectors/locales/en.ts'),
+    de: () => import('../screens/connectors/locales/de.ts'),
+  });
+  registerNamespace('mail', { en: () => import('../screens/mail/locales/en.ts'), de: () => import('../screens/mail/locales/de.ts') });
+  registerNamespace('connections', {
+    en: () => import('../screens/connections/locales/en.ts'),
+    de: () => import('../screens/connections/locales/de.ts'),
+  });
+  registerNamespace('clientApps', {
+    en: () => import('../screens/client-apps/locales/en.ts'),
+    de: () => import('../screens/client-apps/locales/de.ts'),
+  });
   registerNamespace('settings', {
     en: () => import('../screens/settings/locales/en.ts'),
     de: () => import('../screens/settings/locales/de.ts'),

@@ -3,7 +3,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { loadNamespaces } from '../i18n/i18n.ts';
 import { requireNoOwner, requireNoSession, requireSession } from './guard.ts';
 import { registerScreens } from './namespaces.ts';
-import { parseRunFilter, parseSignInSearch, parseWorkflowSearch } from './search-params.ts';
+import { parseClientAppSearch, parseConnectionSearch, parseRunFilter, parseSignInSearch, parseWorkflowSearch } from './search-params.ts';
 import { LostScreen, PendingScreen, ScreenError } from './states.tsx';
 
 interface Context {
@@ -79,6 +79,21 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('../screens/canvas/run-screen.tsx'), 'RunScreen'),
 });
 
+const connections = createRoute({
+  getParentRoute: () => shell,
+  path: '/connections',
+  validateSearch: parseConnectionSearch,
+  loader: () => loadNamespaces('connections', 'clientApps', 'faults', 'settings'),
+  component: lazyRouteComponent(() => import('../screens/connections/connections-page.tsx'), 'ConnectionsPage'),
+});
+
+const oauthCallback = createRoute({
+  getParentRoute: () => root,
+  path: '/oauth/callback',
+  loader: () => loadNamespaces('connections'),
+  component: lazyRouteComponent(() => import('../screens/connections/callback-page.tsx'), 'OauthCallbackPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -100,6 +115,14 @@ const members = createRoute({
   component: lazyRouteComponent(() => import('../screens/settings/members-page.tsx'), 'MembersPage'),
 });
 
+const clientApps = createRoute({
+  getParentRoute: () => settings,
+  path: '/apps',
+  validateSearch: parseClientAppSearch,
+  loader: () => loadNamespaces('clientApps', 'connections'),
+  component: lazyRouteComponent(() => import('../screens/client-apps/client-apps-page.tsx'), 'ClientAppsPage'),
+});
+
 const reliability = createRoute({
   getParentRoute: () => settings,
   path: '/reliability',
@@ -114,6 +137,20 @@ const variables = createRoute({
   component: lazyRouteComponent(() => import('../screens/variables/variables-page.tsx'), 'VariablesPage'),
 });
 
+const connectors = createRoute({
+  getParentRoute: () => settings,
+  path: '/connectors',
+  loader: () => loadNamespaces('connectors'),
+  component: lazyRouteComponent(() => import('../screens/connectors/connectors-page.tsx'), 'ConnectorsPage'),
+});
+
+const mail = createRoute({
+  getParentRoute: () => settings,
+  path: '/mail',
+  loader: () => loadNamespaces('mail'),
+  component: lazyRouteComponent(() => import('../screens/mail/mail-page.tsx'), 'MailPage'),
+});
+
 const profile = createRoute({
   getParentRoute: () => settings,
   path: '/profile',
@@ -124,7 +161,16 @@ const routeTree = root.addChildren([
   setup,
   signIn,
   invite,
-  shell.addChildren([home, workflows, workflow, runs, run, settings.addChildren([settingsHome, members, variables, reliability, profile])]),
+  oauthCallback,
+  shell.addChildren([
+    home,
+    workflows,
+    workflow,
+    runs,
+    run,
+    connections,
+    settings.addChildren([settingsHome, members, variables, clientApps, connectors, mail, reliability, profile]),
+  ]),
 ]);
 
 /** Makes the app's router. Each screen's code and texts are fetched when it is first visited, or when a link to it is pointed at. */

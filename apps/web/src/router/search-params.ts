@@ -28,6 +28,30 @@ export function parseWorkflowSearch(search: Readonly<Record<string, unknown>>): 
   return typeof query === 'string' && query !== '' ? { query } : {};
 }
 
+/** The connection list's address. */
+export interface ConnectionSearch {
+  readonly query?: string;
+  /** The connection that is shown over the list. */
+  readonly connection?: string;
+}
+
+/** Reads the connection list's address. */
+export function parseConnectionSearch(search: Readonly<Record<string, unknown>>): ConnectionSearch {
+  const connection = search['connection'];
+  return { ...parseWorkflowSearch(search), ...(typeof connection === 'string' && connection !== '' ? { connection } : {}) };
+}
+
+/** The client apps' address: the app whose dialog is open. */
+export interface ClientAppSearch {
+  readonly app?: string;
+}
+
+/** Reads the client apps' address. */
+export function parseClientAppSearch(search: Readonly<Record<string, unknown>>): ClientAppSearch {
+  const app = search['app'];
+  return typeof app === 'string' && app !== '' ? { app } : {};
+}
+
 /** The sign-in page's address. */
 export interface SignInSearch {
   readonly next?: string;

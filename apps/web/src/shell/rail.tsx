@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { History, Settings, Workflow } from 'lucide-react';
+import { History, Plug, Settings, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.ts';
 import { classes } from '../ui/controls/classes.ts';
@@ -8,6 +8,7 @@ import { Logo } from './logo.tsx';
 const places = [
   { to: '/workflows', key: 'workflows', icon: Workflow },
   { to: '/runs', key: 'runs', icon: History },
+  { to: '/connections', key: 'connections', icon: Plug },
   { to: '/settings', key: 'settings', icon: Settings },
 ] as const;
 

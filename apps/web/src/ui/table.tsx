@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { classes } from './controls/classes.ts';
 
 /** One column of a table. */
@@ -30,6 +30,14 @@ export interface TableProps<R> {
   readonly rowKey: (row: R) => string;
   /** Dims rows that are gone or off. */
   readonly isQuiet?: (row: R) => boolean;
+  /** Rows that follow each other and belong together get a heading of their own. */
+  readonly groupOf?: (row: R) => RowGroup;
+}
+
+/** A group of rows. */
+export interface RowGroup {
+  readonly key: string;
+  readonly title: ReactNode;
 }
 
 const narrowClass = {
@@ -41,49 +49,77 @@ const narrowClass = {
 
 const wideClass = 'md:max-lg:hidden';
 
+function GroupRow({ title, span }: { readonly title: ReactNode; readonly span: number }) {
+  return (
+    <tr className="border-b border-border/70 bg-raised/45 max-md:block">
+      <th scope="rowgroup" colSpan={span} className="h-9 px-3 text-left text-secondary font-semibold text-text max-md:block max-md:py-2">
+        <span className="flex min-w-0 items-center gap-2">{title}</span>
+      </th>
+    </tr>
+  );
+}
+
+function Head<R>({ columns }: { readonly columns: readonly Column<R>[] }) {
+  return (
+    <thead className="max-md:sr-only">
+      <tr className="border-b border-border text-left text-secondary text-text-3">
+        {columns.map((column) => (
+          <th
+            key={column.key}
+            scope="col"
+            style={{ width: column.width }}
+            className={classes('h-8 truncate px-3 font-medium', column.align === 'end' && 'text-right', column.wideOnly && wideClass)}
+          >
+            {column.header || <span className="sr-only">{column.srHeader}</span>}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Row<R>({ row, columns, isQuiet }: { readonly row: R; readonly columns: readonly Column<R>[]; readonly isQuiet: boolean }) {
+  return (
+    <tr
+      className={classes(
+        'group relative h-(--row) border-b border-border/70 last:border-b-0 hover:bg-raised/60 has-[a:focus-visible]:bg-raised/60',
+        'max-md:flex max-md:h-auto max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-3 max-md:py-2.5',
+        isQuiet && 'text-text-3',
+      )}
+    >
+      {columns.map((column) => (
+        <td
+          key={column.key}
+          className={classes(
+            'truncate px-3 *:align-middle max-md:px-0',
+            column.align === 'end' && 'text-right',
+            narrowClass[column.narrow ?? 'line'],
+            column.wideOnly && wideClass,
+          )}
+        >
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
 /** A native table: assistive technology counts its rows; long text is cut with the full text on hover by its cell. */
-export function Table<R>({ label, columns, rows, rowKey, isQuiet }: TableProps<R>) {
+export function Table<R>({ label, columns, rows, rowKey, isQuiet, groupOf }: TableProps<R>) {
+  const groups = rows.map((row) => groupOf?.(row));
   return (
     <table aria-label={label} className="w-full table-fixed border-collapse text-body max-md:block">
-      <thead className="max-md:sr-only">
-        <tr className="border-b border-border text-left text-secondary text-text-3">
-          {columns.map((column) => (
-            <th
-              key={column.key}
-              scope="col"
-              style={{ width: column.width }}
-              className={classes('h-8 truncate px-3 font-medium', column.align === 'end' && 'text-right', column.wideOnly && wideClass)}
-            >
-              {column.header || <span className="sr-only">{column.srHeader}</span>}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Head columns={columns} />
       <tbody className="max-md:block">
-        {rows.map((row) => (
-          <tr
-            key={rowKey(row)}
-            className={classes(
-              'group relative h-(--row) border-b border-border/70 last:border-b-0 hover:bg-raised/60 has-[a:focus-visible]:bg-raised/60',
-              'max-md:flex max-md:h-auto max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-3 max-md:py-2.5',
-              isQuiet?.(row) && 'text-text-3',
-            )}
-          >
-            {columns.map((column) => (
-              <td
-                key={column.key}
-                className={classes(
-                  'truncate px-3 *:align-middle max-md:px-0',
-                  column.align === 'end' && 'text-right',
-                  narrowClass[column.narrow ?? 'line'],
-                  column.wideOnly && wideClass,
-                )}
-              >
-                {column.cell(row)}
-              </td>
-            ))}
-          </tr>
-        ))}
+        {rows.map((row, index) => {
+          const group = groups[index];
+          return (
+            <Fragment key={rowKey(row)}>
+              {group && group.key !== groups[index - 1]?.key ? <GroupRow title={group.title} span={columns.length} /> : null}
+              <Row row={row} columns={columns} isQuiet={isQuiet?.(row) ?? false} />
+            </Fragment>
+          );
+        })}
       </tbody>
     </table>
   );

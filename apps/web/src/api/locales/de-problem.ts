@@ -96,6 +96,22 @@ export const problem: Readonly<Record<string, FaultText>> = {
     text: 'Es ist nicht klar, welches Element des anderen Schritts gemeint ist.',
     hint: 'Nennen Sie das Element, zum Beispiel mit first() oder last().',
   },
+  credential_missing: {
+    text: 'Dieser Schritt braucht eine Verbindung.',
+    hint: 'Wählen Sie eine, oder verbinden Sie ein Konto.',
+  },
+  credential_forbidden: {
+    text: 'Diese Verbindung gibt es nicht, oder Sie dürfen sie nicht benutzen.',
+    hint: 'Wählen Sie eine von Ihren, oder bitten Sie ihren Eigentümer oder einen Administrator, sie mit Ihnen zu teilen.',
+  },
+  credential_reconnect: {
+    text: 'Diese Verbindung muss neu verbunden werden: Läufe warten hier, bis das jemand tut.',
+    hint: 'Öffnen Sie sie unter „Verbindungen“ und verbinden Sie sie neu.',
+  },
+  credential_type_wrong: {
+    text: 'Dieser Schritt nimmt keine Verbindung dieser Art.',
+    hint: 'Wählen Sie eine der richtigen Art.',
+  },
   container_empty: { text: 'In diesem Rahmen liegt nichts.', hint: 'Legen Sie einen Schritt hinein, oder löschen Sie ihn.' },
   container_entry_missing: {
     text: 'In diesen Rahmen führt keine Linie: Die Schritte darin laufen nie.',

@@ -1,9 +1,11 @@
+import { egress } from './de-egress.ts';
 import type { FaultText } from './de-problem.ts';
 
 const LATER = 'Versuchen Sie es später noch einmal, oder fragen Sie den Betreiber des Dienstes.';
 
 /** Errors of runs in German, by code. The English original, with names and values, is shown beside. */
 export const run: Readonly<Record<string, FaultText>> = {
+  ...egress,
   expression_syntax: { text: 'Ein Ausdruck lässt sich nicht lesen.', hint: 'Prüfen Sie Klammern, Anführungszeichen und Punkte.' },
   code_failed: { text: 'Der Code hat einen Fehler geworfen.', hint: 'Berichtigen Sie die Zeile, die genannt ist.' },
   code_syntax: { text: 'Der Code lässt sich nicht lesen.', hint: 'Prüfen Sie die Zeile, die genannt ist.' },
@@ -61,60 +63,58 @@ export const run: Readonly<Record<string, FaultText>> = {
     text: 'Eine Bedingung benutzt einen Vergleich, den es nicht gibt.',
     hint: 'Wählen Sie einen Vergleich aus der Liste.',
   },
-  egress_private_address: {
-    text: 'Die Adresse liegt in einem privaten Netz; Workflows rufen nur öffentliche Adressen auf.',
-    hint: 'Ist sie gewollt, trägt ein Admin sie in MILLWRIGHT_EGRESS_ALLOW ein.',
-  },
-  egress_url_invalid: {
-    text: 'Die Adresse ist keine vollständige URL.',
-    hint: 'Schreiben Sie sie ganz aus, zum Beispiel https://api.example.com/items.',
-  },
-  egress_scheme: { text: 'Adressen dieser Art lassen sich nicht aufrufen.', hint: 'Nehmen Sie http:// oder https://.' },
-  egress_url_credentials: {
-    text: 'Die Adresse enthält einen Benutzernamen oder ein Kennwort.',
-    hint: 'Senden Sie beides in einem Authorization-Header.',
-  },
-  egress_port: {
-    text: 'Dieser Port ist für Workflows geschlossen.',
-    hint: 'Ist er gewollt, trägt ein Admin Namen und Port in MILLWRIGHT_EGRESS_ALLOW ein.',
-  },
-  egress_header: {
-    text: 'Einer der Header darf so nicht gesetzt werden.',
-    hint: 'Lassen Sie ihn weg, oder schreiben Sie seinen Wert in eine Zeile.',
-  },
-  egress_method: { text: 'Diese Methode lässt sich nicht senden.', hint: 'Nehmen Sie GET, POST, PUT, PATCH, DELETE, HEAD oder OPTIONS.' },
-  egress_request_invalid: {
-    text: 'Die Anfrage ist nicht richtig gebildet.',
-    hint: 'Prüfen Sie Methode und Header: Namen ohne Leerzeichen, Werte ohne Zeilenumbruch.',
-  },
-  egress_request_too_large: { text: 'Die Anfrage ist zu groß.', hint: 'Senden Sie sie in kleineren Teilen.' },
-  egress_too_large: { text: 'Die Antwort des Dienstes ist zu groß.', hint: 'Fragen Sie weniger Elemente auf einmal ab.' },
-  egress_headers_too_large: { text: 'Der Dienst schickt zu große Header.', hint: 'Er lässt sich von hier nicht aufrufen.' },
-  egress_headers_too_many: { text: 'Der Dienst schickt zu viele Header.', hint: 'Er lässt sich von hier nicht aufrufen.' },
-  egress_encoding: {
-    text: 'Die Antwort ist auf eine Art gepackt, die wir nicht lesen können.',
-    hint: 'Der Dienst muss mit gzip, deflate, br oder ungepackt antworten.',
-  },
-  egress_redirects: { text: 'Der Dienst leitet zu oft weiter.', hint: 'Rufen Sie die letzte Adresse direkt auf.' },
-  egress_redirect_downgrade: {
-    text: 'Der Dienst leitet von https auf http um.',
-    hint: 'Rufen Sie die letzte Adresse direkt mit https auf.',
-  },
-  egress_timeout: {
-    text: 'Der Dienst hat nicht rechtzeitig geantwortet.',
-    hint: 'Die Anfrage kann trotzdem gewirkt haben: Sehen Sie beim Dienst nach, bevor Sie sie noch einmal senden. Ist er nur langsam, geben Sie dem Schritt in seinen Einstellungen mehr Zeit.',
-  },
-  egress_host_unknown: { text: 'Den Namen in der Adresse gibt es nicht.', hint: 'Prüfen Sie die Adresse auf Tippfehler.' },
-  egress_certificate: {
-    text: 'Dem Zertifikat des Dienstes ist nicht zu trauen.',
-    hint: 'Der Dienst braucht ein Zertifikat, das eine öffentliche Stelle für diesen Namen unterschrieben hat.',
-  },
-  egress_unreachable: { text: 'Der Dienst war nicht zu erreichen.', hint: 'Prüfen Sie, ob er läuft, und versuchen Sie es noch einmal.' },
-  egress_answer_lost: {
-    text: 'Die Anfrage ging hinaus, aber die Antwort ging verloren.',
-    hint: 'Sie kann trotzdem gewirkt haben: Sehen Sie beim Dienst nach, bevor Sie sie noch einmal senden.',
-  },
   answer_lost: { text: 'Die Antwort des Dienstes ging verloren.', hint: 'Prüfen Sie beim Dienst, was die Anfrage bewirkt hat.' },
+  credential_unavailable: {
+    text: 'Dieser Prozess leiht keine Verbindungen aus, aber der Schritt braucht eine.',
+    hint: 'Fragen Sie einen Admin: Verbindungen sind hier abgeschaltet.',
+  },
+  connector_runtime_missing: {
+    text: 'Dieser Prozess führt keine Konnektoren aus.',
+    hint: 'Fragen Sie einen Admin: Der Schritt muss in einem Worker laufen.',
+  },
+  page_repeats: {
+    text: 'Der Dienst verlangt eine Seite, die schon gelesen wurde: Die Liste nähme kein Ende.',
+    hint: 'Nichts ist verloren. Verringern Sie „Höchstens Einträge“, oder melden Sie es dem Dienst.',
+  },
+  page_elsewhere: {
+    text: 'Die nächste Seite liegt auf einem anderen Host.',
+    hint: 'Die Adresse ist nicht die des Dienstes. Die Verbindung wurde nicht mitgeschickt.',
+  },
+  limit_reached: {
+    text: 'Der Dienst nimmt zurzeit keine weiteren Anfragen an.',
+    hint: 'Nichts wurde gesendet. Mit eingeschalteten Wiederholungen geht es von selbst weiter.',
+  },
+  credential_reconnect: {
+    text: 'Die Verbindung dieses Schritts muss neu verbunden werden.',
+    hint: 'Wem sie gehört oder ein Admin verbindet sie unter Verbindungen neu. Was auf sie wartet, geht dann von selbst weiter.',
+  },
+  credential_not_connected: { text: 'Diese Verbindung wurde noch nie verbunden.', hint: 'Verbinden Sie sie.' },
+  credential_refused: { text: 'Der Dienst lehnt diese Verbindung ab.', hint: 'Tragen Sie andere Zugangsdaten ein.' },
+  credential_grant_ended: {
+    text: 'Der Zugriff ist beendet: Er wurde beim Dienst widerrufen oder ist abgelaufen.',
+    hint: 'Verbinden Sie neu.',
+  },
+  credential_client_invalid: {
+    text: 'Der Dienst kennt die Client-App nicht mehr.',
+    hint: 'Ein Admin berichtigt sie unter Einstellungen › Apps; verbinden Sie dann neu.',
+  },
+  credential_missing: { text: 'Dem Schritt fehlt eine Verbindung.', hint: 'Wählen Sie im Schritt eine und veröffentlichen Sie.' },
+  credential_unknown: {
+    text: 'Die Verbindung dieses Schritts gibt es nicht mehr.',
+    hint: 'Wählen Sie im Schritt eine andere und veröffentlichen Sie.',
+  },
+  credential_not_shared: {
+    text: 'Die Verbindung ist nicht mit der Person geteilt, die diesen Workflow veröffentlicht hat.',
+    hint: 'Bitten Sie, sie zu teilen, oder lassen Sie jemanden veröffentlichen, der sie benutzen darf.',
+  },
+  credential_renew_failed: {
+    text: 'Der Zugriff ließ sich gerade nicht erneuern.',
+    hint: 'Es wurde nichts gesendet. Es wird von selbst wieder versucht.',
+  },
+  host_not_listed: {
+    text: 'Die Verbindung darf nicht an diesen Host gesendet werden.',
+    hint: 'Tragen Sie den Host in der Verbindung ein, wenn er richtig ist.',
+  },
   http_status_401: { text: 'Der Dienst lehnt die Anmeldung ab (Status {{status}}).', hint: 'Prüfen Sie die Zugangsdaten.' },
   http_status_403: {
     text: 'Der Dienst erlaubt diese Anfrage nicht (Status {{status}}).',
@@ -241,6 +241,10 @@ export const run: Readonly<Record<string, FaultText>> = {
     hint: 'Filtern Sie die Eingänge vorher, oder vergleichen Sie Felder, die weniger Elemente gemeinsam haben.',
   },
   no_remote_calls: { text: 'Dieser Prozess nimmt keine langen Schritte an.', hint: 'Melden Sie es dem Betreiber.' },
+  key_expired: {
+    text: 'Es wurde nicht noch einmal gesendet: Die Antwort eines früheren Versuchs ging verloren, und der Dienst kennt dessen Schlüssel womöglich nicht mehr.',
+    hint: 'Sehen Sie beim Dienst nach, ob es getan wurde, und setzen Sie den Lauf dann fort.',
+  },
   not_done: { text: 'Eine Person hat nachgesehen: Es wurde nicht getan.', hint: 'Setzen Sie den Lauf fort, um es noch einmal zu tun.' },
   process_died: {
     text: 'Der Prozess, der daran arbeitete, ist abgestürzt.',

@@ -29,6 +29,7 @@ const de: Translation<typeof en> = {
     breadcrumb: 'Wo Sie sind',
     workflows: 'Workflows',
     runs: 'Läufe',
+    connections: 'Verbindungen',
     settings: 'Einstellungen',
     members: 'Personen',
     profile: 'Profil',
@@ -104,6 +105,9 @@ const de: Translation<typeof en> = {
     triggerRemovedNext: 'Nehmen Sie die Version, die lief.',
     inputNotKept: 'Womit dieser Lauf begann, wurde nicht aufbewahrt. Nichts wurde gestartet.',
     inputNotKeptNext: 'Starten Sie den Workflow mit seinen Daten neu.',
+    credentialForbidden:
+      'Ein Schritt benutzt eine Verbindung, die es nicht gibt oder die Sie nicht benutzen dürfen. Es wurde nichts veröffentlicht oder gestartet.',
+    credentialForbiddenNext: 'Wählen Sie im Schritt eine von Ihren, oder bitten Sie, sie mit Ihnen zu teilen.',
     tooMany: 'Das waren zu viele Versuche in kurzer Zeit.',
     tooManyNext: 'Warten Sie eine Minute und versuchen Sie es erneut.',
     invalid: 'Einige Angaben stimmen noch nicht. Es wurde nichts gespeichert.',

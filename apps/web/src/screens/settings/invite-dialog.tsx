@@ -27,22 +27,22 @@ function Ready({
   invitation,
   onClose,
 }: {
-  readonly invitation: { readonly email: string; readonly role: Role; readonly link: string };
+  readonly invitation: { readonly email: string; readonly role: Role; readonly link: string; readonly isMailed: boolean };
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('settings');
   const core = useTranslation('core');
-  const { email, link, role } = invitation;
+  const { email, link, role, isMailed } = invitation;
   return (
     <Dialog
       open
       onOpenChange={onClose}
-      title={t('invite.readyTitle', { email })}
-      description={t('invite.readyBody', { role: core.t(`roles.${role}`) })}
+      title={t(isMailed ? 'invite.mailedTitle' : 'invite.readyTitle', { email })}
+      description={t(isMailed ? 'invite.mailedBody' : 'invite.readyBody', { role: core.t(`roles.${role}`) })}
       actions={
         <>
           <Button onClick={onClose}>{t('invite.done')}</Button>
-          <CopyButton text={link} label={t('invite.copy')} variant="primary" />
+          <CopyButton text={link} label={t('invite.copy')} variant={isMailed ? 'secondary' : 'primary'} />
         </>
       }
     >

@@ -5,6 +5,9 @@ import { Page } from '../../shell/page.tsx';
 const areas = [
   { to: '/settings/members', key: 'members' },
   { to: '/settings/variables', key: 'variables' },
+  { to: '/settings/apps', key: 'apps' },
+  { to: '/settings/connectors', key: 'connectors' },
+  { to: '/settings/mail', key: 'mail' },
   { to: '/settings/reliability', key: 'reliability' },
   { to: '/settings/profile', key: 'profile' },
 ] as const;
@@ -21,7 +24,7 @@ export function SettingsFrame() {
           <Link
             key={key}
             to={to}
-            className="-mb-px flex h-9 items-center border-b-2 border-transparent px-2 text-text-2 hover:text-text data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-text pointer-coarse:min-h-11"
+            className="-mb-px flex h-9 shrink-0 items-center whitespace-nowrap border-b-2 border-transparent px-2 text-text-2 hover:text-text data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-text pointer-coarse:min-h-11"
           >
             {t(`${key}.title`)}
           </Link>

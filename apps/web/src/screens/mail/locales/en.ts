@@ -1,0 +1,115 @@
+/** Texts of Settings › E-mail. */
+const en = {
+  title: 'E-mail',
+  intro:
+    'Millwright sends invitations and notices through your mail server. Mails of your workflows are something else: they use connections.',
+  forbiddenTitle: 'You may not see the mail settings',
+  elsewhere: 'The mail server of this install is set in the workspace that it was set up with. Below are the mails of this workspace.',
+  empty: {
+    title: 'No mail server yet',
+    text: 'Everything works without one: whoever invites somebody copies the link and sends it, and notices wait for you in Millwright. With a mail server they reach people by themselves.',
+    action: 'Set up e-mail',
+  },
+  health: {
+    untested: 'Saved, not tried yet. Send yourself a test message.',
+    working: 'The server takes mails. Last one {{time}}.',
+    failing: 'The server takes no mails',
+    safe_zero: 'No mail is waiting.',
+    safe_one: '{{count}} mail is waiting and goes out by itself when the server takes mails again.',
+    safe_other: '{{count}} mails are waiting and go out by themselves when the server takes mails again.',
+    next: 'Next try {{time}}.',
+    said: 'The server’s words',
+  },
+  form: {
+    title: 'Mail server',
+    hint: 'Your provider calls this SMTP or outgoing mail.',
+    host: 'Server',
+    hostError: 'Enter the name of your mail server, such as smtp.example.com.',
+    security: 'Encryption',
+    securities: { starttls: 'STARTTLS', tls: 'TLS', none: 'None' },
+    securityHints: {
+      starttls: 'Usual on port 587',
+      tls: 'From the first byte, usual on port 465',
+      none: 'Only for a relay on your own network that asks for no password',
+    },
+    port: 'Port',
+    portError: 'Enter a number from 1 to 65535.',
+    username: 'User name',
+    usernameHint: 'Leave empty when the server asks for none.',
+    usernameNone: 'Without encryption no password is sent.',
+    password: 'Password',
+    passwordKept: 'A password is stored. Leave this empty to keep it.',
+    passwordError: 'Enter the password: none is stored for this user name on this server.',
+    fromAddress: 'Sender address',
+    fromAddressHint: 'Must be one that the server lets this account use.',
+    fromAddressError: 'Enter an e-mail address, such as millwright@example.com.',
+    fromName: 'Sender name',
+    save: 'Save mail server',
+    saved: 'The mail server is saved',
+    cancel: 'Cancel',
+    remove: 'Remove mail server',
+    removeTitle: 'Remove the mail server?',
+    removeBody_zero: 'Its password is deleted. Invitations are no longer mailed; their link can still be copied.',
+    removeBody_one:
+      'Its password is deleted. {{count}} mail keeps waiting until there is a server again. Links of invitations can still be copied.',
+    removeBody_other:
+      'Its password is deleted. {{count}} mails keep waiting until there is a server again. Links of invitations can still be copied.',
+    removeDone: 'The mail server is removed',
+  },
+  test: {
+    title: 'Test message',
+    hint: 'Uses what is saved.',
+    to: 'Send to',
+    toError: 'Enter an e-mail address, such as jane@acme.com.',
+    action: 'Send test message',
+    accepted: 'The server took the test message',
+    acceptedNext: 'Look into the mailbox of {{to}}, also under spam.',
+    refused: 'The test message was not sent',
+  },
+  faults: {
+    mail_host_unknown: 'No server has this name. Check its spelling.',
+    mail_unreachable: 'Nobody answers there. Check server and port; a firewall may close the port.',
+    mail_address_refused: 'This address or port cannot be a mail server. Enter the name of your mail server and port 587, 465 or 25.',
+    mail_certificate:
+      'The server’s certificate is not trusted, so nothing was sent to it. Check the name. For a certificate of your own, start Millwright with NODE_EXTRA_CA_CERTS.',
+    mail_no_tls: 'The server does not offer STARTTLS on this port. Try TLS with port 465.',
+    mail_tls_mismatch: 'The server does not speak TLS from the first byte on this port. Choose STARTTLS, usually with port 587.',
+    mail_sign_in: 'The server refuses user name or password. Some providers want a password made for apps.',
+    mail_sender_refused: 'The server does not let this account send from the sender address. Enter one that belongs to it.',
+    mail_no_smtp: 'What answers there is no mail server. Check the port.',
+    mail_connection_lost: 'The server hung up or did not answer in time.',
+    mail_password_unreadable: 'The stored password cannot be read with this root key. Enter it again.',
+    mail_later: 'The server said: not now.',
+    mail_recipient_refused: 'The server does not know the recipient, or takes no mail for them.',
+    mail_content_refused: 'The server refused the message.',
+    mail_gave_up: 'The server kept saying “not now” until Millwright gave up.',
+    mail_expired: 'It was not sent before it was of no use any more.',
+    unknown: 'The mail was not taken.',
+  },
+  outbox: {
+    title: 'Outbox',
+    hint: 'Every mail is kept until the server has taken it. What is done with goes after thirty days.',
+    label: 'Mails',
+    show: 'Show',
+    states: { all: 'All mails', waiting: 'Waiting', sent: 'Sent', failed: 'Given up', canceled: 'Taken back' },
+    kinds: { invitation: 'Invitation', reconnect: 'Connection', alert: 'Alert' },
+    columns: { mail: 'Mail', state: 'State', when: 'When', actions: 'Actions' },
+    to: 'to {{recipient}}',
+    next: 'next try {{time}}',
+    retry: 'Send now',
+    retryLabel: 'Send “{{subject}}” to {{recipient}} now',
+    retried: 'The mail is on its way',
+    retriedNext: 'It is tried as soon as can be.',
+    gone: 'This mail cannot be sent any more: it was sent or taken back, or its link has run out.',
+    emptyTitle: 'No mails',
+    empty: 'When somebody is invited, the mail appears here with what became of it.',
+  },
+};
+
+export default en;
+
+declare module '../../../i18n/resources.ts' {
+  interface Resources {
+    readonly mail: typeof en;
+  }
+}
