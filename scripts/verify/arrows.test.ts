@@ -25,4 +25,10 @@ describe('import arrows', () => {
     expect(checkArrows(arrows, [file('apps/web/src/editor/canvas/a.tsx', "import { ReactFlow } from '@xyflow/react';")])).toEqual([]);
     expect(checkArrows(arrows, [file('apps/web/src/editor/core/a.ts', "import type { Edge } from '@xyflow/react';")])).toHaveLength(1);
   });
+
+  it('keep the database driver behind its folder, but for the action that talks to databases of users', () => {
+    expect(checkArrows(arrows, [file('nodes/postgres/src/a.ts', "import pg from 'pg';")])).toEqual([]);
+    expect(checkArrows(arrows, [file('nodes/rss/src/a.ts', "import pg from 'pg';")])).toHaveLength(1);
+    expect(checkArrows(arrows, [file('packages/api/src/a.ts', "import pg from 'pg';")])).toHaveLength(1);
+  });
 });

@@ -42,6 +42,8 @@ export interface CliConfig {
   readonly bootstrapPipe: number | undefined;
   readonly databaseUrl: Secret | undefined;
   readonly temporalAddress: string | undefined;
+  /** Where the person stands: what relative files are relative to. */
+  readonly cwd: string;
   /** What children inherit. */
   readonly env: Environment;
 }
@@ -55,6 +57,7 @@ export function readConfig(): CliConfig {
   const config = loadConfig(schema, { ...env, MILLWRIGHT_BOOTSTRAP_PIPE: bootstrapPipe });
   return {
     port: config.MILLWRIGHT_PORT,
+    cwd: config.INIT_CWD,
     dataDir: resolve(config.INIT_CWD, config.MILLWRIGHT_DATA),
     logLevel: config.MILLWRIGHT_LOG_LEVEL,
     temporalMirror: config.MILLWRIGHT_TEMPORAL_MIRROR,

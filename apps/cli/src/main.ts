@@ -1,11 +1,15 @@
 import { readConfig, type CliConfig } from './config.ts';
 import { doctor } from './doctor.ts';
+import { newNodeCommand } from './new-node/command.ts';
 import { start } from './start.ts';
 import { say, sayFailure } from './terminal.ts';
 
-const COMMANDS: Readonly<Record<string, { readonly what: string; readonly run: (config: CliConfig) => Promise<number> }>> = {
+type Command = (config: CliConfig, args: readonly string[]) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, { readonly what: string; readonly run: Command }>> = {
   start: { what: 'start everything on this machine', run: start },
   doctor: { what: 'check what a start needs', run: doctor },
+  'new:node': { what: 'make a connector, empty or from a description or a cURL command', run: newNodeCommand },
 };
 
 async function main(name: string | undefined): Promise<number> {
@@ -19,7 +23,7 @@ async function main(name: string | undefined): Promise<number> {
     return 2;
   }
   try {
-    return await command.run(readConfig());
+    return await command.run(readConfig(), process.argv.slice(3));
   } catch (thrown) {
     sayFailure(thrown);
     return 1;

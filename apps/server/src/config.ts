@@ -36,6 +36,10 @@ const settings = z.object({
   MILLWRIGHT_CACHE: z.string().optional().describe('Folder for what can be made again, such as the workflow bundle; default <data>/cache'),
   MILLWRIGHT_WEB_DIST: z.string().optional().describe('Folder of the built web app; without it no pages are served'),
   MILLWRIGHT_ROOT_KEY: z.string().optional().describe('Root key (base64, 32 bytes) instead of the file root.key'),
+  MILLWRIGHT_ROOT_KEY_COMMAND: z
+    .string()
+    .optional()
+    .describe('Shell command that prints the root key instead, such as one of a key store; MILLWRIGHT_ROOT_KEY counts before it'),
   MILLWRIGHT_EGRESS_ALLOW: list.default([]).describe('Private hosts that workflows may call: host:port or CIDR, comma separated'),
   MILLWRIGHT_EXPRESSION_ENV: expressionNames
     .default([])
@@ -90,11 +94,21 @@ const settings = z.object({
 
 /** What a process of each role does. Replies come from memory, so whoever takes webhooks also runs them. */
 export const ROLES = {
-  all: { serves: ['gateway', 'api', 'web'], queues: ['rt', 'bg', 'fx'] },
-  api: { serves: ['api', 'web'], queues: [] },
-  gateway: { serves: ['gateway'], queues: ['rt'] },
-  worker: { serves: [], queues: ['rt', 'bg', 'fx'] },
-} as const satisfies Readonly<Record<string, { readonly serves: readonly Served[]; readonly queues: readonly ('rt' | 'bg' | 'fx')[] }>>;
+  all: { serves: ['gateway', 'api', 'web'], queues: ['rt', 'bg', 'fx'], sendsMail: true, hostsTriggers: true },
+  api: { serves: ['api', 'web'], queues: [], sendsMail: false, hostsTriggers: false },
+  gateway: { serves: ['gateway'], queues: ['rt'], sendsMail: false, hostsTriggers: false },
+  worker: { serves: [], queues: ['rt', 'bg', 'fx'], sendsMail: true, hostsTriggers: true },
+} as const satisfies Readonly<
+  Record<
+    string,
+    {
+      readonly serves: readonly Served[];
+      readonly queues: readonly ('rt' | 'bg' | 'fx')[];
+      readonly sendsMail: boolean;
+      readonly hostsTriggers: boolean;
+    }
+  >
+>;
 
 /** What can be served beside `/healthz` and `/readyz`, which every role has. */
 export type Served = 'gateway' | 'api' | 'web';

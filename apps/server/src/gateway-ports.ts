@@ -18,6 +18,8 @@ import type { RunEngine } from './run-engine.ts';
 
 /** Items up to this many bytes of JSON travel inline (engine.md §4). */
 const INLINE_BYTES = 16 * 1024;
+/** What services call with: they ask with GET whether we are here. */
+const SERVICE_METHODS = ['GET', 'POST'];
 /** Skeletons held ready. */
 const MAX_SKELETONS = 2_000;
 
@@ -45,6 +47,10 @@ async function resolveEndpoint(db: Database, endpointId: string): Promise<Resolv
   const found = await endpoints.resolve(db.executor, endpointId);
   if (!found) return null;
   const { settings, workflowSettings, ...endpoint } = found;
+  // Nobody calls what is asked.
+  if (settings['trigger'] === 'poll') return null;
+  if (settings['trigger'] === 'webhook')
+    return { ...endpoint, methods: SERVICE_METHODS, endStatus: 200, save: workflowSettings.save, isTrigger: true };
   return { ...endpoint, methods: methodsOf(settings), endStatus: endStatusOf(settings), save: workflowSettings.save };
 }
 

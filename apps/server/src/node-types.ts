@@ -1,6 +1,14 @@
 import path from 'node:path';
+import { credentialTypes, type CredentialTypes } from '@millwright/credentials';
 import { controlNodeTypes } from '@millwright/engine';
-import { buildCatalog, discoverNodePackages, loadCatalog, loadRunners, type NodeRunners } from '@millwright/node-registry';
+import {
+  buildCatalog,
+  discoverNodePackages,
+  loadCatalog,
+  loadRunners,
+  type CatalogFile,
+  type NodeRunners,
+} from '@millwright/node-registry';
 import type { Logger } from '@millwright/platform';
 import type { NodeTypeCatalog } from '@millwright/workflow';
 
@@ -11,17 +19,31 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 export interface InstalledNodeTypes {
   readonly catalog: NodeTypeCatalog;
   readonly runners: NodeRunners;
+  /** Kinds of credentials of all connectors. */
+  readonly credentialTypes: CredentialTypes;
+  /** Connectors and what is proved of them. */
+  readonly connectors: () => CatalogFile['connectors'];
 }
 
-/**
- * Finds the node packages, makes their catalog where sources changed, and loads them; a broken one is named and left out.
- * @param options.tests whether packages that only proofs need count
- */
-export async function installNodeTypes(dataDir: string, log: Logger, options: { readonly tests: boolean }): Promise<InstalledNodeTypes> {
-  const discovery = await discoverNodePackages(ROOT, options);
+/** Where node types are read from, and for whom. */
+interface NodeTypesPlace {
+  readonly dataDir: string;
+  readonly log: Logger;
+  /** Whether packages that only proofs need count. */
+  readonly tests: boolean;
+}
+
+/** Finds the node packages, makes their catalog where sources changed, and loads them; a broken one is named and left out. */
+export async function installNodeTypes({ dataDir, log, tests }: NodeTypesPlace): Promise<InstalledNodeTypes> {
+  const discovery = await discoverNodePackages(ROOT, { tests });
   const file = path.join(dataDir, 'catalog.json');
   const built = await buildCatalog({ discovery, file });
   const runners = await loadRunners(discovery.packages);
   for (const failure of [...built.failures, ...runners.failures]) log.error({ ...failure }, 'a node package cannot be used');
-  return { catalog: await loadCatalog(file, controlNodeTypes), runners };
+  return {
+    catalog: await loadCatalog(file, controlNodeTypes),
+    runners,
+    credentialTypes: credentialTypes(built.credentialTypes),
+    connectors: () => built.connectors,
+  };
 }

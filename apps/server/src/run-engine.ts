@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ConnectorRuntime } from '@millwright/connector-runtime';
 import { messageOf, systemClock, TransientError } from '@millwright/core';
 import { createLedger, type Database, type Ledger } from '@millwright/db';
 import type { Egress } from '@millwright/egress';
@@ -32,6 +33,8 @@ export interface RunEngineParts {
   readonly egress: Egress;
   readonly replies: ReplyWaiters;
   readonly runners: NodeRunners;
+  /** Runs declared actions, with credentials. */
+  readonly connectors: ConnectorRuntime;
   /** Where Code steps run; absent in processes that run none. */
   readonly code?: CodeMachinery | undefined;
   readonly keys: PayloadKeys;

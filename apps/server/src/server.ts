@@ -1,26 +1,32 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from '@millwright/core';
-import { createApi } from '@millwright/api';
+import { createApi, type ApiPorts, type CredentialParts } from '@millwright/api';
 import { createPostgresBlobs } from '@millwright/blobs';
-import { createWorkspaceKeys, loadRootKey, type RootKey } from '@millwright/credentials';
+import { createInstallSeal, createKeyRotation, createWorkspaceKeys, type RootKey, type WorkspaceKeys } from '@millwright/credentials';
 import { migrate, openDatabase, type Database } from '@millwright/db';
-import { createEgress } from '@millwright/egress';
-import { createGateway, LoopDelay, ReplyWaiters } from '@millwright/gateway';
+import { createEgress, openMailSocket } from '@millwright/egress';
+import { createGateway, LoopDelay, ReplyWaiters, type GatewayPorts } from '@millwright/gateway';
+import { createMailer, type Mailer } from '@millwright/mail';
 import { Lifecycle, type Logger, type StopFault } from '@millwright/platform';
-import type { Item, NodeTypeCatalog } from '@millwright/workflow';
+import type { Item } from '@millwright/workflow';
 import { startSandboxes, type Sandboxes } from './code/sandboxes.ts';
 import { allowedTargets, environmentOf, ROLES, type ServerConfig } from './config.ts';
 import { diskOf } from './disk.ts';
+import { connectCredentials, type ConnectedCredentials } from './credentials/credential-parts.ts';
+import { releaseHeld, startReleasing } from './credentials/held-runs.ts';
+import { optionLists } from './credentials/option-lists.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { createHttpApp, listen } from './http-app.ts';
 import { startManualRun } from './manual-start.ts';
-import { installNodeTypes } from './node-types.ts';
+import { installNodeTypes, type InstalledNodeTypes } from './node-types.ts';
 import { plugOf } from './plug.ts';
 import { payloadKeys } from './payload-keys.ts';
 import { startRetention } from './retention.ts';
 import { createRunControl } from './run-control.ts';
+import { rootKeyOf } from './credentials/root-key.ts';
 import { RunEngine } from './run-engine.ts';
+import { hostTriggers } from './triggers/host-triggers.ts';
 import { refuseMissingVersions } from './upgrades/refuse-missing-versions.ts';
 
 /** A running server process. */
@@ -62,10 +68,10 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
 async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycle): Promise<RunEngine> {
   const dataDir = path.resolve(config.MILLWRIGHT_DATA);
   await mkdir(dataDir, { recursive: true });
-  const rootKey = await loadRootKey({ file: path.join(dataDir, 'root.key'), value: config.MILLWRIGHT_ROOT_KEY });
+  const rootKey = await rootKeyOf(config);
   const [db, nodeTypes] = await Promise.all([
     openMigrated(config, rootKey, log),
-    installNodeTypes(dataDir, log, { tests: config.testNodes }),
+    installNodeTypes({ dataDir, log, tests: config.testNodes }),
   ]);
   lifecycle.onStop('database', () => db.close());
   // Of several builds each has the runs that it began; what new runs need counts when one is promoted.
@@ -75,12 +81,26 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   const code = ROLES[config.MILLWRIGHT_ROLE].queues.length > 0 ? await startSandboxes(config, log) : null;
   if (code !== null) lifecycle.onStop('sandboxes', () => code.close());
   const replies = new ReplyWaiters();
-  const keys = payloadKeys(createWorkspaceKeys({ rootKey, database: db }));
-  const engine = new RunEngine({ config, db, egress, replies, log, dataDir, runners: nodeTypes.runners, code: code ?? undefined, keys });
+  const keys = createWorkspaceKeys({ rootKey, database: db });
+  lifecycle.onStop('keys', () => keys.close());
+  const credentials = connectCredentials({ db, keys, egress, types: nodeTypes.credentialTypes, log, publicUrl: config.publicUrl });
+  const engine = new RunEngine({
+    config,
+    db,
+    egress,
+    replies,
+    log,
+    dataDir,
+    runners: nodeTypes.runners,
+    code: code ?? undefined,
+    keys: payloadKeys(keys),
+    connectors: credentials.connectors,
+  });
   await engine.start();
   lifecycle.onStop('run engine', () => engine.stop());
   lifecycle.onStop('retention', startRetention(db, log));
-  await serve({ config, log, lifecycle, rootKey, db, catalog: nodeTypes.catalog, engine, replies, code });
+  const mail = startMail({ config, log, lifecycle, rootKey, db });
+  await serve({ config, log, lifecycle, rootKey, db, keys, mail, credentials, nodeTypes, engine, replies, code });
   await engine.reached(TEMPORAL_WAIT_MS);
   return engine;
 }
@@ -92,31 +112,93 @@ interface ServingParts {
   readonly lifecycle: Lifecycle;
   readonly rootKey: RootKey;
   readonly db: Database;
-  readonly catalog: NodeTypeCatalog;
+  readonly keys: WorkspaceKeys;
+  readonly mail: Mailer;
+  readonly credentials: ConnectedCredentials;
+  readonly nodeTypes: InstalledNodeTypes;
   readonly engine: RunEngine;
   readonly replies: ReplyWaiters;
   readonly code: Sandboxes | null;
 }
 
-/** Puts gateway, API and web app on the network. */
-async function serve({ config, log, lifecycle, rootKey, db, catalog, engine, replies, code }: ServingParts): Promise<void> {
+/** Credentials as the API works with them, and the sweep that releases what waits for one that works. */
+function serveCredentials({
+  log,
+  lifecycle,
+  rootKey,
+  db,
+  keys,
+  engine,
+  credentials: { ports, lender },
+}: Pick<ServingParts, 'log' | 'lifecycle' | 'rootKey' | 'db' | 'keys' | 'engine' | 'credentials'>): CredentialParts {
+  const rotation = createKeyRotation({ rootKey, keys, vault: ports.vault, db });
+  lifecycle.onStop('key rotation', () => rotation.close());
+  const releasing = { db, log, wake: (runId: string) => engine.wake(runId) };
+  lifecycle.onStop('releasing', startReleasing(releasing));
+  return { ports, lender, rotation, releaseHeld: (workspaceId, credentialId) => releaseHeld(releasing, workspaceId, credentialId) };
+}
+
+/** The mailer; processes that execute runs also send what is in the outbox. */
+function startMail({ config, log, lifecycle, rootKey, db }: Pick<ServingParts, 'config' | 'log' | 'lifecycle' | 'rootKey' | 'db'>): Mailer {
+  const { publicUrl } = config;
+  const mail = createMailer({ db, seal: createInstallSeal(rootKey, 'mail'), openSocket: openMailSocket, log, publicUrl });
+  if (ROLES[config.MILLWRIGHT_ROLE].sendsMail) lifecycle.onStop('mail', mail.start());
+  return mail;
+}
+
+function blobReader(db: Database): ApiPorts['readBlob'] {
+  const blobs = createPostgresBlobs(db.executor);
+  return async (workspaceId, blobId) => (await blobs.getItems({ workspaceId, blobId })) as readonly Item[];
+}
+
+/** What starts runs from outside: webhooks, what was kept of them, and the triggers of connectors. */
+function startGatewayPorts({
+  config,
+  log,
+  lifecycle,
+  db,
+  engine,
+  nodeTypes: { runners },
+  ...own
+}: Pick<ServingParts, 'config' | 'log' | 'lifecycle' | 'rootKey' | 'db' | 'engine' | 'nodeTypes' | 'credentials'>): GatewayPorts {
   const loopDelay = new LoopDelay();
   loopDelay.start();
   lifecycle.onStop('loop delay', () => loopDelay.stop());
-  const gatewayPorts = createGatewayPorts({ db, engine, log, publicUrl: config.publicUrl, loopDelay });
-  gatewayPorts.backlog.start();
-  lifecycle.onStop('backlog', () => gatewayPorts.backlog.stop());
-  const blobs = createPostgresBlobs(db.executor);
+  const ports = createGatewayPorts({ db, engine, log, publicUrl: config.publicUrl, loopDelay });
+  ports.backlog.start();
+  lifecycle.onStop('backlog', () => ports.backlog.stop());
+  return { ...ports, triggers: hostTriggers({ ...own, config, lifecycle, db, log, runners, gatewayPorts: ports }) };
+}
+
+/** Puts gateway, API and web app on the network. */
+async function serve({
+  config,
+  log,
+  lifecycle,
+  rootKey,
+  db,
+  mail,
+  nodeTypes,
+  engine,
+  replies,
+  code,
+  ...parts
+}: ServingParts): Promise<void> {
+  const gatewayPorts = startGatewayPorts({ config, log, lifecycle, rootKey, db, engine, nodeTypes, credentials: parts.credentials });
   // Streams end before the HTTP server waits for its requests: parts stop in reverse.
   let stopHttp: () => Promise<void> = () => Promise.resolve();
   lifecycle.onStop('http', () => stopHttp());
   const api = createApi({
     db,
     authSecret: rootKey.deriveText('sessions'),
-    catalog,
+    catalog: nodeTypes.catalog,
+    connectors: () => nodeTypes.connectors(),
+    loadOptions: optionLists(nodeTypes.runners, parts.credentials.connectors),
+    credentials: serveCredentials({ log, lifecycle, rootKey, db, engine, ...parts }),
+    mail,
     startRun: (start) => startManualRun({ ports: gatewayPorts, start }),
     runControl: createRunControl(gatewayPorts, engine),
-    readBlob: async (workspaceId, blobId) => (await blobs.getItems({ workspaceId, blobId })) as readonly Item[],
+    readBlob: blobReader(db),
     publicUrl: config.publicUrl,
     version: VERSION,
     environment: environmentOf(config),
@@ -128,11 +210,10 @@ async function serve({ config, log, lifecycle, rootKey, db, catalog, engine, rep
     ...diskOf(config),
   });
   lifecycle.onStop('api', () => api.close());
-  const { serves } = ROLES[config.MILLWRIGHT_ROLE];
   const app = createHttpApp({
     api,
     gateway: createGateway({ ...gatewayPorts, proofs: api.proofReceiver }, replies),
-    serves,
+    serves: ROLES[config.MILLWRIGHT_ROLE].serves,
     webDist: config.MILLWRIGHT_WEB_DIST,
     log,
   });

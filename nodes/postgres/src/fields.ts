@@ -9,13 +9,11 @@ export const TABLE = {
 };
 
 /** Rows to write: an object, or a list of them. */
-export const ROWS = z
-  .union([z.record(NAME, z.json()), z.array(z.record(NAME, z.json())).min(1).max(1000)])
-  .meta({
-    title: 'Rows',
-    description: 'An object of columns, or a list of up to 1,000 of them, which are written together.',
-    field: { control: 'json' },
-  });
+export const ROWS = z.union([z.record(NAME, z.json()), z.array(z.record(NAME, z.json())).min(1).max(1000)]).meta({
+  title: 'Rows',
+  description: 'An object of columns, or a list of up to 1,000 of them, which are written together.',
+  field: { control: 'json' },
+});
 
 /** Values to set. */
 export const VALUES = z.record(NAME, z.json()).meta({ title: 'Values', description: 'An object of columns.', field: { control: 'json' } });

@@ -12,12 +12,16 @@ export type {
   Deliveries,
   GatewayLimits,
   GatewayPorts,
+  JudgedDelivery,
   KnownDelivery,
   ResolvedEndpoint,
   RunStart,
   RunStarter,
+  ServiceDelivery,
+  TriggerReceiver,
 } from './ports.ts';
 export { ReplyWaiters } from './replies.ts';
+export { startOfEvent, type TriggerEvent } from './trigger-events.ts';
 
 /** The gateway's routes: `/hooks/:endpointId` and the built-in echo at `/echo`. Errors go to the app's error handler. */
 export function createGateway(ports: GatewayPorts, replies: ReplyWaiters, limits: Partial<GatewayLimits> = {}): Router {

@@ -2,6 +2,7 @@ import type { Clock, EndpointId, RunId, VersionId, WorkflowId, WorkspaceId } fro
 import type { DataRef, Item, PlanSkeleton, ReplyMessage, RunHeader } from '@millwright/workflow';
 import type { Admission } from './admission.ts';
 import type { Backlog } from './backlog.ts';
+import type { TriggerEvent } from './trigger-events.ts';
 
 /** A webhook's answer mode: at once (202), when a Respond node is reached, when the run ends. */
 export type AnswerMode = 'now' | 'respond' | 'end';
@@ -23,6 +24,37 @@ export interface ResolvedEndpoint {
   readonly save: RunHeader['save'];
   /** False while the workflow is switched off. */
   readonly active: boolean;
+  /** A connector's trigger: what comes is the service's, and judged as its connector says. */
+  readonly isTrigger?: true;
+}
+
+/** A service's request as it came. */
+export interface ServiceDelivery {
+  readonly method: string;
+  /** Whole address that was called. */
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** What a service's request is. */
+export type JudgedDelivery =
+  /** The service asks whether we are here. */
+  | { readonly kind: 'challenge'; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'delivery_forged' | 'delivery_late' | 'delivery_unreadable';
+      readonly reason: string;
+    }
+  | { readonly kind: 'events'; readonly events: readonly TriggerEvent[] };
+
+/** Knows what a connector's trigger was subscribed with. */
+export interface TriggerReceiver {
+  /** @throws TransientError `database_unavailable` */
+  readonly judge: (endpoint: ResolvedEndpoint, delivery: ServiceDelivery) => Promise<JudgedDelivery>;
+  /** Notes for people that events came. */
+  readonly noteEvent: (endpoint: ResolvedEndpoint) => Promise<void>;
 }
 
 /** What is known of an earlier delivery with the same id. */
@@ -84,6 +116,8 @@ export interface GatewayPorts {
   readonly log: { readonly warn: (fields: object, message: string) => void; readonly error: (fields: object, message: string) => void };
   /** Where status links point to, no slash at the end. */
   readonly publicUrl: string;
+  /** Absent: nothing that a connector's trigger is sent is taken. */
+  readonly triggers?: TriggerReceiver;
   /** Absent: no proof of reliability can be started here. */
   readonly proofs?: ProofReceiver;
 }

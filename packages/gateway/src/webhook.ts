@@ -6,6 +6,7 @@ import { deliveryIdOf, headerFor } from './delivery.ts';
 import type { GatewayLimits, GatewayPorts, KnownDelivery, ResolvedEndpoint, RunStart } from './ports.ts';
 import { itemOf, readBody } from './read-request.ts';
 import type { ReplyWaiters } from './replies.ts';
+import { receiveEvents } from './trigger-events.ts';
 
 /** When the stored reply is looked at beside the one from memory, and how often (durability.md §6). */
 const FIRST_POLL_MS = 2000;
@@ -189,7 +190,11 @@ export function webhookHandler(ports: GatewayPorts, replies: ReplyWaiters, limit
       return;
     }
     endpointOf(ports, request)
-      .then((endpoint) => receive(request, { ports, limits, replies, endpoint, response, leave }))
+      .then((endpoint) =>
+        endpoint.isTrigger
+          ? receiveEvents(request, { ports, endpoint, response, maxBodyBytes: limits.maxBodyBytes })
+          : receive(request, { ports, limits, replies, endpoint, response, leave }),
+      )
       .catch(next)
       .finally(leave);
   };

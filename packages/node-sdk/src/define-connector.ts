@@ -4,7 +4,7 @@ import type { CredentialTypeInfo } from './connector/credential-type.ts';
 import { header } from './connector/limits.ts';
 import { connectorFaults } from './connector/rules/connector-rules.ts';
 import { hostsOf } from './connector/rules/references.ts';
-import { toTriggerNode } from './connector/trigger-node.ts';
+import { toTriggerNode } from './connector/trigger-node/trigger-node.ts';
 import { defineNodePackage } from './define-package.ts';
 import { definitionError } from './load-rules.ts';
 

@@ -71,8 +71,9 @@ export const durabilityMutations: readonly Mutation[] = [
     patches: [
       {
         file: 'packages/executor/src/segment/calls.ts',
-        find: "  return open !== undefined && resend === undefined && node.effect !== 'child' && node.onLostAnswer !== 'resend';",
-        replace: "  return open !== undefined && resend === undefined && node.effect !== 'child' && node.onLostAnswer === 'lookup';",
+        find: "  return open !== undefined && resend === undefined && node.effect !== 'child' && (node.onLostAnswer !== 'resend' || isExpired);",
+        replace:
+          "  return open !== undefined && resend === undefined && node.effect !== 'child' && (node.onLostAnswer === 'lookup' || isExpired);",
       },
     ],
     caughtBy: 'faults',

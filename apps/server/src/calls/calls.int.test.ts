@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createOwner,
   eventually,
+  publishSketch,
   queryRows,
   sketchDocument,
   startProduct,
-  type EdgeSketch,
   type NodeSketch,
   type Product,
   type SignedIn,
+  type Sketch,
 } from '@millwright/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let product: Product;
 let owner: SignedIn;
@@ -20,20 +21,7 @@ beforeAll(async () => {
 });
 afterAll(async () => product?.remove());
 
-interface Sketch {
-  readonly nodes: readonly NodeSketch[];
-  readonly edges: readonly EdgeSketch[];
-  readonly settings?: Readonly<Record<string, unknown>>;
-}
-
-async function published(name: string, { nodes, edges, settings = {} }: Sketch): Promise<string> {
-  const { id } = await owner.client.workflows.create({ body: { name } });
-  const { revision } = await owner.client.drafts.get({ workflowId: id });
-  const document = sketchDocument(name, nodes, edges);
-  await owner.client.drafts.put({ workflowId: id, revision, body: { ...document, settings: { ...document.settings, ...settings } } });
-  await owner.client.workflows.publish({ workflowId: id, body: {} });
-  return id;
-}
+const published = async (name: string, sketch: Sketch): Promise<string> => (await publishSketch(owner, name, sketch)).workflowId;
 
 async function startRun(workflowId: string, input: Record<string, never> | Record<string, string | number> = {}): Promise<string> {
   return (await owner.client.workflows.startRun({ workflowId, body: { input } })).runId;

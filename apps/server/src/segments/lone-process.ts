@@ -1,7 +1,7 @@
 /** A program: runs the segments that its parent hands to it, one at a time. It may die of them (durability.md §3). */
 import path from 'node:path';
 import { messageOf, MillwrightError, TransientError } from '@millwright/core';
-import { loadRootKey } from '@millwright/credentials';
+import { createWorkspaceKeys } from '@millwright/credentials';
 import { createLedger, openDatabase } from '@millwright/db';
 import { createEgress } from '@millwright/egress';
 import type { ChildRuns, Executor } from '@millwright/executor';
@@ -10,7 +10,9 @@ import { createLogger, Lifecycle } from '@millwright/platform';
 import type { SegmentInput, SegmentResult } from '@millwright/workflow';
 import { lateSandboxes } from '../code/sandboxes.ts';
 import { allowedTargets, readConfig, type ServerConfig } from '../config.ts';
+import { connectCredentials } from '../credentials/credential-parts.ts';
 import { installNodeTypes } from '../node-types.ts';
+import { rootKeyOf } from '../credentials/root-key.ts';
 import { createSegmentExecutor } from './segment-executor.ts';
 
 /** What comes back for a segment: its result, or why it has to be tried again. */
@@ -26,10 +28,10 @@ const IDLE_MS = 30_000;
 async function open(config: ServerConfig, lifecycle: Lifecycle): Promise<Executor> {
   const log = createLogger({ level: config.MILLWRIGHT_LOG_LEVEL, name: 'lone' });
   const dataDir = path.resolve(config.MILLWRIGHT_DATA);
-  const rootKey = await loadRootKey({ file: path.join(dataDir, 'root.key'), value: config.MILLWRIGHT_ROOT_KEY });
+  const rootKey = await rootKeyOf(config);
   const db = await openDatabase({ url: config.DATABASE_URL, rolePassword: (role) => rootKey.deriveText(`postgres/${role}`), log });
   lifecycle.onStop('database', () => db.close());
-  const { runners } = await installNodeTypes(dataDir, log, { tests: config.testNodes });
+  const { runners, credentialTypes: types } = await installNodeTypes({ dataDir, log, tests: config.testNodes });
   const egress = createEgress({ allow: allowedTargets(config) });
   lifecycle.onStop('egress', () => egress.close());
   const code = lateSandboxes(config, log);
@@ -39,7 +41,10 @@ async function open(config: ServerConfig, lifecycle: Lifecycle): Promise<Executo
   lifecycle.onStop('ledger', () => ledger.stopOwner());
   // Callers wait in the parent; they find the stored answer.
   const children = lateChildRuns(async () => (await import('./connect-child-runs.ts')).connectChildRuns({ config, db, log, rootKey }));
-  return createSegmentExecutor({ db, egress, runners, code, log, children, replies: new ReplyWaiters() }, ledger);
+  const keys = createWorkspaceKeys({ rootKey, database: db });
+  lifecycle.onStop('keys', () => keys.close());
+  const { connectors } = connectCredentials({ db, keys, egress, types, log, publicUrl: config.publicUrl });
+  return createSegmentExecutor({ db, egress, runners, connectors, code, log, children, replies: new ReplyWaiters() }, ledger);
 }
 
 /** Few of these runs call others: Temporal, and the code for it, is reached for when the first does. */

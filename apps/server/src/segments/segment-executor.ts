@@ -1,3 +1,4 @@
+import { createConnectorRuntime, type ConnectorRuntime } from '@millwright/connector-runtime';
 import { InvariantError, systemClock, type WorkspaceId } from '@millwright/core';
 import { createPostgresBlobs } from '@millwright/blobs';
 import { plans, type Database, type Ledger } from '@millwright/db';
@@ -15,6 +16,8 @@ export interface SegmentParts {
   readonly egress: Egress;
   readonly replies: ReplyWaiters;
   readonly runners: NodeRunners;
+  /** Runs declared actions. Absent: one of its own, which lends no credentials. */
+  readonly connectors?: ConnectorRuntime | undefined;
   /** Where Code steps run. Absent: nowhere. */
   readonly code?: CodeMachinery | undefined;
   readonly log: Logger;
@@ -28,7 +31,7 @@ export interface SegmentParts {
 
 /** The executor over the real ledger, blobs, plans and nodes. */
 export function createSegmentExecutor(
-  { db, egress, replies, runners, code, log, alone, remote, children }: SegmentParts,
+  { db, egress, replies, runners, connectors = createConnectorRuntime({ egress }), code, log, alone, remote, children }: SegmentParts,
   ledger: Ledger,
 ): Executor {
   const blobs = createPostgresBlobs(db.executor);
@@ -45,7 +48,7 @@ export function createSegmentExecutor(
       if (!config) throw new InvariantError({ code: 'plan_node_missing', message: `plan ${planHash} has no node ${nodeId}` });
       return config;
     }),
-    runner: createNodeRunner({ runners, egress, ...(code === undefined ? {} : { code }) }),
+    runner: createNodeRunner({ runners, egress, connectors, ...(code === undefined ? {} : { code }) }),
     replies: { deliver: (runId, message) => replies.deliver(runId, message) },
     cancels: ledger.cancels,
     pauses: ledger.pauses,

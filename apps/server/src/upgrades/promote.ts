@@ -2,13 +2,12 @@
  * `npm run promote`: new runs go to the build that MILLWRIGHT_BUILD_ID names, whose servers have to run. Runs that have begun stay with
  * theirs; its servers may be stopped once it has no open runs.
  */
-import path from 'node:path';
 import { UserError } from '@millwright/core';
-import { loadRootKey } from '@millwright/credentials';
 import { openDatabase } from '@millwright/db';
 import { createLogger } from '@millwright/platform';
 import { connectTemporal, promoteBuild } from '@millwright/temporal-worker';
 import { readConfig } from '../config.ts';
+import { rootKeyOf } from '../credentials/root-key.ts';
 import { NAMESPACE } from '../run-engine.ts';
 import { buildOf } from './build.ts';
 import { refuseMissingVersions } from './refuse-missing-versions.ts';
@@ -17,10 +16,7 @@ const config = readConfig(process.env);
 
 /** @throws UserError `engine_version_missing` when live workflows need an engine that this build does not have */
 async function refuseIncapable(): Promise<void> {
-  const rootKey = await loadRootKey({
-    file: path.join(path.resolve(config.MILLWRIGHT_DATA), 'root.key'),
-    value: config.MILLWRIGHT_ROOT_KEY,
-  });
+  const rootKey = await rootKeyOf(config);
   const rolePassword = (role: string): string => rootKey.deriveText(`postgres/${role}`);
   const db = await openDatabase({ url: config.DATABASE_URL, rolePassword, log });
   try {

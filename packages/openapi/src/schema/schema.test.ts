@@ -159,6 +159,8 @@ describe('samples', () => {
       JSON.parse(JSON.stringify(schema, (key, value: unknown) => (key === 'format' ? undefined : value))) as JsonValue;
     fc.assert(
       fc.property(schemas, fc.jsonValue(), (schema, value) => {
+        // AJV compares by methods of what it compares, and throws where a field has such a name.
+        fc.pre(!/"(?:valueOf|toString|constructor)":/.test(JSON.stringify(value)));
         const judged = withoutFormats(schema) as JsonObject;
         expect(fits(judged, value as JsonValue)).toBe(plain.validate(judged, value));
       }),

@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject } from '@millwright/core';
 import { z } from 'zod';
-import { defineTrigger } from '../define-trigger.ts';
-import { parameterProperties, type TriggerDefinition } from '../definition.ts';
-import { credentialsOf } from './action-node.ts';
-import type { Connector } from './connector.ts';
-import type { Duration } from './pages.ts';
-import type { ConnectorTriggerSpec, WebhookTrigger } from './triggers.ts';
+import { defineTrigger } from '../../define-trigger.ts';
+import { parameterProperties, type TriggerDefinition } from '../../definition.ts';
+import { credentialsOf } from '../action-node.ts';
+import type { Connector } from '../connector.ts';
+import type { Duration } from '../pages.ts';
+import type { ConnectorTriggerSpec, WebhookTrigger } from '../triggers.ts';
 
 /** How events come: the service tells us, or we ask it. */
 type TriggerWay = 'webhook' | 'poll';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineConnector } from '../define-connector.ts';
-import { bearer } from './auth-kinds.ts';
-import { action } from './connector-action.ts';
-import type { ConnectorSpec } from './connector.ts';
-import { link } from './pages.ts';
-import { hmac, type ConnectorTriggerSpec, type WebhookTrigger } from './triggers.ts';
+import { defineConnector } from '../../define-connector.ts';
+import { bearer } from '../auth-kinds.ts';
+import { action } from '../connector-action.ts';
+import type { ConnectorSpec } from '../connector.ts';
+import { link } from '../pages.ts';
+import { hmac, type ConnectorTriggerSpec, type WebhookTrigger } from '../triggers.ts';
 
 const input = z.strictObject({ shelf: z.string().meta({ title: 'Shelf' }) });
 const output = { schema: z.object({ id: z.string() }), sample: { id: '1' } };

@@ -1,0 +1,32 @@
+import { createInstallSeal, type RootKey } from '@millwright/credentials';
+import type { GatewayPorts, TriggerReceiver } from '@millwright/gateway';
+import type { Lifecycle } from '@millwright/platform';
+import { ROLES, type ServerConfig } from '../config.ts';
+import type { ConnectedCredentials } from '../credentials/credential-parts.ts';
+import { TriggerHost } from './trigger-host.ts';
+import type { TriggerParts } from './trigger-parts.ts';
+import { createTriggerReceiver } from './trigger-receiver.ts';
+
+/** What hosting triggers is made of. */
+export interface HostingParts extends Pick<TriggerParts, 'db' | 'runners' | 'log'> {
+  readonly config: ServerConfig;
+  readonly lifecycle: Lifecycle;
+  readonly rootKey: RootKey;
+  readonly credentials: ConnectedCredentials;
+  readonly gatewayPorts: GatewayPorts;
+}
+
+/** Hosts the triggers of connectors: every process judges what services deliver; processes that execute runs poll and subscribe. */
+export function hostTriggers({ config, lifecycle, rootKey, credentials, gatewayPorts, ...own }: HostingParts): TriggerReceiver {
+  const { connectors, lender } = credentials;
+  const parts: TriggerParts = {
+    ...own,
+    connectors,
+    lender,
+    starts: gatewayPorts,
+    publicUrl: config.publicUrl,
+    seal: createInstallSeal(rootKey, 'triggers'),
+  };
+  if (ROLES[config.MILLWRIGHT_ROLE].hostsTriggers) lifecycle.onStop('triggers', new TriggerHost(parts).start());
+  return createTriggerReceiver(parts);
+}

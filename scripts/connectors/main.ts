@@ -1,0 +1,110 @@
+/**
+ * `npm run connectors`: runs the suites of all connectors and prints what is proved of each: connector → operations → badge → scenarios.
+ * The result is kept beside each connector (`proof.json`), where the catalog reads it. `-- --json FILE` writes it as data,
+ * `-- --only KEY` runs one. Ends with 1 when a test failed.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildCatalog, discoverNodePackages, PROOF_FILE, type DiscoveredPackage } from '@millwright/node-registry';
+import { readReport, tallyOf, type TestTold } from './tally.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const BADGES = { live: 'live server', contract: 'contract', ownContract: 'own contract', none: 'not proved' } as const;
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Runs tests of one of vitest's projects. */
+async function runTests(project: string, where: readonly string[], folder: string): Promise<readonly TestTold[]> {
+  const file = path.join(folder, `${project}.json`);
+  const args = ['run', '--project', project, '--reporter=json', `--outputFile=${file}`, '--passWithNoTests', ...where];
+  spawnSync(process.execPath, [path.join(ROOT, 'node_modules/vitest/vitest.mjs'), ...args], { cwd: ROOT, stdio: 'ignore' });
+  return readReport(await readFile(file, 'utf8'));
+}
+
+/** The unit suites of the packages, and their suites against real servers. */
+async function runSuites(packages: readonly DiscoveredPackage[], folder: string): Promise<readonly TestTold[]> {
+  const unit = packages.map(({ dir }) => `${path.relative(ROOT, dir)}/`);
+  const live = packages.flatMap(({ dir, liveSuite }) =>
+    liveSuite?.endsWith('.int.test.ts') === true ? [path.relative(ROOT, path.resolve(dir, liveSuite))] : [],
+  );
+  const ran = await runTests('unit', unit, folder);
+  return live.length === 0 ? ran : [...ran, ...(await runTests('integration', live, folder))];
+}
+
+interface Row {
+  readonly key: string;
+  readonly actions: number;
+  readonly triggers: number;
+  readonly badge: keyof typeof BADGES;
+  readonly scenariosPassed: number;
+  readonly scenariosApplicable: number;
+  readonly contractRequests: number;
+}
+
+function table(rows: readonly Row[]): string {
+  const lines = [
+    ['connector', 'actions', 'triggers', 'badge', 'scenarios', 'accepted requests'],
+    ...rows.map((row) => [
+      row.key,
+      String(row.actions),
+      String(row.triggers),
+      BADGES[row.badge],
+      `${row.scenariosPassed}/${row.scenariosApplicable}`,
+      String(row.contractRequests),
+    ]),
+  ];
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+async function main(folder: string): Promise<number> {
+  const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+  const discovery = await discoverNodePackages(ROOT);
+  const chosen = discovery.packages.filter(
+    ({ isConnector, dir }) => isConnector && (values.only === undefined || path.basename(dir) === values.only),
+  );
+  const tests = await runSuites(chosen, folder);
+  let failed = 0;
+  for (const nodePackage of chosen) {
+    const tally = tallyOf(nodePackage, tests);
+    failed += tally.failed;
+    const name = path.basename(nodePackage.dir);
+    if (tally.failed + tally.skipped > 0) say(`${name}: ${tally.failed} failed, ${tally.skipped} skipped`);
+    // What was proved elsewhere stays true where the descriptions are absent.
+    if (tally.proof !== null) await writeFile(path.join(nodePackage.dir, PROOF_FILE), `${JSON.stringify(tally.proof, null, 2)}\n`);
+  }
+  const again = await discoverNodePackages(ROOT);
+  const { connectors, failures } = await buildCatalog({ discovery: again, file: path.join(folder, 'catalog.json') });
+  for (const { packageName, reason } of failures) say(`${packageName} cannot be used: ${reason}`);
+  const rows = connectors.map(({ key, actions, triggers, badge, scenariosPassed, scenariosApplicable, contractRequests }): Row => ({
+    key,
+    actions,
+    triggers,
+    badge,
+    scenariosPassed,
+    scenariosApplicable,
+    contractRequests,
+  }));
+  say(table(rows));
+  if (values.json !== undefined) await writeFile(path.resolve(values.json), `${JSON.stringify(rows, null, 2)}\n`);
+  return failed === 0 && failures.length === 0 ? 0 : 1;
+}
+
+const folder = await mkdtemp(path.join(tmpdir(), 'millwright-connectors-'));
+try {
+  process.exitCode = await main(folder);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
