@@ -34,7 +34,7 @@ describe.skipIf(!hasRadicale)('CalDAV against a real Radicale (skipped where Pyt
   beforeAll(async () => {
     radicale = await startRadicale(PASSWORD);
     bench = benchWith(PASSWORD);
-    calendar = `${radicale.url}ada/work/`;
+    calendar = `${radicale.url}ada/team/`;
   });
   afterAll(() => radicale?.stop());
 

@@ -34,7 +34,7 @@ export const listCalendars = defineAction({
       .meta({ title: 'Address', description: "The account's.", field: { control: 'url' } }),
   }),
   output: z.object({ url: z.string(), name: z.string(), holdsEvents: z.boolean() }),
-  sample: { url: 'https://calendar.example.com/dav/ada/work/', name: 'Work', holdsEvents: true },
+  sample: { url: 'https://calendar.example.com/dav/ada/team/', name: 'Work', holdsEvents: true },
   run: async (context) => {
     const home = await follow(context, await follow(context, context.input.url, 'D:current-user-principal'), 'C:calendar-home-set');
     const body = propfind('D:resourcetype', 'D:displayname', 'C:supported-calendar-component-set');
@@ -70,7 +70,7 @@ export const searchEvents = defineAction({
   }),
   output: EVENT,
   sample: {
-    url: 'https://calendar.example.com/dav/ada/work/1.ics',
+    url: 'https://calendar.example.com/dav/ada/team/1.ics',
     etag: '"1"',
     uid: '1',
     title: 'Stand-up',

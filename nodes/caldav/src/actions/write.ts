@@ -9,7 +9,7 @@ import { CREDENTIALS } from '../server.ts';
 const WRITE = { version: 1, category: 'apps', effect: 'write', credentials: CREDENTIALS } as const;
 const CALENDAR_TYPE = { 'content-type': 'text/calendar; charset=utf-8' };
 const WRITTEN = z.object({ url: z.string(), etag: z.string(), uid: z.string() });
-const SAMPLE = { url: 'https://calendar.example.com/dav/ada/work/1.ics', etag: '"1"', uid: '1' };
+const SAMPLE = { url: 'https://calendar.example.com/dav/ada/team/1.ics', etag: '"1"', uid: '1' };
 
 /** Creates an event. Its UID is the write's key, so that a second try finds it there instead of making another. */
 export const createEvent = defineAction({
@@ -101,7 +101,7 @@ export const deleteEvent = defineAction({
   onLostAnswer: 'resend',
   input: z.strictObject(EVENT_PLACE),
   output: z.object({ url: z.string(), wasThere: z.boolean() }),
-  sample: { url: 'https://calendar.example.com/dav/ada/work/1.ics', wasThere: true },
+  sample: { url: 'https://calendar.example.com/dav/ada/team/1.ics', wasThere: true },
   run: async (context) => {
     const { url, etag } = context.input;
     const { status } = await send(context, { method: 'DELETE', url, headers: etag === '' ? {} : { 'if-match': etag }, also: [404, 410] });

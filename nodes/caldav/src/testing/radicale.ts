@@ -34,7 +34,7 @@ export async function startRadicale(password: string): Promise<Radicale> {
   const url = `http://127.0.0.1:${port}/`;
   const authorization = `Basic ${Buffer.from(`ada:${password}`).toString('base64')}`;
   const make = () =>
-    fetch(`${url}ada/work/`, { method: 'MKCALENDAR', headers: { authorization } }).then(
+    fetch(`${url}ada/team/`, { method: 'MKCALENDAR', headers: { authorization } }).then(
       ({ status }) => status,
       () => 0,
     );

@@ -12,6 +12,9 @@ export function PickerPreview({ entry }: { readonly entry: PickerEntry }) {
   return (
     <aside
       aria-live="polite"
+      aria-label={entry.title}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+      tabIndex={0}
       className="flex w-60 shrink-0 flex-col gap-3 overflow-y-auto border-l border-border bg-canvas/60 p-4 max-sm:hidden"
     >
       <div className="flex items-center gap-2" style={{ color: categoryColor(info.category) }}>
@@ -28,7 +31,9 @@ export function PickerPreview({ entry }: { readonly entry: PickerEntry }) {
       {sample === '{}' || sample === 'null' ? null : (
         <div>
           <p className="mb-1 text-meta font-medium text-text-3">{t('picker.sample')}</p>
-          <pre className="overflow-x-auto rounded-control border border-border bg-surface p-2 font-mono text-meta">{sample}</pre>
+          <pre className="rounded-control border border-border bg-surface p-2 font-mono text-meta break-words whitespace-pre-wrap">
+            {sample}
+          </pre>
         </div>
       )}
     </aside>
