@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '@millwright/core';
 import type { WorkflowNode } from '@millwright/workflow';
 import { answerOf, made } from '../simulation/behaviour.ts';
-import { EXPRESSIONS } from '../simulation/parts.ts';
 import type { Answer, Behaviour } from '../simulation/scenario.ts';
 import { errorItem, objectOf, originsOf, withError, type ModelItem } from './items.ts';
 import { merged } from './merge.ts';
+import { Failure, holds, valueOf } from './parameters.ts';
 
 /** Items by output port. */
 export type Lists = Readonly<Record<string, readonly ModelItem[]>>;
@@ -30,8 +30,6 @@ export interface NodeWork {
   /** Items of the trigger. */
   readonly trigger: readonly JsonValue[];
 }
-
-class Failure extends Error {}
 
 /** What a node does with its items: engine.md §2.2, 2.7 to 2.9 and the texts of its parameters. */
 export function work(ask: NodeWork): Worked {
@@ -112,55 +110,6 @@ function routed({ type, parameters }: WorkflowNode, item: ModelItem): Lists {
       return Object.fromEntries((chosen.length === 0 ? otherwise : chosen).map((port) => [port, [item]]));
     }
   }
-}
-
-function holds({ conditions, combine }: JsonObject, item: ModelItem): boolean {
-  const list = (conditions as readonly JsonObject[]).map(({ left, operator, right }) =>
-    compare(Number(valueOf(left ?? '', item, [])), typeof operator === 'string' ? operator : '', Number(right)),
-  );
-  return combine === 'or' ? list.includes(true) : !list.includes(false);
-}
-
-function compare(left: number, operator: string, right: number): boolean {
-  switch (operator) {
-    case 'greater':
-      return left > right;
-    case 'greaterOrEqual':
-      return left >= right;
-    case 'less':
-      return left < right;
-    case 'lessOrEqual':
-      return left <= right;
-    case 'notEquals':
-      return left !== right;
-    default:
-      return left === right;
-  }
-}
-
-/** Of the expressions that the generator writes. */
-function valueOf(expression: JsonValue, { json, origins }: ModelItem, trigger: readonly JsonValue[]): JsonValue {
-  switch (expression) {
-    case EXPRESSIONS.number:
-      return objectOf(json)['n'] ?? 0;
-    case EXPRESSIONS.parity:
-      return Number(objectOf(json)['n'] ?? 0) % 2;
-    case EXPRESSIONS.strictNumber:
-      return fieldOf(json, 'n');
-    case EXPRESSIONS.origin: {
-      const only = trigger.length === 1 ? 0 : origins?.length === 1 ? origins[0] : undefined;
-      if (only === undefined) throw new Failure('expression_lineage');
-      return fieldOf(trigger[only] ?? {}, 'id');
-    }
-    default:
-      throw new Error(`the model cannot read ${JSON.stringify(expression)}`);
-  }
-}
-
-function fieldOf(json: JsonValue, name: string): JsonValue {
-  const value = objectOf(json)[name];
-  if (value === undefined) throw new Failure('expression_missing_key');
-  return value;
 }
 
 /** What the script makes of items, as new ones. */
