@@ -1,5 +1,4 @@
 import type { VariableView } from '@millwright/contracts';
-import { Link } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +8,7 @@ import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { ConfirmDialog } from '../../ui/layers/confirm-dialog.tsx';
 import { Dialog } from '../../ui/layers/dialog.tsx';
 import { showToast } from '../../ui/layers/toast.tsx';
-import { Pill } from '../../ui/states/pill.tsx';
+import { UseList } from '../../ui/use-list.tsx';
 import { actionsColumn, type Column, Table } from '../../ui/table.tsx';
 import { VariableDialog } from './variable-dialog.tsx';
 import { useRemoveVariable } from './variable-mutations.ts';
@@ -19,21 +18,9 @@ function UsesDialog({ variable, onClose }: { readonly variable: VariableView; re
   const { t } = useTranslation('variables');
   return (
     <Dialog open onOpenChange={onClose} title={t('uses.title', { key: variable.key })} description={t('uses.body')}>
-      <ul className="mt-3 flex flex-col gap-1">
-        {variable.usedIn.map((use) => (
-          <li key={use.workflowId} className="flex flex-wrap items-center gap-2">
-            <Link
-              to="/workflows/$workflowId"
-              params={{ workflowId: use.workflowId }}
-              className="min-w-0 truncate text-accent underline underline-offset-2 pointer-coarse:py-2"
-            >
-              {use.name}
-            </Link>
-            {use.isLive ? <Pill tone="success">{t('uses.live')}</Pill> : null}
-            {use.inDraft ? <Pill>{t('uses.draft')}</Pill> : null}
-          </li>
-        ))}
-      </ul>
+      <div className="mt-3">
+        <UseList uses={variable.usedIn} words={{ live: t('uses.live'), draft: t('uses.draft') }} />
+      </div>
     </Dialog>
   );
 }

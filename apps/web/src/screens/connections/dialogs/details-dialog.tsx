@@ -12,7 +12,7 @@ import { appOf, needsPerson, reconnectMove, useKnownTitle } from '../connection-
 import { Expiry } from '../expiry.tsx';
 import { HealthPill } from '../health-pill.tsx';
 import { SharedWith } from '../shared-with.tsx';
-import { UseList } from './use-list.tsx';
+import { UseList } from '../../../ui/use-list.tsx';
 
 function Fact({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -61,7 +61,11 @@ function Facts({ connection }: { readonly connection: CredentialView }) {
         <Fact title={t('details.secrets')}>{t('details.secretsKept', { count: secretFields.length })}</Fact>
       )}
       <Fact title={t('details.usedBy')}>
-        {connection.usedBy.length === 0 ? <span className="text-text-3">{t('uses.none')}</span> : <UseList uses={connection.usedBy} />}
+        {connection.usedBy.length === 0 ? (
+          <span className="text-text-3">{t('uses.none')}</span>
+        ) : (
+          <UseList uses={connection.usedBy} words={{ live: t('uses.live'), draft: t('uses.draft') }} />
+        )}
       </Fact>
     </dl>
   );

@@ -8,7 +8,7 @@ import { showToast } from '../../../ui/layers/toast.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useRemoveConnection } from '../connection-queries.ts';
 import { appOf } from '../connection-words.ts';
-import { UseList } from './use-list.tsx';
+import { UseList } from '../../../ui/use-list.tsx';
 
 /** Deletes a connection; while workflows use it, says which, and deletes nothing. */
 export function RemoveDialog({ connection, onClose }: { readonly connection: CredentialView; readonly onClose: () => void }) {
@@ -47,7 +47,7 @@ export function RemoveDialog({ connection, onClose }: { readonly connection: Cre
     >
       {uses.length > 0 ? (
         <div className="mt-3">
-          <UseList uses={uses} />
+          <UseList uses={uses} words={{ live: t('uses.live'), draft: t('uses.draft') }} />
         </div>
       ) : null}
       {other ? (
