@@ -156,7 +156,7 @@ const ANSWERED_LATE = `
     where a.workspace_id = r.workspace_id and a.origin_day = r.origin_day and a.run_id = r.run_id
       and a.key >= coalesce(r.origin_run_id, r.run_id) || ':' and a.key < coalesce(r.origin_run_id, r.run_id) || ';'
       and a.node_id = n.node_id and a.run_index = n.run_index and a.seq is null
-      and (a.status = 'done' or a.status in ('failed', 'notSent') and a.error->>'code' <> 'not_sent')
+      and (a.status = 'done' or a.status in ('failed', 'notSent') and a.error->>'code' not in ('not_sent', 'segment_lost'))
       and a.finished_at between now() - interval '1 hour' and now() - $1 * interval '1 ms')
   limit $2`;
 

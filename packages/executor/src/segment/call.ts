@@ -150,7 +150,7 @@ export class Call {
     });
     if (!isOurs) {
       this.#ports.onLost();
-      throw new NotSent('conflict', { code: 'segment_lost', message: 'the run is no longer ours' });
+      throw new NotSent('conflict', { code: NOT_SENT, message: 'nothing was sent: the run is no longer ours' });
     }
     onStored();
     this.#refuseWhenClosed();

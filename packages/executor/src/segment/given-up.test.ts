@@ -71,6 +71,8 @@ describe('remote calls that ended without a result', () => {
   it('are still lost when a try after them was taken back, or stayed here; not when one was answered', () => {
     expect(lost([{ ...row, attempt: 2, status: 'notSent' }])).toEqual([call]);
     expect(lost([{ ...row, attempt: 2, status: 'notSent', error: { code: 'not_sent', message: 'nothing was sent' } }])).toEqual([call]);
+    // As it was called before there was one code for it.
+    expect(lost([{ ...row, attempt: 2, status: 'notSent', error: { code: 'segment_lost', message: 'no longer ours' } }])).toEqual([call]);
     expect(lost([{ ...row, attempt: 2, status: 'done' }])).toEqual([]);
     expect(lost([{ ...row, status: 'notSent', error: { code: 'not_connected', message: 'not connected' } }])).toEqual([]);
   });

@@ -145,7 +145,7 @@ export class ChildCall {
       !(await this.#ports.ledger.start({ ...this.#key(), class: 'child', requestHash, ...this.#built, startedAtMs: this.#startedAtMs }))
     ) {
       this.#ports.onLost();
-      throw new UserError('conflict', { code: 'segment_lost', message: 'the run is no longer ours' });
+      throw new UserError('conflict', { code: NOT_SENT, message: 'nothing was started: the run is no longer ours' });
     }
     onStored();
     this.#isSent = true;
