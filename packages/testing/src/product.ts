@@ -114,7 +114,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     MILLWRIGHT_PORT: String(port),
     MILLWRIGHT_DATA: dataDir,
     MILLWRIGHT_QUEUE_PREFIX: name.replace('_', '-'),
-    MILLWRIGHT_WEB_DIST: path.join(ROOT, 'apps/web/dist'),
+    // Whoever tries a build of their own names its folder.
+    MILLWRIGHT_WEB_DIST: process.env['MILLWRIGHT_WEB_DIST'] ?? path.join(ROOT, 'apps/web/dist'),
     MILLWRIGHT_LOG_LEVEL: 'warn',
     MILLWRIGHT_CACHE: path.join(ROOT, 'node_modules/.cache/millwright'),
     ...options.env,
