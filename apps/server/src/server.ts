@@ -3,23 +3,24 @@ import path from 'node:path';
 import { systemClock } from '@millwright/core';
 import { createApi, type ApiPorts, type CredentialParts } from '@millwright/api';
 import { createPostgresBlobs } from '@millwright/blobs';
-import { createInstallSeal, createKeyRotation, createWorkspaceKeys, type RootKey, type WorkspaceKeys } from '@millwright/credentials';
+import { createKeyRotation, createWorkspaceKeys, type RootKey, type WorkspaceKeys } from '@millwright/credentials';
 import { migrate, openDatabase, type Database } from '@millwright/db';
-import { createEgress, openMailSocket } from '@millwright/egress';
+import { createEgress } from '@millwright/egress';
 import { createGateway, LoopDelay, ReplyWaiters, type GatewayPorts } from '@millwright/gateway';
-import { createMailer, type Mailer } from '@millwright/mail';
+import type { Mailer } from '@millwright/mail';
 import { Lifecycle, type Logger, type StopFault } from '@millwright/platform';
 import type { Item } from '@millwright/workflow';
 import { startSandboxes, type Sandboxes } from './code/sandboxes.ts';
 import { allowedTargets, environmentOf, ROLES, type ServerConfig } from './config.ts';
+import { openNodeTypes, type OpenNodeTypes } from './dev/open-node-types.ts';
 import { diskOf } from './disk.ts';
 import { connectCredentials, type ConnectedCredentials } from './credentials/credential-parts.ts';
 import { releaseHeld, startReleasing } from './credentials/held-runs.ts';
 import { optionLists } from './credentials/option-lists.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { createHttpApp, listen } from './http-app.ts';
+import { createInstallMailer } from './install-mailer.ts';
 import { startManualRun } from './manual-start.ts';
-import { installNodeTypes, type InstalledNodeTypes } from './node-types.ts';
 import { plugOf } from './plug.ts';
 import { payloadKeys } from './payload-keys.ts';
 import { startRetention } from './retention.ts';
@@ -71,7 +72,7 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   const rootKey = await rootKeyOf(config);
   const [db, nodeTypes] = await Promise.all([
     openMigrated(config, rootKey, log),
-    installNodeTypes({ dataDir, log, tests: config.testNodes }),
+    openNodeTypes({ dataDir, log, tests: config.testNodes }, { config, lifecycle, isFirst: true }),
   ]);
   lifecycle.onStop('database', () => db.close());
   // Of several builds each has the runs that it began; what new runs need counts when one is promoted.
@@ -83,7 +84,9 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   const replies = new ReplyWaiters();
   const keys = createWorkspaceKeys({ rootKey, database: db });
   lifecycle.onStop('keys', () => keys.close());
-  const credentials = connectCredentials({ db, keys, egress, types: nodeTypes.credentialTypes, log, publicUrl: config.publicUrl });
+  const mail = startMail({ config, log, lifecycle, rootKey, db });
+  const { publicUrl } = config;
+  const credentials = connectCredentials({ db, keys, egress, types: nodeTypes.credentialTypes, log, publicUrl, mail: async () => mail });
   const engine = new RunEngine({
     config,
     db,
@@ -99,7 +102,6 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   await engine.start();
   lifecycle.onStop('run engine', () => engine.stop());
   lifecycle.onStop('retention', startRetention(db, log));
-  const mail = startMail({ config, log, lifecycle, rootKey, db });
   await serve({ config, log, lifecycle, rootKey, db, keys, mail, credentials, nodeTypes, engine, replies, code });
   await engine.reached(TEMPORAL_WAIT_MS);
   return engine;
@@ -115,7 +117,7 @@ interface ServingParts {
   readonly keys: WorkspaceKeys;
   readonly mail: Mailer;
   readonly credentials: ConnectedCredentials;
-  readonly nodeTypes: InstalledNodeTypes;
+  readonly nodeTypes: OpenNodeTypes;
   readonly engine: RunEngine;
   readonly replies: ReplyWaiters;
   readonly code: Sandboxes | null;
@@ -140,8 +142,7 @@ function serveCredentials({
 
 /** The mailer; processes that execute runs also send what is in the outbox. */
 function startMail({ config, log, lifecycle, rootKey, db }: Pick<ServingParts, 'config' | 'log' | 'lifecycle' | 'rootKey' | 'db'>): Mailer {
-  const { publicUrl } = config;
-  const mail = createMailer({ db, seal: createInstallSeal(rootKey, 'mail'), openSocket: openMailSocket, log, publicUrl });
+  const mail = createInstallMailer({ config, rootKey, db, log });
   if (ROLES[config.MILLWRIGHT_ROLE].sendsMail) lifecycle.onStop('mail', mail.start());
   return mail;
 }
@@ -194,6 +195,7 @@ async function serve({
     catalog: nodeTypes.catalog,
     connectors: () => nodeTypes.connectors(),
     loadOptions: optionLists(nodeTypes.runners, parts.credentials.connectors),
+    ...nodeTypes.sources,
     credentials: serveCredentials({ log, lifecycle, rootKey, db, engine, ...parts }),
     mail,
     startRun: (start) => startManualRun({ ports: gatewayPorts, start }),
@@ -210,6 +212,7 @@ async function serve({
     ...diskOf(config),
   });
   lifecycle.onStop('api', () => api.close());
+  nodeTypes.onChange(() => api.tellNodeTypes());
   const app = createHttpApp({
     api,
     gateway: createGateway({ ...gatewayPorts, proofs: api.proofReceiver }, replies),

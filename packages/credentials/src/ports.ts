@@ -1,5 +1,5 @@
 import type { Clock } from '@millwright/core';
-import type { Database } from '@millwright/db';
+import type { credentials, Database, TenantTx } from '@millwright/db';
 import type { Egress } from '@millwright/egress';
 import type { CredentialTypeInfo } from '@millwright/node-sdk';
 import type { LentCredential } from './lend/lend.ts';
@@ -26,6 +26,8 @@ export interface CredentialPorts {
   readonly log: CredentialLog;
   /** Address under which people reach the server; no slash at the end. */
   readonly publicUrl: string;
+  /** Called when a credential was found to need a person, in the transaction that notes it; what it throws undoes that. Default: nobody is told. */
+  readonly onDead?: (tx: TenantTx, credential: credentials.Credential) => Promise<void>;
   /** Default: tests only get a token, and nobody says whose it is. */
   readonly probe?: CredentialProbe;
 }

@@ -12,6 +12,7 @@ import {
 import type { Database } from '@millwright/db';
 import type { Egress } from '@millwright/egress';
 import type { Logger } from '@millwright/platform';
+import { tellOwner, type OwnerMail } from './tell-owner.ts';
 
 /** What credentials are made of in one process. */
 export interface CredentialSources {
@@ -21,6 +22,8 @@ export interface CredentialSources {
   readonly types: CredentialPorts['types'];
   readonly log: Logger;
   readonly publicUrl: string;
+  /** Where owners are told that a credential died. */
+  readonly mail: OwnerMail['mail'];
 }
 
 /** Credentials of one process, and connectors that sign with them. */
@@ -31,13 +34,14 @@ export interface ConnectedCredentials {
 }
 
 /** Makes store, lender and the runtime that signs requests; the runtime also tries credentials out, so each is given to the other. */
-export function connectCredentials({ keys, types, ...sources }: CredentialSources): ConnectedCredentials {
+export function connectCredentials({ keys, types, mail, ...sources }: CredentialSources): ConnectedCredentials {
   let probe: CredentialProbe = async () => ({ shown: null });
   const ports: CredentialPorts = {
     ...sources,
     vault: createVault(keys),
     types,
     clock: systemClock,
+    onDead: tellOwner({ mail, types, publicUrl: sources.publicUrl }),
     probe: (type, lent) => probe(type, lent),
   };
   const lender = createLender(ports, { managerRoles: rolesWith('credentials.manage') });

@@ -1,5 +1,14 @@
-import { createOwner, eventually, queryRows, sketchDocument, startOidcServer, startProduct, testCluster } from '@millwright/testing';
-import type { OidcServer, Product, SignedIn } from '@millwright/testing';
+import {
+  createOwner,
+  eventually,
+  queryRows,
+  sketchDocument,
+  startMailServer,
+  startOidcServer,
+  startProduct,
+  testCluster,
+} from '@millwright/testing';
+import type { MailServer, OidcServer, Product, SignedIn } from '@millwright/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startVendor, type Vendor } from './testing/vendor.ts';
 
@@ -11,6 +20,7 @@ let product: Product;
 let owner: SignedIn;
 let vendor: Vendor;
 let oidc: OidcServer;
+let smtp: MailServer | undefined;
 
 beforeAll(async () => {
   vendor = await startVendor(TOKEN);
@@ -26,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await product?.remove();
-  await Promise.all([vendor?.stop(), oidc?.stop()]);
+  await Promise.all([vendor?.stop(), oidc?.stop(), smtp?.stop()]);
 });
 
 let made = 0;
@@ -82,6 +92,9 @@ describe('a credential that was revoked', () => {
       renews: true,
     });
     await settled(await start(credentialId), 'succeeded');
+    smtp = await startMailServer();
+    const from = { fromAddress: 'mill@example.com', fromName: 'Millwright' };
+    await owner.client.mail.putSettings({ body: { host: '127.0.0.1', port: smtp.port, security: 'none', username: '', ...from } });
     oidc.revoke();
     vendor.answer(401);
     const before = vendor.done();
@@ -91,6 +104,15 @@ describe('a credential that was revoked', () => {
       status: 'needsReconnect',
       code: 'credential_grant_ended',
     });
+    const [told] = await eventually(async () => (smtp !== undefined && smtp.mails.length > 0 ? smtp.mails : null), 30_000);
+    expect(told?.to).toEqual([owner.email]);
+    expect(told?.text).toContain(`${product.url}/connections?connection=${credentialId}`);
+    expect(told?.raw).not.toContain(CANARY);
+    // A second run finds it dead already: nobody is told again.
+    const second = await start(credentialId);
+    expect((await settled(second, 'waiting', 'failed')).waitsFor).toMatchObject({ kind: 'credential' });
+    expect((await owner.client.mail.listOutbox({})).items.filter(({ kind }) => kind === 'reconnect')).toHaveLength(1);
+    await owner.client.runs.cancel({ runId: second });
     vendor.answer(200);
     await connect(credentialId);
     expect((await settled(runId, 'succeeded', 'failed')).status).toBe('succeeded');

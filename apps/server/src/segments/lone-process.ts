@@ -11,7 +11,7 @@ import type { SegmentInput, SegmentResult } from '@millwright/workflow';
 import { lateSandboxes } from '../code/sandboxes.ts';
 import { allowedTargets, readConfig, type ServerConfig } from '../config.ts';
 import { connectCredentials } from '../credentials/credential-parts.ts';
-import { installNodeTypes } from '../node-types.ts';
+import { openNodeTypes } from '../dev/open-node-types.ts';
 import { rootKeyOf } from '../credentials/root-key.ts';
 import { createSegmentExecutor } from './segment-executor.ts';
 
@@ -31,7 +31,10 @@ async function open(config: ServerConfig, lifecycle: Lifecycle): Promise<Executo
   const rootKey = await rootKeyOf(config);
   const db = await openDatabase({ url: config.DATABASE_URL, rolePassword: (role) => rootKey.deriveText(`postgres/${role}`), log });
   lifecycle.onStop('database', () => db.close());
-  const { runners, credentialTypes: types } = await installNodeTypes({ dataDir, log, tests: config.testNodes });
+  const { runners, credentialTypes: types } = await openNodeTypes(
+    { dataDir, log, tests: config.testNodes },
+    { config, lifecycle, isFirst: false },
+  );
   const egress = createEgress({ allow: allowedTargets(config) });
   lifecycle.onStop('egress', () => egress.close());
   const code = lateSandboxes(config, log);
@@ -43,7 +46,8 @@ async function open(config: ServerConfig, lifecycle: Lifecycle): Promise<Executo
   const children = lateChildRuns(async () => (await import('./connect-child-runs.ts')).connectChildRuns({ config, db, log, rootKey }));
   const keys = createWorkspaceKeys({ rootKey, database: db });
   lifecycle.onStop('keys', () => keys.close());
-  const { connectors } = connectCredentials({ db, keys, egress, types, log, publicUrl: config.publicUrl });
+  const mail = async () => (await import('../install-mailer.ts')).createInstallMailer({ config, rootKey, db, log });
+  const { connectors } = connectCredentials({ db, keys, egress, types, log, publicUrl: config.publicUrl, mail });
   return createSegmentExecutor({ db, egress, runners, connectors, code, log, children, replies: new ReplyWaiters() }, ledger);
 }
 

@@ -83,6 +83,7 @@ export class Renewal {
 
   async #dies(tx: TenantTx, credential: credentials.Credential, cause: DeadCause): Promise<Renewed> {
     await markDead(tx, credential, cause);
+    await this.#ports.onDead?.(tx, credential);
     this.#ports.log.warn({ credentialId: credential.id, cause }, 'a credential needs a person');
     return { error: needsReconnect(credential, cause) };
   }

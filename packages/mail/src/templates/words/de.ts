@@ -46,7 +46,7 @@ function reconnect(content: ContentOf<'reconnect'>): MailWords {
     paragraphs: [
       say`${content.appName} nimmt diese Verbindung von ${content.workspaceName} nicht mehr an. Vielleicht wurde dort ein Passwort geändert oder der Zugriff entzogen.`,
       content.waitingRuns === 0
-        ? say`Bisher wartet kein Lauf darauf.`
+        ? say`Läufe, die sie brauchen, warten. Nichts geht verloren: Sie laufen von selbst weiter, sobald neu verbunden ist.`
         : say`Läufe, die darauf warten: ${String(content.waitingRuns)}. Nichts geht verloren: Sie laufen von selbst weiter, sobald neu verbunden ist.`,
     ],
     action: { label: 'Neu verbinden', link: content.link },

@@ -43,7 +43,7 @@ function reconnect(content: ContentOf<'reconnect'>): MailWords {
     paragraphs: [
       say`${content.appName} no longer accepts this connection of ${content.workspaceName}. Somebody may have changed a password there, or taken the access back.`,
       content.waitingRuns === 0
-        ? say`No run waits for it so far.`
+        ? say`Runs that need it wait. Nothing is lost: they go on by themselves once it is connected.`
         : say`Runs that wait for it: ${String(content.waitingRuns)}. Nothing is lost: they go on by themselves once it is connected.`,
     ],
     action: { label: 'Connect again', link: content.link },
