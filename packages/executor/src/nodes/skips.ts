@@ -124,7 +124,7 @@ export class Skips {
     const lostSinceMs = lostSince([...outcomes, ...open]);
     const sendNo = sendNoOf([...outcomes, ...open], now) + decided + newKeysIn(outcomes);
     const found = { tries, sendNo, ...(lostSinceMs === undefined ? {} : { lostSinceMs }) };
-    const pending = open.at(-1);
+    const pending = open.findLast((one) => !isDoneBeside(one, outcomes));
     if (pending !== undefined) return isSame(pending, now) || this.#onChanged !== 'resend' ? { ...found, open: pending } : found;
     const answer = outcomes.findLast((one) => one.status === 'done');
     if (answer === undefined) return found;
@@ -134,10 +134,15 @@ export class Skips {
   }
 }
 
+/** A try that was sent beside another one of the same run, by a process that did not know of it: what is done is done. */
+function isDoneBeside({ generation }: OfChain, outcomes: Predecessor['outcomes']): boolean {
+  return outcomes.some((one) => one.status === 'done' && one.generation === generation);
+}
+
 /** What is stored of one item. */
 interface Rows {
-  readonly outcomes: readonly Outcome[];
-  readonly open: readonly OpenAttempt[];
+  readonly outcomes: Predecessor['outcomes'];
+  readonly open: Predecessor['open'];
   /** How often a person wanted a new key. */
   readonly decided: number;
 }

@@ -19,6 +19,7 @@ const FAULTY_SEEDS: readonly (readonly [number, string])[] = [
   [20821, 'a call that was given up said later that it had never left, and the run went on asking a person'],
   [22275, 'a timer that a lost try had taken said when its segment was opened'],
   [112009, 'a call that stayed here because the run had been taken over was read as the refusal of what it called'],
+  [33605, 'what was done in a run was sent again after it: another process had sent it a second time, and died'],
   [23486, 'a segment called again took the word of a try that did not know which remote calls were over'],
 ];
 

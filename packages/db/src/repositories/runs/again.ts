@@ -110,14 +110,17 @@ export async function effects(
     `with keys as (
        select node_id, class, item_index = -2 as is_timer,
          (array_agg(status order by attempt desc) filter (where status <> 'notSent'))[1] as last,
-         bool_or(status = 'done') as done,
+         (array_agg(run_id order by attempt desc) filter (where status <> 'notSent'))[1] as last_run,
+         array_agg(run_id) filter (where status = 'done') as done_in,
          (array_agg(config_hash order by attempt desc) filter (where status = 'done'))[1] as config_hash,
          coalesce((array_agg(response is not null order by attempt desc) filter (where status = 'done'))[1], false) as is_kept
        from attempts
        where workspace_id = $1 and origin_day = $2::date and key >= $3 || ':' and key < $3 || ';' and item_index >= -2
        group by key, node_id, class, item_index)
      select node_id, class, is_timer, config_hash, is_kept, count(*)::int as count,
-       case when last in ('started', 'unknown') then 'open' when done then 'done' else 'failed' end as status
+       -- Sent beside another one of the same run that was done: it is done.
+       case when last in ('started', 'unknown') and (done_in is null or last_run <> all (done_in)) then 'open'
+         when done_in is not null then 'done' else 'failed' end as status
      from keys group by 1, 2, 3, 4, 5, 7 order by 1, 2, 3`,
     [tx.workspaceId, originDay, originRunId],
   );
