@@ -28,6 +28,8 @@ const results = mkdtempSync(path.join(tmpdir(), 'millwright-results-'));
 let passed = 0;
 let failed = 0;
 let skipped = 0;
+/** Named once more at the end: the beginning of a long run scrolls away. */
+const failures = [];
 
 /** Runs one suite and adds its counts; a suite that did not run counts as a failure. */
 function runSuite(suite) {
@@ -60,7 +62,8 @@ function runSuite(suite) {
   }
   passed += counts.numPassedTests;
   skipped += counts.numPendingTests + counts.numTodoTests;
-  const broken = counts.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0).length;
+  noteFailures(suite, counts.testResults);
+  const broken = counts.testResults.filter(isBroken).length;
   failed += counts.numFailedTests + broken;
   const ran = counts.numPassedTests + counts.numFailedTests;
   if (ran === 0 && rest.length === 0) {
@@ -72,8 +75,28 @@ function runSuite(suite) {
   }
 }
 
+/** Whether a file failed before its tests: what sets them up, or what it imports. */
+function isBroken({ status, assertionResults }) {
+  return status === 'failed' && assertionResults.every((test) => test.status !== 'failed');
+}
+
+/** Remembers what failed and its first line of why. */
+function noteFailures(suite, files) {
+  for (const { name, status, message, assertionResults } of files) {
+    const at = `${suite}: ${path.relative(ROOT, name)}`;
+    const wrong = assertionResults.filter((test) => test.status === 'failed');
+    for (const test of wrong) failures.push(`${at} > ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+    if (isBroken({ status, assertionResults })) failures.push(`${at}: ${firstLine(message)}`);
+  }
+}
+
+function firstLine(text) {
+  return String(text ?? '').split('\n', 1)[0];
+}
+
 for (const suite of asked.length > 0 ? asked : SUITES) runSuite(suite);
 rmSync(results, { recursive: true, force: true });
+if (failures.length > 0) process.stdout.write(`failed:\n${failures.map((line) => `  ${line}\n`).join('')}`);
 if (skipped > 0) process.stdout.write(`${skipped} skipped\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -17,7 +17,7 @@ import { createWorkers, type Workers } from './create-workers.ts';
 import { until } from './testing/scenarios.ts';
 
 const NAMESPACE = 'millwright';
-const ITEMS = 40;
+const ITEMS = 20;
 /** What ships, and what this test runs with: it would take minutes otherwise. */
 const SHIPPED = 'const CONTINUE_AS_NEW_EVENTS = 2000;';
 const LOWERED = 'const CONTINUE_AS_NEW_EVENTS = 60;';

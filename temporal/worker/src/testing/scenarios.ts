@@ -14,9 +14,12 @@ export interface Scenario {
   readonly beside?: (runId: string, wake: (runId: string) => Promise<unknown>) => Promise<void>;
 }
 
+/** How long is waited for anything, ms: against hangs only, machines are busy. */
+const PATIENCE_MS = 150_000;
+
 /** Asks again until it is so. @throws when it never is */
 export async function until(isThere: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1200; tries++) {
+  for (const endMs = performance.now() + PATIENCE_MS; performance.now() < endMs;) {
     if (await isThere()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
