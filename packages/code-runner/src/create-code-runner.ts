@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { UserError } from '@millwright/core';
 import { codeError, runnerLost } from './errors.ts';
 import { LIMITS } from './limits.ts';
@@ -22,6 +22,14 @@ interface Setting {
 /** How strong the walls are that can be built. */
 function levelOf(ground: Ground): SandboxLevel {
   return ground.bwrap !== undefined && ground.filter !== undefined ? 'L2' : 'L1';
+}
+
+/**
+ * How many processes work at once: a call of a millisecond holds one for as long as this thread takes to come round to it, so that there are
+ * more than cores. An eighth of the memory is theirs; never fewer than 4.
+ */
+function mostProcesses(): number {
+  return Math.max(4, Math.min(8 * availableParallelism(), Math.floor(totalmem() / 8 / LIMITS.residentBytes)));
 }
 
 function refuse(call: CodeCall, ground: Ground): void {
@@ -86,7 +94,7 @@ export async function createCodeRunner(options: CodeRunnerOptions): Promise<Code
     logger: options.logger,
     spares: options.spares ?? 2,
     isWarm: options.isWarm ?? true,
-    maxProcesses: options.maxProcesses ?? Math.max(4, 2 * availableParallelism()),
+    maxProcesses: options.maxProcesses ?? mostProcesses(),
     memoryMb: options.memoryMb ?? LIMITS.memoryMb,
     launch: (kind, memoryMb) => (kind === 'node' ? launchNode(ground, { memoryMb }) : launchPython(ground, memoryMb)),
   });

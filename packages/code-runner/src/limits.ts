@@ -4,6 +4,8 @@ export const LIMITS = {
   memoryMb: 128,
   /** What buffers may take beside the heap, in MiB. */
   bufferMb: 128,
+  /** What a process of its own usually occupies, in bytes; measured. */
+  residentBytes: 64 * 1024 * 1024,
   /** Calls of a process before it is replaced. */
   calls: 500,
   /** A process without work ends after this, in ms. */

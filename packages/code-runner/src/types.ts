@@ -156,7 +156,7 @@ export interface CodeRunnerOptions {
   readonly spares?: number;
   /** Whether they are there before the first call, and stay after five minutes without one. Default true; false saves 17 MB each while nobody runs code. */
   readonly isWarm?: boolean;
-  /** Processes at once, spares excluded. Default: twice the cores, at least 4. */
+  /** Processes at once, spares excluded. Default: eight per core, but no more than an eighth of the memory holds at 64 MiB each; at least 4. */
   readonly maxProcesses?: number;
   /** Heap of a process, in MiB. Default 128. */
   readonly memoryMb?: number;
