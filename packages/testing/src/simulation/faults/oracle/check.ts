@@ -57,7 +57,8 @@ function compareEnds(row: RunRow, { end }: Reference, wrong: (what: string) => v
 }
 
 function compareNodeRuns(row: RunRow, { nodeRuns }: Reference, wrong: (what: string) => void): void {
-  const isCut = row.end?.status === 'canceled';
+  // A person, or the run's time: what is pure had its turn up to there or not, and in a paused run it had none.
+  const isCut = row.end?.status === 'canceled' || row.end?.reason === 'timeout';
   const names = isCut ? [...row.nodeRuns.keys()] : [...new Set([...row.nodeRuns.keys(), ...nodeRuns.keys()])];
   for (const name of names) {
     const one = row.nodeRuns.get(name);

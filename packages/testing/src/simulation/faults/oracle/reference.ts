@@ -13,6 +13,8 @@ import { Taken } from './taken.ts';
 
 /** A node's time is over when what is stored says so, and never before, ms. */
 const NEVER_MS = 1e12;
+/** A wait that outlasts everything. */
+const NOT_NOW = { mode: 'for', amount: 3_000, unit: 'days' };
 /** Segments after which nothing more is expected. */
 const MOST_SEGMENTS = 100;
 /** `itemIndex` of what a person said about a lost answer, and below. */
@@ -109,6 +111,14 @@ class UninterruptedRun {
     // Its section ended before it came: another order of what is pure.
     if (status === 'canceled' || status === 'failed' || status === 'succeeded') return null;
     return `outcome ${seq} of ${name} (${outcome.status}) fits nothing that runs: ${String(status)} ${this.#thrown}`;
+  }
+
+  /** Whether a wait was cut short by what ended the run: had its turn come at the same moment, it would fire here. */
+  #neverFired(nodeId: string): boolean {
+    const { attempts, nodeRuns } = this.#run.row;
+    const isWait = this.#run.played.plan.skeleton.nodes.some((node) => node.id === nodeId && node.type === 'core.wait');
+    const hasTimer = [...attempts.values()].some((one) => one.nodeId === nodeId && one.itemIndex === TIMER);
+    return isWait && !hasTimer && [...nodeRuns.values()].some((one) => one.nodeId === nodeId && one.status === 'canceled');
   }
 
   /** Lets time pass until a timer is taken, but not for long: it is due. */
@@ -216,7 +226,10 @@ class UninterruptedRun {
       },
       blobs: new MemoryBlobs(),
       plans: {
-        config: async (_workspaceId, _planHash, nodeId) => wide(configs[nodeId]) ?? Promise.reject(new Error(`no config ${nodeId}`)),
+        config: async (_workspaceId, _planHash, nodeId) => {
+          const config = wide(configs[nodeId]) ?? (await Promise.reject<never>(new Error(`no config ${nodeId}`)));
+          return this.#neverFired(nodeId) ? { ...config, parameters: { ...config.parameters, ...NOT_NOW } } : config;
+        },
       },
       runner: { run: (call) => this.#call(call) },
       replies: { deliver: () => undefined },
