@@ -115,10 +115,12 @@ class UninterruptedRun {
 
   /** Whether a wait was cut short by what ended the run: had its turn come at the same moment, it would fire here. */
   #neverFired(nodeId: string): boolean {
-    const { attempts, nodeRuns } = this.#run.row;
+    const { row, before } = this.#run;
     const isWait = this.#run.played.plan.skeleton.nodes.some((node) => node.id === nodeId && node.type === 'core.wait');
-    const hasTimer = [...attempts.values()].some((one) => one.nodeId === nodeId && one.itemIndex === TIMER);
-    return isWait && !hasTimer && [...nodeRuns.values()].some((one) => one.nodeId === nodeId && one.status === 'canceled');
+    const hasTimer = [...before, row].some(({ attempts }) =>
+      [...attempts.values()].some((one) => one.nodeId === nodeId && one.itemIndex === TIMER),
+    );
+    return isWait && !hasTimer && [...row.nodeRuns.values()].some((one) => one.nodeId === nodeId && one.status === 'canceled');
   }
 
   /** Lets time pass until a timer is taken, but not for long: it is due. */
