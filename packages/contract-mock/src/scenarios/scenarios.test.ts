@@ -9,6 +9,30 @@ import { refreshNeeded } from './refresh.ts';
 import { subscriptions } from './subscription.ts';
 
 const ITEMS = 'https://eu.example.com/v1/items';
+const GRAPHQL = 'https://eu.example.com/graphql';
+const items = [[{ id: 'a' }, { id: 'b' }], [{ id: 'c' }, { id: 'd' }], [{ id: 'e' }]];
+
+/** One address, as GraphQL has it. */
+const GRAPHQL_API = JSON.stringify({
+  openapi: '3.1.0',
+  info: { title: 'GraphQL', version: '1' },
+  servers: [{ url: 'https://eu.example.com' }],
+  paths: {
+    '/graphql': {
+      post: {
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { type: 'object', required: ['query'], properties: { query: { type: 'string' }, variables: { type: 'object' } } },
+            },
+          },
+        },
+        responses: { 200: { description: 'Data', content: { 'application/json': { schema: { type: 'object' } } } } },
+      },
+    },
+  },
+});
 
 function ask(mock: ContractMock, url = ITEMS, token = 'old') {
   return mock.request({ method: 'GET', url, headers: { authorization: `Bearer ${token}` } });
@@ -69,7 +93,6 @@ describe('scenarios', () => {
   ];
   it.each(kinds)('three pages by $kind, each once and in order', async (pages) => {
     const mock = new ContractMock(SAMPLE_API);
-    const items = [[{ id: 'a' }, { id: 'b' }], [{ id: 'c' }, { id: 'd' }], [{ id: 'e' }]];
     const scenario = pagesOf({ pages, items });
     mock.play(scenario);
     const seen: unknown[] = [];
@@ -91,6 +114,38 @@ describe('scenarios', () => {
     expect(seen).toEqual(items.flat());
     expect(scenario.served()).toEqual([0, 1, 2]);
     expect(mock.refused).toEqual([]);
+  });
+
+  it('pages of a GraphQL connection go on by its cursor, in variables', async () => {
+    const mock = new ContractMock(GRAPHQL_API);
+    const pages = { kind: 'relay', items: 'body.data.nodes', pageInfo: 'body.data.pageInfo', variable: 'cursor' } as const;
+    const scenario = pagesOf({ pages, items });
+    mock.play(scenario);
+    const seen: unknown[] = [];
+    let cursor: string | null = null;
+    for (let hasMore = true; hasMore;) {
+      const body = JSON.stringify({ query: 'query ($cursor: String) { items }', variables: cursor === null ? {} : { cursor } });
+      const answer = await mock.request({ method: 'POST', url: GRAPHQL, headers: { 'content-type': 'application/json' }, body });
+      const { data } = json(answer.body) as { data: { nodes: unknown[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };
+      seen.push(...data.nodes);
+      ({ hasNextPage: hasMore, endCursor: cursor } = data.pageInfo);
+    }
+    expect(seen).toEqual(items.flat());
+    expect(cursor).toBeNull();
+    expect(scenario.served()).toEqual([0, 1, 2]);
+    expect(mock.refused).toEqual([]);
+  });
+
+  it('pages of a time window follow each other as they are asked for, whatever time is said', async () => {
+    const mock = new ContractMock(SAMPLE_API);
+    const scenario = pagesOf({ pages: { kind: 'timeWindow', items: 'body.data', from: 'query.after' }, items });
+    mock.play(scenario);
+    const seen: unknown[] = [];
+    for (const after of ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z'])
+      seen.push(...(json((await ask(mock, `${ITEMS}?after=${after}`)).body) as { data: unknown[] }).data);
+    expect(seen).toEqual(items.flat());
+    await ask(mock, `${ITEMS}?after=2026-01-04T00:00:00Z`);
+    expect(scenario.served()).toEqual([0, 1, 2, 3]);
   });
 
   it('a wrong mark, or a page twice, is a refusal', async () => {
