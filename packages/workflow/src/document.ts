@@ -52,14 +52,19 @@ export const workflowNodeSchema = z.strictObject({
 /** Output port → input port. Two edges between the same ports are one. */
 export const edgeSchema = z.strictObject({ from: nodeId, output: portName.default('main'), to: nodeId, input: portName.default('main') });
 
-/** Sticky notes and sections; never executed. */
+/** Sticky notes and sections (named frames that only group steps); never executed. */
 export const annotationSchema = z.strictObject({
   id: nodeId,
   kind: z.enum(['note', 'section']),
   position: z.tuple([z.number(), z.number()]),
   size: z.tuple([z.number(), z.number()]),
+  /** Of a note what it says (a subset of Markdown), of a section its name. */
   text: z.string().max(DOCUMENT_LIMITS.textLength).default(''),
   color: z.string().max(32).default('yellow'),
+  /** Ids of the steps that a section groups, sorted; absent: none. A step belongs to the first section that names it. */
+  members: z.array(nodeId).max(DOCUMENT_LIMITS.nodes).exactOptional(),
+  /** Whether a section is shown as one card to who has not chosen otherwise; absent: it is open. */
+  isCollapsed: z.boolean().exactOptional(),
 });
 
 /** What the schema says of settings that nothing reads. */

@@ -1,10 +1,11 @@
 import * as Y from 'yjs';
-import { DOCUMENT_FORMAT, type Edge } from '../document.ts';
+import { DOCUMENT_FORMAT } from '../document.ts';
 
 /**
  * The top-level maps of a draft. Nodes are maps of their own (id, name, type, version, x, y, rank, parent,
  * `parameters`, `credentials` and `settings` as nested maps), so that two people who change two fields of one
  * node both keep their change; edges and annotations are keyed, so that the same edge drawn twice is one.
+ * A section's members are the keys of its nested map `members`.
  */
 export interface DraftMaps {
   readonly meta: Y.Map<unknown>;
@@ -23,11 +24,6 @@ export function draftMaps(draft: Y.Doc): DraftMaps {
     edges: draft.getMap('edges'),
     annotations: draft.getMap('annotations'),
   };
-}
-
-/** The key of an edge: two edges between the same ports are one. */
-export function edgeKey(edge: Edge): string {
-  return `${edge.from}:${edge.output}->${edge.to}:${edge.input}`;
 }
 
 /** Sets a key only where the JSON differs, so that an unchanged field makes no update. */
@@ -53,5 +49,14 @@ export function nestedMap(map: Y.Map<unknown>, key: string): Y.Map<unknown> {
   return made;
 }
 
+/** Largest message of a draft's socket in bytes: a whole large draft at once. */
+export const MAX_DRAFT_BYTES = 16 * 1024 * 1024;
+
 /** The format that a new draft carries. */
 export const DRAFT_FORMAT = DOCUMENT_FORMAT;
+
+/** Whether a draft was made by a newer version of Millwright: it is shown, never written, so that nothing of it is lost. */
+export function isNewerDraft(draft: Y.Doc): boolean {
+  const format = draft.getMap('meta').get('format');
+  return typeof format === 'string' && format !== DRAFT_FORMAT;
+}

@@ -49,7 +49,7 @@ function readSize(value: unknown): Pick<WorkflowNode, 'size'> {
   return parsed.success && parsed.data !== undefined ? { size: parsed.data } : {};
 }
 
-/** One node of a draft as the document says it, or null where it is beyond repair (no type, no id). */
+/** One node of a draft as the document says it, its texts storable, or null where it is beyond repair (no type, no id). */
 export function readNode(id: string, map: Y.Map<unknown>): WorkflowNode | null {
   const parsed = workflowNodeSchema.safeParse({
     id,
@@ -63,26 +63,52 @@ export function readNode(id: string, map: Y.Map<unknown>): WorkflowNode | null {
     ...readSize(map.get('size')),
     settings: readSettings(map.get('settings')),
   });
-  return parsed.success ? parsed.data : null;
+  return parsed.success ? (cleanJson(parsed.data as unknown as JsonValue) as unknown as WorkflowNode) : null;
 }
 
-/** An edge of a draft, or null where it makes no sense. */
+const edgesRead = new WeakMap<object, Edge | null>();
+
+/** An edge of a draft, or null where it makes no sense; the same object for the same stored value, which is replaced and never changed. */
 export function readEdge(value: unknown): Edge | null {
+  if (typeof value !== 'object' || value === null || value instanceof Y.Map) return parseEdge(value);
+  const known = edgesRead.get(value);
+  if (known !== undefined) return known;
+  const edge = parseEdge(value);
+  edgesRead.set(value, edge);
+  return edge;
+}
+
+function parseEdge(value: unknown): Edge | null {
   const { rank: _rank, ...edge } = plain(value);
   const parsed = edgeSchema.safeParse(edge);
   return parsed.success ? parsed.data : null;
 }
 
-function readAnnotation(value: unknown): Annotation | null {
-  const { rank: _rank, ...annotation } = plain(value);
-  const parsed = annotationSchema.safeParse(annotation);
+/** @param nodeIds nodes that are there: members that are gone are left out, and come back with their node */
+function readAnnotation(value: unknown, nodeIds: ReadonlySet<string>): Annotation | null {
+  const { rank: _rank, members, ...annotation } = plain(value);
+  const known = Object.keys(plain(members)).filter((id) => nodeIds.has(id));
+  const parsed = annotationSchema.safeParse({ ...annotation, ...(members === undefined ? {} : { members: known.toSorted() }) });
   return parsed.success ? parsed.data : null;
 }
 
-function readNodes(nodes: Y.Map<Y.Map<unknown>>): WorkflowNode[] {
+/** The notes and sections of a draft. @param nodeIds ids of the nodes that are there */
+export function readAnnotations(draft: Y.Doc, nodeIds: ReadonlySet<string>): Annotation[] {
+  const ranked: Ranked<Annotation>[] = [];
+  for (const [key, raw] of draftMaps(draft).annotations.entries()) {
+    const value = readAnnotation(raw, nodeIds);
+    if (value) ranked.push({ value, rank: rankOf(plain(raw)['rank']), key });
+  }
+  return inOrder(ranked);
+}
+
+/** A node as it was read before, where nothing of it has changed since. */
+export type KnownNode = (id: string, map: Y.Map<unknown>) => WorkflowNode | undefined;
+
+function readNodes(nodes: Y.Map<Y.Map<unknown>>, known: KnownNode): WorkflowNode[] {
   const ranked: Ranked<WorkflowNode>[] = [];
   for (const [id, map] of nodes.entries()) {
-    const value = map instanceof Y.Map ? readNode(id, map) : null;
+    const value = map instanceof Y.Map ? (known(id, map) ?? readNode(id, map)) : null;
     if (value) ranked.push({ value, rank: rankOf(map.get('rank')), key: id });
   }
   return inOrder(ranked);
@@ -100,25 +126,26 @@ function readEdges(edges: Y.Map<unknown>, nodeIds: ReadonlySet<string>): Edge[] 
 /**
  * The document that a draft says: always valid against the schema and storable, whatever was typed or merged into the draft.
  * What cannot be read is left out; `repairDraft` removes it for good.
+ * @param known nodes that need not be read again, for whoever reads a draft after each change
  */
-export function readDraft(draft: Y.Doc): WorkflowDocument {
+export function readDraft(draft: Y.Doc, known: KnownNode = () => undefined): WorkflowDocument {
   const maps = draftMaps(draft);
-  const nodes = readNodes(maps.nodes);
+  const nodes = readNodes(maps.nodes, known);
   const ids = new Set(nodes.map((node) => node.id));
-  const annotations: Ranked<Annotation>[] = [];
-  for (const [key, raw] of maps.annotations.entries()) {
-    const value = readAnnotation(raw);
-    if (value) annotations.push({ value, rank: rankOf(plain(raw)['rank']), key });
-  }
   const settings = workflowSettingsSchema.safeParse(maps.settings.toJSON());
   const name = maps.meta.get('name');
-  const document: WorkflowDocument = {
-    format: DOCUMENT_FORMAT,
+  // Nodes have been cleaned one by one, and an edge holds nothing but names of the schema's alphabet.
+  const rest = cleanJson({
     name: typeof name === 'string' && name.trim() !== '' ? name.slice(0, 200) : 'Untitled',
+    settings: settings.success ? settings.data : workflowSettingsSchema.parse({}),
+    annotations: readAnnotations(draft, ids),
+  } as unknown as JsonValue) as unknown as Pick<WorkflowDocument, 'name' | 'settings' | 'annotations'>;
+  return {
+    format: DOCUMENT_FORMAT,
+    name: rest.name,
     nodes: nodes.map((node) => (node.parent !== null && !ids.has(node.parent) ? { ...node, parent: null } : node)),
     edges: readEdges(maps.edges, ids),
-    settings: settings.success ? settings.data : workflowSettingsSchema.parse({}),
-    annotations: inOrder(annotations),
+    settings: rest.settings,
+    annotations: rest.annotations,
   };
-  return cleanJson(document as unknown as JsonValue) as unknown as WorkflowDocument;
 }

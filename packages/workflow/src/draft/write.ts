@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { Annotation, WorkflowDocument, WorkflowNode } from '../document.ts';
-import { DRAFT_FORMAT, draftMaps, edgeKey, fillMap, nestedMap, setIfChanged } from './layout.ts';
+import { edgeKey } from '../edge-key.ts';
+import { DRAFT_FORMAT, draftMaps, fillMap, nestedMap, setIfChanged } from './layout.ts';
 
 /**
  * Writes one node into its map, touching only the fields that differ.
@@ -22,8 +23,11 @@ function writeNode(map: Y.Map<unknown>, node: WorkflowNode, rank: number): void 
   fillMap(nestedMap(map, 'settings'), node.settings);
 }
 
+/** Members are keys of a map of their own, so that two people who group two steps both keep their change. */
 function writeAnnotation(map: Y.Map<unknown>, annotation: Annotation, rank: number): void {
-  fillMap(map, { ...annotation, rank });
+  const { members, ...plain } = annotation;
+  if (members !== undefined) fillMap(nestedMap(map, 'members'), Object.fromEntries(members.map((id) => [id, true])));
+  fillMap(map, { ...plain, ...(members === undefined ? {} : { members: map.get('members') }), rank });
 }
 
 /** The map under an id, made when it is not there. */
