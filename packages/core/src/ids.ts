@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   invitation: 'inv',
   workflow: 'wf',
   version: 'wfv',
+  restorePoint: 'wfp',
   endpoint: 'hook',
   run: 'run',
   credential: 'cred',
@@ -36,6 +37,7 @@ export type ProjectId = Id<'project'>;
 export type UserId = Id<'user'>;
 export type WorkflowId = Id<'workflow'>;
 export type VersionId = Id<'version'>;
+export type RestorePointId = Id<'restorePoint'>;
 export type EndpointId = Id<'endpoint'>;
 export type RunId = Id<'run'>;
 export type CredentialId = Id<'credential'>;

@@ -1,7 +1,7 @@
-import { UserError } from '@millwright/core';
+import { hostFits, UserError } from '@millwright/core';
 import { apiKey } from '@millwright/node-sdk';
 import { describe, expect, it } from 'vitest';
-import { hostFits, hostsOf } from './hosts.ts';
+import { hostsOf } from './hosts.ts';
 import { namesForeignHost, renderUrl } from './template.ts';
 
 const type = (hosts: readonly string[]) => ({

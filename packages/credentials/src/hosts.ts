@@ -1,34 +1,14 @@
-import { UserError } from '@millwright/core';
+import { hostFits, readHostPattern, UserError } from '@millwright/core';
 import type { CredentialTypeInfo } from '@millwright/node-sdk';
 import { renderHost } from './template.ts';
 
-/** A host, `*.` before it for its subdomains. Like connectors' hosts it has no port: what else listens there is the same host's. */
-const PATTERN = /^(\*\.)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*|\[[0-9a-f:.]+\])$/;
 /** Most hosts of a credential. */
 const MAX_HOSTS = 50;
 
-/**
- * Whether a URL goes to a host that a pattern names. Labels are compared one by one, so neither `evila.test` nor `a.test.evil` is `*.a.test`,
- * and neither is `a.test` itself. The port is left out. A name that ends in a dot is another name.
- * @param pattern as stored: lower case
- */
-export function hostFits(pattern: string, url: URL): boolean {
-  const [, wild, host = ''] = PATTERN.exec(pattern) ?? [];
-  if (host === '') return false;
-  const [wanted, found] = [host.split('.'), url.hostname.split('.')];
-  const tail = wild === undefined ? found : found.slice(-wanted.length);
-  const isLonger =
-    wild === undefined ? found.length === wanted.length : found.length > wanted.length && found.every((label) => label !== '');
-  return isLonger && wanted.every((label, index) => label === tail[index]);
-}
-
 /** Writes a host as patterns are stored, names of other scripts as the network has them. @throws UserError `credential_host_invalid` */
 function normalized(text: string): string {
-  const wild = text.startsWith('*.') ? '*.' : '';
-  const url = URL.parse(`https://${text.slice(wild.length).toLowerCase()}`);
-  const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
-  const pattern = url !== null && isBare ? `${wild}${url.host}` : '';
-  if (PATTERN.test(pattern) && !(wild !== '' && !pattern.slice(2).includes('.'))) return pattern;
+  const pattern = readHostPattern(text);
+  if (pattern !== null) return pattern;
   throw new UserError('unprocessable', {
     code: 'credential_host_invalid',
     message: `"${text.slice(0, 100)}" is no host that a connection can be sent to.`,

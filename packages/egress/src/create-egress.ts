@@ -1,13 +1,14 @@
 import type { Dispatcher } from 'undici';
 import { parseAllowList, type AllowList } from './allow-list.ts';
-import { connectSocket, type SocketTarget } from './connect-socket.ts';
+import { canonicalHost, connectSocket, type SocketTarget } from './sockets/connect-socket.ts';
 import { createDispatchers, systemResolve, type Dispatchers, type Resolve } from './dispatchers.ts';
 import { asSent, overLimit, refused, timedOut, toEgressError } from './errors.ts';
-import type { GuardedSocket } from './guarded-socket.ts';
+import type { GuardedSocket } from './sockets/guarded-socket.ts';
 import { DEFAULT_LIMITS, type EgressLimits } from './limits.ts';
 import { ACCEPT_ENCODING, readBody } from './read-body.ts';
 import { isRedirect, nextHop, type Hop } from './redirect.ts';
 import { checkHeaders, checkMethod, checkTarget, parseTarget } from './request-check.ts';
+import { checkPolicy, presentPolicy, type HostPolicy, type PolicyOf } from './workspace-policy.ts';
 
 /** A request on its way out. */
 export interface EgressRequest {
@@ -56,6 +57,8 @@ export interface EgressOptions {
   /** `host:port`, CIDR, or URL prefix; see `parseAllowList`. Default none: public addresses only. */
   readonly allow?: readonly string[];
   readonly limits?: Partial<EgressLimits>;
+  /** Judges requests of a workspace's work (`withinWorkspace`). Default: no workspace has rules. */
+  readonly policyOf?: PolicyOf;
   /** Looks names up. Default: the system's resolver. */
   readonly resolve?: Resolve;
 }
@@ -64,6 +67,7 @@ interface Setting {
   readonly allow: AllowList;
   readonly limits: EgressLimits;
   readonly dispatchers: Dispatchers;
+  readonly policyOf: PolicyOf | undefined;
 }
 
 /** Deadline and caller's wish to stop, as one signal. */
@@ -73,6 +77,7 @@ interface Bounds {
   readonly maxRedirects: number;
   /** A redirect is an answer. */
   readonly handsOn: boolean;
+  readonly policy: HostPolicy | null;
 }
 
 function flatHeaders(raw: Dispatcher.ResponseData['headers'], host: string, maxHeaders: number): Record<string, string> {
@@ -89,6 +94,7 @@ function flatHeaders(raw: Dispatcher.ResponseData['headers'], host: string, maxH
 }
 
 async function sendHop(setting: Setting, hop: Hop, bounds: Bounds): Promise<EgressResponse> {
+  checkPolicy(hop.url.hostname, bounds.policy);
   const listed = checkTarget(hop.url, setting.allow);
   const dispatcher = listed ? setting.dispatchers.listed : setting.dispatchers.guarded;
   const { statusCode, headers, body } = await dispatcher.request({
@@ -151,6 +157,7 @@ function firstHop(request: EgressRequest, limits: EgressLimits): Hop {
 
 async function send(setting: Setting, request: EgressRequest): Promise<EgressResponse> {
   const hop = firstHop(request, setting.limits);
+  const policy = await presentPolicy(setting.policyOf);
   const timeoutMs = request.timeoutMs ?? setting.limits.timeoutMs;
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
@@ -162,6 +169,7 @@ async function send(setting: Setting, request: EgressRequest): Promise<EgressRes
       maxBytes,
       maxRedirects: Math.min(request.maxRedirects ?? maxRedirects, maxRedirects),
       handsOn: request.handOnRedirects === true,
+      policy,
     });
   } catch (failure) {
     if (deadline.aborted && request.signal?.aborted !== true) throw timedOut(hop.url.hostname, timeoutMs);
@@ -177,10 +185,14 @@ export function createEgress(options: EgressOptions = {}): Egress {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const allow = parseAllowList(options.allow ?? []);
   const resolve = options.resolve ?? systemResolve;
-  const setting = { allow, limits, dispatchers: createDispatchers(allow, limits, resolve) };
+  const { policyOf } = options;
+  const setting = { allow, limits, dispatchers: createDispatchers(allow, limits, resolve), policyOf };
   return {
     request: (request) => send(setting, request),
-    connect: (target) => connectSocket({ allow, limits, resolve }, target),
+    connect: async (target) => {
+      checkPolicy(canonicalHost(target.host), await presentPolicy(policyOf));
+      return connectSocket({ allow, limits, resolve }, target);
+    },
     close: setting.dispatchers.close,
   };
 }

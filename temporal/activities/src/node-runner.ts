@@ -1,5 +1,6 @@
 import type { ConnectorRuntime } from '@millwright/connector-runtime';
 import { UserError } from '@millwright/core';
+import { withinWorkspace } from '@millwright/egress';
 import type { NodeCall, NodeRunner } from '@millwright/executor';
 import type { NodeRunners } from '@millwright/node-registry';
 import type { ConnectorPort, NodeInvocation, SocketPort } from '@millwright/node-sdk';
@@ -72,7 +73,8 @@ export function createNodeRunner({ runners, egress, code, connectors }: NodeRunn
       const programs = code === undefined || call.node.effect !== 'code' ? {} : { code: createNodeCode(code, egress, call) };
       const connected = Object.entries(call.credentials).flatMap(([slot, credentialId]) => (credentialId === '' ? [] : [slot]));
       const ports = { http, connected, ...programs, ...connectorPorts(connectors, call) };
-      return { items: await action.invoke({ parameters, item, items, itemIndex, nowMs, signal, idempotencyKey, ...ports }) };
+      const input = { parameters, item, items, itemIndex, nowMs, signal, idempotencyKey, ...ports };
+      return { items: await withinWorkspace(call.header.workspaceId, () => action.invoke(input)) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { ConnectorError, MillwrightError } from '@millwright/core';
 import { credentials, type TenantTx } from '@millwright/db';
+import { withinWorkspace } from '@millwright/egress';
 import type { CredentialTypeInfo } from '@millwright/node-sdk';
 import { acquireToken } from '../oauth/acquire.ts';
 import { isRefusal } from '../oauth/refusals.ts';
@@ -45,7 +46,8 @@ export class Renewal {
 
   async #once(ref: CredentialRef, generation: number): Promise<void> {
     // What was found out is stored even where it is an error: a dead credential must be seen as dead.
-    const outcome = await this.#ports.db.tenant(ref.workspaceId, async (tx) => this.#inTransaction(tx, ref, generation));
+    const renew = () => this.#ports.db.tenant(ref.workspaceId, async (tx) => this.#inTransaction(tx, ref, generation));
+    const outcome = await withinWorkspace(ref.workspaceId, renew);
     if (typeof outcome === 'object') throw outcome.error;
   }
 

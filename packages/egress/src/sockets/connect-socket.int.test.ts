@@ -4,8 +4,8 @@ import { MillwrightError } from '@millwright/core';
 import { makeCertificate } from '@millwright/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SocketTarget } from './connect-socket.ts';
-import { createEgress, type EgressOptions } from './create-egress.ts';
-import type { ResolvedAddress } from './dispatchers.ts';
+import { createEgress, type EgressOptions } from '../create-egress.ts';
+import type { ResolvedAddress } from '../dispatchers.ts';
 
 let server: Server;
 let port = 0;

@@ -1,5 +1,5 @@
 import { connect, isIP, type Socket } from 'node:net';
-import type { ResolvedAddress } from './dispatchers.ts';
+import type { ResolvedAddress } from '../dispatchers.ts';
 
 /** How a socket is opened. */
 export interface SocketWay {

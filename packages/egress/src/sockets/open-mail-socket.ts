@@ -1,9 +1,9 @@
 import { isIP, type Socket } from 'node:net';
 import { UserError } from '@millwright/core';
-import { ownNetworkRefusalOf } from './addresses.ts';
-import { systemResolve, type Resolve } from './dispatchers.ts';
-import { privateAddress, refused } from './errors.ts';
-import { DEFAULT_LIMITS } from './limits.ts';
+import { ownNetworkRefusalOf } from '../addresses.ts';
+import { systemResolve, type Resolve } from '../dispatchers.ts';
+import { privateAddress, refused } from '../errors.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
 import { openSocket } from './open-socket.ts';
 import { isPortOf } from './socket-ports.ts';
 

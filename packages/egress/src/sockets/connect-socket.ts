@@ -1,13 +1,13 @@
 import { isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { literalAddress } from './addresses.ts';
-import type { AllowList } from './allow-list.ts';
-import type { Resolve } from './dispatchers.ts';
-import { refused, toEgressError } from './errors.ts';
+import { literalAddress } from '../addresses.ts';
+import type { AllowList } from '../allow-list.ts';
+import type { Resolve } from '../dispatchers.ts';
+import { refused, toEgressError } from '../errors.ts';
 import { guardSocket, type GuardedSocket } from './guarded-socket.ts';
-import type { EgressLimits } from './limits.ts';
+import type { EgressLimits } from '../limits.ts';
 import { openSocket, type SocketWay } from './open-socket.ts';
-import { checkAddress } from './request-check.ts';
+import { checkAddress } from '../request-check.ts';
 import { isPortOf, portsOf, type SocketProtocol } from './socket-ports.ts';
 
 /** Where a socket is to go, and what is spoken over it. */
@@ -34,7 +34,7 @@ export interface SocketSetting {
 }
 
 /** The host as the parser of URLs writes it: what is judged is what is called. @throws UserError `egress_host_invalid` */
-function canonicalHost(host: string): string {
+export function canonicalHost(host: string): string {
   const bare = isIP(host) === 6 ? `[${host}]` : host;
   const isPlain = !/[\s/?#@\\%]/.test(bare) && (bare.startsWith('[') ? bare.endsWith(']') : !bare.includes(':'));
   const url = isPlain ? URL.parse(`http://${bare}/`) : null;

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ConnectorError } from '@millwright/core';
-import { overLimit, timedOut } from './errors.ts';
+import { overLimit, timedOut } from '../errors.ts';
 
 /** A socket to a checked address, with its bounds. */
 export interface GuardedSocket {

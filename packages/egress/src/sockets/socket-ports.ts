@@ -1,4 +1,4 @@
-import { isClosedPort } from './request-check.ts';
+import { isClosedPort } from '../request-check.ts';
 
 /** Protocols that are spoken over sockets of their own. */
 export type SocketProtocol = 'postgres' | 'smtp' | 'imap';
