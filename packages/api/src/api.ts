@@ -16,6 +16,8 @@ export interface Api {
   readonly router: Router;
   /** For the HTTP server's `upgrade` event. False: not ours, the socket was not touched. */
   readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+  /** Tells open editors that node types, or what is wrong with them, have changed. */
+  readonly tellNodeTypes: () => void;
   /** Takes what runs of a proof send. */
   readonly proofReceiver: ProofReceiver;
   /** Ends every stream and socket, and stores every draft. Call it before the HTTP server and the database close. */
@@ -36,6 +38,7 @@ export function createApi(ports: ApiPorts): Api {
   const router = buildRouter(routes, { ...ports, identity, drafts, runChanges, limiter, plugProof });
   return {
     router,
+    tellNodeTypes: () => drafts.tellNodeTypes(),
     proofReceiver: plugProof,
     handleUpgrade: (request, socket, head) => drafts.handleUpgrade(request, socket, head),
     close: async () => {

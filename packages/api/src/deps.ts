@@ -64,7 +64,27 @@ export interface OptionsQuery {
   /** What the person typed. */
   readonly search: string;
   readonly maxItems: number;
+  /** Whether the service is asked although its last answer is still kept. */
+  readonly isFresh: boolean;
   readonly signal: AbortSignal;
+}
+
+/** What is wrong in the sources of a node type, on a machine of a developer. */
+export interface NodeFault {
+  /** English. */
+  readonly text: string;
+  /** `nodes/acme/src/index.ts:12:5`. */
+  readonly place: string;
+  /** Text of that line; empty where it cannot be read. */
+  readonly source: string;
+}
+
+/** What a step gave, to be the sample of its type. */
+export interface SampleToRecord {
+  readonly workspaceId: string;
+  readonly type: string;
+  readonly version: number;
+  readonly value: JsonValue;
 }
 
 /** What the composition root gives. */
@@ -75,6 +95,10 @@ export interface ApiPorts {
   readonly catalog: NodeTypeCatalog;
   /** Installed connectors and what is proved of them. */
   readonly connectors: () => readonly ConnectorView[];
+  /** What is wrong in the sources of a node type. Absent: sources are not followed. */
+  readonly nodeFaults?: (type: string) => readonly NodeFault[];
+  /** Writes a sample into a node package, without secrets and personal data. Absent: sources are not followed. */
+  readonly recordSample?: (sample: SampleToRecord) => Promise<{ readonly file: string; readonly replaced: number }>;
   readonly credentials: CredentialParts;
   /** Reads values from services for forms. Absent: this process runs no connectors. */
   readonly loadOptions?: (request: OptionsQuery) => Promise<readonly OptionView[]>;

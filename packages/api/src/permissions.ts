@@ -17,7 +17,7 @@ const EDITOR = [
   'variables.write',
   'credentials.write',
 ] as const satisfies readonly Permission[];
-const ADMIN = [...EDITOR, 'credentials.manage', 'members.manage', 'mail.manage'] as const satisfies readonly Permission[];
+const ADMIN = [...EDITOR, 'credentials.manage', 'members.manage', 'mail.manage', 'network.manage'] as const satisfies readonly Permission[];
 const OWNER = [...ADMIN, 'keys.rotate', 'reliability.prove'] as const satisfies readonly Permission[];
 
 /** What each role may do; the one table. */

@@ -62,16 +62,34 @@ function workflows({ call }: Transport) {
     remove: call<Endpoints['workflows']['remove']>('DELETE', '/api/v1/workflows/:workflowId', []),
     /** What is wrong with the draft. `GET /api/v1/workflows/:workflowId/problems` */
     problems: call<Endpoints['workflows']['problems']>('GET', '/api/v1/workflows/:workflowId/problems', []),
+    /** What the draft changes in the live version. `GET /api/v1/workflows/:workflowId/changes` */
+    changes: call<Endpoints['workflows']['changes']>('GET', '/api/v1/workflows/:workflowId/changes', []),
+    /** What is wrong with what would be published. `POST /api/v1/workflows/:workflowId/publish/preview` */
+    previewPublish: call<Endpoints['workflows']['previewPublish']>('POST', '/api/v1/workflows/:workflowId/publish/preview', []),
     /** Publish the draft. `POST /api/v1/workflows/:workflowId/publish` */
     publish: call<Endpoints['workflows']['publish']>('POST', '/api/v1/workflows/:workflowId/publish', []),
+    /** Go back to a published version. `POST /api/v1/workflows/:workflowId/versions/:versionId/publish` */
+    publishVersion: call<Endpoints['workflows']['publishVersion']>('POST', '/api/v1/workflows/:workflowId/versions/:versionId/publish', []),
     /** Latest outputs per node. `GET /api/v1/workflows/:workflowId/samples` */
     samples: call<Endpoints['workflows']['samples']>('GET', '/api/v1/workflows/:workflowId/samples', []),
+    /** Record a sample for a node package. `POST /api/v1/workflows/:workflowId/record-sample` */
+    recordSample: call<Endpoints['workflows']['recordSample']>('POST', '/api/v1/workflows/:workflowId/record-sample', []),
     /** How the triggers listen. `GET /api/v1/workflows/:workflowId/triggers` */
     triggers: call<Endpoints['workflows']['triggers']>('GET', '/api/v1/workflows/:workflowId/triggers', []),
     /** Published versions. `GET /api/v1/workflows/:workflowId/versions` */
     listVersions: call<Endpoints['workflows']['listVersions']>('GET', '/api/v1/workflows/:workflowId/versions', []),
     /** One published version. `GET /api/v1/workflows/:workflowId/versions/:versionId` */
     getVersion: call<Endpoints['workflows']['getVersion']>('GET', '/api/v1/workflows/:workflowId/versions/:versionId', []),
+    /** Versions and restore points. `GET /api/v1/workflows/:workflowId/history` */
+    listHistory: call<Endpoints['workflows']['listHistory']>('GET', '/api/v1/workflows/:workflowId/history', ['cursor', 'limit']),
+    /** One version or restore point. `GET /api/v1/workflows/:workflowId/history/:entryId` */
+    getHistoryEntry: call<Endpoints['workflows']['getHistoryEntry']>('GET', '/api/v1/workflows/:workflowId/history/:entryId', []),
+    /** Name the draft as it is now. `POST /api/v1/workflows/:workflowId/history` */
+    nameVersion: call<Endpoints['workflows']['nameVersion']>('POST', '/api/v1/workflows/:workflowId/history', []),
+    /** Name a restore point. `PATCH /api/v1/workflows/:workflowId/history/:entryId` */
+    renamePoint: call<Endpoints['workflows']['renamePoint']>('PATCH', '/api/v1/workflows/:workflowId/history/:entryId', []),
+    /** Restore a version or restore point. `POST /api/v1/workflows/:workflowId/history/:entryId/restore` */
+    restoreEntry: call<Endpoints['workflows']['restoreEntry']>('POST', '/api/v1/workflows/:workflowId/history/:entryId/restore', []),
     /** Start a run by hand. `POST /api/v1/workflows/:workflowId/runs` */
     startRun: call<Endpoints['workflows']['startRun']>('POST', '/api/v1/workflows/:workflowId/runs', []),
     /** What a test run would do. `POST /api/v1/workflows/:workflowId/test-runs/preview` */
@@ -243,6 +261,15 @@ function mail({ call }: Transport) {
   } as const;
 }
 
+function network({ call }: Transport) {
+  return {
+    /** Hosts that workflows may reach. `GET /api/v1/network/rules` */
+    getRules: call<Endpoints['network']['getRules']>('GET', '/api/v1/network/rules', []),
+    /** Set the hosts that workflows may reach. `PUT /api/v1/network/rules` */
+    putRules: call<Endpoints['network']['putRules']>('PUT', '/api/v1/network/rules', []),
+  } as const;
+}
+
 function reliability({ call }: Transport) {
   return {
     /** The last proof of reliability. `GET /api/v1/reliability` */
@@ -288,6 +315,7 @@ export function createCalls(transport: Transport) {
     clientApps: clientApps(transport),
     keys: keys(transport),
     mail: mail(transport),
+    network: network(transport),
     reliability: reliability(transport),
     openApi: openApi(transport),
     health: health(transport),

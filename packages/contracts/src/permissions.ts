@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'members.read',
   'members.manage',
   'mail.manage',
+  'network.manage',
   'reliability.prove',
 ] as const;
 /** The name of something that can be allowed. */

@@ -9,6 +9,7 @@ import { roleName } from './roles.ts';
 import * as audit from './repositories/audit.ts';
 import * as blobs from './repositories/runs/blobs.ts';
 import * as drafts from './repositories/drafts.ts';
+import * as draftChanges from './repositories/publishing/draft-changes.ts';
 import * as endpoints from './repositories/endpoints.ts';
 import * as idempotency from './repositories/idempotency.ts';
 import * as invitations from './repositories/invitations.ts';
@@ -17,6 +18,7 @@ import * as mailSettings from './repositories/mail/settings.ts';
 import * as members from './repositories/members.ts';
 import * as plans from './repositories/plans.ts';
 import * as reliability from './repositories/reliability.ts';
+import * as restorePoints from './repositories/history/restore-points.ts';
 import * as pins from './repositories/runs/pins.ts';
 import * as testRuns from './repositories/runs/test-runs.ts';
 import * as triggerBindings from './repositories/triggers/bindings.ts';
@@ -92,6 +94,8 @@ async function fill(workspaceId: string): Promise<void> {
     const document = emptyDocument('F');
     await workflows.create(tx, { id: workflowId, name: 'F', projectId, createdBy: userId });
     await drafts.save(tx, { workflowId, yState: new Uint8Array(2), document, by: userId });
+    await draftChanges.record(tx, workflowId, [{ path: 'name', userId, at: new Date() }]);
+    await restorePoints.keep(tx, { id: newId('restorePoint'), workflowId, cause: 'name', name: 'n', by: userId });
     await plans.put(tx, {
       skeleton: { engineVersion: 1, planHash: 'p', order: 'parallel', timeoutMs: null, nodes: [] },
       configs: { a: { name: 'a', parameters: {}, credentials: {}, configHash: 'c' } },

@@ -6,6 +6,7 @@ export { eventually } from './eventually.ts';
 export { makeCertificate, type TestCertificate } from './certificate.ts';
 export { startMailServer, type MailServer, type MailServerOptions, type TakenMail } from './mail-server.ts';
 export { prepareInstall, processesOf, type Install } from './install.ts';
+export { largeDocument } from './large-document.ts';
 export { startOidcServer, type OidcServer } from './oidc/oidc-server.ts';
 export { createOwner, type SignedIn } from './owner.ts';
 export { ROOT } from './prepare.ts';

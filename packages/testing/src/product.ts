@@ -75,7 +75,9 @@ export async function launch(env: NodeJS.ProcessEnv, lines: string[], root = ROO
   child.stderr?.on('data', keep);
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   const limit = setTimeout(() => reject(new Error(`the server was not ready in ${READY_MS} ms:\n${lines.join('\n')}`)), READY_MS);
-  child.on('message', (message: { readonly type?: string; readonly message?: string }) => {
+  child.on('message', (message: { readonly type?: string; readonly message?: string; readonly text?: string }) => {
+    // What the terminal of `millwright dev` shows.
+    if (message.type === 'notice') keep(Buffer.from(message.text ?? ''));
     if (message.type === 'ready') resolve(undefined);
     if (message.type === 'failed') reject(new Error(`the server failed: ${message.message}`));
   });

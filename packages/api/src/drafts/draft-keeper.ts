@@ -1,10 +1,11 @@
 import { UserError } from '@millwright/core';
-import { drafts, type Database, type TenantTx } from '@millwright/db';
+import { draftChanges, drafts, type Database, type TenantTx } from '@millwright/db';
 import type { Logger } from '@millwright/platform';
 import type { NodeTypeCatalog, WorkflowDocument } from '@millwright/workflow';
-import { markDraft, readDraft, repairDraft, type DraftMark } from '@millwright/workflow/draft';
+import { isNewerDraft, markDraft, readDraft, repairDraft, type DraftMark } from '@millwright/workflow/draft';
 import * as Y from 'yjs';
 import { notFound } from '../problems.ts';
+import { ChangeAuthors, type AuthorOf } from './change-authors.ts';
 import { triggerTypesOf } from './trigger-types.ts';
 
 /** Pause before a draft that could not be stored is stored again, in ms. */
@@ -34,6 +35,8 @@ interface OpenDraft {
   isDirty: boolean;
   /** Person who changed it last. */
   by: string | null;
+  /** Who touched which part since the last save. */
+  readonly authors: ChangeAuthors;
   /** The save that runs, or ran last: one at a time. */
   saving: Promise<void>;
   retry: NodeJS.Timeout | null;
@@ -44,6 +47,8 @@ export interface KeeperOptions {
   readonly db: Database;
   readonly catalog: NodeTypeCatalog;
   readonly log: Logger;
+  /** Who is behind a transaction of a live document. */
+  readonly authorOf: AuthorOf;
   /** Called after each save, for whoever shows "saved". */
   readonly onSaved: (workflowId: string, saved: SavedDraft) => void;
 }
@@ -75,6 +80,7 @@ export class DraftKeeper {
       mark: markDraft(live),
       isDirty: false,
       by: null,
+      authors: new ChangeAuthors(live, this.#options.authorOf),
       saving: Promise.resolve(),
       retry: null,
     });
@@ -129,6 +135,7 @@ export class DraftKeeper {
   forget(workflowId: string): void {
     const draft = this.#open.get(workflowId);
     if (draft?.retry) clearTimeout(draft.retry);
+    draft?.authors.stop();
     this.#open.delete(workflowId);
   }
 
@@ -144,6 +151,11 @@ export class DraftKeeper {
 
   async #save(draft: OpenDraft): Promise<void> {
     if (!draft.isDirty) return;
+    // A newer format is not ours to write: what we cannot read of it would be lost.
+    if (isNewerDraft(draft.live)) {
+      draft.isDirty = false;
+      return;
+    }
     repairDraft(draft.live);
     draft.isDirty = false;
     try {
@@ -167,9 +179,15 @@ export class DraftKeeper {
       revisionExpected: draft.revision,
       by: draft.by,
     };
+    const touches = draft.authors.take();
     try {
-      draft.revision = await db.tenant(draft.workspaceId, (tx) => drafts.save(tx, fresh));
+      draft.revision = await db.tenant(draft.workspaceId, async (tx) => {
+        const revision = await drafts.save(tx, fresh);
+        await draftChanges.record(tx, draft.workflowId, touches);
+        return revision;
+      });
     } catch (thrown) {
+      draft.authors.giveBack(touches);
       if (!(thrown instanceof UserError) || thrown.code !== 'draft_conflict') throw thrown;
       await this.#merge(draft);
       return this.#write(draft);

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Hocuspocus, type Document } from '@hocuspocus/server';
+import { Hocuspocus, isTransactionOrigin, type Document } from '@hocuspocus/server';
 import { isId, TransientError, UserError } from '@millwright/core';
 import { workflows, type Database } from '@millwright/db';
 import type { Logger } from '@millwright/platform';
-import type { NodeTypeCatalog, WorkflowDocument } from '@millwright/workflow';
-import { applyDocument, readDraft } from '@millwright/workflow/draft';
+import { DOCUMENT_FORMAT, type NodeTypeCatalog, type WorkflowDocument } from '@millwright/workflow';
+import { applyDocument, isNewerDraft, MAX_DRAFT_BYTES, readDraft } from '@millwright/workflow/draft';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Identity } from '../identity/identity.ts';
 import { isAllowed, requirePermission } from '../permissions.ts';
@@ -16,12 +16,10 @@ import type { RateLimiter } from '../registry/rate-limit.ts';
 import { headersOf } from '../registry/request.ts';
 import { notSignedIn } from '../registry/serve.ts';
 import { DraftKeeper, requireDraft, type SavedDraft, type StoredDraft } from './draft-keeper.ts';
+import { stampPresence } from './presence.ts';
 
 /** Pause after a change before it is stored, and the longest that a change waits, in ms. */
 const STORE = { quietMs: 300, longestMs: 1000 } as const;
-
-/** Largest message of a draft socket in bytes: a whole large document at once. */
-const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
 /** Pause before access is asked for again while Postgres is away, in ms. */
 const CONFIRM_AGAIN_MS = 1000;
@@ -31,6 +29,9 @@ const RESET = 4205;
 
 /** Message by which an editor asks what Postgres has of its draft. */
 const ASK_SAVED = 'saved?';
+
+/** Message that node types have changed. */
+const NODE_TYPES_CHANGED = JSON.stringify({ type: 'nodeTypes' });
 
 /** What draft sockets are served with. */
 export interface DraftServerOptions {
@@ -65,21 +66,30 @@ export class DraftServer {
   /** The last edit over HTTP of each draft that has some under way. */
   readonly #edits = new Map<string, Promise<void>>();
   readonly #hocuspocus: Hocuspocus;
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_DRAFT_BYTES });
   constructor(options: DraftServerOptions) {
     this.#options = options;
-    this.#keeper = new DraftKeeper({ ...options, onSaved: (...saved) => this.#tellSaved(...saved) });
+    this.#keeper = new DraftKeeper({ ...options, authorOf, onSaved: (...saved) => this.#tellSaved(...saved) });
     this.#hocuspocus = new Hocuspocus({
       quiet: true,
       debounce: STORE.quietMs,
       maxDebounce: STORE.longestMs,
-      onAuthenticate: async ({ context, documentName, connectionConfig }) => {
+      onAuthenticate: async ({ context, documentName, connectionConfig, token }) => {
         const { principal, workflowId } = context as SocketContext;
         if (documentName !== workflowId) throw new Error('');
+        // A page names the person that it was opened by: what they typed is never sent in the name of who signed in since.
+        if (token !== '' && token !== principal.userId) throw new Error('');
         connectionConfig.readOnly = !isAllowed(principal.role, 'workflows.edit');
       },
       onLoadDocument: ({ context, documentName, document }) =>
         this.#keeper.load((context as SocketContext).principal.workspaceId, documentName, document),
+      beforeSync: async ({ connection, document }) => {
+        if (isNewerDraft(document)) connection.readOnly = true;
+      },
+      beforeHandleAwareness: async ({ states, connection, document }) => {
+        if (connection === undefined) return;
+        stampPresence(states, { document, connection, principal: (connection.context as SocketContext).principal });
+      },
       onChange: async ({ documentName, context }) =>
         this.#keeper.touch(documentName, (context as Partial<SocketContext>).principal?.userId ?? null),
       onStateless: async ({ connection, documentName, payload }) => {
@@ -116,6 +126,7 @@ export class DraftServer {
     await this.#requireWorkflow(workspaceId, workflowId);
     await this.#keeper.store(workflowId);
     const { document, revision } = await this.#options.db.tenant(workspaceId, (tx) => requireDraft(tx, workflowId));
+    if (document.format !== DOCUMENT_FORMAT) throw newer();
     return { document, revision };
   }
 
@@ -158,6 +169,11 @@ export class DraftServer {
       await direct.disconnect();
     }
     return this.read(target.workspaceId, target.workflowId);
+  }
+
+  /** Tells every open editor that node types have changed. */
+  tellNodeTypes(): void {
+    for (const live of this.#hocuspocus.documents.values()) live.broadcastStateless(NODE_TYPES_CHANGED);
   }
 
   /** Closes every socket and stores everything. @throws TransientError when something could not be stored */
@@ -227,6 +243,13 @@ export class DraftServer {
   }
 }
 
+/** The person whose socket or request changes a live document; null for what another process stored. */
+function authorOf(origin: unknown): string | null {
+  if (!isTransactionOrigin(origin) || origin.source === 'redis') return null;
+  const context: unknown = origin.source === 'connection' ? origin.connection.context : origin.context;
+  return (context as Partial<SocketContext> | undefined)?.principal?.userId ?? null;
+}
+
 /** Every change up to the mark is in Postgres. */
 function savedMessage({ revision, mark }: SavedDraft): string {
   return JSON.stringify({
@@ -242,6 +265,14 @@ function stale(): UserError {
     code: 'draft_stale',
     message: 'The draft was changed in the meantime.',
     hint: 'Read it again, repeat your change on it, and send its new ETag.',
+  });
+}
+
+function newer(): UserError {
+  return new UserError('conflict', {
+    code: 'draft_newer',
+    message: 'This draft was made by a newer version of Millwright.',
+    hint: 'It is kept whole and can be looked at. Upgrade this installation to change or publish it.',
   });
 }
 

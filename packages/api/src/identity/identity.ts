@@ -58,10 +58,10 @@ export class Identity {
     };
   }
 
-  /** Moves the session's end and gives the cookies that say so; none when there is nothing to move. */
-  async refresh(headers: Headers): Promise<readonly string[]> {
-    const { headers: answer } = await this.#run(() => this.#auth.api.getSession({ headers, returnHeaders: true }));
-    return answer.getSetCookie();
+  /** Moves the session's end, which happens once a day at most. @returns the end that holds now, null where the session is gone, and cookies that say so */
+  async refresh(headers: Headers): Promise<{ readonly expiresAtMs: number | null; readonly cookies: readonly string[] }> {
+    const { headers: answer, response } = await this.#run(() => this.#auth.api.getSession({ headers, returnHeaders: true }));
+    return { expiresAtMs: response?.session.expiresAt.getTime() ?? null, cookies: answer.getSetCookie() };
   }
 
   /**

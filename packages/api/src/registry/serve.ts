@@ -1,6 +1,7 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { InvariantError, UserError, type JsonValue } from '@millwright/core';
 import { idempotency } from '@millwright/db';
+import { withinWorkspace } from '@millwright/egress';
 import { appendAudit } from '../audit.ts';
 import type { ApiDeps } from '../deps.ts';
 import { requirePermission } from '../permissions.ts';
@@ -150,7 +151,8 @@ export function handlersOf(route: Route, deps: ApiDeps): readonly RequestHandler
     const parts = parseRequest(route, request);
     const exchange = { request, response, deps, principal, claim: claimOf(request, principal) };
     const call = callOf(route, exchange, parts);
-    await (route.stream === undefined ? answer(route, call, exchange) : stream(route, call, exchange));
+    const serve = (): Promise<void> => (route.stream === undefined ? answer(route, call, exchange) : stream(route, call, exchange));
+    await (principal === null ? serve() : withinWorkspace(principal.workspaceId, serve));
   };
   const body = route.bodyLimitBytes === 0 ? [] : [express.json({ limit: route.bodyLimitBytes, strict: false })];
   return [gate, ...body, work];

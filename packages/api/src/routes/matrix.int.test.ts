@@ -11,6 +11,7 @@ import { routes } from './routes.ts';
 const NOTHING: Readonly<Record<string, string>> = {
   workflowId: newId('workflow'),
   versionId: newId('version'),
+  entryId: newId('restorePoint'),
   runId: newId('run'),
   memberId: newId('member'),
   invitationId: newId('invitation'),

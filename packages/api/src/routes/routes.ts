@@ -34,6 +34,8 @@ import { getMailSettings } from './mail/settings/get.ts';
 import { putMailSettings } from './mail/settings/put.ts';
 import { removeMailSettings } from './mail/settings/remove.ts';
 import { testMail } from './mail/test.ts';
+import { getNetworkRules } from './network/rules/get.ts';
+import { putNetworkRules } from './network/rules/put.ts';
 import { listMembers } from './members/list.ts';
 import { removeMember } from './members/remove.ts';
 import { updateMember } from './members/update.ts';
@@ -66,16 +68,24 @@ import { listTemplates } from './templates/list.ts';
 import { listVariables } from './variables/list.ts';
 import { putVariable } from './variables/put.ts';
 import { removeVariable } from './variables/remove.ts';
+import { listChanges } from './workflows/changes.ts';
 import { createWorkflow } from './workflows/create.ts';
 import { getWorkflow } from './workflows/get.ts';
+import { nameVersion } from './workflows/history/create.ts';
+import { getHistoryEntry } from './workflows/history/get.ts';
+import { listHistory } from './workflows/history/list.ts';
+import { restoreEntry } from './workflows/history/restore.ts';
+import { renamePoint } from './workflows/history/update.ts';
 import { listWorkflows } from './workflows/list.ts';
 import { getPin } from './workflows/pins/get.ts';
 import { putPin } from './workflows/pins/put.ts';
 import { removePin } from './workflows/pins/remove.ts';
 import { listProblems } from './workflows/problems.ts';
 import { publishWorkflow } from './workflows/publish.ts';
+import { previewPublish } from './workflows/publish/preview.ts';
 import { removeWorkflow } from './workflows/remove.ts';
 import { startRun } from './workflows/runs/start.ts';
+import { recordSample } from './workflows/record-sample.ts';
 import { getSamples } from './workflows/samples.ts';
 import { previewTestRun } from './workflows/test-runs/preview.ts';
 import { startTestRun } from './workflows/test-runs/start.ts';
@@ -83,6 +93,7 @@ import { listTriggers } from './workflows/triggers.ts';
 import { updateWorkflow } from './workflows/update.ts';
 import { getVersion } from './workflows/versions/get.ts';
 import { listVersions } from './workflows/versions/list.ts';
+import { publishVersion } from './workflows/versions/publish.ts';
 
 /** `GET /api/v1/openapi.json`: here, because it is made of the list below. */
 const getOpenApi = definePublicRoute(
@@ -115,11 +126,20 @@ export const routes: readonly Route[] = [
   updateWorkflow,
   removeWorkflow,
   listProblems,
+  listChanges,
+  previewPublish,
   publishWorkflow,
+  publishVersion,
   listVersions,
   getVersion,
+  listHistory,
+  getHistoryEntry,
+  nameVersion,
+  renamePoint,
+  restoreEntry,
   startRun,
   getSamples,
+  recordSample,
   listTriggers,
   previewTestRun,
   startTestRun,
@@ -155,6 +175,8 @@ export const routes: readonly Route[] = [
   getMailSettings,
   putMailSettings,
   removeMailSettings,
+  getNetworkRules,
+  putNetworkRules,
   testMail,
   listMails,
   retryMail,

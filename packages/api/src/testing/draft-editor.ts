@@ -21,11 +21,16 @@ export function closeEditors(): void {
   for (const close of open.splice(0)) close();
 }
 
-/** An editor as the browser opens it: the session's cookie, the Hocuspocus provider, a Yjs document. */
-export function edit(server: TestServer, person: Visitor, workflowId: string): Editor {
+/**
+ * An editor as the browser opens it: the session's cookie, the Hocuspocus provider, a Yjs document.
+ * @param token the person that the page says it was opened by; default: it does not say
+ */
+export function edit(server: TestServer, person: Visitor, workflowId: string, token = ''): Editor {
   class CookieSocket extends WebSocket {
     constructor(url: string) {
       super(url, { headers: { cookie: person.cookie(), origin: server.url } });
+      // As in a browser: an error that nobody listens to, such as that of being closed before it is open, ends nothing.
+      this.on('error', () => undefined);
     }
   }
   const url = `${server.url.replace('http', 'ws')}/ws/drafts/${workflowId}`;
@@ -42,6 +47,7 @@ export function edit(server: TestServer, person: Visitor, workflowId: string): E
     websocketProvider,
     name: workflowId,
     document: doc,
+    token,
     onStateless: ({ payload }) => saved.push((JSON.parse(payload) as { revision: number }).revision),
   });
   provider.attach();

@@ -35,6 +35,8 @@ export interface TestServer {
   readonly crash: () => Promise<void>;
   /** Starts on the same database and port again. */
   readonly restart: () => Promise<TestServer>;
+  /** Starts a second process' part on the same database, on a port of its own; `crash` ends it. */
+  readonly beside: () => Promise<TestServer>;
   readonly remove: () => Promise<void>;
 }
 
@@ -119,7 +121,7 @@ async function listen(
   databaseUrl: string,
   port: number,
   overrides: Partial<ApiPorts>,
-): Promise<Omit<TestServer, 'restart' | 'remove' | 'sql'>> {
+): Promise<Omit<TestServer, 'restart' | 'beside' | 'remove' | 'sql'>> {
   const db = await openDatabase({ url: databaseUrl, rolePassword: (role) => `test-${role}` });
   const app = express();
   const server = createServer(app);
@@ -191,7 +193,7 @@ export async function startTestServer(overrides: Partial<ApiPorts> = {}, databas
       await admin.end();
       await onServer(`drop database if exists ${name} with (force)`);
     };
-    return { ...parts, sql, remove, restart: () => start(Number(new URL(parts.url).port)) };
+    return { ...parts, sql, remove, restart: () => start(Number(new URL(parts.url).port)), beside: () => start(0) };
   };
   return start(0);
 }

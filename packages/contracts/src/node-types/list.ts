@@ -42,10 +42,10 @@ const nodeTypeSchema: z.ZodType<NodeTypeInfo, NodeTypeInfo> = z.object({
   locales: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
-/** Installed node types; the answer carries an `ETag` and honours `If-None-Match`. */
+/** Installed node types, and whether the server follows their sources; the answer carries an `ETag` and honours `If-None-Match`. */
 export const listNodeTypes = defineEndpoint({
   method: 'GET',
   path: '/api/v1/node-types',
   summary: 'Installed node types',
-  answer: { status: 200, body: z.object({ nodeTypes: z.array(nodeTypeSchema) }) },
+  answer: { status: 200, body: z.object({ nodeTypes: z.array(nodeTypeSchema), followed: z.literal(true).exactOptional() }) },
 });

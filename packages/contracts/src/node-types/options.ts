@@ -14,7 +14,7 @@ const optionSchema = z.object({
 export type OptionView = z.infer<typeof optionSchema>;
 
 /**
- * Values that a parameter of a step may have, read from the service with the step's connection: 100 at most, `more` when there are more.
+ * Values that a parameter of a step may have, read from the service with the step's connection: `limit` at most, `more` when there are more.
  * 403 `credential_forbidden`; 404 `options_unknown`; 422 `options_need_field`, `options_need_value`, `credential_missing`,
  * `credential_type_wrong`; 502 what the service, or the way to it, says.
  */
@@ -33,6 +33,10 @@ export const listNodeTypeOptions = defineEndpoint({
     parameters: z.record(z.string().max(200), jsonField).default({}),
     /** What the person typed. */
     search: z.string().max(200).default(''),
+    /** Values at most. */
+    limit: z.int().min(1).max(1000).default(100),
+    /** Whether the service is asked although its last answer is still kept. */
+    refresh: z.boolean().default(false),
   }),
   answer: { status: 200, body: z.object({ options: z.array(optionSchema), more: z.boolean() }) },
 });

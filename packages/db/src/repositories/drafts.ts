@@ -3,6 +3,7 @@ import { hashHex } from '@millwright/core/hash';
 import { canonicalJson } from '@millwright/core';
 import type { WorkflowDocument } from '@millwright/workflow';
 import { firstOf, type TenantTx } from '../queryable.ts';
+import { keepBefore } from './history/restore-points.ts';
 
 /** A workflow's editable state. */
 export interface Draft {
@@ -52,7 +53,7 @@ export async function get(tx: TenantTx, workflowId: WorkflowId): Promise<Draft |
 }
 
 /**
- * Stores a draft, and its workflow's name and time of change with it.
+ * Stores a draft, and its workflow's name and time of change with it. What it replaces is kept as a restore point from time to time.
  * @returns the new revision
  * @throws UserError `draft_conflict` (kind preconditionFailed) when somebody saved in between, `workflow_unknown`
  */
@@ -78,6 +79,8 @@ export async function save(tx: TenantTx, draft: DraftSave): Promise<number> {
       details: { revision: stored?.revision ?? 0 },
     });
   }
+  const hash = documentHash(draft.document);
+  if (stored !== null) await keepBefore(tx, { workflowId: draft.workflowId, documentHash: hash, nodeCount: draft.document.nodes.length });
   const row = firstOf(
     await tx.query<{ revision: number }>(
       `insert into drafts as d (workspace_id, workflow_id, document, document_hash, y_state, trigger_types, updated_by)
@@ -90,7 +93,7 @@ export async function save(tx: TenantTx, draft: DraftSave): Promise<number> {
         tx.workspaceId,
         draft.workflowId,
         JSON.stringify(draft.document),
-        documentHash(draft.document),
+        hash,
         Buffer.from(draft.yState),
         draft.triggerTypes ?? null,
         draft.by,

@@ -37,6 +37,20 @@ export const drafts = pgTable(
   (table) => [primaryKey({ columns: [table.workspaceId, table.workflowId] })],
 );
 
+/** Who changed which part of a draft, and when last. */
+export const draftChanges = pgTable(
+  'draft_changes',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    workflowId: text('workflow_id').notNull(),
+    path: text().notNull(),
+    userId: text('user_id').notNull(),
+    changedAt: instant('changed_at').notNull(),
+    settled: boolean().notNull().default(false),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.workflowId, table.path, table.userId] })],
+);
+
 /** A compiled graph, content-addressed: its control skeleton. */
 export const plans = pgTable(
   'plans',

@@ -2,6 +2,7 @@ export { completions, type Completion } from '../complete.ts';
 export { diagnose, type Diagnostic, type Fix, type Surroundings } from '../editing/diagnose.ts';
 export { exampleResult } from '../editing/example-result.ts';
 export { applyEdits, type TextEdit } from '../editing/key-text.ts';
+export { type Reference, references } from '../editing/references.ts';
 export { type FieldRename, mapExpressions, renameField, renameNodes, renameNodesIn, type Renamed } from '../editing/rename.ts';
 export { type FieldShape, inferShape, type Shape, shapeAt, type ShapeAt, type ShapeType } from '../editing/shape.ts';
 export { fieldSource, type FieldToken, labelOf, sourceOf, type Token, type TokenNames, tokensOf, tokenText } from '../editing/tokens.ts';

@@ -4,13 +4,14 @@ import type { JsonValue } from '@millwright/core';
 import type { NodeTypeCatalog } from '@millwright/workflow';
 import { defineRoute, READ_RULES } from '../../registry/route.ts';
 
-const etags = new WeakMap<NodeTypeCatalog, string>();
+/** By the list, which is another one when node types change. */
+const etags = new WeakMap<ReturnType<NodeTypeCatalog['all']>, string>();
 
-function etagOf(catalog: NodeTypeCatalog): string {
-  const known = etags.get(catalog);
+function etagOf(nodeTypes: ReturnType<NodeTypeCatalog['all']>): string {
+  const known = etags.get(nodeTypes);
   if (known !== undefined) return known;
-  const etag = `"${hashJson(catalog.all() as unknown as JsonValue).slice(0, 32)}"`;
-  etags.set(catalog, etag);
+  const etag = `"${hashJson(nodeTypes as unknown as JsonValue).slice(0, 32)}"`;
+  etags.set(nodeTypes, etag);
   return etag;
 }
 
@@ -18,9 +19,9 @@ function etagOf(catalog: NodeTypeCatalog): string {
 export const listNodeTypes = defineRoute(
   endpoints.nodeTypes.list,
   { ...READ_RULES, permission: 'workflows.read' },
-  async ({ reply }, { catalog }) => {
-    reply.header('etag', etagOf(catalog));
+  async ({ reply }, { catalog, recordSample }) => {
+    reply.header('etag', etagOf(catalog.all()));
     reply.header('cache-control', 'private, no-cache');
-    return { nodeTypes: [...catalog.all()] };
+    return { nodeTypes: [...catalog.all()], ...(recordSample === undefined ? {} : { followed: true as const }) };
   },
 );

@@ -60,6 +60,16 @@ describe('values of a parameter', () => {
     count = 2;
   });
 
+  it('are as many as asked for, and read again on request', async () => {
+    count = 101;
+    const auth = await keyOf(editor, 'More');
+    const { options, more } = await ask(editor, auth, { limit: 200, refresh: true });
+    expect([options.length, more]).toEqual([101, false]);
+    expect(asked.at(-1)).toMatchObject({ maxItems: 201, isFresh: true });
+    await expect(ask(editor, auth, { limit: 1001 })).rejects.toMatchObject({ status: 422 });
+    count = 2;
+  });
+
   it('need a credential that the person may use, of the right kind; nobody else’s is used, and viewers read none', async () => {
     const before = asked.length;
     const auth = await keyOf(owner, 'Of the owner');

@@ -1,14 +1,13 @@
 import { endpoints } from '@millwright/contracts';
-import { UserError, type JsonValue } from '@millwright/core';
+import { ConnectorError, UserError, type JsonValue } from '@millwright/core';
 import type { FieldHints, NodeTypeInfo } from '@millwright/workflow';
 import { FORBIDDEN, judgeCredentials } from '../../credentials/judge.ts';
+import type { ApiDeps } from '../../deps.ts';
 import { notFound } from '../../problems.ts';
 import { defineRoute, WRITE_RULES } from '../../registry/route.ts';
 
 type Load = NonNullable<FieldHints['load']>;
 
-/** Entries that people look through; for more they search. */
-const MOST = 100;
 /** Longer, and people take the list for broken. */
 const LONGEST_MS = 15_000;
 const TEMPLATE = /\{\{/;
@@ -51,6 +50,20 @@ function given(info: NodeTypeInfo, { dependsOn = [] }: Load, parameters: Readonl
   );
 }
 
+/** Says what the service said, too, where a credential turned out to be of no use. */
+function told(loadOptions: NonNullable<ApiDeps['loadOptions']>): NonNullable<ApiDeps['loadOptions']> {
+  return async (query) => {
+    try {
+      return await loadOptions(query);
+    } catch (thrown) {
+      const answer = thrown instanceof ConnectorError ? thrown.details?.['answer'] : undefined;
+      if (!(thrown instanceof ConnectorError) || typeof answer !== 'string') throw thrown;
+      const { kind, code, message, hint, retry, details } = thrown;
+      throw new ConnectorError(kind, { code, message: `${message} ${answer}`, hint, retry, details, cause: thrown });
+    }
+  };
+}
+
 /** `POST /api/v1/node-types/options`: reads with a credential that the caller may use. */
 export const listNodeTypeOptions = defineRoute(
   endpoints.nodeTypes.options,
@@ -67,15 +80,16 @@ export const listNodeTypeOptions = defineRoute(
     }
     const [slot] = info.credentials ?? [];
     const credentialId = slot === undefined ? undefined : body.credentials[slot.name];
-    const options = await loadOptions({
+    const options = await told(loadOptions)({
       connectorKey: connectorOf(info),
       name: load.options,
       credential: credentialId === undefined ? null : { workspaceId: principal.workspaceId, credentialId },
       parameters: given(info, load, body.parameters),
       search: body.search,
-      maxItems: MOST + 1,
+      maxItems: body.limit + 1,
+      isFresh: body.refresh,
       signal: AbortSignal.timeout(LONGEST_MS),
     });
-    return { options: options.slice(0, MOST).map((option) => ({ ...option })), more: options.length > MOST };
+    return { options: options.slice(0, body.limit).map((option) => ({ ...option })), more: options.length > body.limit };
   },
 );

@@ -7,8 +7,8 @@ export const getSession = defineRoute(
   endpoints.session.get,
   { ...READ_RULES, permission: 'signedIn' },
   async ({ principal, headers, reply }, deps) => {
-    const cookies = await deps.identity.refresh(headers);
+    const { cookies, expiresAtMs } = await deps.identity.refresh(headers);
     if (cookies.length > 0) reply.header('set-cookie', cookies);
-    return toSessionView(principal, deps);
+    return toSessionView({ ...principal, expiresAtMs: expiresAtMs ?? principal.expiresAtMs }, deps);
   },
 );

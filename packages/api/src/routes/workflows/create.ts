@@ -1,7 +1,8 @@
 import { endpoints } from '@millwright/contracts';
 import { newId, UserError } from '@millwright/core';
-import { drafts, projects, workflows } from '@millwright/db';
+import { draftChanges, drafts, projects, workflows } from '@millwright/db';
 import { emptyDocument, type WorkflowDocument } from '@millwright/workflow';
+import { changePath, differenceOf } from '@millwright/workflow/difference';
 import { createDraft } from '@millwright/workflow/draft';
 import { encodeStateAsUpdate } from 'yjs';
 import { triggerTypesOf } from '../../drafts/trigger-types.ts';
@@ -33,6 +34,9 @@ export const createWorkflow = defineRoute(
       await workflows.create(tx, { id, name: body.name, projectId: await projects.defaultId(tx), createdBy: by });
       const yState = encodeStateAsUpdate(createDraft(document));
       await drafts.save(tx, { workflowId: id, document, yState, triggerTypes: triggerTypesOf(document, catalog), revisionExpected: 0, by });
+      const at = new Date();
+      const parts = differenceOf(emptyDocument(body.name), document).map((change) => ({ path: changePath(change), userId: by, at }));
+      await draftChanges.record(tx, id, parts);
       await audit({ kind: 'workflow', id }, { name: body.name, template: body.template ?? null });
       return readWorkflowView(tx, id, publicUrl);
     });
