@@ -38,6 +38,8 @@ export interface CliConfig {
   readonly temporalMirror: string | undefined;
   /** Weakest walls around Code steps that a start needs. */
   readonly leastWalls: 'L1' | 'L2' | 'L3';
+  /** Whether workspaces do not trust each other. */
+  readonly isMultiTenant: boolean;
   /** The file descriptor of a pipe whose end means that the bootstrap is gone. */
   readonly bootstrapPipe: number | undefined;
   readonly databaseUrl: Secret | undefined;
@@ -62,6 +64,7 @@ export function readConfig(): CliConfig {
     logLevel: config.MILLWRIGHT_LOG_LEVEL,
     temporalMirror: config.MILLWRIGHT_TEMPORAL_MIRROR,
     leastWalls: config.MILLWRIGHT_MULTI_TENANT && config.MILLWRIGHT_CODE_LEVEL === 'L1' ? 'L2' : config.MILLWRIGHT_CODE_LEVEL,
+    isMultiTenant: config.MILLWRIGHT_MULTI_TENANT,
     bootstrapPipe: config.MILLWRIGHT_BOOTSTRAP_PIPE,
     databaseUrl: config.DATABASE_URL,
     temporalAddress: config.TEMPORAL_ADDRESS,

@@ -1,5 +1,6 @@
 import { readConfig, type CliConfig } from './config.ts';
 import { doctor } from './doctor.ts';
+import { dev } from './dev.ts';
 import { newNodeCommand } from './new-node/command.ts';
 import { start } from './start.ts';
 import { say, sayFailure } from './terminal.ts';
@@ -8,6 +9,7 @@ type Command = (config: CliConfig, args: readonly string[]) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, { readonly what: string; readonly run: Command }>> = {
   start: { what: 'start everything on this machine', run: start },
+  dev: { what: 'start everything and follow the sources of node packages; refused in production', run: dev },
   doctor: { what: 'check what a start needs', run: doctor },
   'new:node': { what: 'make a connector, empty or from a description or a cURL command', run: newNodeCommand },
 };

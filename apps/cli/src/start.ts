@@ -7,7 +7,7 @@ import { say, sayFailure } from './terminal.ts';
 import { ensureWebBuilt } from './web-build.ts';
 
 /** The server's program: TypeScript from source, on the Node that runs us. */
-const SERVER = { file: process.execPath, args: [join(ROOT, 'apps/server/src/main.ts')], cwd: ROOT };
+const SERVER = { file: process.execPath, args: [join(ROOT, 'apps/server/src/main.ts')], cwd: ROOT, notice: say };
 
 /**
  * `millwright start`: everything on this machine, until Ctrl-C or the end of whoever started us.
@@ -34,7 +34,7 @@ export async function start(config: CliConfig): Promise<number> {
       stage: progress.stage,
       signal: stopping,
     });
-    greet(install, performance.now() - startedMs, config.dataDir);
+    greet(install, performance.now() - startedMs, config);
     await aborted(stopping);
     say('\nStopping …');
     await install.stop();
@@ -50,7 +50,9 @@ export async function start(config: CliConfig): Promise<number> {
   }
 }
 
-function greet(install: Install, tookMs: number, dataDir: string): void {
+function greet(install: Install, tookMs: number, { dataDir, env }: CliConfig): void {
+  const followed =
+    env['MILLWRIGHT_DEV'] === 'true' ? ['', '  Sources of node packages are followed: save a file, and it is in the editor.'] : [];
   say(
     [
       '',
@@ -60,6 +62,7 @@ function greet(install: Install, tookMs: number, dataDir: string): void {
       '',
       `  Data and logs: ${dataDir}`,
       '  Stop with Ctrl-C.',
+      ...followed,
     ].join('\n'),
   );
 }

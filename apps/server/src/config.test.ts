@@ -40,6 +40,18 @@ describe("the server's settings", () => {
     );
   });
 
+  it('let sources be followed on a machine for development only', () => {
+    const dev = { ...least, MILLWRIGHT_DEV: 'true' };
+    expect(readConfig({ ...dev, NODE_ENV: 'development' }).MILLWRIGHT_DEV).toBe(true);
+    const refused = expect.objectContaining({ code: 'dev_refused' });
+    for (const env of [
+      dev,
+      { ...dev, NODE_ENV: 'production' },
+      { ...dev, NODE_ENV: 'development', MILLWRIGHT_MULTI_TENANT: 'true', MILLWRIGHT_CODE_LEVEL: 'L2' },
+    ])
+      expect(() => readConfig(env)).toThrow(refused);
+  });
+
   it('are all in .env.example, which is generated', () => {
     expect(readFileSync(ENV_EXAMPLE, 'utf8')).toBe(envExample());
   });

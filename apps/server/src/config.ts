@@ -88,6 +88,11 @@ const settings = z.object({
     .stringbool()
     .default(false)
     .describe('Installs the nodes that only proofs need; has no effect where NODE_ENV is production'),
+  MILLWRIGHT_DEV: z
+    .stringbool()
+    .default(false)
+    .describe('Follows the sources of node packages; refused where NODE_ENV is production or workspaces do not trust each other'),
+  MILLWRIGHT_DEV_FOLDER: z.string().min(1).optional().describe('A node package, or a folder of them, that is followed beside nodes/'),
   NODE_ENV: z.string().default('production').describe('production, or anything else on a machine for development'),
   MILLWRIGHT_LOG_LEVEL: z.enum(LOG_LEVELS).default('info').describe('How much is logged'),
 });
@@ -135,12 +140,25 @@ function readExpressionEnv(names: readonly string[], env: Environment): Readonly
   });
 }
 
+/** @throws UserError `dev_refused` */
+function refuseDev(config: z.infer<typeof settings>): void {
+  const why =
+    config.NODE_ENV === 'production' ? 'NODE_ENV is production' : config.MILLWRIGHT_MULTI_TENANT ? 'MILLWRIGHT_MULTI_TENANT is on' : null;
+  if (!config.MILLWRIGHT_DEV || why === null) return;
+  throw new UserError('invalid', {
+    code: 'dev_refused',
+    message: `Sources of node packages are not followed here: ${why}, and what is published must not change with a file.`,
+    hint: 'Use `millwright dev` on a machine for development only.',
+  });
+}
+
 /**
  * Reads the settings.
- * @throws UserError `config_invalid`
+ * @throws UserError `config_invalid`, `dev_refused`
  */
 export function readConfig(env: Environment): ServerConfig {
   const config = loadConfig(settings, env);
+  refuseDev(config);
   const publicUrl =
     config.MILLWRIGHT_PUBLIC_URL ??
     `http://${config.MILLWRIGHT_HOST === '0.0.0.0' ? '127.0.0.1' : config.MILLWRIGHT_HOST}:${config.MILLWRIGHT_PORT}`;

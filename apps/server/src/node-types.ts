@@ -13,7 +13,7 @@ import type { Logger } from '@millwright/platform';
 import type { NodeTypeCatalog } from '@millwright/workflow';
 
 /** The installation's folder, which holds `nodes/`. */
-const ROOT = path.resolve(import.meta.dirname, '../../..');
+export const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 /** What is installed: the catalog as data, and the code that workers run. */
 export interface InstalledNodeTypes {
@@ -26,7 +26,7 @@ export interface InstalledNodeTypes {
 }
 
 /** Where node types are read from, and for whom. */
-interface NodeTypesPlace {
+export interface NodeTypesPlace {
   readonly dataDir: string;
   readonly log: Logger;
   /** Whether packages that only proofs need count. */
@@ -38,7 +38,9 @@ export async function installNodeTypes({ dataDir, log, tests }: NodeTypesPlace):
   const discovery = await discoverNodePackages(ROOT, { tests });
   const file = path.join(dataDir, 'catalog.json');
   const built = await buildCatalog({ discovery, file });
-  const runners = await loadRunners(discovery.packages);
+  // What a process of its own did not survive is not tried in this one.
+  const broken = new Set(built.failures.map(({ packageName }) => packageName));
+  const runners = await loadRunners(discovery.packages.filter(({ name }) => !broken.has(name)));
   for (const failure of [...built.failures, ...runners.failures]) log.error({ ...failure }, 'a node package cannot be used');
   return {
     catalog: await loadCatalog(file, controlNodeTypes),

@@ -19,8 +19,9 @@ import { releaseHeld, startReleasing } from './credentials/held-runs.ts';
 import { optionLists } from './credentials/option-lists.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { createHttpApp, listen } from './http-app.ts';
-import { createInstallMailer } from './install-mailer.ts';
+import { createInstallMailer } from './mail/install-mailer.ts';
 import { startManualRun } from './manual-start.ts';
+import { networkPolicies } from './network/network-policies.ts';
 import { plugOf } from './plug.ts';
 import { payloadKeys } from './payload-keys.ts';
 import { startRetention } from './retention.ts';
@@ -77,7 +78,7 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   lifecycle.onStop('database', () => db.close());
   // Of several builds each has the runs that it began; what new runs need counts when one is promoted.
   if (config.MILLWRIGHT_BUILD_ID === undefined) await refuseMissingVersions(db, { openRuns: true });
-  const egress = createEgress({ allow: allowedTargets(config) });
+  const egress = createEgress({ allow: allowedTargets(config), policyOf: networkPolicies(db) });
   lifecycle.onStop('egress', () => egress.close());
   const code = ROLES[config.MILLWRIGHT_ROLE].queues.length > 0 ? await startSandboxes(config, log) : null;
   if (code !== null) lifecycle.onStop('sandboxes', () => code.close());
@@ -195,7 +196,7 @@ async function serve({
     catalog: nodeTypes.catalog,
     connectors: () => nodeTypes.connectors(),
     loadOptions: optionLists(nodeTypes.runners, parts.credentials.connectors),
-    ...nodeTypes.sources,
+    ...nodeTypes.sources(parts.credentials.ports),
     credentials: serveCredentials({ log, lifecycle, rootKey, db, engine, ...parts }),
     mail,
     startRun: (start) => startManualRun({ ports: gatewayPorts, start }),

@@ -154,6 +154,22 @@ describe('values for a dropdown', () => {
     expect(sent[2]?.url).toContain('owner=bob');
   });
 
+  it('are read again on request, and further where more of them are wanted', async () => {
+    const { runtime, connector, sent } = trial(digest(), () => ({ body: { hits: things } }));
+    const load = (maxItems: number, isFresh = false) =>
+      runtime.loadOptions({ connector, name: 'found', credential, parameters: {}, search: 'o', maxItems, isFresh, signal });
+    expect(await load(1)).toHaveLength(1);
+    expect(await load(2)).toHaveLength(2);
+    // Both came with the first answer.
+    expect(sent).toHaveLength(1);
+    expect(await load(3)).toHaveLength(2);
+    expect(sent).toHaveLength(2);
+    await load(3);
+    expect(sent).toHaveLength(2);
+    await load(3, true);
+    expect(sent).toHaveLength(3);
+  });
+
   it('are searched for by the service where it can', async () => {
     const { runtime, connector, sent } = trial(digest(), () => ({ body: { hits: things } }));
     expect(await runtime.loadOptions({ connector, name: 'found', credential, parameters: {}, search: 'o', maxItems: 1, signal })).toEqual([

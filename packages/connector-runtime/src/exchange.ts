@@ -1,4 +1,4 @@
-import { ConnectorError, MillwrightError, type Clock } from '@millwright/core';
+import { ConnectorError, messageOf, MillwrightError, type Clock } from '@millwright/core';
 import type { Egress, EgressRequest, EgressResponse } from '@millwright/egress';
 import { durationMs, type Connector, type ErrorSpec, type ServiceAnswer } from '@millwright/node-sdk';
 import { classify } from './answer/classify.ts';
@@ -116,8 +116,12 @@ export class Exchanger {
       const { lent, answer, url } = await this.#send();
       const failure = classify(answer, this.#exchange.errors, this.#exchange.target);
       if (failure === null) return { answer, url, mask: maskOf(lent), generation: lent.generation };
-      if (failure.kind !== 'auth' && answer.status !== 401) return { failure: ofCredential(failure, lent), answer };
-      if (!(await this.#sender.isCured(lent, answer))) return { failure: ofCredential(failure, lent), answer };
+      const told = ofCredential(failure, lent);
+      if (failure.kind !== 'auth' && answer.status !== 401) return { failure: told, answer };
+      const cure = this.#sender.isCured(lent, answer).catch((thrown: unknown) => {
+        throw withAnswer(thrown, told);
+      });
+      if (!(await cure)) return { failure: told, answer };
     }
   }
 
@@ -153,6 +157,13 @@ export class Exchanger {
 
 function isUnsent(failure: unknown): boolean {
   return failure instanceof MillwrightError && failure.details?.['sent'] === false;
+}
+
+/** What is said of a credential that is of no use any more, with what the service said of it: `details.answer`. */
+function withAnswer(thrown: unknown, told: ConnectorError): unknown {
+  if (!(thrown instanceof ConnectorError)) return thrown;
+  const { kind, code, message, hint, retry, details } = thrown;
+  return new ConnectorError(kind, { code, message, hint, retry, details: { ...details, answer: messageOf(told) }, cause: told });
 }
 
 /** The failure with the credential that it concerns, and without its secrets: some services repeat what they refuse. */

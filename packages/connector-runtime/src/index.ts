@@ -3,6 +3,7 @@ export { durationMs } from '@millwright/node-sdk';
 export { createConnectorRuntime, type ConnectorRuntime, type RuntimeOptions, type SignedCall } from './create-runtime.ts';
 export type { CallPorts } from './execute-action.ts';
 export type { CredentialLender, CredentialRef, LentCredential } from './lender.ts';
+export { maskOfSecrets } from './mask.ts';
 export type { Sleep } from './limits/limiter.ts';
 export type { Option, OptionsRequest } from './load-options.ts';
 export type { Poll, PollState } from './triggers/poll.ts';

@@ -27,15 +27,25 @@ export interface OptionsRequest {
   readonly search: string;
   /** Entries at most. */
   readonly maxItems: number;
+  /** Whether the service is asked although its last answer is still kept. Default false. */
+  readonly isFresh?: boolean;
   readonly signal: AbortSignal;
 }
 
-interface Kept {
+/** A list as far as it was read. */
+interface ReadList {
   readonly options: readonly Option[];
+  /** Whether the service has no more. */
+  readonly isWhole: boolean;
+}
+
+interface Kept extends ReadList {
   readonly untilMs: number;
 }
 
 const MAX_KEPT = 1000;
+/** Entries among which we search where the service cannot. */
+const MOST_FILTERED = 1000;
 
 function toOption(entry: JsonValue, spec: OptionsSpec): readonly Option[] {
   const value = isJsonObject(entry) ? readText(entry, spec.value) : typeof entry === 'string' ? entry : null;
@@ -67,16 +77,27 @@ export class OptionLists {
       parameters,
       spec.search === undefined ? '' : search,
     ]);
-    const nowMs = this.#ports.clock.monotonicMs();
-    const known = this.#kept.get(key);
-    const options = known !== undefined && known.untilMs > nowMs ? known.options : await this.#read(request, spec);
-    this.#keep(key, { options, untilMs: known?.options === options ? known.untilMs : nowMs + durationMs(spec.cache ?? '1m') });
     const wanted = search.trim().toLowerCase();
     const isFiltered = spec.search === undefined && wanted !== '';
+    const options = await this.#listOf(key, spec, { ...request, maxItems: isFiltered ? Math.max(maxItems, MOST_FILTERED) : maxItems });
     return (isFiltered ? options.filter(({ label, value }) => `${label} ${value}`.toLowerCase().includes(wanted)) : options).slice(
       0,
       maxItems,
     );
+  }
+
+  /** What is kept where that is enough, else what the service says now. */
+  async #listOf(key: string, spec: OptionsSpec, request: OptionsRequest): Promise<readonly Option[]> {
+    const nowMs = this.#ports.clock.monotonicMs();
+    const known = this.#kept.get(key);
+    const isKept = known !== undefined && known.untilMs > nowMs && (known.isWhole || known.options.length >= request.maxItems);
+    if (isKept && request.isFresh !== true) {
+      this.#keep(key, known);
+      return known.options;
+    }
+    const read = await this.#read(request, spec);
+    this.#keep(key, { ...read, untilMs: nowMs + durationMs(spec.cache ?? '1m') });
+    return read.options;
   }
 
   #keep(key: string, kept: Kept): void {
@@ -86,15 +107,13 @@ export class OptionLists {
     if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
   }
 
-  async #read(
-    { connector, credential, parameters, search, maxItems, signal }: OptionsRequest,
-    spec: OptionsSpec,
-  ): Promise<readonly Option[]> {
+  async #read({ connector, credential, parameters, search, maxItems, signal }: OptionsRequest, spec: OptionsSpec): Promise<ReadList> {
     const scope = { ...parameters, ...(spec.search === undefined ? {} : { [spec.search]: search }) };
     const paging = spec.pages === undefined ? undefined : connector.pages[spec.pages];
     const pages = paging === undefined ? { kind: 'single' as const, items: spec.items } : { ...paging, items: spec.items };
     const pager = new Pager(pages, scope, Math.max(maxItems, 1000));
     const options: Option[] = [];
+    let isWhole = false;
     const { method, path } = methodAndPath(spec.request);
     for (let page = pager.first(), isOver = false; !isOver;) {
       const { answer, url, mask } = await new Exchanger(this.#ports, {
@@ -122,10 +141,11 @@ export class OptionLists {
       const items = itemsOf(pages, answer);
       options.push(...mask.data(items.flatMap((entry) => toOption(entry, spec))));
       const next = options.length >= maxItems ? null : pager.next({ answer, items, sent: page, url });
+      isWhole = next === null && options.length < maxItems;
       isOver = next === null;
       page = next ?? page;
     }
-    return options;
+    return { options, isWhole };
   }
 }
 

@@ -111,6 +111,13 @@ function withoutSecrets(thrown: unknown, scrub: (text: string) => string): unkno
   return thrown instanceof UserError ? new UserError(thrown.kind, scrubbed) : new InvariantError(scrubbed);
 }
 
+/** Takes secrets out of texts that people will read elsewhere, in every form in which services write them. Short ones are no secrets. */
+export function maskOfSecrets(secrets: readonly string[]): (text: string) => string {
+  const known = secrets.filter((one) => one.length >= SHORTEST_SECRET);
+  const pattern = patternOf([...known, ...known.filter((one) => one.length >= SHORTEST_IN_DATA).flatMap(formsOf)]);
+  return (text) => inText(text, pattern);
+}
+
 /** The mask of a credential that is lent; it outlives the lend, for what the answer is made into. */
 export function maskOf(lent: LentCredential): Mask {
   const secrets = secretsOf(lent);

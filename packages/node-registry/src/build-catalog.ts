@@ -61,20 +61,26 @@ function runChild(
   });
 }
 
-/** All packages in one child; those it did not get to, each in its own, so that one cannot take others down. */
-async function readPackages(packages: readonly DiscoveredPackage[], timeoutMs: number): Promise<Map<string, ChildReport>> {
+/**
+ * Asks packages what is in them: all in one child; those it did not get to, each in its own, so that one cannot take others down.
+ * @param timeoutMs for all together; then for each alone
+ * @returns by entry file
+ */
+export async function inspectPackages(
+  packages: readonly DiscoveredPackage[],
+  timeoutMs: number,
+): Promise<ReadonlyMap<string, ChildReport>> {
   const byEntry = new Map<string, ChildReport>();
-  const { reports } =
-    packages.length === 0
-      ? { reports: [] }
-      : await runChild(
-          packages.map(({ entry }) => entry),
-          timeoutMs,
-        );
-  for (const report of reports) byEntry.set(report.entry, report);
+  if (packages.length === 0) return byEntry;
+  const first = await runChild(
+    packages.map(({ entry }) => entry),
+    timeoutMs,
+  );
+  for (const report of first.reports) byEntry.set(report.entry, report);
   for (const { entry } of packages) {
     if (byEntry.has(entry)) continue;
-    const alone = await runChild([entry], timeoutMs);
+    // Who was alone already is not asked again.
+    const alone = packages.length === 1 ? first : await runChild([entry], timeoutMs);
     byEntry.set(entry, alone.reports[0] ?? { entry, reason: alone.last });
   }
   return byEntry;
@@ -82,7 +88,7 @@ async function readPackages(packages: readonly DiscoveredPackage[], timeoutMs: n
 
 /** Loads one package as a catalog would. @returns why it cannot be used; null when it can */
 export async function tryPackage(found: DiscoveredPackage, timeoutMs = 20_000): Promise<string | null> {
-  const report = (await readPackages([found], timeoutMs)).get(found.entry);
+  const report = (await inspectPackages([found], timeoutMs)).get(found.entry);
   if (report === undefined) return 'nothing was said of it';
   return 'reason' in report ? report.reason : null;
 }
@@ -95,7 +101,8 @@ async function summaryOf(
   return { key, title, actions: nodeTypes.length - triggers, triggers, ...(await readProof(dir)) };
 }
 
-async function merge(
+/** What packages said, put together: of two that define the same node type the first wins, and the other is named. */
+export async function mergeReports(
   packages: readonly DiscoveredPackage[],
   reports: ReadonlyMap<string, ChildReport>,
 ): Promise<Omit<CatalogFile, 'format' | 'hash'>> {
@@ -108,7 +115,7 @@ async function merge(
     const report = reports.get(entry);
     if (report === undefined) continue;
     if ('reason' in report) {
-      failures.push({ packageName: name, reason: report.reason });
+      failures.push({ packageName: name, reason: report.reason, ...(report.at === undefined ? {} : { at: report.at }) });
       continue;
     }
     const twice = report.nodeTypes.find((info) => takenBy.has(`${info.type}@${info.version}`));
@@ -157,7 +164,7 @@ export async function buildCatalog({ discovery, file, timeoutMs = 20_000 }: Buil
   const hash = await sourceHash(discovery);
   const present = await readCatalogFile(file);
   if (present?.hash === hash) return present;
-  const { failures, ...found } = await merge(discovery.packages, await readPackages(discovery.packages, timeoutMs));
+  const { failures, ...found } = await mergeReports(discovery.packages, await inspectPackages(discovery.packages, timeoutMs));
   const catalog: CatalogFile = { format: 1, hash, ...found, failures: [...discovery.failures, ...failures] };
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(`${file}.${process.pid}`, JSON.stringify(catalog));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isJsonObject, messageOf, UserError } from '@millwright/core';
+import type { SourcePlace } from './source-place.ts';
 
 /** An installed node package, not loaded yet. */
 export interface DiscoveredPackage {
@@ -24,6 +25,8 @@ export interface DiscoveredPackage {
 export interface PackageFailure {
   readonly packageName: string;
   readonly reason: string;
+  /** Where in its sources it came from, where that is known. */
+  readonly at?: SourcePlace;
 }
 
 /** What was found. */
@@ -89,20 +92,25 @@ async function readPackage(dir: string): Promise<DiscoveredPackage | null> {
  * Finds the node packages of an install: folders below `nodes/` whose package.json has the key `millwright.node`.
  * @param rootDir absolute folder that holds `nodes/`
  * @param options.tests whether `nodes/test-*` count. Default false: never in production
+ * @param options.also absolute folders of further packages, anywhere. Default none
  */
-export async function discoverNodePackages(rootDir: string, options: { readonly tests?: boolean } = {}): Promise<Discovery> {
+export async function discoverNodePackages(
+  rootDir: string,
+  options: { readonly tests?: boolean; readonly also?: readonly string[] } = {},
+): Promise<Discovery> {
   const nodesDir = path.join(rootDir, 'nodes');
   const names = (await readdir(nodesDir, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory() && (options.tests === true || !entry.name.startsWith('test-')))
     .map((entry) => entry.name);
   const packages: DiscoveredPackage[] = [];
   const failures: PackageFailure[] = [];
-  for (const name of names.toSorted()) {
+  const folders = names.toSorted().map((name) => path.join(nodesDir, name));
+  for (const folder of new Set([...folders, ...(options.also ?? [])])) {
     try {
-      const found = await readPackage(path.join(nodesDir, name));
+      const found = await readPackage(folder);
       if (found !== null) packages.push(found);
     } catch (failure) {
-      failures.push({ packageName: name, reason: messageOf(failure) });
+      failures.push({ packageName: path.basename(folder), reason: messageOf(failure) });
     }
   }
   return { packages, failures };

@@ -1,5 +1,5 @@
 import { messageOf } from '@millwright/core';
-import type { ActionDefinition, Connector } from '@millwright/node-sdk';
+import type { ActionDefinition, Connector, NodePackage } from '@millwright/node-sdk';
 import type { DiscoveredPackage, PackageFailure } from './discover.ts';
 import { loadPackage } from './load-package.ts';
 
@@ -12,22 +12,30 @@ export interface NodeRunners {
   readonly failures: readonly PackageFailure[];
 }
 
-/** Imports the packages into this process. */
-export async function loadRunners(packages: readonly DiscoveredPackage[]): Promise<NodeRunners> {
+/** The actions of packages that are loaded: the first of two that have the same type wins. */
+export function runnersOf(packages: readonly NodePackage[], failures: readonly PackageFailure[] = []): NodeRunners {
   const actions = new Map<string, ActionDefinition>();
   const connectors = new Map<string, Connector>();
+  for (const { nodes, connector } of packages) {
+    if (connector !== undefined && !connectors.has(connector.key)) connectors.set(connector.key, connector);
+    for (const node of nodes) {
+      const key = `${node.info.type}@${node.info.version}`;
+      if (node.kind !== 'trigger' && !actions.has(key)) actions.set(key, node);
+    }
+  }
+  return { get: (type, version) => actions.get(`${type}@${version}`), connector: (key) => connectors.get(key), failures };
+}
+
+/** Imports the packages into this process. */
+export async function loadRunners(packages: readonly DiscoveredPackage[]): Promise<NodeRunners> {
+  const loaded: NodePackage[] = [];
   const failures: PackageFailure[] = [];
   for (const { name, entry } of packages) {
     try {
-      const { nodes, connector } = await loadPackage(entry);
-      if (connector !== undefined && !connectors.has(connector.key)) connectors.set(connector.key, connector);
-      for (const node of nodes) {
-        const key = `${node.info.type}@${node.info.version}`;
-        if (node.kind !== 'trigger' && !actions.has(key)) actions.set(key, node);
-      }
+      loaded.push(await loadPackage(entry));
     } catch (failure) {
       failures.push({ packageName: name, reason: messageOf(failure) });
     }
   }
-  return { get: (type, version) => actions.get(`${type}@${version}`), connector: (key) => connectors.get(key), failures };
+  return runnersOf(loaded, failures);
 }

@@ -9,6 +9,8 @@ export interface ServerProgram {
   readonly file: string;
   readonly args: readonly string[];
   readonly cwd: string;
+  /** Told what the server says to the person at the terminal. Default: nobody is. */
+  readonly notice?: (text: string) => void;
 }
 
 /** What the server is told about this install, by environment. */
@@ -21,8 +23,9 @@ export interface ServerSettings {
   readonly webDist: string;
 }
 
-/** What the server says over IPC: once `ready`, or once `failed`. */
+/** What the server says over IPC: once `ready`, or once `failed`; `notice` is for the person at the terminal, at any time. */
 export type ServerMessage =
+  | { readonly type: 'notice'; readonly text: string }
   | { readonly type: 'ready'; readonly url: string }
   | { readonly type: 'failed'; readonly message: string; readonly hint?: string | undefined };
 
@@ -50,7 +53,11 @@ const READY_TIMEOUT_MS = 120_000;
  * @returns its URL
  * @throws MillwrightError `server_failed` with what it said itself, or the end of its log
  */
-export async function startServer(context: StartContext, server: ServerProgram, env: Environment): Promise<string> {
+export async function startServer(
+  context: StartContext,
+  { notice = () => undefined, ...server }: ServerProgram,
+  env: Environment,
+): Promise<string> {
   const { log, signal } = context;
   const logFile = context.dataDir.logFile('server');
   await rotateLog(logFile);
@@ -59,6 +66,7 @@ export async function startServer(context: StartContext, server: ServerProgram, 
   ready.promise.catch(() => undefined);
   const onMessage = (value: unknown): void => {
     const message = parseMessage(value);
+    if (message?.type === 'notice') notice(message.text);
     if (message?.type === 'ready') ready.resolve(message.url);
     if (message?.type === 'failed')
       ready.reject(new MillwrightError({ code: 'server_failed', message: message.message, hint: message.hint }));
@@ -93,7 +101,8 @@ export async function startServer(context: StartContext, server: ServerProgram, 
 
 function parseMessage(value: unknown): ServerMessage | undefined {
   if (!isJsonObject(value)) return undefined;
-  const { type, url, message, hint } = value;
+  const { type, url, message, hint, text } = value;
+  if (type === 'notice' && typeof text === 'string') return { type, text };
   if (type === 'ready' && typeof url === 'string') return { type, url };
   if (type === 'failed' && typeof message === 'string') return { type, message, hint: typeof hint === 'string' ? hint : undefined };
   return undefined;

@@ -54,7 +54,7 @@ export async function newNodeCommand({ cwd }: CliConfig, args: readonly string[]
       `${connector.title}: ${Object.keys(connector.actions).length} actions in ${folder}.`,
       ...[...skipped, ...notes].slice(0, 10),
       '',
-      '  See it in the editor:  npm start',
+      '  See it in the editor:  npm run dev',
       `  Prove it:              npx vitest run --project unit ${folder}`,
     ].join('\n'),
   );

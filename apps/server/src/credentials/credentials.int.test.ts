@@ -131,6 +131,29 @@ describe('a host that a credential does not name', () => {
   });
 });
 
+describe('a host that a workspace does not reach', () => {
+  it('is reached by no step, test, list of values or sign-in, until somebody allows it again', async () => {
+    const auth = await create('bearer', { token: `${CANARY}-denied` });
+    const { clientId, clientSecret, url: issuer } = oidc;
+    const window = await create('window', { clientId, clientSecret, issuer });
+    const { authorizeUrl } = await owner.client.credentials.startOauth({ credentialId: window, body: {} });
+    const back = (await oidc.consent(authorizeUrl, 'allow')).searchParams;
+    await owner.client.network.putRules({ body: { allow: [], deny: ['127.0.0.1'] } });
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    const before = vendor.got();
+    expect((await settled(await start(auth), 'failed', 'succeeded')).error).toMatchObject({ code: 'egress_host_denied' });
+    expect((await owner.client.credentials.test({ credentialId: auth })).health).toMatchObject({ code: 'egress_host_denied' });
+    const list = { type: 'testconnector.thing.send', version: 1, parameter: 'name', credentials: { auth }, search: 'x' };
+    await expect(owner.client.nodeTypes.options({ body: list })).rejects.toMatchObject({ code: 'egress_host_denied' });
+    const finish = { state: back.get('state') ?? '', code: back.get('code') ?? undefined };
+    await expect(owner.client.credentials.finishOauth({ body: finish })).rejects.toMatchObject({ code: 'egress_host_denied' });
+    expect(vendor.got()).toEqual(before);
+    await owner.client.network.putRules({ body: { allow: [], deny: [] } });
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    expect((await settled(await start(auth), 'failed', 'succeeded')).status).toBe('succeeded');
+  });
+});
+
 describe('values for a field', () => {
   it('are read with the credential, and repeat nothing of it', async () => {
     const auth = await create('bearer', { token: `${CANARY}-of-the-form` });

@@ -13,6 +13,7 @@ import { allowedTargets, readConfig, type ServerConfig } from '../config.ts';
 import { connectCredentials } from '../credentials/credential-parts.ts';
 import { openNodeTypes } from '../dev/open-node-types.ts';
 import { rootKeyOf } from '../credentials/root-key.ts';
+import { networkPolicies } from '../network/network-policies.ts';
 import { createSegmentExecutor } from './segment-executor.ts';
 
 /** What comes back for a segment: its result, or why it has to be tried again. */
@@ -35,7 +36,7 @@ async function open(config: ServerConfig, lifecycle: Lifecycle): Promise<Executo
     { dataDir, log, tests: config.testNodes },
     { config, lifecycle, isFirst: false },
   );
-  const egress = createEgress({ allow: allowedTargets(config) });
+  const egress = createEgress({ allow: allowedTargets(config), policyOf: networkPolicies(db) });
   lifecycle.onStop('egress', () => egress.close());
   const code = lateSandboxes(config, log);
   lifecycle.onStop('sandboxes', () => code.close());
@@ -46,7 +47,7 @@ async function open(config: ServerConfig, lifecycle: Lifecycle): Promise<Executo
   const children = lateChildRuns(async () => (await import('./connect-child-runs.ts')).connectChildRuns({ config, db, log, rootKey }));
   const keys = createWorkspaceKeys({ rootKey, database: db });
   lifecycle.onStop('keys', () => keys.close());
-  const mail = async () => (await import('../install-mailer.ts')).createInstallMailer({ config, rootKey, db, log });
+  const mail = async () => (await import('../mail/install-mailer.ts')).createInstallMailer({ config, rootKey, db, log });
   const { connectors } = connectCredentials({ db, keys, egress, types, log, publicUrl: config.publicUrl, mail });
   return createSegmentExecutor({ db, egress, runners, connectors, code, log, children, replies: new ReplyWaiters() }, ledger);
 }

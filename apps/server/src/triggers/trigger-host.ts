@@ -1,5 +1,6 @@
 import { messageOf, randomToken, TransientError, type JsonValue } from '@millwright/core';
 import { triggerBindings, triggerHosting } from '@millwright/db';
+import { withinWorkspace } from '@millwright/egress';
 import type { RunStart } from '@millwright/gateway';
 import { tendHook } from './hook-service.ts';
 import { pollService, type Polled } from './poll-service.ts';
@@ -82,7 +83,8 @@ export class TriggerHost {
     const { db, log } = this.#parts;
     const about = { workspaceId: binding.workspaceId, workflowId: binding.workflowId, endpointId: binding.endpointId };
     try {
-      const done = await this.#work(binding, signal).catch((thrown: unknown) => this.#failed(thrown, binding));
+      const work = (): Promise<Polled | null> => this.#work(binding, signal);
+      const done = await withinWorkspace(binding.workspaceId, work).catch((thrown: unknown) => this.#failed(thrown, binding));
       // Nothing to store: another process has it, or our own database is away. The claim ends by itself, unless this process does.
       const isLeft = done === null ? this.#stopped.signal.aborted : !(await this.#settle(binding, done));
       if (isLeft) await triggerHosting.release(db.executor, binding);

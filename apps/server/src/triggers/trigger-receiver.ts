@@ -1,5 +1,6 @@
 import { receiveDelivery, type Received } from '@millwright/connector-runtime';
 import { triggerHosting } from '@millwright/db';
+import { withinWorkspace } from '@millwright/egress';
 import type { JudgedDelivery, ServiceDelivery, TriggerReceiver } from '@millwright/gateway';
 import { boundTrigger } from './bound-trigger.ts';
 import { credentialOf, eventIdOf, openKept, type TriggerParts } from './trigger-parts.ts';
@@ -33,7 +34,7 @@ export function createTriggerReceiver(parts: JudgingParts): TriggerReceiver {
     judge: async ({ endpointId }, delivery) => {
       const subscription = await triggerHosting.subscription(parts.db.executor, endpointId);
       if (subscription === null) return NOT_SUBSCRIBED;
-      const received = await receive(parts, { ...subscription, endpointId }, delivery);
+      const received = await withinWorkspace(subscription.workspaceId, () => receive(parts, { ...subscription, endpointId }, delivery));
       if (received === null) return NOT_SUBSCRIBED;
       if (received.kind !== 'events') return received;
       return { kind: 'events', events: received.events.map(({ id, data }) => ({ id: eventIdOf(subscription, id), data })) };
