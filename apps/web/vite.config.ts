@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const server = 'http://127.0.0.1:4400';
 
@@ -14,7 +16,7 @@ const vendorChunks: readonly (readonly [string, RegExp])[] = [
   ['vendor-query', /node_modules\/@tanstack\/(react-query|query-core)\//],
   ['vendor-i18n', /node_modules\/(i18next|react-i18next)\//],
   ['vendor-canvas', /node_modules\/(@xyflow|d3-[a-z]+|classcat)\//],
-  ['vendor-document', /node_modules\/(yjs|y-protocols|y-indexeddb|lib0|@hocuspocus)\//],
+  ['vendor-document', /node_modules\/(yjs|y-protocols|lib0|@hocuspocus)\//],
   [
     'vendor-codemirror',
     /node_modules\/(@codemirror\/(autocomplete|language|state|view)|@lezer\/(common|highlight|lr)|@marijn|style-mod|w3c-keyname|crelt)\//,
@@ -24,8 +26,17 @@ const vendorChunks: readonly (readonly [string, RegExp])[] = [
   ['vendor-zod', /node_modules\/zod\//],
 ];
 
+/** elkjs (EPL-2.0) is shipped unchanged as files of its own (`src/editor/arrange`); its licence goes beside them. */
+const elkLicense: Plugin = {
+  name: 'elk-license',
+  generateBundle() {
+    const source = readFileSync(createRequire(import.meta.url).resolve('elkjs/LICENSE.md'), 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'assets/elkjs-LICENSE.md', source });
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), elkLicense],
   server: {
     // The host stays as the browser sent it: the server takes writes only from a page of the same origin.
     proxy: {
@@ -43,6 +54,10 @@ export default defineConfig({
     // The content policy allows fonts and images from our own origin only, never from data: URLs.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      treeshake: {
+        // Components of libraries that nothing uses are dropped: without this a call at the top of a module keeps them.
+        manualPureFunctions: ['memo', 'forwardRef', 'fixedForwardRef', 'createContext'],
+      },
       output: {
         codeSplitting: {
           groups: vendorChunks.map(([name, test], index) => ({ name, test, priority: vendorChunks.length - index })),

@@ -44,6 +44,17 @@ export function isChunkError(error: unknown): boolean {
   );
 }
 
+/**
+ * Fetches a part of the app. Where that fails it throws an error of our own ({@link isChunkError}): the router would load the page anew
+ * on the browser's, also where only the network is away and nothing but the browser's own error page would come.
+ */
+export function part<T>(fetchPart: () => Promise<T>): () => Promise<T> {
+  return () =>
+    fetchPart().catch((cause: unknown) => {
+      throw new Error('A part of the app could not be fetched (a dynamically imported module).', { cause });
+    });
+}
+
 function keysOf(error: unknown): Words {
   if (isChunkError(error)) return ['errors.newVersion', 'errors.newVersionNext'];
   if (!(error instanceof ApiError)) return ['errors.screen', 'errors.screenNext'];

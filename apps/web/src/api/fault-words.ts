@@ -41,11 +41,13 @@ export function runErrorWords(error: RunError, { has, say }: FaultCatalog): Faul
   return { text: say(`${key}.text`, values), hint: say(`${key}.hint`, values), original: error.message };
 }
 
+/** The catalogue of findings and errors in one language. */
+export function faultCatalog(t: unknown, exists: (key: string) => boolean): FaultCatalog {
+  return { has: exists, say: (key, values) => (t as (key: string, values: Values) => string)(key, values) };
+}
+
 /** The catalogue of findings and errors in the language of the interface. */
 export function useFaultCatalog(): FaultCatalog {
   const { t, i18n } = useTranslation('faults');
-  return {
-    has: (key) => i18n.exists(key, { ns: 'faults' }),
-    say: (key, values) => (t as unknown as (key: string, values: Values) => string)(key, values),
-  };
+  return faultCatalog(t, (key) => i18n.exists(key, { ns: 'faults' }));
 }

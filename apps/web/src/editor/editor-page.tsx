@@ -8,44 +8,76 @@ import { errorWords } from '../api/error-words.ts';
 import { useCan } from '../api/session.ts';
 import { usePageTitle } from '../router/use-page-title.ts';
 import { ErrorState } from '../ui/states/error-state.tsx';
+import { useMedia } from '../ui/use-media.ts';
 import { GraphCanvas } from './canvas/graph-canvas.tsx';
 import { soleSelection } from './core/state/interface-store.ts';
 import { createFieldTargetStore, FieldTargetContext, type FieldTargetStore } from './inspector/field-target.ts';
-import { Inspector } from './inspector/inspector.tsx';
 import { PreviewContext, type PreviewState } from './inspector/preview-context.ts';
 import { type Samples, upstreamNodes } from './inspector/samples.ts';
-import { TestEventDialog } from './inspector/webhook/test-event-dialog.tsx';
 import { workflowQuery } from './inspector/webhook/endpoint.ts';
+import { ArrangeBar } from './page/on-canvas/arrange-bar.tsx';
 import { CanvasToolbar } from './page/canvas-toolbar.tsx';
-import { CommandPalette } from './page/dialogs/command-palette.tsx';
-import { Drawer } from './page/drawer.tsx';
 import { EditorTopBar } from './page/editor-top-bar.tsx';
+import { PaneBoundary } from './page/pane-boundary.tsx';
+import {
+  CommandPalette,
+  Drawer,
+  ExtractDialog,
+  Inspector,
+  NameVersionDialog,
+  Picker,
+  PublishDialog,
+  RemoveFrameDialog,
+  ReplacedDialog,
+  ShortcutSheet,
+  StartPanel,
+  TestEventDialog,
+  usePartsAhead,
+  WorkflowSettingsDialog,
+  LeftPanel,
+} from './page/parts.tsx';
 import { LiveRegion } from './page/live-region.tsx';
 import { OpeningCanvas } from './page/opening.tsx';
-import { PublishDialog } from './page/dialogs/publish-dialog.tsx';
-import { RemoveFrameDialog } from './page/dialogs/remove-frame-dialog.tsx';
-import { ShortcutSheet } from './page/dialogs/shortcut-sheet.tsx';
-import { WorkflowSettingsDialog } from './page/dialogs/workflow-settings-dialog.tsx';
-import { useEditorSession, useOpenedDraft } from './page/use-editor-session.ts';
-import { useProblems } from './page/use-problems.ts';
-import { useCatalog } from './page/use-session-parts.ts';
-import { usePasteFaults } from './page/use-paste-faults.ts';
-import { useShortcuts } from './page/use-shortcuts.ts';
-import { Picker } from './picker/picker.tsx';
-import { StartPanel } from './picker/start-panel.tsx';
+import { useEditorSession, useIsNewer, useOpenedDraft } from './page/session/use-editor-session.ts';
+import { useProblems } from './page/session/use-problems.ts';
+import { useCatalog, useNodeTypeChanges } from './page/session/use-session-parts.ts';
+import { usePasteFaults } from './page/session/use-paste-faults.ts';
+import { SyncNotice } from './page/sync-notice.tsx';
+import { useShortcuts } from './page/session/use-shortcuts.ts';
+import { ViewMemory } from './page/on-canvas/view-memory.ts';
+import { SourceFaultsContext, useSourceFaultMap } from './source-faults/source-faults.ts';
 import { SessionContext, useDocument, useEditor, useInterface } from './session-context.ts';
 import type { DraftSync } from './sync/draft-sync.ts';
+import { useTexts } from './texts.ts';
 
 const NO_SAMPLES: Samples = {};
+
+/** Windows in which a workflow is read, not edited: there is no room for the canvas and a step beside each other. */
+const NARROW = '(width < 768px)';
+
+/** Says why nothing can be changed in a narrow window. */
+function NarrowNotice() {
+  const { t } = useTexts();
+  const canEdit = useCan('workflows.edit');
+  if (!useMedia(NARROW) || !canEdit) return null;
+  return (
+    <p role="note" className="border-b border-border bg-raised px-3 py-2 text-secondary">
+      {t('page.narrow')}
+    </p>
+  );
+}
 
 /** The data that previews of the selected step use. */
 function usePreview(): PreviewState {
   const { workflowId } = useEditor();
   const nodeId = useInterface(soleSelection) ?? '';
+  const isAsked = useInterface((state) => state.selectedNodes.size > 0 || state.drawer !== null || state.leftPanel !== null);
   const [itemIndex, setItemIndex] = useState(0);
   const { data } = useQuery({
     queryKey: ['samples', workflowId],
     queryFn: ({ signal }) => api.workflows.samples({ workflowId }, { signal }),
+    // Nothing shows data before a step is chosen or the data is opened.
+    enabled: isAsked,
   });
   const samples = data?.nodes ?? NO_SAMPLES;
   return useMemo(() => ({ nodeId, samples, itemIndex, setItemIndex }), [nodeId, samples, itemIndex]);
@@ -79,36 +111,62 @@ function Title() {
   return null;
 }
 
+/** The canvas and what lies on it. */
+function CanvasPane() {
+  return (
+    <>
+      <GraphCanvas />
+      <ViewMemory />
+      <ArrangeBar />
+      <StartPanel />
+      <CanvasToolbar />
+    </>
+  );
+}
+
 function EditorBody({ sync, problems }: { readonly sync: DraftSync; readonly problems: readonly Problem[] }) {
   const [target] = useState(createFieldTargetStore);
   const preview = usePreview();
   const nodeId = preview.nodeId;
   useDataOnDemand(target);
   useKeyboardAtCanvas();
+  usePartsAhead();
   useEffect(() => target.setState({ target: null }), [target, nodeId]);
   return (
     <FieldTargetContext value={target}>
       <PreviewContext value={preview}>
         <Title />
         <EditorTopBar sync={sync} problems={problems} />
-        <div className="flex min-h-0 flex-1">
+        <NarrowNotice />
+        <SyncNotice sync={sync} />
+        <div className="relative flex min-h-0 flex-1">
+          <PaneBoundary pane="leftPanel">
+            <LeftPanel problems={problems} />
+          </PaneBoundary>
           <div className="flex min-h-0 min-w-0 flex-1 flex-col">
             <div className="relative min-h-0 flex-1">
-              <GraphCanvas />
-              <StartPanel />
-              <CanvasToolbar />
+              <PaneBoundary pane="canvas">
+                <CanvasPane />
+              </PaneBoundary>
             </div>
-            <Drawer problems={problems} />
+            <PaneBoundary pane="drawer">
+              <Drawer problems={problems} />
+            </PaneBoundary>
           </div>
-          <Inspector problems={problems} />
+          <PaneBoundary pane="inspector" resetKey={nodeId}>
+            <Inspector problems={problems} />
+          </PaneBoundary>
         </div>
         <Picker />
         <PublishDialog sync={sync} />
+        <NameVersionDialog sync={sync} />
         <TestEventDialog />
         <CommandPalette />
         <ShortcutSheet />
         <WorkflowSettingsDialog />
         <RemoveFrameDialog />
+        <ReplacedDialog />
+        <ExtractDialog />
       </PreviewContext>
     </FieldTargetContext>
   );
@@ -131,14 +189,19 @@ export function EditorPage({ workflowId }: { readonly workflowId: string }) {
   const { data, error, refetch } = useQuery(workflowQuery(workflowId));
   const catalog = useCatalog();
   const opened = useOpenedDraft(workflowId);
-  const isReadOnly = !useCan('workflows.edit');
-  const problems = useProblems(workflowId, opened?.draft ?? null);
+  useNodeTypeChanges(opened?.sync);
+  const isNarrow = useMedia(NARROW);
+  const isNewer = useIsNewer(opened?.sync);
+  const isReadOnly = !useCan('workflows.edit') || isNarrow || isNewer;
+  const problems = useProblems(workflowId, opened);
   const { session, announcements } = useEditorSession(opened?.draft ?? null, {
     workflowId,
     catalog: catalog.catalog,
     isReadOnly,
     problems,
+    sync: opened?.sync,
   });
+  const faults = useSourceFaultMap(problems);
   useShortcuts(session);
   usePasteFaults(session);
   // What is open stays open when the server goes away: people go on working.
@@ -148,7 +211,9 @@ export function EditorPage({ workflowId }: { readonly workflowId: string }) {
   if (!session || !opened) return <OpeningCanvas />;
   return (
     <SessionContext value={session}>
-      <Opened sync={opened.sync} problems={problems} />
+      <SourceFaultsContext value={faults}>
+        <Opened sync={opened.sync} problems={problems} />
+      </SourceFaultsContext>
       <LiveRegion store={announcements} />
     </SessionContext>
   );

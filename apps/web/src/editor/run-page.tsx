@@ -13,15 +13,17 @@ import { StatusBadge } from '../ui/states/status-badge.tsx';
 import { statusOf } from '../ui/states/status-glyph.tsx';
 import { GraphCanvas } from './canvas/graph-canvas.tsx';
 import { CanvasToolbar } from './page/canvas-toolbar.tsx';
-import { CommandPalette } from './page/dialogs/command-palette.tsx';
+import { PaneBoundary } from './page/pane-boundary.tsx';
+import { CommandPalette, ShortcutSheet, LeftPanel } from './page/parts.tsx';
 import { LiveRegion } from './page/live-region.tsx';
 import { OpeningCanvas } from './page/opening.tsx';
-import { ShortcutSheet } from './page/dialogs/shortcut-sheet.tsx';
-import { useCatalog } from './page/use-session-parts.ts';
-import { useShortcuts } from './page/use-shortcuts.ts';
+import { useCatalog } from './page/session/use-session-parts.ts';
+import { useShortcuts } from './page/session/use-shortcuts.ts';
+import { ViewMemory } from './page/on-canvas/view-memory.ts';
 import { RunMenu } from './run/actions/run-menu.tsx';
 import { RunBanner } from './run/run-banner.tsx';
 import { RunPanel } from './run/run-panel.tsx';
+import { useRunAnnouncements } from './run/use-run-announcements.ts';
 import { type StreamState, useLiveRun, useRunSession } from './run/use-run.ts';
 import { SessionContext } from './session-context.ts';
 import { useTexts } from './texts.ts';
@@ -81,6 +83,7 @@ export function RunPage({ runId }: { readonly runId: string }) {
   const isPaused = run?.waitsFor?.kind === 'pause';
   useEffect(() => session?.overlay.setState({ isPaused }), [session, isPaused]);
   useShortcuts(session);
+  useRunAnnouncements(session, run);
   usePageTitle(run ? t('run.title', { name: run.workflowName, status: core(`status.${statusOf(run.status, run.waitsFor)}`) }) : '');
   const failed = (data ? null : error) ?? (catalog.catalog ? null : catalog.error);
   if (failed)
@@ -90,12 +93,20 @@ export function RunPage({ runId }: { readonly runId: string }) {
     <SessionContext value={session}>
       <RunTopBar run={run} stream={stream} onRun={take} />
       <RunBanner run={run} />
-      <div className="flex min-h-0 flex-1 max-md:flex-col">
+      <div className="relative flex min-h-0 flex-1 max-md:flex-col">
+        <PaneBoundary pane="leftPanel" hasSafeOpen={false}>
+          <LeftPanel />
+        </PaneBoundary>
         <div className="relative min-h-0 min-w-0 flex-1">
-          <GraphCanvas />
-          <CanvasToolbar />
+          <PaneBoundary pane="canvas" hasSafeOpen={false}>
+            <GraphCanvas />
+            <ViewMemory />
+            <CanvasToolbar />
+          </PaneBoundary>
         </div>
-        <RunPanel runId={runId} />
+        <PaneBoundary pane="inspector" hasSafeOpen={false}>
+          <RunPanel runId={runId} />
+        </PaneBoundary>
       </div>
       <CommandPalette />
       <ShortcutSheet />

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Language, pickLanguage } from './languages.ts';
 
@@ -85,8 +84,18 @@ export function createFormat(language: Language, timeZone?: string): Format {
   };
 }
 
+const formats = new Map<Language, Format>();
+
+/** Formats of a language in the device's time zone, made once: its six formatters take longer than drawing a card. */
+export function formatFor(language: string): Format {
+  const picked = pickLanguage([language]);
+  const known = formats.get(picked) ?? createFormat(picked);
+  formats.set(picked, known);
+  return known;
+}
+
 /** Formats for the language of the interface. */
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => createFormat(pickLanguage([i18n.language])), [i18n.language]);
+  return formatFor(i18n.language);
 }

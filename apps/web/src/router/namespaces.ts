@@ -22,6 +22,10 @@ export function registerScreens(): void {
     de: () => import('../screens/connectors/locales/de.ts'),
   });
   registerNamespace('mail', { en: () => import('../screens/mail/locales/en.ts'), de: () => import('../screens/mail/locales/de.ts') });
+  registerNamespace('network', {
+    en: () => import('../screens/network/locales/en.ts'),
+    de: () => import('../screens/network/locales/de.ts'),
+  });
   registerNamespace('connections', {
     en: () => import('../screens/connections/locales/en.ts'),
     de: () => import('../screens/connections/locales/de.ts'),

@@ -1,9 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { part } from '../api/error-words.ts';
 import { loadNamespaces } from '../i18n/i18n.ts';
 import { requireNoOwner, requireNoSession, requireSession } from './guard.ts';
 import { registerScreens } from './namespaces.ts';
-import { parseClientAppSearch, parseConnectionSearch, parseRunFilter, parseSignInSearch, parseWorkflowSearch } from './search-params.ts';
+import {
+  parseClientAppSearch,
+  parseConnectionSearch,
+  parseEditorSearch,
+  parseRunFilter,
+  parseSignInSearch,
+  parseVersionsSearch,
+  parseWorkflowSearch,
+} from './search-params.ts';
 import { LostScreen, PendingScreen, ScreenError } from './states.tsx';
 
 interface Context {
@@ -17,7 +26,10 @@ const setup = createRoute({
   path: '/setup',
   beforeLoad: requireNoOwner,
   loader: () => loadNamespaces('entry'),
-  component: lazyRouteComponent(() => import('../screens/entry/setup-page.tsx'), 'SetupPage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/entry/setup-page.tsx')),
+    'SetupPage',
+  ),
 });
 
 const signIn = createRoute({
@@ -26,21 +38,30 @@ const signIn = createRoute({
   validateSearch: parseSignInSearch,
   beforeLoad: ({ context, search }) => requireNoSession(context.queryClient, search.next),
   loader: () => loadNamespaces('entry'),
-  component: lazyRouteComponent(() => import('../screens/entry/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/entry/sign-in-page.tsx')),
+    'SignInPage',
+  ),
 });
 
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$token',
   loader: () => loadNamespaces('entry'),
-  component: lazyRouteComponent(() => import('../screens/entry/invite-page.tsx'), 'InvitePage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/entry/invite-page.tsx')),
+    'InvitePage',
+  ),
 });
 
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   beforeLoad: ({ context, location }) => requireSession(context.queryClient, location.href),
-  component: lazyRouteComponent(() => import('../shell/shell.tsx'), 'Shell'),
+  component: lazyRouteComponent(
+    part(() => import('../shell/shell.tsx')),
+    'Shell',
+  ),
 });
 
 const home = createRoute({
@@ -56,13 +77,30 @@ const workflows = createRoute({
   path: '/workflows',
   validateSearch: parseWorkflowSearch,
   loader: () => loadNamespaces('workflows'),
-  component: lazyRouteComponent(() => import('../screens/workflows/workflow-list-page.tsx'), 'WorkflowListPage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/workflows/workflow-list-page.tsx')),
+    'WorkflowListPage',
+  ),
 });
 
 const workflow = createRoute({
   getParentRoute: () => shell,
   path: '/workflows/$workflowId',
-  component: lazyRouteComponent(() => import('../screens/canvas/editor-screen.tsx'), 'EditorScreen'),
+  validateSearch: parseEditorSearch,
+  component: lazyRouteComponent(
+    part(() => import('../screens/canvas/editor-screen.tsx')),
+    'EditorScreen',
+  ),
+});
+
+const versions = createRoute({
+  getParentRoute: () => shell,
+  path: '/workflows/$workflowId/versions',
+  validateSearch: parseVersionsSearch,
+  component: lazyRouteComponent(
+    part(() => import('../screens/canvas/versions-screen.tsx')),
+    'VersionsScreen',
+  ),
 });
 
 const runs = createRoute({
@@ -70,13 +108,19 @@ const runs = createRoute({
   path: '/runs',
   validateSearch: parseRunFilter,
   loader: () => loadNamespaces('runs', 'faults'),
-  component: lazyRouteComponent(() => import('../screens/runs/run-list-page.tsx'), 'RunListPage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/runs/run-list-page.tsx')),
+    'RunListPage',
+  ),
 });
 
 const run = createRoute({
   getParentRoute: () => shell,
   path: '/runs/$runId',
-  component: lazyRouteComponent(() => import('../screens/canvas/run-screen.tsx'), 'RunScreen'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/canvas/run-screen.tsx')),
+    'RunScreen',
+  ),
 });
 
 const connections = createRoute({
@@ -84,21 +128,30 @@ const connections = createRoute({
   path: '/connections',
   validateSearch: parseConnectionSearch,
   loader: () => loadNamespaces('connections', 'clientApps', 'faults', 'settings'),
-  component: lazyRouteComponent(() => import('../screens/connections/connections-page.tsx'), 'ConnectionsPage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/connections/connections-page.tsx')),
+    'ConnectionsPage',
+  ),
 });
 
 const oauthCallback = createRoute({
   getParentRoute: () => root,
   path: '/oauth/callback',
   loader: () => loadNamespaces('connections'),
-  component: lazyRouteComponent(() => import('../screens/connections/callback-page.tsx'), 'OauthCallbackPage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/connections/callback-page.tsx')),
+    'OauthCallbackPage',
+  ),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
   loader: () => loadNamespaces('settings'),
-  component: lazyRouteComponent(() => import('../screens/settings/settings-frame.tsx'), 'SettingsFrame'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/settings/settings-frame.tsx')),
+    'SettingsFrame',
+  ),
 });
 
 const settingsHome = createRoute({
@@ -112,7 +165,10 @@ const settingsHome = createRoute({
 const members = createRoute({
   getParentRoute: () => settings,
   path: '/members',
-  component: lazyRouteComponent(() => import('../screens/settings/members-page.tsx'), 'MembersPage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/settings/members-page.tsx')),
+    'MembersPage',
+  ),
 });
 
 const clientApps = createRoute({
@@ -120,41 +176,69 @@ const clientApps = createRoute({
   path: '/apps',
   validateSearch: parseClientAppSearch,
   loader: () => loadNamespaces('clientApps', 'connections'),
-  component: lazyRouteComponent(() => import('../screens/client-apps/client-apps-page.tsx'), 'ClientAppsPage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/client-apps/client-apps-page.tsx')),
+    'ClientAppsPage',
+  ),
 });
 
 const reliability = createRoute({
   getParentRoute: () => settings,
   path: '/reliability',
   loader: () => loadNamespaces('reliability'),
-  component: lazyRouteComponent(() => import('../screens/reliability/reliability-page.tsx'), 'ReliabilityPage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/reliability/reliability-page.tsx')),
+    'ReliabilityPage',
+  ),
 });
 
 const variables = createRoute({
   getParentRoute: () => settings,
   path: '/variables',
   loader: () => loadNamespaces('variables'),
-  component: lazyRouteComponent(() => import('../screens/variables/variables-page.tsx'), 'VariablesPage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/variables/variables-page.tsx')),
+    'VariablesPage',
+  ),
 });
 
 const connectors = createRoute({
   getParentRoute: () => settings,
   path: '/connectors',
   loader: () => loadNamespaces('connectors'),
-  component: lazyRouteComponent(() => import('../screens/connectors/connectors-page.tsx'), 'ConnectorsPage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/connectors/connectors-page.tsx')),
+    'ConnectorsPage',
+  ),
 });
 
 const mail = createRoute({
   getParentRoute: () => settings,
   path: '/mail',
   loader: () => loadNamespaces('mail'),
-  component: lazyRouteComponent(() => import('../screens/mail/mail-page.tsx'), 'MailPage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/mail/mail-page.tsx')),
+    'MailPage',
+  ),
+});
+
+const network = createRoute({
+  getParentRoute: () => settings,
+  path: '/network',
+  loader: () => loadNamespaces('network'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/network/network-page.tsx')),
+    'NetworkPage',
+  ),
 });
 
 const profile = createRoute({
   getParentRoute: () => settings,
   path: '/profile',
-  component: lazyRouteComponent(() => import('../screens/settings/profile-page.tsx'), 'ProfilePage'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/settings/profile-page.tsx')),
+    'ProfilePage',
+  ),
 });
 
 const routeTree = root.addChildren([
@@ -166,10 +250,11 @@ const routeTree = root.addChildren([
     home,
     workflows,
     workflow,
+    versions,
     runs,
     run,
     connections,
-    settings.addChildren([settingsHome, members, variables, clientApps, connectors, mail, reliability, profile]),
+    settings.addChildren([settingsHome, members, variables, clientApps, connectors, mail, network, reliability, profile]),
   ]),
 ]);
 

@@ -28,6 +28,36 @@ export function parseWorkflowSearch(search: Readonly<Record<string, unknown>>): 
   return typeof query === 'string' && query !== '' ? { query } : {};
 }
 
+/** The editor's address. */
+export interface EditorSearch {
+  /** 1: without the canvas, for a workflow that the editor cannot draw. */
+  readonly safe?: 1;
+}
+
+/** Reads the editor's address. */
+export function parseEditorSearch(search: Readonly<Record<string, unknown>>): EditorSearch {
+  return search['safe'] === 1 || search['safe'] === '1' ? { safe: 1 } : {};
+}
+
+/** The address of a comparison of two states of a workflow; an id of the history, or `draft`. */
+export interface VersionsSearch {
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  /** `hide`: what was only put elsewhere counts as the same. */
+  readonly moved?: 'hide' | undefined;
+}
+
+/** Reads the address of a comparison. */
+export function parseVersionsSearch(search: Readonly<Record<string, unknown>>): VersionsSearch {
+  const id = (value: unknown): value is string => typeof value === 'string' && /^[a-z]+(_[0-9a-z]+)?$/.test(value);
+  const { before, after, moved } = search;
+  return {
+    ...(id(before) ? { before } : {}),
+    ...(id(after) ? { after } : {}),
+    ...(moved === 'hide' ? { moved } : {}),
+  };
+}
+
 /** The connection list's address. */
 export interface ConnectionSearch {
   readonly query?: string;

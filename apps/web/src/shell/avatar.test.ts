@@ -6,4 +6,5 @@ it('initials are the first letters of the first and last word, whatever the scri
   expect(initialsOf('nora')).toBe('N');
   expect(initialsOf('  ')).toBe('?');
   expect(initialsOf('🎉 Party')).toBe('🎉P');
+  expect(initialsOf('Maryam (QA)')).toBe('MQ');
 });

@@ -2,7 +2,7 @@
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return ends.map((word) => word?.match(/./u)?.[0].toLocaleUpperCase() ?? '').join('') || '?';
+  return ends.map((word) => (word?.match(/[\p{L}\p{N}]/u) ?? word?.match(/./u))?.[0].toLocaleUpperCase() ?? '').join('') || '?';
 }
 
 function hueOf(name: string): number {

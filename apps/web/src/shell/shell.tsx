@@ -5,6 +5,7 @@ import { PendingScreen } from '../router/states.tsx';
 import { Toaster } from '../ui/layers/toast.tsx';
 import { TooltipProvider } from '../ui/layers/tooltip.tsx';
 import { Rail } from './rail.tsx';
+import { SessionEnd } from './session-end.tsx';
 
 /** After a navigation the focus goes to the new page's heading, so that the keyboard and screen readers start there. */
 function useFocusOnNavigation(): void {
@@ -41,6 +42,7 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
+      <SessionEnd />
       <Toaster />
     </TooltipProvider>
   );

@@ -6,6 +6,14 @@ export const egress: Readonly<Record<string, FaultText>> = {
     text: 'Die Adresse liegt in einem privaten Netz; Workflows rufen nur öffentliche Adressen auf.',
     hint: 'Ist sie gewollt, trägt ein Admin sie in MILLWRIGHT_EGRESS_ALLOW ein.',
   },
+  egress_host_denied: {
+    text: 'Dieser Host steht auf der Liste derer, die dieser Arbeitsbereich nicht aufruft.',
+    hint: 'Inhaber und Admins ändern sie unter Einstellungen, Netzwerk.',
+  },
+  egress_host_unlisted: {
+    text: 'Dieser Arbeitsbereich ruft nur Hosts auf seiner Liste auf, und dieser steht nicht darauf.',
+    hint: 'Inhaber und Admins ergänzen sie unter Einstellungen, Netzwerk.',
+  },
   egress_url_invalid: {
     text: 'Die Adresse ist keine vollständige URL.',
     hint: 'Schreiben Sie sie ganz aus, zum Beispiel https://api.example.com/items.',

@@ -12,6 +12,10 @@ export const problem: Readonly<Record<string, FaultText>> = {
     text: 'Die Zeitzone „{{timezone}}“ gibt es nicht.',
     hint: 'Wählen Sie in den Einstellungen des Workflows eine andere, etwa Europe/Berlin.',
   },
+  node_source_fault: {
+    text: '{{place}}: {{message}}',
+    hint: 'Die Zeile: {{source}}',
+  },
   node_unreachable: { text: 'Kein Auslöser führt zu diesem Schritt: Er läuft nie.', hint: 'Verbinden oder löschen Sie ihn.' },
   node_type_unknown: {
     text: 'Den Schritttyp „{{type}}“ gibt es hier nicht.',

@@ -98,6 +98,28 @@ export const run: Readonly<Record<string, FaultText>> = {
     text: 'Der Dienst kennt die Client-App nicht mehr.',
     hint: 'Ein Admin berichtigt sie unter Einstellungen › Apps; verbinden Sie dann neu.',
   },
+  sample_not_followed: {
+    text: 'Dieser Server folgt den Quellen der Pakete nicht.',
+    hint: 'Starten Sie ihn mit „millwright dev“.',
+  },
+  sample_no_package: { text: 'Kein Paket hier hat diesen Schritttyp.', hint: 'Beispiele gibt es für Aktionen aus Paketen.' },
+  sample_no_output: { text: 'Kein Lauf dieses Schritts hat Daten, die aufbewahrt sind.', hint: 'Führen Sie den Workflow einmal aus.' },
+  sample_does_not_fit: {
+    text: 'Ohne das Private passen die Daten nicht zur Ausgabe der Aktion.',
+    hint: 'Berichtigen Sie das Schema der Ausgabe oder schreiben Sie das Beispiel von Hand.',
+  },
+  options_unknown: {
+    text: 'Diese Liste gibt es nicht mehr.',
+    hint: 'Geben Sie die ID an, oder ersetzen Sie den Schritt durch eine neuere Version.',
+  },
+  options_need_field: {
+    text: 'Die Liste hängt von einem Feld ab, das noch leer ist.',
+    hint: 'Füllen Sie dieses Feld zuerst aus.',
+  },
+  options_need_value: {
+    text: 'Die Liste hängt von einem Feld ab, dessen Wert erst ein Lauf kennt.',
+    hint: 'Geben Sie die ID an oder verwenden Sie einen Ausdruck.',
+  },
   credential_missing: { text: 'Dem Schritt fehlt eine Verbindung.', hint: 'Wählen Sie im Schritt eine und veröffentlichen Sie.' },
   credential_unknown: {
     text: 'Die Verbindung dieses Schritts gibt es nicht mehr.',

@@ -1,39 +1,41 @@
-import type { ReactElement, MouseEvent as ReactMouseEvent } from 'react';
+import { type ReactElement, type RefObject, type TouchEvent, useMemo, useRef } from 'react';
 import { edgeKey } from '@millwright/workflow/draft';
-import { ContextMenu, type MenuEntry } from '../../ui/layers/menu.tsx';
-import { actionsFor } from '../core/actions/registry.ts';
-import { keyCaps } from '../core/actions/shortcuts.ts';
-import { type ActionPlace, canRun } from '../core/actions/user-action.ts';
+import { ContextMenu } from '../../ui/layers/menu.tsx';
+import type { ActionPlace } from '../core/actions/user-action.ts';
+import { findAnnotation } from '../core/graph/annotations/sections.ts';
 import type { EditorSession } from '../core/session.ts';
 import { type MenuTarget, selectEdge, selectNodes } from '../core/state/interface-store.ts';
-import { ActionIcon } from '../look/action-icon.tsx';
+import { actionEntries } from '../look/action-entries.tsx';
 import { useEditor, useInterface } from '../session-context.ts';
-import { type DynamicText, useTexts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 
-function placeOf(target: MenuTarget | null, selected: number): ActionPlace {
-  if (target?.kind === 'node') return selected > 1 ? 'selection' : 'node';
+function placeOf({ draft }: EditorSession, target: MenuTarget | null, selected: number): ActionPlace {
+  if (target?.kind === 'node') return selected > 1 ? 'selection' : (findAnnotation(draft.document(), target.nodeId)?.kind ?? 'node');
   return target?.kind === 'edge' ? 'edge' : 'pane';
 }
 
-/** The actions of a place as menu entries, with their shortcuts. */
-function actionEntries(session: EditorSession, place: ActionPlace, say: DynamicText): readonly MenuEntry[] {
-  return actionsFor(place).map((action) => ({
-    key: action.id,
-    label: say(`actions.${action.id}`),
-    icon: <ActionIcon name={action.icon} sizePx={14} />,
-    disabled: !canRun(action, session),
-    danger: action.id === 'remove',
-    ...(action.keys[0] === undefined ? {} : { keys: keyCaps(action.keys[0]) }),
-    onSelect: () => action.run(session),
-  }));
+/** What was pressed: by mouse, by the menu key, or by a finger that rests. */
+interface Pressed {
+  readonly target: EventTarget | null;
+  /** 2: at a place. Else the menu key, which means the step that has the keyboard. */
+  readonly button: number;
+}
+
+/** A finger on the canvas. */
+interface Touched {
+  readonly target: EventTarget | null;
+  readonly x: number;
+  readonly y: number;
 }
 
 /** Selects what was clicked and remembers it, before the menu opens. Library class names stay in this folder. */
-export function aimMenu(session: EditorSession, event: ReactMouseEvent, at: { readonly x: number; readonly y: number }): void {
+export function aimMenu(session: EditorSession, event: Pressed, at: { readonly x: number; readonly y: number }): void {
   const { ui, draft } = session;
   const element = event.target instanceof Element ? event.target : null;
   const nodeId = element?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
-  const edgeId = element?.closest<SVGElement>('.react-flow__edge')?.dataset['id'];
+  // The + of a line lies above all lines, and belongs to its own.
+  const edgeId =
+    element?.closest<SVGElement>('.react-flow__edge')?.dataset['id'] ?? element?.closest<HTMLElement>('[data-edge]')?.dataset['edge'];
   const edge = edgeId === undefined ? undefined : draft.document().edges.find((candidate) => edgeKey(candidate) === edgeId);
   const byKey = nodeId ?? (event.button === 2 ? undefined : (ui.getState().focusedNode ?? undefined));
   if (byKey !== undefined) {
@@ -45,11 +47,42 @@ export function aimMenu(session: EditorSession, event: ReactMouseEvent, at: { re
   } else ui.setState({ menuTarget: { kind: 'pane', at } });
 }
 
+/** Remembers the finger that is down, for a long press. Nothing is drawn anew because one comes down. */
+export function useTouched() {
+  const touched = useRef<Touched | null>(null);
+  const touch = useMemo(
+    () => ({
+      onTouchStartCapture: ({ target, touches }: TouchEvent): void => {
+        const finger = touches[0];
+        touched.current = finger && touches.length === 1 ? { target, x: finger.clientX, y: finger.clientY } : null;
+      },
+      onTouchEndCapture: (): void => {
+        touched.current = null;
+      },
+    }),
+    [],
+  );
+  return { touched, touch };
+}
+
 /** The context menu of step, edge, selection and pane, filled from the registry of actions. */
-export function CanvasMenu({ children }: { readonly children: ReactElement<Record<string, unknown>> }) {
+export function CanvasMenu({
+  children,
+  touched,
+}: {
+  readonly children: ReactElement<Record<string, unknown>>;
+  /** The finger that is down; a long press opens the menu without an event of the browser's own. */
+  readonly touched: RefObject<Touched | null>;
+}) {
   const session = useEditor();
   const { say } = useTexts();
   const target = useInterface((state) => state.menuTarget);
   const selected = useInterface((state) => state.selectedNodes.size);
-  return <ContextMenu target={children} entries={actionEntries(session, placeOf(target, selected), say)} />;
+  const aimAtFinger = (open: boolean): void => {
+    const finger = touched.current;
+    if (open && finger) aimMenu(session, { target: finger.target, button: 2 }, { x: finger.x, y: finger.y });
+  };
+  return (
+    <ContextMenu target={children} entries={actionEntries(session, placeOf(session, target, selected), say)} onOpenChange={aimAtFinger} />
+  );
 }

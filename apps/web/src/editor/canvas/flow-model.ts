@@ -1,19 +1,29 @@
 import type { Edge as WorkflowEdge, NodeTypeCatalog, WorkflowDocument, WorkflowNode } from '@millwright/workflow';
 import { edgeKey } from '@millwright/workflow/draft';
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
+import { SECTION_TYPE } from '../core/graph/annotations/collapsed-view.ts';
+import { type Sections, sectionsOf } from '../core/graph/annotations/sections.ts';
 import type { Box } from '../core/graph/geometry.ts';
-import { isContainer, type Layout, layoutOf } from '../core/graph/layout.ts';
-import { portPlaces } from '../core/graph/port-places.ts';
+import { isCarried, isContainer, type Layout, layoutOf } from '../core/graph/layout.ts';
+import { portPlaces } from '../core/graph/edges/port-places.ts';
 
 /** A card or a frame for the canvas library: an id and a place; everything else is read by id. */
-export type FlowNode = Node<Record<string, never>, 'step' | 'frame'>;
+export type FlowNode = Node<Record<string, never>, 'step' | 'frame' | 'note' | 'section' | 'collapsed'>;
 /** An edge for the canvas library. */
-export type FlowEdge = Edge<{ readonly edge: WorkflowEdge }, 'step'>;
+export type FlowEdge = Edge<
+  {
+    readonly edge: WorkflowEdge;
+    /** Stands for lines of hidden steps: only to look at. */
+    readonly isProxy: boolean;
+  },
+  'step'
+>;
 
 /** Size of a port's dot, px. */
 const DOT = 12;
 
-const NO_DATA: Record<string, never> = {};
+/** Data of all cards: they read what they show by id. */
+export const NO_DATA: Record<string, never> = {};
 
 function handlesOf(node: WorkflowNode, catalog: NodeTypeCatalog, box: Pick<Box, 'width' | 'height'>): NodeHandle[] {
   return portPlaces(node, catalog.get(node.type, node.version), box).map(({ port, side, x, y }) => ({
@@ -56,11 +66,19 @@ interface Cached {
 
 const FACTS = ['isSelected', 'x', 'y', 'width', 'height', 'parent', 'isReadOnly'] as const satisfies readonly (keyof Facts)[];
 
-/** A card inside a frame has its place from the frame's corner: it moves with the frame. */
-function factsOf(node: WorkflowNode, layout: Layout, view: NodeView & { readonly nodes: ReadonlyMap<string, WorkflowNode> }): Facts {
-  const parent = layout.parentOf(node.id);
-  const origin = parent === null ? undefined : view.nodes.get(parent)?.position;
-  const moves = view.offset?.nodeIds.has(node.id) === true && !isCarried(node.id, layout, view.offset.nodeIds);
+interface Around {
+  readonly nodes: ReadonlyMap<string, WorkflowNode>;
+  readonly sections: Sections;
+}
+
+/** A card inside a frame or section has its place from that corner: it moves with it. */
+function factsOf(node: WorkflowNode, layout: Layout, view: NodeView & Around): Facts {
+  const container = layout.parentOf(node.id);
+  const section = container === null ? view.sections.holding(node.id) : undefined;
+  const parent = container ?? section?.annotation.id ?? null;
+  const origin = container === null ? section && ([section.box.x, section.box.y] as const) : view.nodes.get(container)?.position;
+  const moved = view.offset?.nodeIds;
+  const moves = moved?.has(node.id) === true && !isCarried(node.id, layout, moved) && !moved.has(section?.annotation.id ?? '');
   const box = layout.boxOf(node);
   const size = view.resizing?.nodeId === node.id ? view.resizing.size : null;
   return {
@@ -74,12 +92,6 @@ function factsOf(node: WorkflowNode, layout: Layout, view: NodeView & { readonly
   };
 }
 
-/** Whether a frame around a step is moved already. */
-function isCarried(nodeId: string, layout: Layout, moved: ReadonlySet<string>): boolean {
-  for (let at = layout.parentOf(nodeId); at !== null; at = layout.parentOf(at)) if (moved.has(at)) return true;
-  return false;
-}
-
 /** Turns nodes into cards and frames; what did not change keeps its identity, so that the library skips it. */
 export function createNodeMapper(catalog: NodeTypeCatalog): (document: WorkflowDocument, view: NodeView) => FlowNode[] {
   let cache = new Map<string, Cached>();
@@ -87,8 +99,9 @@ export function createNodeMapper(catalog: NodeTypeCatalog): (document: WorkflowD
     const next = new Map<string, Cached>();
     const layout = layoutOf(document, catalog);
     const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+    const sections = sectionsOf(document, catalog);
     const flows = layout.inOrder.map((node) => {
-      const facts = factsOf(node, layout, { ...view, nodes });
+      const facts = factsOf(node, layout, { ...view, nodes, sections });
       const known = cache.get(node.id);
       const fits = known && known.source === node && FACTS.every((fact) => known.facts[fact] === facts[fact]);
       const entry = fits ? known : { source: node, facts, flow: toFlowNode(node, catalog, facts) };
@@ -103,9 +116,10 @@ export function createNodeMapper(catalog: NodeTypeCatalog): (document: WorkflowD
 function toFlowNode(node: WorkflowNode, catalog: NodeTypeCatalog, facts: Facts): FlowNode {
   const { width, height } = facts;
   const isFrame = isContainer(catalog.get(node.type, node.version));
+  const isCollapsed = node.type === SECTION_TYPE;
   return {
     id: node.id,
-    type: isFrame ? 'frame' : 'step',
+    type: isFrame ? 'frame' : isCollapsed ? 'collapsed' : 'step',
     position: { x: facts.x, y: facts.y },
     width,
     height,
@@ -114,21 +128,25 @@ function toFlowNode(node: WorkflowNode, catalog: NodeTypeCatalog, facts: Facts):
     data: NO_DATA,
     selected: facts.isSelected,
     draggable: !facts.isReadOnly,
-    connectable: !facts.isReadOnly,
+    connectable: !facts.isReadOnly && !isCollapsed,
     ...(facts.parent === null ? {} : { parentId: facts.parent }),
     ...(isFrame ? { dragHandle: '.mw-frame-head' } : {}),
   };
 }
 
-/** Turns edges into the library's; identity is kept like that of nodes. */
-export function createEdgeMapper(): (edges: readonly WorkflowEdge[], selected: ReadonlySet<string>) => FlowEdge[] {
+/** Turns edges into the library's; identity is kept like that of nodes. Lines to collapsed sections are only to look at. */
+export function createEdgeMapper(): (
+  edges: readonly WorkflowEdge[],
+  view: { readonly selected: ReadonlySet<string>; readonly collapsed: ReadonlySet<string> },
+) => FlowEdge[] {
   let cache = new Map<string, FlowEdge>();
-  return (edges, selected) => {
+  return (edges, { selected, collapsed }) => {
     const next = new Map<string, FlowEdge>();
     for (const edge of edges) {
       const id = edgeKey(edge);
       const known = cache.get(id);
       const isSelected = selected.has(id);
+      const isProxy = collapsed.has(edge.from) || collapsed.has(edge.to);
       const flow: FlowEdge =
         known && known.selected === isSelected
           ? known
@@ -139,7 +157,8 @@ export function createEdgeMapper(): (edges: readonly WorkflowEdge[], selected: R
               sourceHandle: edge.output,
               target: edge.to,
               targetHandle: edge.input,
-              data: { edge },
+              data: { edge, isProxy },
+              ...(isProxy ? { selectable: false, reconnectable: false } : {}),
               selected: isSelected,
             };
       next.set(id, flow);

@@ -1,5 +1,8 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
+import './annotations/annotations.css';
+import './marks/marks.css';
+import './forced-colors.css';
 import {
   Background,
   BackgroundVariant,
@@ -8,18 +11,21 @@ import {
   type ReactFlowProps,
   ReactFlowProvider,
   SelectionMode,
-  type Viewport,
 } from '@xyflow/react';
-import { type FocusEvent, type ReactNode, type RefObject, useCallback, useMemo, useRef } from 'react';
+import { type FocusEvent, memo, type ReactNode, type RefObject, useCallback, useMemo, useRef } from 'react';
+import { collapsedIn } from '../core/graph/annotations/collapsed-view.ts';
 import { firstNode } from '../core/graph/navigation.ts';
 import type { Point } from '../core/graph/geometry.ts';
 import type { EditorSession } from '../core/session.ts';
-import { levelFor } from '../core/state/detail-level.ts';
 import { selectNodes } from '../core/state/interface-store.ts';
-import { useDocument, useEditor, useInterface } from '../session-context.ts';
+import { useDocument, useDocumentPart, useEditor, useInterface, useShownDocument } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
-import { aimMenu, CanvasMenu } from './canvas-menu.tsx';
-import { GestureBar, RefusalHint } from './edges/connect-hint.tsx';
+import { aimMenu, CanvasMenu, useTouched } from './canvas-menu.tsx';
+import { DrawingWatch, GestureBar, RefusalHint } from './edges/connect-hint.tsx';
+import { CollapsedNode } from './annotations/collapsed-node.tsx';
+import { NoteNode } from './annotations/note-node.tsx';
+import { SectionNode } from './annotations/section-node.tsx';
+import { GuideLines } from './guides/guide-lines.tsx';
 import { createEdgeMapper, type FlowEdge, type FlowNode } from './flow-model.ts';
 import { FrameNode } from './frames/frame-node.tsx';
 import { MergedEdges } from './edges/merged-edges.tsx';
@@ -27,25 +33,25 @@ import { ProposedEdge } from './edges/proposed-edge.tsx';
 import { stepElementId } from './steps/step-card.tsx';
 import { StepEdge } from './edges/step-edge.tsx';
 import { StepNode } from './steps/step-node.tsx';
+import { PeerCursors } from './presence/peer-cursors.tsx';
+import { usePresenceOnCanvas } from './presence/use-tell-presence.ts';
 import { useCamera } from './use-camera.ts';
 import { useEdgeDrawing } from './edges/use-edge-drawing.ts';
 import { useFlowNodes } from './use-flow-nodes.ts';
-import { useSavedViewport } from './use-saved-viewport.ts';
+import { Minimap } from './minimap/minimap.tsx';
+import { usePointerFeel } from './use-pointer-feel.ts';
+import { useViewport, ZOOMS } from './use-viewport.ts';
 
-const nodeTypes = { step: StepNode, frame: FrameNode };
+const nodeTypes = { step: StepNode, frame: FrameNode, note: NoteNode, section: SectionNode, collapsed: CollapsedNode };
 const edgeTypes = { step: StepEdge };
 const NO_EDGES: FlowEdge[] = [];
-const FIT = { padding: '32px', maxZoom: 1 } as const;
-/** What does not change between renders: how pointer and wheel act (editor.md C1). */
+/** What does not change between renders: how the pointer acts, whatever device it belongs to (editor.md C1). */
 const FEEL: ReactFlowProps<FlowNode, FlowEdge> = {
-  minZoom: 0.08,
-  maxZoom: 2.5,
-  panOnScroll: true,
+  ...ZOOMS,
   zoomOnDoubleClick: false,
   selectionKeyCode: 'Shift',
   multiSelectionKeyCode: ['Shift', 'Meta', 'Control'],
   panActivationKeyCode: 'Space',
-  panOnDrag: [0, 1],
   selectionMode: SelectionMode.Partial,
   deleteKeyCode: null,
   disableKeyboardA11y: true,
@@ -59,11 +65,14 @@ const FEEL: ReactFlowProps<FlowNode, FlowEdge> = {
 
 function useFlowEdges(): { readonly edges: FlowEdge[]; readonly onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => void } {
   const { ui } = useEditor();
-  const { edges } = useDocument();
+  const { edges } = useShownDocument();
+  const document = useDocument();
+  const choices = useInterface((state) => state.collapsed);
+  const collapsed = collapsedIn(document, choices);
   const selected = useInterface((state) => state.selectedEdges);
   const isBlock = useInterface((state) => state.level === 'block');
   const map = useMemo(() => createEdgeMapper(), []);
-  const mapped = useMemo(() => map(edges, selected), [map, edges, selected]);
+  const mapped = useMemo(() => map(edges, { selected, collapsed }), [map, edges, selected, collapsed]);
   const onEdgesChange = useCallback(
     (changes: EdgeChange<FlowEdge>[]) => {
       const next = new Set(ui.getState().selectedEdges);
@@ -79,33 +88,36 @@ function useFlowEdges(): { readonly edges: FlowEdge[]; readonly onEdgesChange: (
   return { edges: isBlock ? NO_EDGES : mapped, onEdgesChange };
 }
 
-/** Camera: level of detail while it moves, the place where it was left. */
-function useViewport() {
-  const { ui, workflowId } = useEditor();
-  const { saved, save } = useSavedViewport(workflowId);
-  const onMove = useCallback(
-    (_event: unknown, { zoom }: Viewport) => {
-      const level = levelFor(zoom, ui.getState().level);
-      if (level !== ui.getState().level) ui.setState({ level });
+/** A click on one of several selected steps leaves that one selected; with a key held the library adds or takes away. */
+function usePickOne(): (
+  event: { readonly shiftKey: boolean; readonly metaKey: boolean; readonly ctrlKey: boolean },
+  node: FlowNode,
+) => void {
+  const { ui } = useEditor();
+  return useCallback(
+    ({ shiftKey, metaKey, ctrlKey }, { id }) => {
+      if (!shiftKey && !metaKey && !ctrlKey && ui.getState().selectedNodes.size > 1) selectNodes(ui, [id]);
     },
     [ui],
   );
-  const onMoveEnd = useCallback((_event: unknown, viewport: Viewport) => save(viewport), [save]);
-  return { onMove, onMoveEnd, ...(saved ? { defaultViewport: saved } : { fitView: true, fitViewOptions: FIT }) };
 }
 
 function Flow({ host, pointer }: { readonly host: RefObject<HTMLDivElement | null>; readonly pointer: RefObject<Point | null> }) {
   const { isReadOnly } = useEditor();
+  const pickOne = usePickOne();
   const nodes = useFlowNodes();
   const edges = useFlowEdges();
   const drawing = useEdgeDrawing();
   const viewport = useViewport();
-  const isBlock = useInterface((state) => state.level === 'block');
+  const feel = usePointerFeel(host);
   useCamera(host, pointer);
+  usePresenceOnCanvas(host);
   return (
     <ReactFlow
       {...FEEL}
+      {...feel}
       {...nodes}
+      onNodeClick={pickOne}
       {...edges}
       {...drawing}
       {...viewport}
@@ -114,6 +126,16 @@ function Flow({ host, pointer }: { readonly host: RefObject<HTMLDivElement | nul
       nodesConnectable={!isReadOnly}
       edgesReconnectable={!isReadOnly}
     >
+      <Layers />
+    </ReactFlow>
+  );
+}
+
+/** What is drawn besides cards and lines. Not drawn anew with every move of a card. */
+const Layers = memo(function Layers() {
+  const isBlock = useInterface((state) => state.level === 'block');
+  return (
+    <>
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.25} color="var(--border)" />
       <svg className="mw-defs" aria-hidden="true">
         <marker id="mw-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">
@@ -122,11 +144,14 @@ function Flow({ host, pointer }: { readonly host: RefObject<HTMLDivElement | nul
       </svg>
       {isBlock ? <MergedEdges /> : null}
       <ProposedEdge />
+      <PeerCursors />
+      <GuideLines />
+      <DrawingWatch />
       <RefusalHint />
       <GestureBar />
-    </ReactFlow>
+    </>
   );
-}
+});
 
 /** The keyboard came to the canvas: the ring shows it, and a step is chosen. */
 function takeFocus({ draft, ui }: EditorSession, { currentTarget, relatedTarget }: FocusEvent<HTMLDivElement>): void {
@@ -135,6 +160,11 @@ function takeFocus({ draft, ui }: EditorSession, { currentTarget, relatedTarget 
   // Without a place where the focus came from the page has just been opened: nobody asked for a step yet.
   const first = relatedTarget === null ? undefined : firstNode(draft.document());
   if (first && ui.getState().focusedNode === null) selectNodes(ui, [first.id]);
+}
+
+/** A double click on a step opens its panel. */
+function openStep({ ui }: EditorSession, target: EventTarget): void {
+  if (target instanceof Element && target.closest('.react-flow__node')) ui.setState({ isInspectorOpen: true });
 }
 
 /** One tab stop: the arrow keys move inside it, `aria-activedescendant` says where. */
@@ -147,12 +177,14 @@ function CanvasHost({
   readonly hostRef: RefObject<HTMLDivElement | null>;
   readonly pointer: RefObject<Point | null>;
 }) {
+  const { touched, touch } = useTouched();
   const session = useEditor();
   const { t } = useTexts();
   const focused = useInterface((state) => state.focusedNode);
-  const count = useDocument().nodes.length;
+  const count = useDocumentPart((document) => document.nodes.length);
+  const isGliding = useInterface((state) => state.isGliding);
   return (
-    <CanvasMenu>
+    <CanvasMenu touched={touched}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application, whose keys `use-shortcuts.ts` handles */}
       <div
         ref={hostRef}
@@ -163,11 +195,13 @@ function CanvasHost({
         aria-label={t('canvas.label', { count })}
         aria-activedescendant={focused === null ? undefined : stepElementId(focused)}
         data-canvas=""
+        data-gliding={isGliding || undefined}
         className="mw-canvas"
         onFocus={(event) => (event.target === event.currentTarget ? takeFocus(session, event) : undefined)}
         onKeyUpCapture={(event) => event.currentTarget.setAttribute('data-keyboard', '')}
         onPointerDownCapture={(event) => {
-          if (!(event.target instanceof Element && event.target.closest('input, button'))) hostRef.current?.focus({ preventScroll: true });
+          if (!(event.target instanceof Element && event.target.closest('input, textarea, a, button')))
+            hostRef.current?.focus({ preventScroll: true });
           // After the focus, which may have shown the ring: who points needs none.
           event.currentTarget.removeAttribute('data-keyboard');
         }}
@@ -175,10 +209,9 @@ function CanvasHost({
         onPointerMove={(event) => (pointer.current = { x: event.clientX, y: event.clientY })}
         // oxlint-disable-next-line react/immutability -- a ref, emptied when the pointer leaves
         onPointerLeave={() => (pointer.current = null)}
+        {...touch}
         onContextMenuCapture={(event) => aimMenu(session, event, { x: event.clientX, y: event.clientY })}
-        onDoubleClick={(event) => {
-          if (event.target instanceof Element && event.target.closest('.react-flow__node')) session.ui.setState({ isInspectorOpen: true });
-        }}
+        onDoubleClick={({ target }) => openStep(session, target)}
       >
         {children}
       </div>
@@ -187,15 +220,16 @@ function CanvasHost({
 }
 
 /** The graph: the only component that other folders take from this adapter of the canvas library. */
-export function GraphCanvas({ children }: { readonly children?: ReactNode }) {
+export const GraphCanvas = memo(function GraphCanvas({ children }: { readonly children?: ReactNode }) {
   const host = useRef<HTMLDivElement>(null);
   const pointer = useRef<Point | null>(null);
   return (
     <ReactFlowProvider>
       <CanvasHost hostRef={host} pointer={pointer}>
         <Flow host={host} pointer={pointer} />
+        <Minimap />
         {children}
       </CanvasHost>
     </ReactFlowProvider>
   );
-}
+});

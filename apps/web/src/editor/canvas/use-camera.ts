@@ -1,14 +1,20 @@
-import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
-import { CARD_WIDTH, type Point } from '../core/graph/geometry.ts';
-import { findNode } from '../core/graph/graph-queries.ts';
+import { boundsOf, CARD_WIDTH, type Point } from '../core/graph/geometry.ts';
+import { hiddenBy } from '../core/graph/annotations/collapsed-view.ts';
+import { boxOfAny } from '../core/graph/annotations/sections.ts';
 import { layoutOf } from '../core/graph/layout.ts';
-import type { Camera } from '../core/session.ts';
+import type { Camera, EditorSession } from '../core/session.ts';
+import { collapsedNow } from '../core/shown-document.ts';
+import { setCollapsed } from '../core/state/interface-store.ts';
 import { useEditor } from '../session-context.ts';
 
 const FIT = { padding: '32px', maxZoom: 1 } as const;
 /** Space that stays between a revealed card and the edge of the canvas, px on screen. */
 const REVEAL_MARGIN = 48;
+
+/** A card that was brought into view stays there while panels open around the canvas, which learns of its size later, ms. */
+const KEEP_MS = 1000;
 
 function cameraMs(): number {
   return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 250;
@@ -21,41 +27,121 @@ function panBy(start: number, end: number, size: number): number {
   return 0;
 }
 
+/** Opens the collapsed section that hides a step: who looks for the step wants to see it. */
+function openAround(session: EditorSession, nodeId: string): void {
+  const section = hiddenBy(session.draft.document(), session.catalog, { nodeId, collapsed: collapsedNow(session) });
+  if (section !== null) setCollapsed(session.ui, [section], false);
+}
+
+interface Drawn {
+  readonly session: EditorSession;
+  readonly flow: ReactFlowInstance;
+  readonly store: ReturnType<typeof useStoreApi>;
+}
+
+/** What moves the camera as it is told. */
+function movesOf({ flow }: Drawn): Pick<Camera, 'zoomTo' | 'zoomBy' | 'fitAll' | 'fitNodes' | 'lookAt' | 'panTo'> {
+  return {
+    zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: cameraMs() }),
+    zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: cameraMs() }),
+    fitAll: () => void flow.fitView({ ...FIT, duration: cameraMs() }),
+    fitNodes: (nodeIds) => void flow.fitView({ ...FIT, nodes: nodeIds.map((id) => ({ id })), duration: cameraMs() }),
+    lookAt: ({ x, y, zoom }) => void flow.setCenter(x, y, { zoom, duration: 0 }),
+    panTo: ({ x, y }) => void flow.setCenter(x, y, { zoom: flow.getZoom(), duration: 0 }),
+  };
+}
+
+/** Pans as little as needed until a step, note or section is in view. */
+function panTo({ session, flow, store }: Drawn, id: string): void {
+  const whole = boxOfAny(session.draft.document(), session.catalog, id);
+  // Of a large frame the head is enough: a window may be smaller than it.
+  const box = whole && { ...whole, width: Math.min(whole.width, CARD_WIDTH), height: Math.min(whole.height, CARD_WIDTH) };
+  if (!box) return;
+  const { x, y, zoom } = flow.getViewport();
+  const { width, height } = store.getState();
+  const dx = panBy(box.x * zoom + x, (box.x + box.width) * zoom + x, width);
+  const dy = panBy(box.y * zoom + y, (box.y + box.height) * zoom + y, height);
+  if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: cameraMs() });
+}
+
+/** Brings something into view, and again when the canvas gets another size right after. */
+function createRevealer(drawn: Drawn): { readonly reveal: (id: string) => void; readonly stop: () => void } {
+  let last = { id: '', until: Number.NEGATIVE_INFINITY };
+  const reveal = (id: string): void => {
+    last = { id, until: performance.now() + KEEP_MS };
+    openAround(drawn.session, id);
+    panTo(drawn, id);
+  };
+  const stop = drawn.store.subscribe((state, before) => {
+    if ((state.width !== before.width || state.height !== before.height) && performance.now() < last.until) reveal(last.id);
+  });
+  return { reveal, stop };
+}
+
+/** Brings several steps into view, where they are not. */
+function revealsOf({ session, flow, store }: Drawn): Pick<Camera, 'revealAll'> {
+  return {
+    revealAll: (nodeIds) => {
+      const { boxOf } = layoutOf(session.draft.document(), session.catalog);
+      const chosen = new Set(nodeIds);
+      const bounds = boundsOf(
+        session.draft
+          .document()
+          .nodes.filter((node) => chosen.has(node.id))
+          .map(boxOf),
+      );
+      if (!bounds) return;
+      const { x, y, zoom } = flow.getViewport();
+      const { width, height } = store.getState();
+      const [left, top] = [bounds.x * zoom + x, bounds.y * zoom + y];
+      const isSeen = left >= 0 && top >= 0 && left + bounds.width * zoom <= width && top + bounds.height * zoom <= height;
+      if (!isSeen) void flow.fitBounds(bounds, { padding: 0.05, duration: cameraMs() });
+    },
+  };
+}
+
+/** What tells where the camera is. */
+function viewsOf({ flow, store }: Drawn): Pick<Camera, 'center' | 'visible' | 'onView' | 'toScreen' | 'toCanvas'> {
+  return {
+    center: () => {
+      const { x, y, zoom } = flow.getViewport();
+      const { width, height } = store.getState();
+      return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom };
+    },
+    visible: () => {
+      const { transform, width, height } = store.getState();
+      const [x, y, zoom] = transform;
+      return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+    },
+    onView: (listener) =>
+      store.subscribe((state, before) => {
+        if (state.transform !== before.transform || state.width !== before.width || state.height !== before.height) listener();
+      }),
+    toScreen: (point) => flow.flowToScreenPosition(point),
+    toCanvas: (point) => flow.screenToFlowPosition(point),
+  };
+}
+
 /** Gives the session its camera while the canvas is mounted. Only file that reads the library's store. */
 export function useCamera(host: RefObject<HTMLElement | null>, pointer: RefObject<Point | null>): void {
   const session = useEditor();
   const flow = useReactFlow();
   const store = useStoreApi();
   useEffect(() => {
+    const drawn = { session, flow, store };
+    const { reveal, stop } = createRevealer(drawn);
     const camera: Camera = {
-      zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: cameraMs() }),
-      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: cameraMs() }),
-      fitAll: () => void flow.fitView({ ...FIT, duration: cameraMs() }),
-      fitNodes: (nodeIds) => void flow.fitView({ ...FIT, nodes: nodeIds.map((id) => ({ id })), duration: cameraMs() }),
-      reveal: (nodeId) => {
-        const node = findNode(session.draft.document(), nodeId);
-        const whole = node && layoutOf(session.draft.document(), session.catalog).boxOf(node);
-        // Of a large frame the head is enough: a window may be smaller than it.
-        const box = whole && { ...whole, width: Math.min(whole.width, CARD_WIDTH), height: Math.min(whole.height, CARD_WIDTH) };
-        if (!box) return;
-        const { x, y, zoom } = flow.getViewport();
-        const { width, height } = store.getState();
-        const dx = panBy(box.x * zoom + x, (box.x + box.width) * zoom + x, width);
-        const dy = panBy(box.y * zoom + y, (box.y + box.height) * zoom + y, height);
-        if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: cameraMs() });
-      },
-      center: () => {
-        const { x, y, zoom } = flow.getViewport();
-        const { width, height } = store.getState();
-        return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom };
-      },
-      toScreen: (point) => flow.flowToScreenPosition(point),
+      ...movesOf(drawn),
+      ...revealsOf(drawn),
+      reveal,
+      ...viewsOf(drawn),
       pointer: () => (pointer.current ? flow.screenToFlowPosition(pointer.current) : null),
       focus: () => host.current?.focus({ preventScroll: true }),
     };
     // oxlint-disable-next-line react/immutability -- the canvas lends its camera to the session while it is mounted
     session.camera.current = camera;
     return () => {
+      stop();
       // oxlint-disable-next-line react-hooks/exhaustive-deps -- the session's own ref, not one of an element: what is lent is taken back
       session.camera.current = null;
     };

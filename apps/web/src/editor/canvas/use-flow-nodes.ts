@@ -1,12 +1,23 @@
-import { applyNodeChanges, type NodeChange, type OnNodeDrag } from '@xyflow/react';
+import { applyNodeChanges, type NodeChange, type NodePositionChange, type OnNodeDrag } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { dropTarget, type Move, planDrop } from '../core/graph/frames.ts';
+import { cardPlace } from '../core/graph/annotations/collapsed-view.ts';
+import { planDropAny } from '../core/graph/annotations/section-plans.ts';
+import { sectionsOf } from '../core/graph/annotations/sections.ts';
+import { dropTarget, type Move } from '../core/graph/frames.ts';
+import { planDropOnEdge } from '../core/graph/edges/insert-on-edge.ts';
 import { findNode } from '../core/graph/graph-queries.ts';
 import { layoutOf } from '../core/graph/layout.ts';
+import type { Point } from '../core/graph/geometry.ts';
 import type { EditorSession } from '../core/session.ts';
+import { collapsedNow, shownDocument } from '../core/shown-document.ts';
 import { selectNodes } from '../core/state/interface-store.ts';
-import { useDocument, useEditor, useInterface } from '../session-context.ts';
-import { createNodeMapper, type FlowNode } from './flow-model.ts';
+import { useEditor, useInterface, useShownDocument } from '../session-context.ts';
+import { createAnnotationMapper } from './annotations/flow-annotations.ts';
+import { createNodeMapper, type FlowNode, type NodeView } from './flow-model.ts';
+import { edgeOf, lightEdge } from './edges/light-edge.ts';
+import { useDragGuides } from './guides/use-drag-guides.ts';
+import { tellDrag } from './presence/use-tell-presence.ts';
+import { usePeerDrags } from './presence/with-peer-drags.ts';
 
 /** What the canvas needs to draw and move cards. */
 export interface FlowNodes {
@@ -16,6 +27,7 @@ export interface FlowNodes {
   readonly onNodeDrag: OnNodeDrag<FlowNode>;
   readonly onNodeDragStop: OnNodeDrag<FlowNode>;
   readonly onSelectionDragStart: () => void;
+  readonly onSelectionDrag: (event: unknown, moved: FlowNode[]) => void;
   readonly onSelectionDragStop: (event: unknown, moved: FlowNode[]) => void;
 }
 
@@ -24,31 +36,46 @@ function useOffset() {
   return useMemo(() => (gesture.kind === 'move' ? { nodeIds: new Set(gesture.nodeIds), dx: gesture.dx, dy: gesture.dy } : null), [gesture]);
 }
 
-/** Where the library has a card now, on the canvas: inside a frame it counts from the frame's corner. */
-function moveOf({ draft, catalog }: EditorSession, { id, position }: FlowNode): Move {
-  const document = draft.document();
-  const parent = findNode(document, layoutOf(document, catalog).parentOf(id) ?? '');
-  return { nodeId: id, to: { x: position.x + (parent?.position[0] ?? 0), y: position.y + (parent?.position[1] ?? 0) } };
+/** Where the library has a card now, on the canvas: inside a frame or section it counts from that corner. */
+function moveOf(session: EditorSession, { id, position }: FlowNode): Move {
+  const document = shownDocument(session);
+  const closed = collapsedNow(session).has(id) ? sectionsOf(session.draft.document(), session.catalog).find(id) : undefined;
+  if (closed) {
+    const card = cardPlace(closed);
+    return { nodeId: id, to: { x: closed.box.x + position.x - card.x, y: closed.box.y + position.y - card.y } };
+  }
+  const parent = findNode(document, layoutOf(document, session.catalog).parentOf(id) ?? '');
+  const section = parent ? undefined : sectionsOf(document, session.catalog).holding(id)?.box;
+  const [left, top] = parent?.position ?? [section?.x ?? 0, section?.y ?? 0];
+  return { nodeId: id, to: { x: position.x + left, y: position.y + top } };
 }
 
-/** Lights the frame that the dragged card would go into. */
+/** Lights the line or the frame that the dragged card would go into. */
 function lightFrame(session: EditorSession, node: FlowNode): void {
   const document = session.draft.document();
-  const now = layoutOf(document, session.catalog).parentOf(node.id);
+  lightEdge(session, session.ui.getState().selectedNodes.size > 1 ? null : edgeOf(session, [moveOf(session, node)]));
+  const { frames, parentOf } = layoutOf(document, session.catalog);
+  if (frames.length === 0) return;
+  const now = parentOf(node.id);
   const target = dropTarget(document, session.catalog, moveOf(session, node));
   const dropFrame = target === now ? null : target;
   if (session.ui.getState().dropFrame !== dropFrame) session.ui.setState({ dropFrame });
 }
 
-function drop(session: EditorSession, moved: readonly FlowNode[]): void {
+/** @param shift how far the cards stand from where the pointer had them */
+function drop(session: EditorSession, moved: readonly FlowNode[], shift: Point): void {
   const document = session.draft.document();
-  const changes = planDrop(
-    document,
-    session.catalog,
-    moved.map((node) => moveOf(session, node)),
-  );
+  const moves = moved
+    .map((node) => moveOf(session, node))
+    .map(({ nodeId, to }) => ({ nodeId, to: { x: to.x + shift.x, y: to.y + shift.y } }));
+  const edge = edgeOf(session, moves);
+  const [only] = moves;
+  const changes =
+    edge && only
+      ? planDropOnEdge(document, session.catalog, { move: only, edge })
+      : planDropAny(document, session.catalog, { moves, collapsed: collapsedNow(session) });
   session.draft.apply(changes);
-  session.ui.setState({ dropFrame: null });
+  session.ui.setState({ dropFrame: null, litEdge: null });
   const parent = changes.find((change) => change.kind === 'setParent');
   if (parent?.kind !== 'setParent') return;
   const frame = parent.parent === null ? undefined : findNode(document, parent.parent);
@@ -68,22 +95,51 @@ function takePicks({ ui }: EditorSession, changes: readonly NodeChange<FlowNode>
   else selectNodes(ui, [...next]);
 }
 
+/** Cards, notes and sections as the document has them. */
+function useMappedNodes(): FlowNode[] {
+  const { catalog, isReadOnly } = useEditor();
+  const document = useShownDocument();
+  const selected = useInterface((state) => state.selectedNodes);
+  const resizing = useInterface((state) => state.resizing);
+  const offset = useOffset();
+  const map = useMemo(() => {
+    const nodes = createNodeMapper(catalog);
+    const annotations = createAnnotationMapper(catalog);
+    return (shown: typeof document, view: NodeView): FlowNode[] => [...annotations(shown, view), ...nodes(shown, view)];
+  }, [catalog]);
+  return useMemo(() => map(document, { selected, offset, resizing, isReadOnly }), [map, document, selected, offset, resizing, isReadOnly]);
+}
+
+/** Tells others, and lights what the card would go into, while it is dragged. */
+function useDragWords() {
+  const session = useEditor();
+  const tell = useCallback(
+    (_event: unknown, moved: readonly FlowNode[]) =>
+      tellDrag(
+        session,
+        moved.map((node) => moveOf(session, node)),
+      ),
+    [session],
+  );
+  const onNodeDrag = useCallback<OnNodeDrag<FlowNode>>(
+    (event, node, moved) => {
+      lightFrame(session, node);
+      tell(event, moved);
+    },
+    [session, tell],
+  );
+  return { tell, onNodeDrag };
+}
+
 /**
  * The cards. While one is dragged its place lives in the library only; the drop is one write of the document,
  * which comes back through the mapper.
  */
 export function useFlowNodes(): FlowNodes {
   const session = useEditor();
-  const { catalog, isReadOnly } = session;
-  const document = useDocument();
-  const selected = useInterface((state) => state.selectedNodes);
-  const resizing = useInterface((state) => state.resizing);
-  const offset = useOffset();
-  const map = useMemo(() => createNodeMapper(catalog), [catalog]);
-  const mapped = useMemo(
-    () => map(document, { selected, offset, resizing, isReadOnly }),
-    [map, document, selected, offset, resizing, isReadOnly],
-  );
+  const mapped = useMappedNodes();
+  const shared = usePeerDrags(mapped);
+  const guides = useDragGuides();
   const [dragged, setDragged] = useState<FlowNode[] | null>(null);
   const isDragging = useRef(false);
 
@@ -93,32 +149,39 @@ export function useFlowNodes(): FlowNodes {
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
-      const moves = changes.filter((change) => change.type === 'position' && change.position !== undefined);
-      if (moves.length > 0 && isDragging.current) setDragged((current) => applyNodeChanges(moves, current ?? mapped));
+      const moves = changes.filter((change): change is NodePositionChange => change.type === 'position' && change.position !== undefined);
+      if (moves.length > 0 && isDragging.current) {
+        const snapped = guides.apply(moves);
+        setDragged((current) => applyNodeChanges(snapped, current ?? mapped));
+      }
       takePicks(session, changes);
     },
-    [mapped, session],
+    [mapped, session, guides],
   );
   const start = useCallback(() => {
     isDragging.current = true;
   }, []);
   const stop = useCallback(
     (_event: unknown, moved: readonly FlowNode[]) => {
+      // Of a marquee's rectangle the library says twice that it was dropped.
+      if (!isDragging.current) return;
       isDragging.current = false;
-      drop(session, moved);
+      drop(session, moved, guides.end());
+      tellDrag(session, null);
       setDragged(null);
     },
-    [session],
+    [session, guides],
   );
-  const onNodeDrag = useCallback<OnNodeDrag<FlowNode>>((_event, node) => lightFrame(session, node), [session]);
+  const { tell, onNodeDrag } = useDragWords();
   const onNodeDragStop = useCallback<OnNodeDrag<FlowNode>>((event, _node, moved) => stop(event, moved), [stop]);
   return {
-    nodes: dragged ?? mapped,
+    nodes: dragged ?? shared,
     onNodesChange,
     onNodeDragStart: start,
     onNodeDrag,
     onNodeDragStop,
     onSelectionDragStart: start,
+    onSelectionDrag: tell,
     onSelectionDragStop: stop,
   };
 }

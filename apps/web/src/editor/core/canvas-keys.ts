@@ -1,5 +1,7 @@
 import { nextInDirection, type Direction } from './graph/navigation.ts';
+import { cancelTidy } from './actions/arrange/tidy-action.ts';
 import type { EditorSession } from './session.ts';
+import { collapsedNow, shownDocument } from './shown-document.ts';
 import { gestureArrow, gestureEnter, IDLE, type GestureStep } from './state/gestures.ts';
 import { selectNodes } from './state/interface-store.ts';
 import type { KeyPress } from './actions/shortcuts.ts';
@@ -16,7 +18,7 @@ function take(session: EditorSession, step: GestureStep): void {
 function pressInGesture(session: EditorSession, press: KeyPress): boolean {
   const { gesture } = session.ui.getState();
   if (gesture.kind === 'idle') return false;
-  const graph = { document: session.draft.document(), catalog: session.catalog };
+  const graph = { document: session.draft.document(), catalog: session.catalog, collapsed: collapsedNow(session) };
   const direction = ARROWS[press.key];
   if (direction) take(session, gestureArrow(graph, gesture, { direction, isBig: press.shiftKey }));
   else if (press.key === 'Enter') take(session, gestureEnter(graph, gesture));
@@ -27,7 +29,7 @@ function pressInGesture(session: EditorSession, press: KeyPress): boolean {
 /** Moves the keyboard (and with it the selection) to the next step on that side. */
 function moveFocus(session: EditorSession, direction: Direction): void {
   const { focusedNode } = session.ui.getState();
-  const next = nextInDirection(session.draft.document(), focusedNode, direction);
+  const next = nextInDirection(shownDocument(session), focusedNode, direction);
   if (next === null) return;
   session.camera.current?.reveal(next);
   selectNodes(session.ui, [next]);
@@ -45,6 +47,7 @@ export function pressOnCanvas(session: EditorSession, press: KeyPress): boolean 
     moveFocus(session, direction);
     return true;
   }
+  if (press.key === 'Escape' && cancelTidy(session)) return true;
   if (press.key === 'Escape') {
     session.ui.setState({ selectedNodes: new Set(), selectedEdges: new Set() });
     return true;

@@ -6,7 +6,8 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { toFillIn } from '../canvas/steps/step-state.ts';
 import { soleSelection } from '../core/state/interface-store.ts';
 import { typeDescription } from '../look/type-words.ts';
-import { useEditor, useInterface, useNode, useTypeOf } from '../session-context.ts';
+import { findNode } from '../core/graph/graph-queries.ts';
+import { useDocumentPart, useEditor, useInterface, useNode, useTypeOf } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
 import { ConnectionFields } from './connection/connection-fields.tsx';
 import { PastedNotice } from './connection/pasted-notice.tsx';
@@ -17,7 +18,10 @@ import { SettingsForm } from './settings-form.tsx';
 import { StepHeader } from './step-header.tsx';
 import { TriggerPanel } from './trigger/trigger-panel.tsx';
 import { WebhookPanel } from './webhook/webhook-panel.tsx';
+import { RecordSample } from '../source-faults/record-sample.tsx';
+import { SourceFaultNotice } from '../source-faults/source-fault-notice.tsx';
 import { useFocusWanted } from './use-focus-wanted.ts';
+import { useTellField } from './use-tell-field.ts';
 
 const NO_PROBLEMS: readonly Problem[] = [];
 
@@ -35,6 +39,7 @@ function Setup({ node, problems }: { readonly node: WorkflowNode; readonly probl
   const missing = toFillIn(node, info);
   return (
     <div className="flex flex-col gap-4 p-4">
+      <SourceFaultNotice nodeId={node.id} />
       <p className="text-secondary text-text-2">{typeDescription(info, language)}</p>
       {info.type === 'core.webhook' ? <WebhookPanel node={node} /> : null}
       {info.connectorTrigger === undefined ? null : <TriggerPanel node={node} />}
@@ -42,6 +47,7 @@ function Setup({ node, problems }: { readonly node: WorkflowNode; readonly probl
       <PastedNotice node={node} info={info} />
       <ConnectionFields node={node} info={info} problems={problems} />
       <ParameterForm node={node} info={info} problems={problems} />
+      <RecordSample node={node} info={info} />
       {missing > 0 ? (
         <p role="status" className="text-secondary text-text-2">
           {t('card.toFillIn', { count: missing })}
@@ -58,6 +64,7 @@ function StepPanel({ nodeId, problems }: { readonly nodeId: string; readonly pro
   const [tab, setTab] = useState<'setup' | 'settings'>('setup');
   const body = useRef<HTMLDivElement>(null);
   useFocusWanted(body, nodeId, setTab);
+  useTellField(body, nodeId);
   if (!node) return null;
   const own = problems.filter((problem) => problem.nodeId === nodeId);
   return (
@@ -91,7 +98,9 @@ const RESIZE_MS = 60;
 export function Inspector({ problems = NO_PROBLEMS }: { readonly problems?: readonly Problem[] | undefined }) {
   const { ui, camera } = useEditor();
   const { t } = useTexts();
-  const nodeId = useInterface(soleSelection);
+  const chosen = useInterface(soleSelection);
+  // Notes and sections have nothing to fill in.
+  const nodeId = useDocumentPart((document) => (chosen !== null && findNode(document, chosen) ? chosen : null));
   const isOpen = useInterface((state) => state.isInspectorOpen);
   const [width, setWidth] = usePanelWidth();
   useEffect(() => {

@@ -8,7 +8,9 @@ import { parameterText } from '../look/type-words.ts';
 import { useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
 import { Control } from './fields/control.tsx';
+import { ServiceField } from './options/service-field.tsx';
 import { findingWords } from '../page/finding-words.ts';
+import { FieldPeople } from './field-people.tsx';
 
 interface ParameterProps {
   readonly node: WorkflowNode;
@@ -29,13 +31,20 @@ function lineOf(problem: Problem | undefined): number | undefined {
   return typeof line === 'number' ? line : undefined;
 }
 
+/** Whether a service knows the values of a field; lists of them are typed in. */
+function isFromService({ load, control }: ParameterSpec): boolean {
+  return load !== undefined && (control === 'text' || control === 'number');
+}
+
 /** Puts a value into the step; lines that no longer fit go along, and that is said. */
 function useParameterCommit(node: WorkflowNode, spec: ParameterSpec): (value: JsonValue | undefined) => void {
   const { draft, catalog, say } = useEditor();
   return (value) => {
     const changes = planParameter(draft.document(), catalog, { nodeId: node.id, key: spec.key, value });
+    const before = draft.document();
     draft.apply(changes, changes.length > 1 ? {} : { burst: `type:${node.id}:${spec.key}` });
-    if (changes.length > 1) say({ key: 'say.linesRemoved', values: { count: changes.length - 1 } });
+    // What is only planned while somebody types is not news yet.
+    if (changes.length > 1 && draft.document() !== before) say({ key: 'say.linesRemoved', values: { count: changes.length - 1 } });
   };
 }
 
@@ -64,7 +73,8 @@ function Parameter({ node, info, spec, problems }: ParameterProps) {
   const hint =
     spec.description === '' ? '' : parameterText(info, texts.language, { path: `${spec.key}.description`, english: spec.description });
   const wrong = problems.find((problem) => concerns(problem, spec.key));
-  const describedBy = [hint ? `${id}-hint` : '', wrong ? `${id}-wrong` : ''].filter(Boolean).join(' ');
+  const describedBy = [hint ? `${id}-hint` : '', wrong ? `${id}-wrong` : ''].filter(Boolean).join(' ') || undefined;
+  const field = { spec, info, label, value: effectiveValue(node, spec), onCommit: commit, id, describedBy, faultLine: lineOf(wrong) };
   return (
     <div
       className="flex min-w-0 flex-col gap-1"
@@ -77,17 +87,11 @@ function Parameter({ node, info, spec, problems }: ParameterProps) {
         void pasteCommandInto(session, node, text);
       }}
     >
-      <Label id={id} text={label} isRequired={spec.isRequired} />
-      <Control
-        spec={spec}
-        info={info}
-        label={label}
-        value={effectiveValue(node, spec)}
-        onCommit={commit}
-        id={id}
-        describedBy={describedBy || undefined}
-        faultLine={lineOf(wrong)}
-      />
+      <div className="flex min-w-0 items-center gap-2">
+        <Label id={id} text={label} isRequired={spec.isRequired} />
+        <FieldPeople nodeId={node.id} field={`parameters.${spec.key}`} />
+      </div>
+      {isFromService(spec) ? <ServiceField {...field} node={node} /> : <Control {...field} />}
       {wrong ? (
         <p id={`${id}-wrong`} className="text-secondary text-status-failed">
           {findingWords(wrong, info, texts).text}

@@ -7,6 +7,7 @@ import { TextInput, controlClass } from '../../ui/controls/text-input.tsx';
 import { useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
 import { RetryForm } from './settings/retry-form.tsx';
+import { FieldPeople } from './field-people.tsx';
 import { useCommit } from './use-commit.ts';
 
 interface Props {
@@ -65,6 +66,7 @@ function Timeout({ node, info, set }: Props & { readonly set: Commit }) {
   const standard = Math.round((info?.timeoutMs ?? 60_000) / 1000);
   return (
     <div data-field="settings.timeoutMs">
+      <FieldPeople nodeId={node.id} field="settings.timeoutMs" />
       <Field label={t('settings.timeout')} hint={t('settings.timeoutHint', { seconds: standard })}>
         {(control) => (
           <TextInput
@@ -88,6 +90,7 @@ function Notes({ node, set }: { readonly node: WorkflowNode; readonly set: Commi
   const local = useCommit(node.settings.notes, (text) => set('notes', text));
   return (
     <div data-field="settings.notes">
+      <FieldPeople nodeId={node.id} field="settings.notes" />
       <Field label={t('settings.notes')} hint={t('settings.notesHint')}>
         {(control) => (
           <textarea

@@ -4,6 +4,7 @@ import { TypeIcon } from '../look/type-icon.tsx';
 import { typeTitle } from '../look/type-words.ts';
 import { useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
+import { FieldPeople } from './field-people.tsx';
 import { useCommit } from './use-commit.ts';
 
 /** Icon, name (changed in place) and type of the step. No text anywhere refers to the name, so nothing has to be rewritten. */
@@ -23,10 +24,12 @@ export function StepHeader({ node, info }: { readonly node: WorkflowNode; readon
       >
         <TypeIcon icon={info?.icon ?? 'box'} sizePx={20} />
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1" data-field="name">
+        <FieldPeople nodeId={node.id} field="name" />
         <input
           value={name.text}
           readOnly={isReadOnly}
+          dir="auto"
           aria-label={t('inspector.name')}
           onChange={(event) => name.change(event.currentTarget.value)}
           onBlur={name.flush}

@@ -8,7 +8,7 @@ const FOCUSABLE =
 function placeOf(root: HTMLElement, field: string): HTMLElement | null {
   const parameter = /^(parameters|settings|credentials)\.[^.[]+/.exec(field)?.[0];
   const place = parameter === undefined ? null : root.querySelector<HTMLElement>(`[data-field="${CSS.escape(parameter)}"]`);
-  return place ?? root.querySelector<HTMLElement>('[data-field]');
+  return place ?? root.querySelector<HTMLElement>('[data-field]:not([data-field=name])');
 }
 
 /** Moves the focus to a field that somebody asked for: a problem, Enter on the canvas, a new step. */
@@ -24,7 +24,9 @@ export function useFocusWanted(root: RefObject<HTMLElement | null>, nodeId: stri
       const target =
         place?.querySelector<HTMLElement>(FOCUSABLE) ?? root.current.querySelector<HTMLElement>('[role=tab][aria-selected=true]');
       place?.scrollIntoView({ block: 'nearest' });
-      target?.focus();
+      for (const old of root.current.querySelectorAll('[data-pointed]')) old.removeAttribute('data-pointed');
+      if (wanted.isQuiet) place?.setAttribute('data-pointed', '');
+      else target?.focus();
     });
     return () => cancelAnimationFrame(frame);
   }, [wanted, nodeId, root, openTab]);

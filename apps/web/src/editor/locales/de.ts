@@ -1,21 +1,29 @@
 import type { Translation } from '../../i18n/resources.ts';
-import { inspectorTexts } from './de-inspector.ts';
-import { runActionTexts } from './de-run-actions.ts';
-import { runTexts } from './de-run.ts';
+import { accessTexts } from './de/access.ts';
+import { developerTexts } from './de/developer.ts';
+import { arrangeActionTexts, arrangeRefusalTexts, arrangeSayTexts, arrangeTexts } from './de/arrange.ts';
+import { publishTexts } from './de/publish.ts';
 import type en from './en.ts';
+import { pickerTexts, structureActionTexts, structureSayTexts, structureTexts } from './de/structure.ts';
+import { togetherTexts } from './de/together.ts';
 
 /** German texts of the editor. */
 const texts: Translation<typeof en> = {
-  ...inspectorTexts,
-  ...runTexts,
-  ...runActionTexts,
+  ...accessTexts,
+  ...developerTexts,
+  ...arrangeTexts,
+  ...structureTexts,
+  ...publishTexts,
+  ...togetherTexts,
   actions: {
+    ...arrangeActionTexts,
+    ...structureActionTexts,
     addStep: 'Schritt hinzufügen',
     openStep: 'Schritt öffnen',
     rename: 'Umbenennen',
     toggleDisabled: 'Aus- oder einschalten',
     connect: 'Mit der Tastatur verbinden',
-    move: 'Mit der Tastatur verschieben',
+    move: 'Verschieben …',
     takeOut: 'Aus dem Rahmen nehmen',
     fitFrame: 'Rahmen an den Inhalt anpassen',
     workflowSettings: 'Einstellungen des Workflows',
@@ -35,6 +43,7 @@ const texts: Translation<typeof en> = {
     zoomActual: 'Auf 100 % zoomen',
     fitAll: 'Alles zeigen',
     fitSelection: 'Auswahl zeigen',
+    outline: 'Gliederung ein- oder ausblenden',
     shortcuts: 'Tastenkürzel',
     palette: 'Aktion oder Schritt suchen',
     nextProblem: 'Nächstes Problem',
@@ -43,8 +52,19 @@ const texts: Translation<typeof en> = {
     showRuns: 'Letzte Läufe zeigen',
     run: 'Jetzt ausführen',
     publish: 'Veröffentlichen',
+    versions: 'Alle Versionen und was sich geändert hat',
+    nameVersion: 'Diese Version benennen',
+    nextChange: 'Nächste Änderung',
+    previousChange: 'Vorige Änderung',
   },
   say: {
+    ...arrangeSayTexts,
+    ...structureSayTexts,
+    stepFinished: '{{name}} ist fertig.',
+    stepsFinished: '{{count}} Schritte sind fertig: {{names}}.',
+    stepFailed: '{{name}} ist fehlgeschlagen.',
+    stepsFailed: '{{count}} Schritte sind fehlgeschlagen: {{names}}.',
+    runNow: 'Lauf: {{status}}.',
     added: '{{name}} hinzugefügt.',
     addedAfter: '{{name}} nach {{from}} hinzugefügt.',
     connected: '{{from}} mit {{to}} verbunden.',
@@ -83,6 +103,7 @@ const texts: Translation<typeof en> = {
     linesRemoved_other: '{{count}} Linien gingen mit ihren Anschlüssen. Rückgängig holt sie zurück.',
   },
   refused: {
+    ...arrangeRefusalTexts,
     self: 'Ein Schritt kann nicht mit sich selbst verbunden werden.',
     noInput: 'Auslöser starten den Workflow: Davor kann nichts kommen.',
     noOutput: 'Auf diesen Schritt kann nichts folgen.',
@@ -134,12 +155,13 @@ const texts: Translation<typeof en> = {
     connectingKeys: '↑ ↓ Ziel · ← → Ausgang · Enter verbindet · Esc bricht ab',
   },
   picker: {
+    ...pickerTexts,
     title: 'Schritt hinzufügen',
     titleTriggers: 'Auslöser wählen',
     search: 'Schritte suchen: senden, filtern, warten …',
     searchTriggers: 'Auslöser suchen',
     categories: 'Kategorien',
-    all: 'Alle',
+    all: 'Vorschläge',
     nothing: 'Nichts gefunden für „{{search}}“.',
     nothingHint: 'Versuchen Sie ein anderes Wort. „HTTP-Anfrage“ erreicht jeden Dienst, der eine Adresse hat.',
     outputs: 'Ausgänge:',
@@ -160,6 +182,8 @@ const texts: Translation<typeof en> = {
     live: 'Live v{{number}}',
     off: 'Aus (v{{number}})',
     notLive: 'Noch nicht live',
+    narrow:
+      'Zum Bearbeiten brauchen Sie einen größeren Bildschirm. In diesem Fenster können Sie den Workflow lesen und seine Läufe verfolgen.',
     readOnly: 'Nur lesen',
     problems_one: '{{count}} Problem',
     problems_other: '{{count}} Probleme',
@@ -186,6 +210,12 @@ const texts: Translation<typeof en> = {
     offlineHint: 'Arbeiten Sie weiter. Änderungen werden gesendet, sobald der Server erreichbar ist.',
     offlineNoJournal:
       'Der Server ist nicht erreichbar und dieser Browser speichert nichts. Lassen Sie die Seite offen, bis dort Gespeichert steht.',
+    notKept: 'Auf diesem Gerät nicht gesichert',
+    notKeptHint: 'Dieser Browser speichert nichts, oder sein Speicher ist voll. Was gespeichert ist, liegt auf dem Server.',
+    offlineNotKept: 'Offline – auf diesem Gerät nicht gesichert',
+    restored: 'von diesem Gerät wiederhergestellt',
+    restoredHint:
+      'Was Sie zuletzt geändert hatten, war nur auf diesem Gerät. Es steht wieder im Entwurf; Rückgängig nimmt getippten Text wieder weg.',
     problem: 'Problem',
     problemHint: 'Der Server nimmt den Entwurf nicht an. Änderungen bleiben auf diesem Gerät; melden Sie sich neu an, um sie zu senden.',
   },
@@ -258,6 +288,7 @@ const texts: Translation<typeof en> = {
     hint: 'Einzelne Buchstaben wirken, solange die Zeichenfläche die Tastatur hat.',
     step: 'Schritte',
     edit: 'Bearbeiten',
+    arrange: 'Anordnen, Notizen, Abschnitte',
     view: 'Ansicht',
     workflow: 'Workflow',
     moving: 'Auf der Zeichenfläche',

@@ -1,19 +1,27 @@
-import { inspectorTexts } from './en-inspector.ts';
-import { runActionTexts } from './en-run-actions.ts';
-import { runTexts } from './en-run.ts';
+import { accessTexts } from './en/access.ts';
+import { developerTexts } from './en/developer.ts';
+import { arrangeActionTexts, arrangeRefusalTexts, arrangeSayTexts, arrangeTexts } from './en/arrange.ts';
+import { publishTexts } from './en/publish.ts';
+import { pickerTexts, structureActionTexts, structureSayTexts, structureTexts } from './en/structure.ts';
+import { togetherTexts } from './en/together.ts';
 
 /** English texts of the editor. */
 export default {
-  ...inspectorTexts,
-  ...runTexts,
-  ...runActionTexts,
+  ...accessTexts,
+  ...developerTexts,
+  ...arrangeTexts,
+  ...structureTexts,
+  ...publishTexts,
+  ...togetherTexts,
   actions: {
+    ...arrangeActionTexts,
+    ...structureActionTexts,
     addStep: 'Add a step',
     openStep: 'Open the step',
     rename: 'Rename',
     toggleDisabled: 'Switch off or on',
     connect: 'Connect by keyboard',
-    move: 'Move by keyboard',
+    move: 'Move…',
     takeOut: 'Take out of the frame',
     fitFrame: 'Fit the frame to its content',
     workflowSettings: 'Settings of the workflow',
@@ -33,6 +41,7 @@ export default {
     zoomActual: 'Zoom to 100 %',
     fitAll: 'Show everything',
     fitSelection: 'Show the selection',
+    outline: 'Show or hide the outline',
     shortcuts: 'Keyboard shortcuts',
     palette: 'Find an action or a step',
     nextProblem: 'Next problem',
@@ -41,8 +50,19 @@ export default {
     showRuns: 'Show the latest runs',
     run: 'Run now',
     publish: 'Publish',
+    versions: 'All versions and what changed',
+    nameVersion: 'Name this version',
+    nextChange: 'Next change',
+    previousChange: 'Previous change',
   },
   say: {
+    ...arrangeSayTexts,
+    ...structureSayTexts,
+    stepFinished: '{{name}} finished.',
+    stepsFinished: '{{count}} steps finished: {{names}}.',
+    stepFailed: '{{name}} failed.',
+    stepsFailed: '{{count}} steps failed: {{names}}.',
+    runNow: 'Run: {{status}}.',
     added: 'Added {{name}}.',
     addedAfter: 'Added {{name}} after {{from}}.',
     connected: 'Connected {{from}} to {{to}}.',
@@ -79,6 +99,7 @@ export default {
     linesRemoved_other: '{{count}} lines went with their ports. Undo brings them back.',
   },
   refused: {
+    ...arrangeRefusalTexts,
     self: 'A step cannot be connected to itself.',
     noInput: 'Triggers start the workflow: nothing can come before them.',
     noOutput: 'Nothing can follow this step.',
@@ -128,12 +149,13 @@ export default {
     connectingKeys: '↑ ↓ target · ← → output · Enter connects · Esc cancels',
   },
   picker: {
+    ...pickerTexts,
     title: 'Add a step',
     titleTriggers: 'Choose a trigger',
     search: 'Search steps: send, filter, wait …',
     searchTriggers: 'Search triggers',
     categories: 'Categories',
-    all: 'All',
+    all: 'Suggested',
     nothing: 'Nothing found for “{{search}}”.',
     nothingHint: 'Try another word. “HTTP request” reaches any service that has an address.',
     outputs: 'Ways out:',
@@ -154,6 +176,7 @@ export default {
     live: 'Live v{{number}}',
     off: 'Off (v{{number}})',
     notLive: 'Not live yet',
+    narrow: 'Edit on a larger screen. In this window you can read the workflow and follow its runs.',
     readOnly: 'Read only',
     problems_one: '{{count}} problem',
     problems_other: '{{count}} problems',
@@ -179,6 +202,11 @@ export default {
     offline: 'Offline – kept on this device',
     offlineHint: 'Go on working. Changes are sent as soon as the server can be reached.',
     offlineNoJournal: 'The server cannot be reached and this browser keeps no data. Leave the page open until it says Saved.',
+    notKept: 'Not kept on this device',
+    notKeptHint: 'This browser keeps no data, or its storage is full. What is saved is on the server.',
+    offlineNotKept: 'Offline – not kept on this device',
+    restored: 'restored from this device',
+    restoredHint: 'What you changed last time was only on this device. It is back in the draft; undo takes typed text away again.',
     problem: 'Problem',
     problemHint: 'The server refuses the draft. Changes are kept on this device; sign in again to send them.',
   },
@@ -243,6 +271,7 @@ export default {
     hint: 'Single letters work while the canvas has the keyboard.',
     step: 'Steps',
     edit: 'Edit',
+    arrange: 'Arrange, notes, sections',
     view: 'View',
     workflow: 'Workflow',
     moving: 'On the canvas',

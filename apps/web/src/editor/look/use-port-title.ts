@@ -1,5 +1,5 @@
 import type { NodeTypeInfo, PortInfo } from '@millwright/workflow';
-import { ERROR_PORT } from '../core/graph/ports.ts';
+import { ERROR_PORT } from '../core/graph/edges/ports.ts';
 import { useTexts } from '../texts.ts';
 import { portTitle } from './type-words.ts';
 

@@ -1,5 +1,6 @@
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { actionsFor } from '../core/actions/registry.ts';
+import { keysOf } from '../core/actions/keymap.ts';
 import { keyCaps } from '../core/actions/shortcuts.ts';
 import { canRun } from '../core/actions/user-action.ts';
 import { ActionIcon } from '../look/action-icon.tsx';
@@ -26,7 +27,7 @@ export function CanvasToolbar() {
             key={action.id}
             size="sm"
             label={say(`actions.${action.id}`)}
-            keys={keyCaps(action.keys[0] ?? '')}
+            keys={keyCaps(keysOf(action)[0] ?? '')}
             icon={<ActionIcon name={action.icon} />}
             onClick={() => action.run(session)}
           />

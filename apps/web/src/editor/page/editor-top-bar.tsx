@@ -1,47 +1,27 @@
 import type { Problem } from '@millwright/workflow';
-import { useQuery } from '@tanstack/react-query';
-import { History, Play, Redo2, Rocket, Settings2, TriangleAlert, Undo2 } from 'lucide-react';
+import { FileClock, History, Play, Redo2, Rocket, Settings2, TriangleAlert, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../api/session.ts';
 import { TopBar } from '../../shell/top-bar.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Pill } from '../../ui/states/pill.tsx';
+import { keysOf } from '../core/actions/keymap.ts';
 import { keyCaps } from '../core/actions/shortcuts.ts';
 import { findAction } from '../core/actions/registry.ts';
-import { workflowQuery } from '../inspector/webhook/endpoint.ts';
 import { useDocument, useEditor, useHistory } from '../session-context.ts';
 import type { DraftSync } from '../sync/draft-sync.ts';
 import { useTexts } from '../texts.ts';
+import { PeopleBar } from './people/people-bar.tsx';
 import { SavePill } from './save-pill.tsx';
+import { StatePills, StateStrip, useNarrow } from './state/state-pills.tsx';
 import { WorkflowName } from './workflow-name.tsx';
-
-/** Draft and live, always both: what is edited here, and what runs. */
-function StatePills() {
-  const { workflowId } = useEditor();
-  const { t } = useTexts();
-  const { data } = useQuery(workflowQuery(workflowId));
-  if (!data) return null;
-  const { liveVersion, draft, state } = data;
-  return (
-    <>
-      {draft.changed || !liveVersion ? <Pill tone="accent">{liveVersion ? t('page.draftChanged') : t('page.draft')}</Pill> : null}
-      {liveVersion ? (
-        <Pill tone={state === 'off' ? 'neutral' : 'success'}>
-          {state === 'off' ? t('page.off', { number: liveVersion.number }) : t('page.live', { number: liveVersion.number })}
-        </Pill>
-      ) : (
-        <Pill>{t('page.notLive')}</Pill>
-      )}
-    </>
-  );
-}
 
 function HistoryButtons() {
   const session = useEditor();
   const { say } = useTexts();
   const { canUndo, canRedo } = useHistory();
-  const keys = (id: string): readonly string[] => keyCaps(findAction(id)?.keys[0] ?? '');
+  const keys = (id: string): readonly string[] => keyCaps(keysOf(findAction(id) ?? { id, keys: [] })[0] ?? '');
   return (
     <>
       <IconButton
@@ -77,7 +57,7 @@ function ProblemsButton({ problems }: { readonly problems: readonly Problem[] })
 
 /** What opens beside or above the canvas: the latest runs, the settings of the workflow. */
 function PanelButtons() {
-  const { ui } = useEditor();
+  const { ui, requests } = useEditor();
   const { t, say } = useTexts();
   return (
     <>
@@ -86,6 +66,7 @@ function PanelButtons() {
         icon={<History size={16} />}
         onClick={() => ui.setState((state) => ({ drawer: state.drawer === 'runs' ? null : 'runs' }))}
       />
+      <IconButton label={say('actions.versions')} icon={<FileClock size={16} />} onClick={() => requests.openVersions?.()} />
       <IconButton
         label={say('actions.workflowSettings')}
         icon={<Settings2 size={16} />}
@@ -95,50 +76,75 @@ function PanelButtons() {
   );
 }
 
-/** Name, draft and live, saved; undo, problems, runs, run, publish. */
-export function EditorTopBar({ sync, problems }: { readonly sync: DraftSync; readonly problems: readonly Problem[] }) {
+/** Runs the live version, and publishes the draft. */
+function MainButtons({ isNarrow }: { readonly isNarrow: boolean }) {
   const session = useEditor();
   const { t } = useTexts();
-  const { t: core } = useTranslation('core');
   const canPublish = useCan('workflows.publish');
   const canRun = useCan('runs.start');
   const hasManual = useDocument().nodes.some((node) => node.type === 'core.manual');
   return (
-    <TopBar
-      crumbs={[{ label: core('nav.workflows'), link: { to: '/workflows' } }, { label: <WorkflowName /> }]}
-      status={
-        <>
-          <span className="contents max-sm:hidden">
-            <StatePills />
-          </span>
-          <SavePill sync={sync} />
-        </>
-      }
-      actions={
-        <>
-          {session.isReadOnly ? (
-            <Pill>{t('page.readOnly')}</Pill>
-          ) : (
-            <span className="contents max-sm:hidden">
-              <HistoryButtons />
-            </span>
-          )}
-          <ProblemsButton problems={problems} />
-          <PanelButtons />
-          {hasManual && canRun ? (
-            <Button onClick={session.requests.startRun}>
-              <Play size={15} aria-hidden="true" />
-              {t('page.run')}
-            </Button>
-          ) : null}
-          {canPublish && !session.isReadOnly ? (
-            <Button variant="primary" onClick={() => session.ui.setState({ dialog: 'publish' })}>
-              <Rocket size={15} aria-hidden="true" />
-              {t('page.publish')}
-            </Button>
-          ) : null}
-        </>
-      }
-    />
+    <>
+      {hasManual && canRun ? (
+        <Button onClick={session.requests.startRun}>
+          <Play size={15} aria-hidden="true" />
+          {t('page.run')}
+        </Button>
+      ) : null}
+      {canPublish && !session.isReadOnly && !isNarrow ? (
+        <Button variant="primary" onClick={() => session.ui.setState({ dialog: 'publish' })}>
+          <Rocket size={15} aria-hidden="true" />
+          {t('page.publish')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** What a narrow window has no room for in the bar; one can publish there, though the canvas cannot be edited. */
+function NarrowStrip({ problems }: { readonly problems: readonly Problem[] }) {
+  const { ui } = useEditor();
+  const { t } = useTexts();
+  const canPublish = useCan('workflows.publish');
+  return (
+    <StateStrip>
+      <PeopleBar />
+      <ProblemsButton problems={problems} />
+      {canPublish ? (
+        <IconButton label={t('page.publish')} icon={<Rocket size={16} />} onClick={() => ui.setState({ dialog: 'publish' })} />
+      ) : null}
+    </StateStrip>
+  );
+}
+
+/** Name, draft and live, saved; undo, problems, runs, run, publish. */
+export function EditorTopBar({ sync, problems }: { readonly sync: DraftSync; readonly problems: readonly Problem[] }) {
+  const { isReadOnly } = useEditor();
+  const { t } = useTexts();
+  const { t: core } = useTranslation('core');
+  const isNarrow = useNarrow();
+  return (
+    <>
+      <TopBar
+        crumbs={[{ label: core('nav.workflows'), link: { to: '/workflows' } }, { label: <WorkflowName /> }]}
+        status={
+          <>
+            {isNarrow ? null : <StatePills />}
+            <SavePill sync={sync} />
+          </>
+        }
+        actions={
+          <>
+            {isNarrow ? null : <PeopleBar />}
+            {isReadOnly && !isNarrow ? <Pill>{t('page.readOnly')}</Pill> : null}
+            {isReadOnly ? null : <HistoryButtons />}
+            {isNarrow ? null : <ProblemsButton problems={problems} />}
+            <PanelButtons />
+            <MainButtons isNarrow={isNarrow} />
+          </>
+        }
+      />
+      {isNarrow ? <NarrowStrip problems={problems} /> : null}
+    </>
   );
 }

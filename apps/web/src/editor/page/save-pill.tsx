@@ -18,22 +18,29 @@ const ICONS: Readonly<Record<SaveState, ReactNode>> = {
 /** Saved, saving, offline but kept on this device, or a problem: always in words. */
 export function SavePill({ sync }: { readonly sync: DraftSync }) {
   const { t } = useTexts();
-  const { save: synced, hasJournal } = useStore(sync.state);
+  const { save: synced, hasJournal, isRestored, isReady } = useStore(sync.state);
   const isTyping = useInterface((state) => state.typing > 0);
   const save = synced === 'saved' && isTyping ? 'saving' : synced;
-  const hint = save === 'offline' && !hasJournal ? t('save.offlineNoJournal') : t(`save.${save}Hint`);
+  const isNotKept = isReady && hasJournal === false;
+  const isOnlyHere = save === 'offline' && isNotKept;
+  const extra = isOnlyHere ? null : isNotKept ? t('save.notKept') : isRestored ? t('save.restored') : null;
+  const hints: string[] = [isOnlyHere ? t('save.offlineNoJournal') : t(`save.${save}Hint`)];
+  if (extra !== null) hints.push(t(isNotKept ? 'save.notKeptHint' : 'save.restoredHint'));
+  const hint = hints.join(' ');
+  const label = isOnlyHere ? t('save.offlineNotKept') : t(`save.${save}`);
   return (
     <Tooltip label={hint}>
       <span
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its tooltip must be reachable by keyboard
         tabIndex={0}
         role="status"
-        aria-label={`${t(`save.${save}`)}. ${hint}`}
+        aria-label={`${extra === null ? label : `${label} – ${extra}`}. ${hint}`}
         data-save={save}
         className="inline-flex items-center gap-1.5 rounded-control px-1.5 py-0.5 text-secondary whitespace-nowrap text-text-2"
       >
         {ICONS[save]}
-        <span className="max-sm:sr-only">{t(`save.${save}`)}</span>
+        <span className="max-sm:sr-only">{label}</span>
+        {extra === null ? null : <span className="text-text-3 max-sm:sr-only">– {extra}</span>}
       </span>
     </Tooltip>
   );

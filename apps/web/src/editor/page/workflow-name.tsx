@@ -22,14 +22,16 @@ export function WorkflowName() {
       .then(() => queryClient.invalidateQueries({ queryKey: workflowQuery(workflowId).queryKey }), tellError);
   });
   return (
-    <input
-      value={local.text}
-      readOnly={isReadOnly}
-      aria-label={t('page.name')}
-      onChange={(event) => local.change(event.currentTarget.value)}
-      onBlur={local.flush}
-      style={{ width: `${Math.min(36, Math.max(10, local.text.length + 2))}ch` }}
-      className="max-w-full rounded-control border border-transparent bg-transparent px-1.5 py-0.5 text-body font-semibold text-ellipsis hover:border-border focus:border-accent focus:outline-none"
-    />
+    <h1 className="min-w-0">
+      <input
+        value={local.text}
+        readOnly={isReadOnly}
+        aria-label={t('page.name')}
+        onChange={(event) => local.change(event.currentTarget.value)}
+        onBlur={local.flush}
+        size={Math.min(36, Math.max(10, local.text.length))}
+        className="max-w-[min(100%,36ch)] min-w-16 [field-sizing:content] rounded-control border border-transparent bg-transparent px-1.5 py-0.5 text-body font-semibold text-ellipsis hover:border-border focus:border-accent focus:outline-none"
+      />
+    </h1>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testType } from '../core/testing.ts';
 import { fold, fuzzyScore } from './fuzzy.ts';
-import { entriesFor, searchEntries } from './picker-entries.ts';
+import { addressIn, entriesFor, rowsOf, searchEntries } from './picker-entries.ts';
 
 const types = [
   testType({
@@ -17,10 +17,11 @@ const types = [
   testType({ type: 'core.webhook', title: 'Webhook', kind: 'trigger', inputs: [], category: 'triggers' }),
 ];
 const catalog = { get: () => undefined, all: () => types };
-const search = (text: string, category: string | null = null) =>
-  searchEntries(entriesFor(catalog, { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null }, 'en'), text, category).map(
-    (entry) => entry.info.type,
-  );
+const search = (text: string, category: string | null = null, recent: readonly string[] = []) =>
+  searchEntries(entriesFor(catalog, { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null }, 'en'), text, {
+    category,
+    recent,
+  }).map((entry) => entry.info.type);
 
 describe('the picker', () => {
   it('finds by title, alias, type, German and without accents', () => {
@@ -49,5 +50,57 @@ describe('the picker', () => {
 
   it('scores nothing for a word that is not there', () => {
     expect(fuzzyScore(fold('wait now'), fold('Wait'))).toBe(0);
+  });
+
+  it('puts what was used lately before what fits as well, and never before what fits better', () => {
+    expect(search('', null, ['core.merge', 'core.wait']).slice(0, 2)).toEqual(['core.merge', 'core.wait']);
+    expect(search('http', null, ['core.respond'])).toEqual(['http.request', 'core.respond']);
+  });
+
+  it('stands for the many operations of an app with one row, until something is searched', () => {
+    const many = [
+      ...types,
+      ...['Create', 'Find', 'Merge'].map((word) => testType({ type: `crm.${word}`, title: `CRM: ${word}`, category: 'apps' })),
+    ];
+    const found = entriesFor(
+      { get: () => undefined, all: () => many },
+      { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null },
+      'en',
+    );
+    const apps = (isGrouped: boolean) => rowsOf(found, isGrouped).filter((row) => row.kind === 'app');
+    expect(apps(true)).toMatchObject([{ key: 'crm', title: 'CRM', count: 3 }]);
+    expect(apps(false)).toEqual([]);
+    expect(searchEntries(found, '', { category: null, app: 'crm' }).map(({ title }) => title)).toEqual([
+      'CRM: Create',
+      'CRM: Find',
+      'CRM: Merge',
+    ]);
+  });
+
+  it('knows an address from words', () => {
+    expect(addressIn('api.acme.com/v1/leads')).toBe('https://api.acme.com/v1/leads');
+    expect(addressIn('http://localhost:8080/x')).toBe('http://localhost:8080/x');
+    expect(addressIn('send mail')).toBeNull();
+    expect(addressIn('3.5')).toBeNull();
+  });
+
+  it('looks at each text of a thousand entries once for a key, and at no description that is not needed', () => {
+    let looked = 0;
+    const counted = (word: string) => ({
+      get text() {
+        looked += 1;
+        return word;
+      },
+      words: [word],
+    });
+    const [entry] = entriesFor(catalog, { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null }, 'en');
+    if (!entry) throw new Error('the catalog is empty');
+    const thousand = Array.from({ length: 1000 }, (_, index) => ({
+      ...entry,
+      titles: [counted(`step ${index}`)],
+      words: [counted(`alias ${index}`)],
+    }));
+    expect(searchEntries(thousand, 'zz', { category: null })).toEqual([]);
+    expect(looked).toBeLessThanOrEqual(6000);
   });
 });

@@ -1,14 +1,18 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { Search } from 'lucide-react';
-import { type CSSProperties, type KeyboardEvent, useMemo, useRef, useState } from 'react';
-import { insertStep } from '../core/actions/insert-step.ts';
+import { ArrowLeft, Search } from 'lucide-react';
+import { type CSSProperties, useRef } from 'react';
+import { createPortal } from 'react-dom';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { findNode } from '../core/graph/graph-queries.ts';
 import type { PickerRequest } from '../core/state/interface-store.ts';
 import { CATEGORIES } from '../look/category.ts';
-import { useEditor, useInterface } from '../session-context.ts';
+import { useDocument, useEditor, useInterface } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
-import { entriesFor, searchEntries } from './picker-entries.ts';
+import { PickerEmpty } from './picker-empty.tsx';
 import { optionId, PickerList } from './picker-list.tsx';
 import { PickerPreview } from './picker-preview.tsx';
+import { useCarry } from './use-carry.ts';
+import { usePicker } from './use-picker.ts';
 
 const SIZE = { width: 640, height: 420 } as const;
 const MARGIN = 12;
@@ -54,90 +58,89 @@ function Categories({
   );
 }
 
-function usePicker(request: PickerRequest) {
-  const session = useEditor();
-  const { language } = useTexts();
-  const [search, setSearch] = useState('');
-  const [category, setCategory] = useState<string | null>(null);
-  const [index, setIndex] = useState(0);
-  const entries = useMemo(() => entriesFor(session.catalog, request, language), [session.catalog, request, language]);
-  const found = useMemo(() => searchEntries(entries, search, category), [entries, search, category]);
-  const active = Math.min(index, found.length - 1);
-  const pick = (at: number): void => {
-    const entry = found[at];
-    if (!entry) return;
-    session.ui.setState({ picker: null });
-    insertStep(session, entry.info, request.placement);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[event.key];
-    if (step !== undefined) setIndex(Math.max(0, Math.min(found.length - 1, active + step)));
-    else if (event.key === 'Enter') pick(active);
-    else return;
-    event.preventDefault();
-  };
-  return {
-    search,
-    category,
-    entries,
-    found,
-    active,
-    pick,
-    onKeyDown,
-    setIndex,
-    onSearch: (text: string) => (setSearch(text), setIndex(0)),
-    onCategory: (next: string | null) => (setCategory(next), setIndex(0)),
-  };
+type PickerState = ReturnType<typeof usePicker>;
+
+function SearchLine({ picker, request }: { readonly picker: PickerState; readonly request: PickerRequest }) {
+  const { t } = useTexts();
+  const current = picker.rows[picker.active];
+  return (
+    <div className="flex items-center gap-2 border-b border-border px-3">
+      {picker.app === null ? (
+        <Search size={16} className="shrink-0 text-text-3" aria-hidden="true" />
+      ) : (
+        <>
+          <IconButton size="sm" label={t('picker.back')} icon={<ArrowLeft size={15} />} onClick={picker.back} />
+          <span className="shrink-0 rounded-full bg-raised px-2 py-0.5 text-secondary font-medium">{picker.app.title}</span>
+        </>
+      )}
+      <input
+        autoFocus
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="picker-list"
+        aria-activedescendant={current ? optionId(current) : undefined}
+        aria-label={t('picker.search')}
+        placeholder={request.triggersOnly ? t('picker.searchTriggers') : t('picker.search')}
+        value={picker.search}
+        onChange={(event) => picker.onSearch(event.currentTarget.value)}
+        onKeyDown={picker.onKeyDown}
+        className="h-11 min-w-0 flex-1 bg-transparent text-body outline-none"
+      />
+    </div>
+  );
 }
 
-function PickerBody({ request }: { readonly request: PickerRequest }) {
-  const { t } = useTexts();
+function PickerBody({ request, carry }: { readonly request: PickerRequest; readonly carry: ReturnType<typeof useCarry> }) {
   const picker = usePicker(request);
-  const current = picker.found[picker.active];
+  const current = picker.rows[picker.active];
   return (
     <>
-      <div className="flex items-center gap-2 border-b border-border px-3">
-        <Search size={16} className="shrink-0 text-text-3" aria-hidden="true" />
-        <input
-          autoFocus
-          role="combobox"
-          aria-expanded="true"
-          aria-controls="picker-list"
-          aria-activedescendant={current ? optionId(current.info.type) : undefined}
-          aria-label={t('picker.search')}
-          placeholder={request.triggersOnly ? t('picker.searchTriggers') : t('picker.search')}
-          value={picker.search}
-          onChange={(event) => picker.onSearch(event.currentTarget.value)}
-          onKeyDown={picker.onKeyDown}
-          className="h-11 min-w-0 flex-1 bg-transparent text-body outline-none"
-        />
-      </div>
+      <SearchLine picker={picker} request={request} />
       <Categories
         chosen={picker.category}
         offered={new Set(picker.entries.map((entry) => entry.info.category))}
         onChoose={picker.onCategory}
       />
       <div className="flex min-h-0 flex-1">
-        <PickerList entries={picker.found} active={picker.active} search={picker.search} onHover={picker.setIndex} onPick={picker.pick} />
-        {current ? <PickerPreview entry={current} /> : null}
+        <PickerList
+          rows={picker.rows}
+          active={picker.active}
+          empty={<PickerEmpty search={picker.search} address={picker.address} onAddress={picker.callAddress} />}
+          carry={carry}
+          onHover={picker.setIndex}
+          onPick={picker.pick}
+        />
+        {current ? (
+          <PickerPreview entry={current.kind === 'app' ? current.first : current.entry} app={current.kind === 'app' ? current : null} />
+        ) : null}
       </div>
     </>
   );
 }
 
-/** Chooses a step: opens with `/`, with a `+`, or where an edge was dropped. Complete by keyboard. */
-export function Picker() {
+function useTitle(request: PickerRequest): string {
+  const { t } = useTexts();
+  const document = useDocument();
+  if (request.replaces) return t('picker.titleReplace', { name: findNode(document, request.replaces.nodeId)?.name ?? '' });
+  return request.triggersOnly ? t('picker.titleTriggers') : t('picker.title');
+}
+
+function OpenPicker({ request }: { readonly request: PickerRequest }) {
   const { ui, camera } = useEditor();
   const { t } = useTexts();
-  const request = useInterface((state) => state.picker);
+  const title = useTitle(request);
+  const isCarrying = useInterface((state) => state.isCarrying);
   const popup = useRef<HTMLDivElement>(null);
-  if (!request) return null;
+  const ghost = useRef<HTMLDivElement>(null);
+  const carry = useCarry(ghost);
   const at = request.at ? (camera.current?.toScreen(request.at) ?? null) : null;
   return (
     <Dialog.Root
       open
       onOpenChange={(open) => {
-        if (!open) ui.setState({ picker: null });
+        if (open) return;
+        carry.end();
+        ui.setState({ picker: null });
       }}
     >
       <Dialog.Portal>
@@ -145,13 +148,28 @@ export function Picker() {
         <Dialog.Popup
           ref={popup}
           style={placeOf(at)}
-          className="float fixed z-50 flex flex-col overflow-hidden rounded-card"
+          data-carrying={isCarrying || undefined}
+          className="float fixed z-50 flex flex-col overflow-hidden rounded-card data-carrying:opacity-0"
           finalFocus={() => document.querySelector<HTMLElement>('[data-canvas]')}
         >
-          <Dialog.Title className="sr-only">{request.triggersOnly ? t('picker.titleTriggers') : t('picker.title')}</Dialog.Title>
-          <PickerBody request={request} />
+          <Dialog.Title className={request.replaces ? 'border-b border-border px-3 py-2 text-body font-semibold' : 'sr-only'}>
+            {title}
+          </Dialog.Title>
+          <PickerBody request={request} carry={carry} />
         </Dialog.Popup>
       </Dialog.Portal>
+      {createPortal(
+        <div ref={ghost} aria-hidden="true" className="mw-carried float" hidden={!isCarrying}>
+          {t('picker.dropHere')}
+        </div>,
+        document.body,
+      )}
     </Dialog.Root>
   );
+}
+
+/** Chooses a step: opens with `/`, with a `+`, or where an edge was dropped. Complete by keyboard. */
+export function Picker() {
+  const request = useInterface((state) => state.picker);
+  return request ? <OpenPicker request={request} /> : null;
 }

@@ -4,7 +4,7 @@ import { Braces, Rows3 } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Select } from '../../ui/controls/select.tsx';
-import { inputsOf, outputsOf } from '../core/graph/ports.ts';
+import { inputsOf, outputsOf } from '../core/graph/edges/ports.ts';
 import { usePortTitle } from '../look/use-port-title.ts';
 import { useTypeOf } from '../session-context.ts';
 import { useTexts } from '../texts.ts';

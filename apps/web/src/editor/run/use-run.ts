@@ -1,14 +1,11 @@
-import { createDraft } from '@millwright/workflow/draft';
 import type { NodeRunSummary, RunDetail, RunSummary } from '@millwright/contracts';
 import type { NodeTypeCatalog } from '@millwright/workflow';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../../api/client.ts';
-import { createDraftStore } from '../core/document/draft-store.ts';
 import type { EditorSession } from '../core/session.ts';
-import { createInterfaceStore } from '../core/state/interface-store.ts';
 import { createOverlayStore, type OverlayStore, takeStepRuns } from '../core/state/overlay-store.ts';
-import { type AnnouncementStore, createAnnouncements, createClipboard } from '../page/use-session-parts.ts';
-import { typeTitle } from '../look/type-words.ts';
+import { openReadOnly } from '../page/session/read-only-session.ts';
+import { type AnnouncementStore, createAnnouncements } from '../page/session/use-session-parts.ts';
 import { useTexts } from '../texts.ts';
 
 /** A read-only session over the version that ran. */
@@ -29,27 +26,19 @@ export function useRunSession(
   useEffect(() => {
     const started = first.current;
     if (runId === undefined || !started || !catalog) return undefined;
-    const draft = createDraft(started.document);
-    const store = createDraftStore(draft);
     const overlay = createOverlayStore();
     takeStepRuns(overlay, started.nodeRuns);
-    setSession({
-      workflowId: `${started.workflowId}.run`,
-      isReadOnly: true,
-      draft: store,
+    const { session: opened, close } = openReadOnly({
+      cameraKey: `${started.workflowId}.run`,
+      document: started.document,
       catalog,
-      ui: createInterfaceStore(),
+      announcements,
+      language: () => words.current,
       overlay,
-      camera: { current: null },
-      clipboard: createClipboard(),
-      requests: { startRun: () => undefined },
-      problems: () => [],
-      say: (last) => announcements.setState((state) => ({ last, number: state.number + 1 })),
-      titleOf: (info) => typeTitle(info, words.current),
     });
+    setSession(opened);
     return () => {
-      store.destroy();
-      draft.destroy();
+      close();
       setSession(null);
     };
   }, [runId, catalog, announcements]);

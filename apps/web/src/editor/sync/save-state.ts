@@ -7,6 +7,9 @@ export type SaveState = 'loading' | 'saved' | 'saving' | 'offline' | 'problem';
 /** Asks the server what Postgres has; it answers as it tells every save. */
 export const ASK_SAVED = 'saved?';
 
+/** What the server says when node types have changed, on a machine of a developer. */
+export const NODE_TYPES_CHANGED: string = JSON.stringify({ type: 'nodeTypes' });
+
 const savedSchema = z.object({ type: z.literal('saved'), stateVector: z.base64(), deletions: z.int().nonnegative() });
 
 /** What a message of the server says is in Postgres; null for another message. */

@@ -11,6 +11,7 @@ const de: Translation<typeof en> = {
     copyFailed: 'Der Browser hat das Kopieren verhindert. Markieren Sie den Text und kopieren Sie ihn von Hand.',
     retry: 'Erneut versuchen',
     reload: 'Seite neu laden',
+    safeOpen: 'Sicher öffnen',
     undo: 'Rückgängig',
     loading: 'Wird geladen …',
     stillLoading: 'Wird noch geladen. Der Server braucht länger als sonst.',
@@ -39,6 +40,17 @@ const de: Translation<typeof en> = {
     themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
     language: 'Sprache',
     run: 'Lauf {{id}}',
+  },
+  session: {
+    endsTitle: 'Ihre Sitzung endet gleich',
+    endsBody:
+      'Sie werden um {{time}} abgemeldet. Was Sie geändert haben, ist gespeichert; was Sie gerade schreiben, bleibt bis dahin stehen.',
+    stay: 'Angemeldet bleiben',
+    stayed: 'Sie bleiben angemeldet.',
+    endedTitle: 'Ihre Sitzung ist zu Ende',
+    endedBody:
+      'Was Sie in einem Workflow geändert haben, bleibt auf diesem Gerät. Melden Sie sich neu an, dann kommen Sie auf diese Seite zurück.',
+    signIn: 'Neu anmelden',
   },
   status: {
     queued: 'Eingereiht',
@@ -116,6 +128,7 @@ const de: Translation<typeof en> = {
     signedOutNext: 'Melden Sie sich wieder an; danach sind Sie zurück auf dieser Seite.',
     screen: 'Dieser Teil der Seite funktioniert nicht mehr. Was Sie gespeichert haben, ist sicher.',
     screenNext: 'Versuchen Sie es erneut. Passiert es noch einmal, laden Sie die Seite neu.',
+    newVersionTitle: 'Es gibt eine neue Version von Millwright',
     newVersion: 'Millwright wurde aktualisiert, während diese Seite offen war.',
     newVersionNext: 'Laden Sie die Seite neu, um mit der neuen Version weiterzuarbeiten. Was Sie gespeichert haben, ist sicher.',
     code: 'Code für den Support: {{code}}',

@@ -1,8 +1,9 @@
-import { useParams } from '@tanstack/react-router';
-import { EditorPage } from '../../editor/index.ts';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { EditorPage, SafePage } from '../../editor/index.ts';
 
 /** The route of the editor. A new workflow gets a new editor: nothing of the last one stays. */
 export function EditorScreen() {
   const { workflowId } = useParams({ from: '/shell/workflows/$workflowId' });
-  return <EditorPage key={workflowId} workflowId={workflowId} />;
+  const { safe } = useSearch({ from: '/shell/workflows/$workflowId' });
+  return safe === 1 ? <SafePage key={workflowId} workflowId={workflowId} /> : <EditorPage key={workflowId} workflowId={workflowId} />;
 }

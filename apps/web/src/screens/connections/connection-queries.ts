@@ -28,7 +28,11 @@ export const clientAppsQuery = queryOptions({
 /** Reads again whatever shows connections. */
 export function useConnectionsChanged(): () => Promise<void> {
   const queryClient = useQueryClient();
-  return () => queryClient.invalidateQueries({ queryKey: ['connections'] });
+  return async () => {
+    // Lists that a service gives hang on them.
+    void queryClient.invalidateQueries({ queryKey: ['options'] });
+    await queryClient.invalidateQueries({ queryKey: ['connections'] });
+  };
 }
 
 /** What somebody fills in for a connection. */

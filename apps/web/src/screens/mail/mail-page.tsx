@@ -1,11 +1,12 @@
 import type { MailSettingsView } from '@millwright/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Mail } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorWords } from '../../api/error-words.ts';
 import { useCan } from '../../api/session.ts';
 import { Sheet } from '../../shell/page.tsx';
+import { SheetSection } from '../../shell/sheet-section.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { ConfirmDialog } from '../../ui/layers/confirm-dialog.tsx';
 import { showToast } from '../../ui/layers/toast.tsx';
@@ -18,20 +19,6 @@ import { Outbox } from './outbox-table.tsx';
 import { ServerForm } from './server-form.tsx';
 import { ServerHealth } from './server-health.tsx';
 import { TestPanel } from './test-panel.tsx';
-
-function Section({ title, hint, children }: { readonly title: string; readonly hint: string; readonly children: ReactNode }) {
-  return (
-    <Sheet>
-      <div className="grid gap-4 p-4 sm:grid-cols-[200px_1fr] sm:p-5">
-        <div>
-          <h2 className="text-panel font-semibold">{title}</h2>
-          <p className="text-secondary text-text-3">{hint}</p>
-        </div>
-        <div className="min-w-0">{children}</div>
-      </div>
-    </Sheet>
-  );
-}
 
 function RemoveServer({ waiting }: { readonly waiting: number }) {
   const { t } = useTranslation('mail');
@@ -83,7 +70,7 @@ function Server({ view }: { readonly view: MailSettingsView }) {
   return (
     <div className="flex flex-col gap-4">
       <ServerHealth view={view} />
-      <Section title={t('form.title')} hint={t('form.hint')}>
+      <SheetSection title={t('form.title')} hint={t('form.hint')}>
         <ServerForm
           key={server === null ? 'new' : 'stored'}
           server={server}
@@ -96,11 +83,11 @@ function Server({ view }: { readonly view: MailSettingsView }) {
             )
           }
         />
-      </Section>
+      </SheetSection>
       {server === null ? null : (
-        <Section title={t('test.title')} hint={t('test.hint')}>
+        <SheetSection title={t('test.title')} hint={t('test.hint')}>
           <TestPanel />
-        </Section>
+        </SheetSection>
       )}
     </div>
   );

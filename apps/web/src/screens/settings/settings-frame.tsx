@@ -8,6 +8,7 @@ const areas = [
   { to: '/settings/apps', key: 'apps' },
   { to: '/settings/connectors', key: 'connectors' },
   { to: '/settings/mail', key: 'mail' },
+  { to: '/settings/network', key: 'network' },
   { to: '/settings/reliability', key: 'reliability' },
   { to: '/settings/profile', key: 'profile' },
 ] as const;

@@ -19,12 +19,12 @@ function StatePill({ workflow }: { readonly workflow: WorkflowSummary }) {
     <span className="inline-flex items-center gap-1.5">
       <Pill
         tone={state === 'live' ? 'success' : 'neutral'}
-        icon={state === 'live' ? <span className="size-1.5 rounded-full bg-status-success" /> : null}
+        icon={state === 'live' ? <span className="size-1.5 rounded-full bg-status-success forced-color-adjust-none" /> : null}
       >
         {word}
       </Pill>
       {hasChanges ? (
-        <span className="size-1.5 shrink-0 rounded-full bg-status-retrying" title={t('state.changed')}>
+        <span className="size-1.5 shrink-0 rounded-full bg-status-retrying forced-color-adjust-none" title={t('state.changed')}>
           <span className="sr-only">{t('state.changed')}</span>
         </span>
       ) : null}

@@ -20,7 +20,7 @@ export function Switch({ checked, onChange, control, label, disabled = false }: 
       checked={checked}
       disabled={disabled}
       onCheckedChange={onChange}
-      className="inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-border-strong bg-raised px-0.5 transition-colors duration-(--motion-hover) data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50"
+      className="relative inline-flex h-5 w-9 forced-color-adjust-none shrink-0 before:absolute before:-inset-1 items-center rounded-full border border-border-strong bg-raised px-0.5 transition-colors duration-(--motion-hover) data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50"
     >
       <BaseSwitch.Thumb className="size-3.5 rounded-full bg-border-strong transition-transform duration-(--motion-hover) data-checked:translate-x-4 data-checked:bg-on-accent" />
     </BaseSwitch.Root>

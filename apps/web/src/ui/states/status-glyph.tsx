@@ -8,7 +8,8 @@ export function statusOf(status: Exclude<Status, 'retrying'>, waitsFor?: { reado
   return status === 'waiting' && waitsFor?.kind === 'retry' ? 'retrying' : status;
 }
 
-const statusColor: Readonly<Record<Status, string>> = {
+/** The colour of each status, as a token of the theme. */
+export const statusColor: Readonly<Record<Status, string>> = {
   queued: 'var(--text-3)',
   pending: 'var(--border-strong)',
   running: 'var(--status-running)',

@@ -1,13 +1,27 @@
 import { useConnection, useReactFlow } from '@xyflow/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { findNode } from '../../core/graph/graph-queries.ts';
-import { refuseEdge } from '../../core/graph/check-edge.ts';
-import { ERROR_PORT, inputsOf, outputsOf } from '../../core/graph/ports.ts';
+import { refuseEdge } from '../../core/graph/edges/check-edge.ts';
+import { ERROR_PORT, inputsOf, outputsOf } from '../../core/graph/edges/ports.ts';
 import { portTitle } from '../../look/type-words.ts';
 import { usePortTitle } from '../../look/use-port-title.ts';
 import { useDocument, useEditor, useInterface } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
+import { MovePad } from '../move-pad.tsx';
+
+/** Tells the cards, once for all of them, that a line is being drawn: a card that asked the library itself would be asked at every move of the camera. */
+export function DrawingWatch() {
+  const { ui } = useEditor();
+  const from = useConnection((connection) => (connection.inProgress ? connection.fromHandle : null));
+  const [nodeId, type, port] = [from?.nodeId, from?.type, from?.id ?? ''];
+  useEffect(() => {
+    if (nodeId === undefined) return undefined;
+    ui.setState({ drawing: { nodeId, side: type === 'source' ? 'output' : 'input', port } });
+    return () => ui.setState({ drawing: null });
+  }, [ui, nodeId, type, port]);
+  return null;
+}
 
 /** Beside the pointer while an edge is drawn onto something that cannot take it: why not. */
 export function RefusalHint() {
@@ -70,9 +84,12 @@ export function GestureBar() {
           to: target,
         });
   return (
-    <div className="mw-gesture float" role="status">
-      <strong>{words}</strong>
-      <span>{gesture.kind === 'move' ? t('canvas.movingKeys') : t('canvas.connectingKeys')}</span>
+    <div className="mw-gesture float nodrag nopan">
+      <p role="status" className="flex flex-wrap items-center gap-x-3">
+        <strong>{words}</strong>
+        <span>{gesture.kind === 'move' ? t('canvas.movingKeys') : t('canvas.connectingKeys')}</span>
+      </p>
+      {gesture.kind === 'move' ? <MovePad /> : null}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { getSmoothStepPath, Position } from '@xyflow/react';
+import { BACK_LINE } from '../../core/graph/geometry.ts';
 
 /** Ends of an edge, canvas px. */
 export interface EdgeEnds {
@@ -17,14 +18,11 @@ export interface EdgeRoute {
 }
 
 const RADIUS = 10;
-/** How far a line that leads back runs beside and below the cards, px. */
-const BACK_SIDE = 28;
-const BACK_BELOW = 72;
 
 /** Smooth steps to the right; a line that leads back is routed below the cards. */
 export function routeEdge(ends: EdgeEnds): EdgeRoute {
   const { sourceX, sourceY, targetX, targetY } = ends;
-  if (targetX > sourceX - BACK_SIDE) {
+  if (targetX > sourceX - BACK_LINE.side) {
     const [path, labelX, labelY] = getSmoothStepPath({
       ...ends,
       sourcePosition: Position.Right,
@@ -34,9 +32,9 @@ export function routeEdge(ends: EdgeEnds): EdgeRoute {
     });
     return { path, labelX, labelY, isBack: false };
   }
-  const right = sourceX + BACK_SIDE;
-  const left = targetX - BACK_SIDE;
-  const below = Math.max(sourceY, targetY) + BACK_BELOW;
+  const right = sourceX + BACK_LINE.side;
+  const left = targetX - BACK_LINE.side;
+  const below = Math.max(sourceY, targetY) + BACK_LINE.below;
   const path = [
     `M ${sourceX} ${sourceY} H ${right - RADIUS} Q ${right} ${sourceY} ${right} ${sourceY + RADIUS}`,
     `V ${below - RADIUS} Q ${right} ${below} ${right - RADIUS} ${below}`,

@@ -1,13 +1,13 @@
 import { ViewportPortal } from '@xyflow/react';
 import { useMemo } from 'react';
 import { layoutOf } from '../../core/graph/layout.ts';
-import { portPoint } from '../../core/graph/port-places.ts';
-import { useDocument, useEditor } from '../../session-context.ts';
+import { portPoint } from '../../core/graph/edges/port-places.ts';
+import { useEditor, useShownDocument } from '../../session-context.ts';
 
 /** All edges as one path: what is left of them in the overview, where single edges would cost a frame. */
 export function MergedEdges() {
   const { catalog } = useEditor();
-  const document = useDocument();
+  const document = useShownDocument();
   const path = useMemo(() => {
     const { boxOf } = layoutOf(document, catalog);
     const nodes = new Map(document.nodes.map((node) => [node.id, node]));

@@ -1,7 +1,7 @@
 import { ViewportPortal } from '@xyflow/react';
 import { findNode } from '../../core/graph/graph-queries.ts';
 import { layoutOf } from '../../core/graph/layout.ts';
-import { portPoint } from '../../core/graph/port-places.ts';
+import { portPoint } from '../../core/graph/edges/port-places.ts';
 import { proposedEdge } from '../../core/state/gestures.ts';
 import { useDocument, useEditor, useInterface } from '../../session-context.ts';
 import { routeEdge } from './edge-route.ts';

@@ -3,10 +3,10 @@ import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { Plus } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
-import { ERROR_PORT } from '../../core/graph/ports.ts';
+import { ERROR_PORT } from '../../core/graph/edges/ports.ts';
 import type { StepOverlay } from '../../core/state/overlay-store.ts';
 import { selectEdge } from '../../core/state/interface-store.ts';
-import { useEditor, useInterface, useNode, useOverlay, useShowsRun } from '../../session-context.ts';
+import { useEdgeMark, useEditor, useInterface, useNode, useOverlay, useShowsRun } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
 import { routeEdge } from './edge-route.ts';
 import type { FlowEdge } from '../flow-model.ts';
@@ -64,26 +64,37 @@ export const StepEdge = memo(function StepEdge({ id, sourceX, sourceY, targetX, 
   const { t } = useTexts();
   const [isHovered, setHovered] = useState(false);
   const isFull = useInterface((state) => state.level === 'full');
+  const isLit = useInterface((state) => state.litEdge === id);
   const isOff = useNode(data?.edge.from ?? '')?.settings.disabled ?? false;
+  const mark = useEdgeMark(id);
   const { count, state } = useEdgeRun(data?.edge ?? NO_EDGE);
   const { path, labelX, labelY, isBack } = routeEdge({ sourceX, sourceY, targetX, targetY });
-  const showsAdd = isFull && !isReadOnly && (isHovered || selected);
+  const isProxy = data?.isProxy === true;
+  const showsAdd = isFull && !isReadOnly && !isProxy && (isHovered || selected);
   const hover = { onPointerEnter: () => setHovered(true), onPointerLeave: () => setHovered(false) };
   return (
     <g
       className="mw-edge"
       data-selected={selected || undefined}
       data-hovered={isHovered || undefined}
-      data-state={state}
+      data-lit={isLit || undefined}
+      data-state={isProxy ? undefined : state}
+      data-proxy={isProxy || undefined}
+      data-mark={mark}
       data-error={data?.edge.output === ERROR_PORT.name || undefined}
       data-off={isOff || undefined}
       {...hover}
     >
       <path className="mw-edge-line react-flow__edge-path" d={path} fill="none" markerEnd={isBack ? 'url(#mw-arrow)' : undefined} />
       <path d={path} fill="none" stroke="currentColor" strokeOpacity={0} strokeWidth={HIT_WIDTH} className="react-flow__edge-interaction" />
-      {showsAdd || (isFull && count !== null) ? (
+      {showsAdd || (isFull && count !== null && !isProxy) ? (
         <EdgeLabelRenderer>
-          <div className="mw-edge-label" style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }} {...hover}>
+          <div
+            className="mw-edge-label"
+            data-edge={id}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            {...hover}
+          >
             {showsAdd && data ? <InsertButton edge={data.edge} id={id} /> : null}
             {!showsAdd && count !== null ? (
               <span className="mw-edge-count num" data-state={state} title={t('canvas.itemsOnEdge', { count })}>

@@ -1,7 +1,7 @@
 import type { Edge } from '@millwright/workflow';
 import { type Connection, type FinalConnectionState, type IsValidConnection, type OnConnectEnd, useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
-import { refuseEdge } from '../../core/graph/check-edge.ts';
+import { refuseEdge } from '../../core/graph/edges/check-edge.ts';
 import { CARD_HEIGHT, CARD_WIDTH, type Point } from '../../core/graph/geometry.ts';
 import { findNode } from '../../core/graph/graph-queries.ts';
 import type { Placement } from '../../core/graph/placement.ts';

@@ -1,18 +1,21 @@
-import { type NodeProps, useReactFlow } from '@xyflow/react';
-import { type CSSProperties, memo, type PointerEvent } from 'react';
-import { layoutOf, smallestFrame } from '../../core/graph/layout.ts';
-import { GRID } from '../../core/graph/geometry.ts';
-import { type PortPlace, portPlaces } from '../../core/graph/port-places.ts';
-import { isInner } from '../../core/graph/ports.ts';
+import type { NodeProps } from '@xyflow/react';
+import { type CSSProperties, memo } from 'react';
+import { findNode } from '../../core/graph/graph-queries.ts';
+import { layoutOf, measure } from '../../core/graph/layout.ts';
+import { type PortPlace, portPlaces } from '../../core/graph/edges/port-places.ts';
+import { isInner } from '../../core/graph/edges/ports.ts';
 import { categoryColor } from '../../look/category.ts';
 import { TypeIcon } from '../../look/type-icon.tsx';
 import { usePortTitle } from '../../look/use-port-title.ts';
-import { useDocument, useEditor, useInterface, useNode, useOverlay, useShowsRun, useTypeOf } from '../../session-context.ts';
+import { useDocument, useEditor, useInterface, useMark, useNode, useOverlay, useShowsRun, useTypeOf } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
 import type { FlowNode } from '../flow-model.ts';
+import { PeerRing } from '../presence/peer-ring.tsx';
+import { MarkSign } from '../marks/mark-sign.tsx';
 import { CardEnd, CardTitle, stepElementId, useStepName } from '../steps/step-card.tsx';
 import { HoverToolbar, useFit } from '../steps/step-node.tsx';
 import { StepPorts } from '../steps/step-ports.tsx';
+import { ResizeCorner } from './resize-corner.tsx';
 import { itemCount, operationLine, stepStatus, toFillIn } from '../steps/step-state.ts';
 
 /** The bar at the top of a frame: the container as a step, by which it is dragged and chosen. */
@@ -66,38 +69,23 @@ function InnerTab({ place, title }: { readonly place: PortPlace; readonly title:
 }
 
 /** The corner by which a frame is made larger; it never gets smaller than what it holds. */
-function ResizeCorner({ nodeId }: { readonly nodeId: string }) {
-  const { ui, draft, catalog } = useEditor();
+function FrameCorner({ nodeId }: { readonly nodeId: string }) {
+  const { draft, catalog } = useEditor();
   const { t } = useTexts();
-  const { screenToFlowPosition } = useReactFlow();
-  const move = (event: PointerEvent<HTMLButtonElement>): void => {
-    const node = draft.document().nodes.find((candidate) => candidate.id === nodeId);
-    if (!node || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+  const bounds = () => {
+    const document = draft.document();
+    const node = findNode(document, nodeId);
+    if (!node) return null;
     const { size: _size, ...loose } = node;
-    const document = { ...draft.document(), nodes: draft.document().nodes.map((other) => (other === node ? loose : other)) };
-    const least = layoutOf(document, catalog).boxOf(loose);
-    const [minWidth, minHeight] = smallestFrame(node, catalog.get(node.type, node.version));
-    const width = Math.max(least.width, minWidth, Math.round((at.x - node.position[0]) / GRID) * GRID);
-    const height = Math.max(least.height, minHeight, Math.round((at.y - node.position[1]) / GRID) * GRID);
-    ui.setState({ resizing: { nodeId, size: [width, height] } });
-  };
-  const end = (): void => {
-    const { resizing } = ui.getState();
-    ui.setState({ resizing: null });
-    if (resizing?.nodeId === nodeId) draft.apply([{ kind: 'resizeNode', nodeId, size: resizing.size }]);
+    const least = measure(loose, catalog, layoutOf(document, catalog).childrenOf(nodeId).map(layoutOf(document, catalog).boxOf));
+    return { corner: { x: node.position[0], y: node.position[1] }, least: [least.width, least.height] as const };
   };
   return (
-    <button
-      type="button"
-      tabIndex={-1}
-      className="mw-frame-corner nodrag nopan"
-      aria-label={t('canvas.resizeFrame')}
-      title={t('canvas.resizeFrame')}
-      onPointerDown={(event) => (event.stopPropagation(), event.currentTarget.setPointerCapture(event.pointerId))}
-      onPointerMove={move}
-      onPointerUp={end}
-      onPointerCancel={() => ui.setState({ resizing: null })}
+    <ResizeCorner
+      id={nodeId}
+      label={t('canvas.resizeFrame')}
+      bounds={bounds}
+      onEnd={(size) => draft.apply([{ kind: 'resizeNode', nodeId, size }])}
     />
   );
 }
@@ -123,10 +111,12 @@ export const FrameNode = memo(function FrameNode({ id, selected }: NodeProps<Flo
   const level = useInterface((state) => state.level);
   const isFocused = useInterface((state) => state.focusedNode === id);
   const isTarget = useInterface((state) => state.dropFrame === id);
+  const isFound = useInterface((state) => state.found?.nodeId === id);
   const status = stepStatus(useOverlay(id));
   const showsRun = useShowsRun();
   const title = usePortTitle(info);
   const fit = useFit(id);
+  const mark = useMark(id);
   if (!node) return null;
   return (
     <div
@@ -137,17 +127,21 @@ export const FrameNode = memo(function FrameNode({ id, selected }: NodeProps<Flo
       data-selected={selected || undefined}
       data-focused={isFocused || undefined}
       data-target={isTarget || undefined}
+      data-found={isFound || undefined}
       data-disabled={node.settings.disabled || undefined}
       data-status={status ?? (showsRun ? 'untouched' : undefined)}
+      data-mark={mark}
     >
       <FrameHead nodeId={id} />
+      {mark && mark !== 'same' ? <MarkSign mark={mark} /> : null}
+      <PeerRing nodeId={id} />
       {level === 'block'
         ? null
         : tabs.map((place) => <InnerTab key={`${place.side}:${place.port.name}`} place={place} title={title(place.port, place.side)} />)}
       {isEmpty && level === 'full' && !isReadOnly ? <p className="mw-frame-empty">{t('canvas.emptyFrame')}</p> : null}
       {level === 'block' ? null : <StepPorts nodeId={id} />}
       {level === 'full' && !isReadOnly ? <HoverToolbar nodeId={id} /> : null}
-      {isReadOnly || level === 'block' ? null : <ResizeCorner nodeId={id} />}
+      {isReadOnly || level === 'block' ? null : <FrameCorner nodeId={id} />}
     </div>
   );
 });

@@ -1,14 +1,17 @@
-import { type NodeProps, useConnection } from '@xyflow/react';
+import type { NodeProps } from '@xyflow/react';
 import { Ellipsis } from 'lucide-react';
-import { memo } from 'react';
-import { refuseEdge } from '../../core/graph/check-edge.ts';
-import { inputsOf, outputsOf } from '../../core/graph/ports.ts';
+import { memo, useState } from 'react';
+import { refuseEdge } from '../../core/graph/edges/check-edge.ts';
+import { findNode } from '../../core/graph/graph-queries.ts';
+import { inputsOf, outputsOf } from '../../core/graph/edges/ports.ts';
 import { findAction } from '../../core/actions/registry.ts';
 import { selectNodes } from '../../core/state/interface-store.ts';
 import { ActionIcon } from '../../look/action-icon.tsx';
-import { useEditor, useInterface } from '../../session-context.ts';
+import { useEditor, useInterface, useMark } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
 import type { FlowNode } from '../flow-model.ts';
+import { MarkSign } from '../marks/mark-sign.tsx';
+import { PeerRing } from '../presence/peer-ring.tsx';
 import { StepCard } from './step-card.tsx';
 import { StepPorts } from './step-ports.tsx';
 
@@ -48,17 +51,14 @@ export function HoverToolbar({ nodeId }: { readonly nodeId: string }) {
 /** While an edge is being drawn: whether this step can be its other end. */
 export function useFit(nodeId: string): 'valid' | 'invalid' | undefined {
   const session = useEditor();
-  const from = useConnection((connection) =>
-    connection.inProgress ? `${connection.fromHandle.type} ${connection.fromNode.id} ${connection.fromHandle.id ?? ''}` : null,
-  );
-  if (from === null) return undefined;
-  const [type, fromId = '', port = ''] = from.split(' ');
-  if (fromId === nodeId) return undefined;
+  const drawing = useInterface((state) => state.drawing);
+  if (drawing === null || drawing.nodeId === nodeId) return undefined;
+  const { nodeId: fromId, side, port } = drawing;
   const document = session.draft.document();
-  const node = document.nodes.find((candidate) => candidate.id === nodeId);
+  const node = findNode(document, nodeId);
   const info = node && session.catalog.get(node.type, node.version);
   const fits =
-    type === 'source'
+    side === 'output'
       ? node &&
         inputsOf(node, info).some(
           (input) => refuseEdge(document, session.catalog, { from: fromId, output: port, to: nodeId, input: input.name }) === null,
@@ -70,16 +70,32 @@ export function useFit(nodeId: string): 'valid' | 'invalid' | undefined {
   return fits ? 'valid' : 'invalid';
 }
 
+/** A place and what follows from it is the library's affair: a card that only moves is not drawn again. */
+function isSameCard(before: NodeProps<FlowNode>, after: NodeProps<FlowNode>): boolean {
+  return before.id === after.id && before.selected === after.selected;
+}
+
 /** A step on the canvas: its card, its ports, what hovering offers. In the overview ports are left out. */
 export const StepNode = memo(function StepNode({ id, selected }: NodeProps<FlowNode>) {
   const { isReadOnly } = useEditor();
+  // What hovering offers is a third of a card's elements, and one card is hovered at a time.
+  const [isHovered, setHovered] = useState(false);
   const level = useInterface((state) => state.level);
   const fit = useFit(id);
+  const mark = useMark(id);
   return (
-    <div className="mw-step" data-fit={fit}>
+    <div
+      className="mw-step"
+      data-fit={fit}
+      data-mark={mark}
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+    >
       <StepCard nodeId={id} isSelected={selected} />
+      {mark && mark !== 'same' ? <MarkSign mark={mark} /> : null}
+      <PeerRing nodeId={id} />
       {level === 'block' ? null : <StepPorts nodeId={id} />}
-      {level === 'full' && !isReadOnly ? <HoverToolbar nodeId={id} /> : null}
+      {isHovered && level === 'full' && !isReadOnly ? <HoverToolbar nodeId={id} /> : null}
     </div>
   );
-});
+}, isSameCard);

@@ -1,11 +1,14 @@
 import { Handle, Position } from '@xyflow/react';
+import type { WorkflowDocument } from '@millwright/workflow';
 import { Plus } from 'lucide-react';
 import type { CSSProperties } from 'react';
-import { isInner, ERROR_PORT } from '../../core/graph/ports.ts';
+import { findNode } from '../../core/graph/graph-queries.ts';
+import { isInner, ERROR_PORT } from '../../core/graph/edges/ports.ts';
 import { layoutOf } from '../../core/graph/layout.ts';
-import { MANY_PORTS, type PortPlace, portPlaces } from '../../core/graph/port-places.ts';
+import { isWired } from '../../core/graph/edges/wiring.ts';
+import { MANY_PORTS, type PortPlace, portPlaces } from '../../core/graph/edges/port-places.ts';
 import { usePortTitle } from '../../look/use-port-title.ts';
-import { useDocument, useEditor, useInterface, useNode, useTypeOf } from '../../session-context.ts';
+import { useDocumentPart, useEditor, useInterface, useNode, useTypeOf } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
 
 interface PortProps {
@@ -27,7 +30,7 @@ function labelPlace(place: PortPlace) {
 
 function InputPort({ nodeId, place, label }: PortProps) {
   const { isReadOnly } = useEditor();
-  const isWired = useDocument().edges.some((edge) => edge.to === nodeId && edge.input === place.port.name);
+  const wired = useDocumentPart((document) => isWired(document, { nodeId, side: 'input', port: place.port.name }));
   return (
     <Handle
       id={place.port.name}
@@ -36,7 +39,7 @@ function InputPort({ nodeId, place, label }: PortProps) {
       className="mw-port"
       style={placeStyle(place)}
       isConnectable={!isReadOnly}
-      data-wired={isWired || undefined}
+      data-wired={wired || undefined}
     >
       {label === null ? null : (
         <span className="mw-port-label mw-port-label-in" {...labelPlace(place)}>
@@ -77,7 +80,7 @@ function AddAfter({ nodeId, place }: Pick<PortProps, 'nodeId' | 'place'>) {
 function OutputPort({ nodeId, place, label }: PortProps) {
   const { isReadOnly } = useEditor();
   const isFull = useInterface((state) => state.level === 'full');
-  const isWired = useDocument().edges.some((edge) => edge.from === nodeId && edge.output === place.port.name);
+  const wired = useDocumentPart((document) => isWired(document, { nodeId, side: 'output', port: place.port.name }));
   return (
     <>
       <Handle
@@ -87,7 +90,7 @@ function OutputPort({ nodeId, place, label }: PortProps) {
         className="mw-port"
         style={placeStyle(place)}
         isConnectable={!isReadOnly}
-        data-wired={isWired || undefined}
+        data-wired={wired || undefined}
         data-error={place.port.name === ERROR_PORT.name || undefined}
       >
         {label === null ? null : (
@@ -96,23 +99,32 @@ function OutputPort({ nodeId, place, label }: PortProps) {
           </span>
         )}
       </Handle>
-      {isWired || isReadOnly || !isFull ? null : <AddAfter nodeId={nodeId} place={place} />}
+      {wired || isReadOnly || !isFull ? null : <AddAfter nodeId={nodeId} place={place} />}
     </>
   );
 }
 
+/** Width and height of a card or frame: of a frame they change with what it holds, so a change elsewhere rarely draws ports anew. */
+function useCardSize(nodeId: string): readonly [number, number] {
+  const { catalog } = useEditor();
+  const boxIn = (document: WorkflowDocument) => {
+    const node = findNode(document, nodeId);
+    return node && layoutOf(document, catalog).boxOf(node);
+  };
+  const width = useDocumentPart((document) => boxIn(document)?.width ?? 0);
+  return [width, useDocumentPart((document) => boxIn(document)?.height ?? 0)];
+}
+
 /** The ports of a step: inputs at the left, outputs at the right, named where there is more than one; of a frame also those of its inside. */
 export function StepPorts({ nodeId }: { readonly nodeId: string }) {
-  const { catalog } = useEditor();
-  const document = useDocument();
   const node = useNode(nodeId);
   const info = useTypeOf(node);
+  const size = useCardSize(nodeId);
   const resizing = useInterface((state) => (state.resizing?.nodeId === nodeId ? state.resizing.size : null));
   const title = usePortTitle(info);
   if (!node) return null;
-  const own = layoutOf(document, catalog).boxOf(node);
-  const box = resizing ? { width: resizing[0], height: resizing[1] } : own;
-  return portPlaces(node, info, box).map((place) => {
+  const [width, height] = resizing ?? size;
+  return portPlaces(node, info, { width, height }).map((place) => {
     const label = isInner(place.port) || place.count < 2 ? null : title(place.port, place.side);
     const props = { nodeId, place, label };
     return place.side === 'input' ? (

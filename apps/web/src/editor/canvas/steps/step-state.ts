@@ -14,6 +14,15 @@ export function stepStatus(overlay: StepOverlay | undefined): Status | null {
   return overlay ? statusOf(overlay.last.status, overlay.last.waitsFor) : null;
 }
 
+/** What matters most first: a step that failed is never hidden by others that went well. */
+const BY_WEIGHT: readonly Status[] = ['failed', 'running', 'retrying', 'waiting', 'queued', 'pending', 'canceled', 'succeeded', 'skipped'];
+
+/** How several steps stand in a run together; null where none of them has begun. */
+export function joinedStatus(overlays: readonly (StepOverlay | undefined)[]): Status | null {
+  const found = new Set(overlays.map(stepStatus));
+  return BY_WEIGHT.find((status) => found.has(status)) ?? null;
+}
+
 /** Passes that failed although the last one did not: what the sign of the card alone would hide. */
 export function failedPasses(overlay: StepOverlay | undefined): number {
   if (!overlay || overlay.last.status === 'failed') return 0;

@@ -1,14 +1,15 @@
 import type { DraftChange } from '../document/changes.ts';
 import { withChanges } from '../document/with-changes.ts';
-import { type ClipboardContent, planPaste, readClipboard, writeClipboard } from '../graph/clipboard.ts';
-import type { Point } from '../graph/geometry.ts';
-import { planGrowth } from '../graph/frames.ts';
+import { readClipboard, writeClipboard } from '../graph/clipboard.ts';
 import { reachable } from '../graph/graph-queries.ts';
 import { isContainer, layoutOf } from '../graph/layout.ts';
 import { planHealedRemoval, planRemoval, planUnwrap, withContent } from '../graph/removal.ts';
+import { boxOfAny, withMembers } from '../graph/annotations/sections.ts';
+import { boundsOf } from '../graph/geometry.ts';
 import type { EditorSession } from '../session.ts';
+import { shownDocument } from '../shown-document.ts';
 import { selectNodes, soleSelection } from '../state/interface-store.ts';
-import { isCommand, pasteCommand } from './paste-command.ts';
+import { pasteText, putIn } from './paste-steps.ts';
 import type { UserAction } from './user-action.ts';
 
 /** Distance of a duplicate from its original, px. */
@@ -27,8 +28,19 @@ function selectedWithContent(session: EditorSession): ReadonlySet<string> {
   return withContent(session.draft.document(), session.catalog, selected(session));
 }
 
+/** The selection with what its containers and sections hold. */
+function selectedToCopy(session: EditorSession): ReadonlySet<string> {
+  const document = session.draft.document();
+  return withContent(document, session.catalog, withMembers(document, session.catalog, selected(session)));
+}
+
+/** What is selected, as text for the clipboard. */
+export function selectionText(session: EditorSession): string {
+  return writeClipboard(session.draft.document(), selectedToCopy(session));
+}
+
 function copySelected(session: EditorSession): void {
-  session.clipboard.write(writeClipboard(session.draft.document(), selectedWithContent(session)));
+  session.clipboard.write(selectionText(session));
 }
 
 /** Deletes what is selected; containers with content ask first, since more would go than is selected. */
@@ -62,47 +74,24 @@ export function removeFramesOnly(session: EditorSession): void {
 
 function remove(session: EditorSession, changes: readonly DraftChange[]): void {
   const count = changes.filter((change) => change.kind === 'removeNode').length;
+  const before = session.draft.document();
   session.draft.apply(changes);
   session.ui.setState({ selectedNodes: new Set(), selectedEdges: new Set(), focusedNode: null });
-  session.say(count > 0 ? { key: 'say.removed', values: { count } } : { key: 'say.edgeRemoved', values: {} });
-}
-
-/** Puts steps from a text, or a cURL command as one, into the draft, where the pointer is or in the middle; tells when the text is something else. */
-export function pasteText(session: EditorSession, text: string): void {
-  if (isCommand(text)) {
-    void pasteCommand(session, text);
-    return;
-  }
-  const content = readClipboard(text);
-  if (!content) {
-    session.say({ key: 'say.pasteRefused', values: {} });
-    return;
-  }
-  const at = session.camera.current?.pointer() ?? session.camera.current?.center() ?? { x: 0, y: 0 };
-  void putIn(session, content, () => ({ ...at, parent: layoutOf(session.draft.document(), session.catalog).frameAt(at) }));
-}
-
-/** Expressions are read by code that is fetched when it is first needed. */
-async function putIn(session: EditorSession, content: ClipboardContent, placeOf: () => Point & { readonly parent: string | null }) {
-  const expressions = await import('@millwright/expressions/browser').catch(() => null);
-  if (expressions === null) return session.say({ key: 'say.pasteOffline', values: {} });
-  const document = session.draft.document();
-  const paste = planPaste(document, content, { ...placeOf(), rename: expressions.renameNodesIn });
-  session.draft.apply([...paste.changes, ...planGrowth(document, session.catalog, paste.changes)]);
-  selectNodes(session.ui, paste.nodeIds);
-  session.say({ key: 'say.pasted', values: { count: paste.nodeIds.length } });
+  const first = changes.find((change) => change.kind === 'removeAnnotation');
+  const section = first && before.annotations.some(({ id, kind }) => kind === 'section' && id === first.annotationId);
+  if (count > 0) session.say({ key: 'say.removed', values: { count } });
+  else session.say({ key: first ? (section ? 'say.sectionRemoved' : 'say.noteRemoved') : 'say.edgeRemoved', values: {} });
 }
 
 async function duplicate(session: EditorSession): Promise<void> {
   const document = session.draft.document();
-  const nodes = document.nodes.filter((node) => selected(session).has(node.id));
-  const content = readClipboard(writeClipboard(document, selectedWithContent(session)));
-  const first = nodes[0];
-  if (!content || !first) return;
-  const x = Math.min(...nodes.map((node) => node.position[0])) + DUPLICATE_OFFSET;
-  const { boxOf, parentOf } = layoutOf(document, session.catalog);
-  const below = Math.max(...nodes.map((node) => boxOf(node).y + boxOf(node).height));
-  await putIn(session, content, () => ({ x, y: below + DUPLICATE_OFFSET, parent: parentOf(first.id) }));
+  const content = readClipboard(selectionText(session));
+  const bounds = boundsOf([...selectedToCopy(session)].flatMap((id) => boxOfAny(document, session.catalog, id) ?? []));
+  if (!content || !bounds) return;
+  const first = document.nodes.find((node) => selected(session).has(node.id));
+  const parent = first ? layoutOf(document, session.catalog).parentOf(first.id) : null;
+  const at = { x: bounds.x + DUPLICATE_OFFSET, y: bounds.y + bounds.height + DUPLICATE_OFFSET };
+  await putIn(session, content, () => ({ ...at, parent }));
 }
 
 function selectStream(session: EditorSession, direction: 'up' | 'down'): void {
@@ -144,10 +133,10 @@ export const editActions: readonly UserAction[] = [
     icon: 'cut',
     keys: ['mod+x'],
     isNative: true,
-    places: ['node', 'selection'],
+    places: ['node', 'selection', 'note', 'section'],
     run: (session) => {
       copySelected(session);
-      remove(session, planRemoval(session.draft.document(), selectedWithContent(session), new Set()));
+      remove(session, planRemoval(session.draft.document(), selectedToCopy(session), new Set()));
     },
   },
   {
@@ -157,7 +146,7 @@ export const editActions: readonly UserAction[] = [
     keys: ['mod+c'],
     isNative: true,
     changesDraft: false,
-    places: ['node', 'selection'],
+    places: ['node', 'selection', 'note', 'section'],
     run: (session) => {
       copySelected(session);
       session.say({ key: 'say.copied', values: { count: selected(session).size } });
@@ -182,7 +171,7 @@ export const editActions: readonly UserAction[] = [
     id: 'duplicate',
     icon: 'duplicate',
     keys: ['mod+d'],
-    places: ['node', 'selection'],
+    places: ['node', 'selection', 'note', 'section'],
     run: (session) => void duplicate(session),
   },
   {
@@ -192,9 +181,10 @@ export const editActions: readonly UserAction[] = [
     keys: ['mod+a'],
     changesDraft: false,
     places: ['pane'],
-    isEnabled: ({ draft }) => draft.document().nodes.length > 0,
+    isEnabled: ({ draft }) => draft.document().nodes.length + draft.document().annotations.length > 0,
     run: (session) => {
-      const ids = session.draft.document().nodes.map((node) => node.id);
+      const { nodes, annotations } = shownDocument(session);
+      const ids = [...annotations, ...nodes].map(({ id }) => id);
       selectNodes(session.ui, ids);
       session.say({ key: 'say.selected', values: { count: ids.length } });
     },
@@ -220,7 +210,7 @@ export const editActions: readonly UserAction[] = [
     id: 'remove',
     icon: 'remove',
     keys: ['delete', 'backspace'],
-    places: ['node', 'edge', 'selection'],
+    places: ['node', 'edge', 'selection', 'note', 'section'],
     isEnabled: ({ ui }) => ui.getState().selectedNodes.size + ui.getState().selectedEdges.size > 0,
     run: removeSelected,
   },

@@ -1,14 +1,27 @@
-import type { NodeTypeInfo } from '@millwright/workflow';
+import type { NodeTypeInfo, WorkflowNode } from '@millwright/workflow';
+import type { DraftChange } from '../document/changes.ts';
 import { findNode } from '../graph/graph-queries.ts';
 import { planInsertion, type Placement } from '../graph/placement.ts';
+import { planReplacement } from '../graph/replace-step.ts';
 import type { EditorSession } from '../session.ts';
 import { showField } from '../state/interface-store.ts';
 
-/** Puts a step of this type into the draft, selects it and opens its first field. One entry of the undo history. */
-export function insertStep(session: EditorSession, info: NodeTypeInfo, placement: Placement): void {
+/**
+ * Puts a step of this type into the draft, selects it and opens its first field. One entry of the undo history.
+ * @param placement where it goes; with what it begins, besides its defaults
+ */
+export function insertStep(
+  session: EditorSession,
+  info: NodeTypeInfo,
+  { parameters = {}, ...placement }: Placement & { readonly parameters?: WorkflowNode['parameters'] },
+): void {
   const document = session.draft.document();
   const { node, changes } = planInsertion(document, session.catalog, { info, name: session.titleOf(info), placement });
-  session.draft.apply(changes);
+  session.draft.apply(
+    changes.map((change): DraftChange =>
+      change.kind === 'addNode' && change.node.id === node.id ? { ...change, node: { ...node, parameters } } : change,
+    ),
+  );
   session.camera.current?.reveal(node.id);
   showField(session.ui, node.id, '');
   const edge = changes.find((change) => change.kind === 'addEdge' && change.edge.to === node.id);
@@ -16,4 +29,16 @@ export function insertStep(session: EditorSession, info: NodeTypeInfo, placement
   session.say(
     from === undefined ? { key: 'say.added', values: { name: node.name } } : { key: 'say.addedAfter', values: { name: node.name, from } },
   );
+}
+
+/** Makes a step one of another type, and shows what it lost by that. One entry of the undo history. */
+export function replaceStep(session: EditorSession, nodeId: string, info: NodeTypeInfo): void {
+  const document = session.draft.document();
+  const before = findNode(document, nodeId);
+  if (!before) return;
+  const { changes, dropped } = planReplacement(document, session.catalog, { nodeId, info });
+  session.draft.apply(changes);
+  session.ui.setState({ replaced: dropped.length === 0 ? null : { before, dropped } });
+  if (dropped.length === 0) showField(session.ui, nodeId, '');
+  session.say({ key: 'say.replaced', values: { name: before.name, type: session.titleOf(info) } });
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import de from '../../locales/de.ts';
 import en from '../../locales/en.ts';
 import { findAction, userActions } from './registry.ts';
-import { actionForPress, isPress, type KeyPress } from './shortcuts.ts';
+import { actionForPress } from './action-for-press.ts';
+import { isPress, type KeyPress } from './shortcuts.ts';
 
 const press = (key: string, parts: Partial<KeyPress> = {}): KeyPress => ({
   key,

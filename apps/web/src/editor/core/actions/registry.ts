@@ -1,10 +1,22 @@
+import { annotationActions } from './arrange/annotation-actions.ts';
+import { arrangeActions } from './arrange/arrange-actions.ts';
 import { editActions } from './edit-actions.ts';
 import { stepActions } from './step-actions.ts';
+import { structureActions } from './structure-actions.ts';
 import type { ActionPlace, UserAction } from './user-action.ts';
+import { versionActions } from './version-actions.ts';
 import { viewActions } from './view-actions.ts';
 
 /** Every user action of the editor. */
-export const userActions: readonly UserAction[] = [...stepActions, ...editActions, ...viewActions];
+export const userActions: readonly UserAction[] = [
+  ...stepActions,
+  ...structureActions,
+  ...editActions,
+  ...arrangeActions,
+  ...annotationActions,
+  ...viewActions,
+  ...versionActions,
+];
 
 const byId: ReadonlyMap<string, UserAction> = new Map(userActions.map((action) => [action.id, action]));
 

@@ -1,5 +1,3 @@
-import type { UserAction } from './user-action.ts';
-
 /** The part of a key event that shortcuts look at. */
 export interface KeyPress {
   readonly key: string;
@@ -9,17 +7,19 @@ export interface KeyPress {
   readonly altKey: boolean;
 }
 
-/** Where the press happened. */
-export type KeyPlace = 'canvas' | 'panel' | 'text';
-
 interface Shortcut {
   readonly key: string;
   readonly mod: boolean;
   readonly shift: boolean;
 }
 
+/** `mod+shift+z` → its three keys; a plus at the end is the key itself. */
+function partsOf(text: string): readonly string[] {
+  return text.split(/\+(?!$)/).filter(Boolean);
+}
+
 function parse(text: string): Shortcut {
-  const parts = text.toLowerCase().split('+');
+  const parts = partsOf(text.toLowerCase());
   return { key: parts.at(-1) ?? '', mod: parts.includes('mod'), shift: parts.includes('shift') };
 }
 
@@ -35,23 +35,32 @@ export function isPress(press: KeyPress, text: string): boolean {
   return SHIFTLESS.test(wanted.key) || press.shiftKey === wanted.shift;
 }
 
-/** In text fields only these act; the rest belongs to the text. */
-const IN_TEXT: ReadonlySet<string> = new Set(['mod+k', 'mod+enter', 'mod+shift+enter', 'f8', 'shift+f8']);
-
-function actsIn(action: UserAction, key: string, place: KeyPlace): boolean {
-  switch (place) {
-    case 'canvas':
-      return true;
-    case 'panel':
-      return action.scope === 'editor' && (key.includes('mod+') || /f\d/.test(key));
-    case 'text':
-      return IN_TEXT.has(key);
-  }
+/** Whether a shortcut is one character without Mod: what speech input may say by accident. */
+export function isCharacterKey(text: string): boolean {
+  const { key, mod } = parse(text);
+  return !mod && [...key].length === 1;
 }
 
-/** The action that a key press means; undefined for none. */
-export function actionForPress(actions: readonly UserAction[], press: KeyPress, place: KeyPlace): UserAction | undefined {
-  return actions.find((action) => action.isNative !== true && action.keys.some((key) => isPress(press, key) && actsIn(action, key, place)));
+/** Whether two shortcuts are pressed the same way. */
+export function sameKey(one: string, other: string): boolean {
+  const [a, b] = [parse(one), parse(other)];
+  return a.key === b.key && a.mod === b.mod && (SHIFTLESS.test(a.key) || a.shift === b.shift);
+}
+
+/** Keys that belong to moving around, and combinations that browsers keep for themselves. */
+const RESERVED: ReadonlySet<string> = new Set([
+  ...['escape', 'tab', 'shift+tab', 'enter', ' ', 'contextmenu', 'shift+f10', 'f1', 'f3', 'f5', 'f6', 'f11', 'f12'],
+  ...['arrowleft', 'arrowright', 'arrowup', 'arrowdown', 'home', 'end', 'pageup', 'pagedown'],
+  ...['mod+t', 'mod+w', 'mod+n', 'mod+r', 'mod+q', 'mod+shift+p', 'mod+shift+t', 'mod+shift+n', 'mod+shift+w'],
+]);
+
+/** A pressed key as the text of a shortcut; null for a key that only changes others; `reserved` for one that cannot be given away. */
+export function shortcutOf(press: KeyPress): { readonly key: string; readonly isReserved: boolean } | null {
+  if (['Shift', 'Control', 'Meta', 'Alt', 'AltGraph', 'Dead', 'Process', 'CapsLock'].includes(press.key)) return null;
+  const name = press.key.toLowerCase();
+  const isShown = press.shiftKey && !SHIFTLESS.test(name);
+  const key = [press.ctrlKey || press.metaKey ? 'mod' : '', isShown ? 'shift' : '', name].filter(Boolean).join('+');
+  return { key, isReserved: press.altKey || RESERVED.has(key) };
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -66,8 +75,5 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** `mod+shift+z` → `['Mod', 'Shift', 'Z']`, as key caps show it. */
 export function keyCaps(text: string): readonly string[] {
-  return text
-    .split('+')
-    .filter(Boolean)
-    .map((part) => NAMES[part] ?? part.toUpperCase());
+  return partsOf(text).map((part) => NAMES[part] ?? part.toUpperCase());
 }

@@ -3,9 +3,10 @@ import { edgeKey } from '@millwright/workflow/draft';
 import type { DraftChange } from '../document/changes.ts';
 import { planDrop } from '../graph/frames.ts';
 import { findNode } from '../graph/graph-queries.ts';
+import { findAnnotation } from '../graph/annotations/sections.ts';
 import type { Placement } from '../graph/placement.ts';
 import { layoutOf } from '../graph/layout.ts';
-import { isInner, outputsOf } from '../graph/ports.ts';
+import { isInner, outputsOf } from '../graph/edges/ports.ts';
 import type { EditorSession } from '../session.ts';
 import { startConnect, startMove } from '../state/gestures.ts';
 import { soleSelection } from '../state/interface-store.ts';
@@ -98,10 +99,11 @@ export const stepActions: readonly UserAction[] = [
     icon: 'open',
     keys: ['enter'],
     changesDraft: false,
-    run: ({ ui }) => {
+    run: ({ ui, draft }) => {
       const nodeId = soleSelection(ui.getState());
-      if (nodeId !== null)
-        ui.setState({ isInspectorOpen: true, wantedField: { nodeId, field: '', number: (ui.getState().wantedField?.number ?? 0) + 1 } });
+      if (nodeId === null) return;
+      if (findAnnotation(draft.document(), nodeId)) ui.setState({ renaming: nodeId });
+      else ui.setState({ isInspectorOpen: true, wantedField: { nodeId, field: '', number: (ui.getState().wantedField?.number ?? 0) + 1 } });
     },
   },
   {
@@ -109,6 +111,7 @@ export const stepActions: readonly UserAction[] = [
     id: 'rename',
     icon: 'rename',
     keys: ['f2'],
+    places: ['node', 'section'],
     run: (session) => session.ui.setState({ renaming: sole(session), isInspectorOpen: true }),
   },
   {
@@ -117,7 +120,7 @@ export const stepActions: readonly UserAction[] = [
     icon: 'disable',
     keys: ['d'],
     places: ['node', 'selection'],
-    isEnabled: ({ ui }) => ui.getState().selectedNodes.size > 0,
+    isEnabled: (session) => session.draft.document().nodes.some((node) => session.ui.getState().selectedNodes.has(node.id)),
     run: toggleDisabled,
   },
   {
@@ -150,7 +153,7 @@ export const stepActions: readonly UserAction[] = [
     id: 'move',
     icon: 'move',
     keys: ['g'],
-    places: ['node', 'selection'],
+    places: ['node', 'selection', 'note', 'section'],
     isEnabled: ({ ui }) => ui.getState().selectedNodes.size > 0,
     run: (session) => startGesture(session, startMove([...session.ui.getState().selectedNodes])),
   },

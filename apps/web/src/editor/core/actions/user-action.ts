@@ -1,7 +1,7 @@
 import type { EditorSession } from '../session.ts';
 
-/** Places that offer an action, besides the palette and the `?` sheet, which offer all. */
-export type ActionPlace = 'toolbar' | 'node' | 'edge' | 'pane' | 'selection';
+/** Places that offer an action, besides the palette and the `?` sheet, which offer all; `arrange`: the bar of a selection. */
+export type ActionPlace = 'toolbar' | 'node' | 'edge' | 'pane' | 'selection' | 'note' | 'section' | 'arrange';
 
 /**
  * One thing that a person can do in the editor. The same object feeds tool bar, context menu,
@@ -9,7 +9,7 @@ export type ActionPlace = 'toolbar' | 'node' | 'edge' | 'pane' | 'selection';
  */
 export interface UserAction {
   readonly id: string;
-  readonly group: 'edit' | 'step' | 'view' | 'workflow';
+  readonly group: 'edit' | 'step' | 'arrange' | 'view' | 'workflow';
   /** Name of its icon in `icons.ts`. */
   readonly icon: string;
   /** Shortcuts such as `mod+shift+z`, the first one is shown. */

@@ -1,5 +1,5 @@
 import type { EditorSession } from '../session.ts';
-import { showField } from '../state/interface-store.ts';
+import { showField, showsMinimap } from '../state/interface-store.ts';
 import type { UserAction } from './user-action.ts';
 
 /** Problems that have a place in the graph. */
@@ -38,6 +38,40 @@ export const viewActions: readonly UserAction[] = [
     places: ['selection'],
     isEnabled: ({ ui }) => ui.getState().selectedNodes.size > 0,
     run: ({ camera, ui }) => camera.current?.fitNodes([...ui.getState().selectedNodes]),
+  },
+  {
+    ...view,
+    id: 'outline',
+    icon: 'outline',
+    keys: ['o'],
+    places: ['toolbar'],
+    run: ({ ui }) => ui.setState((state) => ({ leftPanel: state.leftPanel === 'outline' ? null : 'outline' })),
+  },
+  {
+    ...view,
+    id: 'minimap',
+    icon: 'minimap',
+    keys: ['m'],
+    places: ['toolbar'],
+    run: (session) => session.ui.setState({ isMinimapOpen: !showsMinimap(session.ui.getState(), session.draft.document()) }),
+  },
+  {
+    ...view,
+    id: 'useMouse',
+    icon: 'mouse',
+    keys: [],
+    places: ['pane'],
+    isEnabled: ({ ui }) => ui.getState().pointerFeel !== 'mouse',
+    run: ({ ui }) => ui.setState({ pointerFeel: 'mouse' }),
+  },
+  {
+    ...view,
+    id: 'useTrackpad',
+    icon: 'trackpad',
+    keys: [],
+    places: ['pane'],
+    isEnabled: ({ ui }) => ui.getState().pointerFeel !== 'trackpad',
+    run: ({ ui }) => ui.setState({ pointerFeel: 'trackpad' }),
   },
   { ...view, id: 'shortcuts', icon: 'shortcuts', keys: ['?'], places: ['toolbar'], run: ({ ui }) => ui.setState({ dialog: 'shortcuts' }) },
   { ...page, id: 'palette', icon: 'palette', keys: ['mod+k'], run: ({ ui }) => ui.setState({ dialog: 'palette' }) },

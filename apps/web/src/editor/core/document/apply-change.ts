@@ -1,5 +1,5 @@
 import { draftMaps, edgeKey, readEdge, type DraftMaps } from '@millwright/workflow/draft';
-import type { WorkflowNode } from '@millwright/workflow';
+import type { Annotation, WorkflowNode } from '@millwright/workflow';
 import { unreachable } from '@millwright/core';
 import * as Y from 'yjs';
 import type { DraftChange } from './changes.ts';
@@ -11,8 +11,8 @@ function nextRank(ranks: Iterable<unknown>): number {
   return highest + 1;
 }
 
-function nodeRanks(maps: DraftMaps): unknown[] {
-  return [...maps.nodes.values()].map((node) => node.get('rank'));
+function ranksOf(entries: Y.Map<Y.Map<unknown>>): unknown[] {
+  return [...entries.values()].map((entry) => entry.get('rank'));
 }
 
 function edgeRanks(maps: DraftMaps): unknown[] {
@@ -31,7 +31,7 @@ function addNode(maps: DraftMaps, node: WorkflowNode): void {
       ...plain,
       x: position[0],
       y: position[1],
-      rank: nextRank(nodeRanks(maps)),
+      rank: nextRank(ranksOf(maps.nodes)),
       parameters: mapOf(parameters),
       credentials: mapOf(credentials),
       settings: mapOf(settings),
@@ -47,12 +47,29 @@ function removeNode(maps: DraftMaps, nodeId: string): void {
   maps.nodes.delete(nodeId);
 }
 
-function nested(node: Y.Map<unknown>, key: 'parameters' | 'credentials' | 'settings'): Y.Map<unknown> {
-  const found = node.get(key);
+function nested(entry: Y.Map<unknown>, key: 'parameters' | 'credentials' | 'settings' | 'members'): Y.Map<unknown> {
+  const found = entry.get(key);
   if (found instanceof Y.Map) return found;
   const made = new Y.Map<unknown>();
-  node.set(key, made);
+  entry.set(key, made);
   return made;
+}
+
+function addAnnotation(maps: DraftMaps, { members, ...plain }: Annotation): void {
+  const entry = mapOf({ ...plain, rank: nextRank(ranksOf(maps.annotations)) });
+  if (members !== undefined) entry.set('members', mapOf(Object.fromEntries(members.map((id) => [id, true]))));
+  maps.annotations.set(plain.id, entry);
+}
+
+function changeAnnotation(
+  maps: DraftMaps,
+  change: Extract<DraftChange, { readonly annotationId: string } | { readonly sectionId: string }>,
+): void {
+  const entry = maps.annotations.get('annotationId' in change ? change.annotationId : change.sectionId);
+  if (!(entry instanceof Y.Map)) return;
+  if (change.kind === 'removeAnnotation') maps.annotations.delete(change.annotationId);
+  else if (change.kind === 'setMember') set(nested(entry, 'members'), change.nodeId, change.isMember ? true : undefined);
+  else for (const [key, value] of Object.entries(change.patch)) set(entry, key, value);
 }
 
 function set(map: Y.Map<unknown>, key: string, value: unknown): void {
@@ -60,7 +77,10 @@ function set(map: Y.Map<unknown>, key: string, value: unknown): void {
   else if (JSON.stringify(map.get(key)) !== JSON.stringify(value)) map.set(key, value);
 }
 
-function changeNode(node: Y.Map<unknown>, change: Extract<DraftChange, { readonly nodeId: string }>): void {
+function changeNode(
+  node: Y.Map<unknown>,
+  change: Exclude<Extract<DraftChange, { readonly nodeId: string }>, { readonly kind: 'setMember' }>,
+): void {
   switch (change.kind) {
     case 'moveNode':
       set(node, 'x', change.position[0]);
@@ -74,6 +94,10 @@ function changeNode(node: Y.Map<unknown>, change: Extract<DraftChange, { readonl
       return;
     case 'renameNode':
       set(node, 'name', change.name);
+      return;
+    case 'setType':
+      set(node, 'type', change.type);
+      set(node, 'version', change.version);
       return;
     case 'setParameter':
       set(nested(node, 'parameters'), change.key, change.value);
@@ -116,10 +140,19 @@ export function applyChange(draft: Y.Doc, change: DraftChange): void {
     case 'setWorkflowSetting':
       set(maps.settings, change.key, change.value);
       return;
+    case 'addAnnotation':
+      addAnnotation(maps, change.annotation);
+      return;
+    case 'removeAnnotation':
+    case 'changeAnnotation':
+    case 'setMember':
+      changeAnnotation(maps, change);
+      return;
     case 'moveNode':
     case 'setParent':
     case 'resizeNode':
     case 'renameNode':
+    case 'setType':
     case 'setParameter':
     case 'setCredential':
     case 'setNodeSetting': {

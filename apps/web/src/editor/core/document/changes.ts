@@ -1,5 +1,8 @@
 import type { JsonValue } from '@millwright/core';
-import type { Edge, NodeSettings, WorkflowNode, WorkflowSettings } from '@millwright/workflow';
+import type { Annotation, Edge, NodeSettings, WorkflowNode, WorkflowSettings } from '@millwright/workflow';
+
+/** What can be changed of a note or section; its id and kind stay. */
+export type AnnotationPatch = Partial<Pick<Annotation, 'position' | 'size' | 'text' | 'color' | 'isCollapsed'>>;
 
 /**
  * One change of a draft, as data: what actions return, what the store writes, what tests compare.
@@ -15,6 +18,8 @@ export type DraftChange =
   /** Size of a container's frame, px; undefined lets it fit its content. */
   | { readonly kind: 'resizeNode'; readonly nodeId: string; readonly size: readonly [number, number] | undefined }
   | { readonly kind: 'renameNode'; readonly nodeId: string; readonly name: string }
+  /** Makes it one of another type; what the type has no place for is removed by changes of its own. */
+  | { readonly kind: 'setType'; readonly nodeId: string; readonly type: string; readonly version: number }
   /** `undefined` removes the parameter, so that its default holds. */
   | { readonly kind: 'setParameter'; readonly nodeId: string; readonly key: string; readonly value: JsonValue | undefined }
   /** `undefined` empties the slot. */
@@ -22,6 +27,13 @@ export type DraftChange =
   | { readonly kind: 'setNodeSetting'; readonly nodeId: string; readonly key: keyof NodeSettings; readonly value: JsonValue }
   | { readonly kind: 'addEdge'; readonly edge: Edge }
   | { readonly kind: 'removeEdge'; readonly edge: Edge }
+  /** A sticky note or a section. */
+  | { readonly kind: 'addAnnotation'; readonly annotation: Annotation }
+  /** Of a section its members stay. */
+  | { readonly kind: 'removeAnnotation'; readonly annotationId: string }
+  | { readonly kind: 'changeAnnotation'; readonly annotationId: string; readonly patch: AnnotationPatch }
+  /** Puts a node into a section, or takes it out. */
+  | { readonly kind: 'setMember'; readonly sectionId: string; readonly nodeId: string; readonly isMember: boolean }
   | { readonly kind: 'setWorkflowSetting'; readonly key: keyof WorkflowSettings; readonly value: JsonValue }
   | { readonly kind: 'renameWorkflow'; readonly name: string };
 

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { testDocument } from '../testing.ts';
-import type { DraftChange } from './changes.ts';
 import { createDraftStore } from './draft-store.ts';
+import { anyChange } from './random-changes.ts';
 
 const IDS = ['a', 'b', 'c', 'd'];
 const base = testDocument(
@@ -16,29 +16,7 @@ const base = testDocument(
   ['a>b', 'b>c'],
 );
 
-const id = fc.constantFrom(...IDS);
-const change: fc.Arbitrary<DraftChange> = fc.oneof(
-  id.map((nodeId): DraftChange => ({ kind: 'removeNode', nodeId })),
-  fc.record({ kind: fc.constant('moveNode' as const), nodeId: id, position: fc.tuple(fc.integer(), fc.integer()) }),
-  fc.record({ kind: fc.constant('renameNode' as const), nodeId: id, name: fc.constantFrom('One', 'Two') }),
-  fc.record({
-    kind: fc.constant('setParameter' as const),
-    nodeId: id,
-    key: fc.constantFrom('url', 'body'),
-    value: fc.constantFrom('x', 5, undefined),
-  }),
-  fc.record({ kind: fc.constant('setNodeSetting' as const), nodeId: id, key: fc.constant('disabled' as const), value: fc.boolean() }),
-  fc.tuple(id, id).map(([from, to]): DraftChange => ({ kind: 'addEdge', edge: { from, output: 'main', to, input: 'main' } })),
-  fc.tuple(id, id).map(([from, to]): DraftChange => ({ kind: 'removeEdge', edge: { from, output: 'main', to, input: 'main' } })),
-  fc.record({ kind: fc.constant('setParent' as const), nodeId: id, parent: fc.option(id) }),
-  fc.record({
-    kind: fc.constant('resizeNode' as const),
-    nodeId: id,
-    size: fc.option(fc.tuple(fc.nat(2000), fc.nat(2000)), { nil: undefined }),
-  }),
-  fc.constantFrom('parallel', 'sequential').map((value): DraftChange => ({ kind: 'setWorkflowSetting', key: 'order', value })),
-  fc.constantFrom('First', 'Second').map((name): DraftChange => ({ kind: 'renameWorkflow', name })),
-);
+const change = anyChange(IDS);
 
 describe('the draft store', () => {
   it('has in its snapshot what the draft says, whatever was changed', () => {
@@ -103,6 +81,55 @@ describe('the draft store', () => {
     store.undo();
     expect(store.document().nodes[1]).toMatchObject({ name: 'Theirs', position: [320, 0] });
     expect(store.history().canUndo).toBe(false);
+  });
+
+  it('plans what a write would change without changing anything', () => {
+    const store = createDraftStore(createDraft(base));
+    const rename = { kind: 'renameNode', nodeId: 'b', name: 'Planned' } as const;
+    expect(store.planOf(() => store.apply([rename]))).toEqual([rename]);
+    expect(store.document()).toEqual(base);
+    expect(store.history().canUndo).toBe(false);
+    store.apply([rename]);
+    expect(store.document().nodes[1]?.name).toBe('Planned');
+  });
+
+  it('keeps the nodes as they are when only a note changes, and two people grouping two steps both keep theirs', () => {
+    const section = { id: 's', kind: 'section', text: '', color: 'blue' } as const;
+    const annotated = {
+      ...base,
+      annotations: [{ ...section, position: [0, 0] as [number, number], size: [10, 10] as [number, number], members: ['a'] }],
+    };
+    const mine = createDraft(annotated);
+    const store = createDraftStore(mine);
+    const theirs = new Y.Doc();
+    Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine));
+    const other = createDraftStore(theirs);
+    const { nodes } = store.document();
+    store.apply([{ kind: 'setMember', sectionId: 's', nodeId: 'b', isMember: true }]);
+    other.apply([{ kind: 'setMember', sectionId: 's', nodeId: 'c', isMember: true }]);
+    expect(store.document().nodes).toBe(nodes);
+    Y.applyUpdate(mine, Y.encodeStateAsUpdate(theirs), 'remote');
+    expect(store.document().annotations[0]?.members).toEqual(['a', 'b', 'c']);
+    store.undo();
+    expect(store.document().annotations[0]?.members).toEqual(['a', 'c']);
+  });
+
+  it('keeps the nodes as they are when only a note changes, and two people grouping two steps both keep theirs', () => {
+    const section = { id: 's', kind: 'section', text: '', color: 'blue' } as const;
+    const annotated: typeof base = { ...base, annotations: [{ ...section, position: [0, 0], size: [10, 10], members: ['a'] }] };
+    const mine = createDraft(annotated);
+    const store = createDraftStore(mine);
+    const theirs = new Y.Doc();
+    Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine));
+    const other = createDraftStore(theirs);
+    const { nodes } = store.document();
+    store.apply([{ kind: 'setMember', sectionId: 's', nodeId: 'b', isMember: true }]);
+    other.apply([{ kind: 'setMember', sectionId: 's', nodeId: 'c', isMember: true }]);
+    expect(store.document().nodes).toBe(nodes);
+    Y.applyUpdate(mine, Y.encodeStateAsUpdate(theirs), 'remote');
+    expect(store.document().annotations[0]?.members).toEqual(['a', 'b', 'c']);
+    store.undo();
+    expect(store.document().annotations[0]?.members).toEqual(['a', 'c']);
   });
 
   it('ignores a change of a node that is gone', () => {

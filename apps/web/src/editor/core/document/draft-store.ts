@@ -24,6 +24,8 @@ export interface DraftStore {
   readonly subscribe: (listener: () => void) => () => void;
   /** Writes all changes in one transaction. An empty list does nothing. */
   readonly apply: (changes: readonly DraftChange[], options?: ChangeOptions) => void;
+  /** What `write` would apply; nothing is written. */
+  readonly planOf: (write: () => void) => readonly DraftChange[];
   readonly undo: () => void;
   readonly redo: () => void;
   readonly destroy: () => void;
@@ -52,12 +54,42 @@ function createHistory(draft: Y.Doc, origin: symbol): Y.UndoManager {
   return new Y.UndoManager(scope, { trackedOrigins: new Set([origin]), captureTimeout: Number.MAX_SAFE_INTEGER });
 }
 
+/** Hands over the events of all maps together, once for each transaction. */
 function observe(draft: Y.Doc, onEvents: (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]) => void): () => void {
   const maps = Object.values(draftMaps(draft)) as Y.Map<unknown>[];
-  const listener = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => onEvents(events);
-  for (const map of maps) map.observeDeep(listener);
+  let collected: Y.YEvent<Y.AbstractType<unknown>>[] = [];
+  const collect = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => void collected.push(...events);
+  const handOver = (): void => {
+    const events = collected;
+    collected = [];
+    if (events.length > 0) onEvents(events);
+  };
+  for (const map of maps) map.observeDeep(collect);
+  draft.on('afterTransaction', handOver);
   return () => {
-    for (const map of maps) map.unobserveDeep(listener);
+    for (const map of maps) map.unobserveDeep(collect);
+    draft.off('afterTransaction', handOver);
+  };
+}
+
+/** Catches changes instead of letting them be written, while it is asked what a write would change. */
+function createPlanner() {
+  let planned: DraftChange[] | null = null;
+  return {
+    takes: (changes: readonly DraftChange[]): boolean => {
+      planned?.push(...changes);
+      return planned !== null;
+    },
+    planOf: (write: () => void): readonly DraftChange[] => {
+      const found: DraftChange[] = [];
+      planned = found;
+      try {
+        write();
+      } finally {
+        planned = null;
+      }
+      return found;
+    },
   };
 }
 
@@ -70,10 +102,10 @@ export function createDraftStore(draft: Y.Doc, nowMs: () => number = () => perfo
   const origin = Symbol('editor');
   const undoManager = createHistory(draft, origin);
   const listeners = new Set<() => void>();
+  const planner = createPlanner();
   let document = readDraft(draft);
   let history: HistoryState = { canUndo: false, canRedo: false };
   const bursts = createBursts(undoManager, nowMs);
-
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
@@ -102,10 +134,11 @@ export function createDraftStore(draft: Y.Doc, nowMs: () => number = () => perfo
       return () => listeners.delete(listener);
     },
     apply: (changes, options = {}) => {
-      if (changes.length === 0) return;
+      if (changes.length === 0 || planner.takes(changes)) return;
       bursts.next(options.burst);
       draft.transact(() => changes.forEach((change) => applyChange(draft, change)), origin);
     },
+    planOf: planner.planOf,
     undo: () => step('undo'),
     redo: () => step('redo'),
     destroy: () => {

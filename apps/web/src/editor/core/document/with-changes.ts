@@ -1,9 +1,18 @@
-import type { WorkflowDocument, WorkflowNode } from '@millwright/workflow';
+import type { Annotation, WorkflowDocument, WorkflowNode } from '@millwright/workflow';
 import { edgeKey } from '@millwright/workflow/draft';
 import type { DraftChange } from './changes.ts';
 
 function onNode(document: WorkflowDocument, nodeId: string, patch: (node: WorkflowNode) => WorkflowNode): WorkflowDocument {
   return { ...document, nodes: document.nodes.map((node) => (node.id === nodeId ? patch(node) : node)) };
+}
+
+function onAnnotation(document: WorkflowDocument, id: string, patch: (annotation: Annotation) => Annotation): WorkflowDocument {
+  return { ...document, annotations: document.annotations.map((annotation) => (annotation.id === id ? patch(annotation) : annotation)) };
+}
+
+function withMember(section: Annotation, nodeId: string, isMember: boolean): Annotation {
+  const others = (section.members ?? []).filter((id) => id !== nodeId);
+  return { ...section, members: isMember ? [...others, nodeId].toSorted() : others };
 }
 
 function withChange(document: WorkflowDocument, change: DraftChange): WorkflowDocument {
@@ -18,6 +27,8 @@ function withChange(document: WorkflowDocument, change: DraftChange): WorkflowDo
       };
     case 'moveNode':
       return onNode(document, change.nodeId, (node) => ({ ...node, position: [...change.position] }));
+    case 'setType':
+      return onNode(document, change.nodeId, (node) => ({ ...node, type: change.type, version: change.version }));
     case 'setParent':
       return onNode(document, change.nodeId, (node) => ({ ...node, parent: change.parent }));
     case 'resizeNode':
@@ -28,6 +39,14 @@ function withChange(document: WorkflowDocument, change: DraftChange): WorkflowDo
       return { ...document, edges: [...document.edges, change.edge] };
     case 'removeEdge':
       return { ...document, edges: document.edges.filter((edge) => edgeKey(edge) !== edgeKey(change.edge)) };
+    case 'addAnnotation':
+      return { ...document, annotations: [...document.annotations, change.annotation] };
+    case 'removeAnnotation':
+      return { ...document, annotations: document.annotations.filter((annotation) => annotation.id !== change.annotationId) };
+    case 'changeAnnotation':
+      return onAnnotation(document, change.annotationId, (annotation) => ({ ...annotation, ...change.patch }));
+    case 'setMember':
+      return onAnnotation(document, change.sectionId, (section) => withMember(section, change.nodeId, change.isMember));
     default:
       return document;
   }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@millwright/core';
-import { edgeSchema, workflowNodeSchema, type WorkflowDocument } from '@millwright/workflow';
+import { annotationSchema, edgeSchema, workflowNodeSchema, type WorkflowDocument } from '@millwright/workflow';
 import { z } from 'zod';
 import type { DraftChange } from '../document/changes.ts';
 import { snap, type Point } from './geometry.ts';
@@ -9,23 +9,42 @@ import { freeName, newNodeId, takenIn } from './names.ts';
 /** Version of what the clipboard holds; other versions are refused, not guessed at. */
 const CLIPBOARD_FORMAT = 'millwright.clipboard/1';
 
-const clipboardSchema = z.object({
-  format: z.string().regex(/^millwright\.(clipboard|workflow)\/1$/),
-  nodes: z.array(workflowNodeSchema).min(1).max(5000),
-  edges: z.array(edgeSchema).max(20_000).default([]),
-});
+const clipboardSchema = z
+  .object({
+    format: z.string().regex(/^millwright\.(clipboard|workflow)\/1$/),
+    nodes: z.array(workflowNodeSchema).max(5000),
+    edges: z.array(edgeSchema).max(20_000).default([]),
+    annotations: z.array(annotationSchema).max(5000).default([]),
+  })
+  .refine(({ nodes, annotations }) => nodes.length + annotations.length > 0);
 
 /** Steps on their way from one place to another. A whole workflow document reads as one too. */
 export type ClipboardContent = z.infer<typeof clipboardSchema>;
 
-/** The selected nodes and the edges between them, as text for the clipboard. Give containers with their content. */
+/** The selected steps, notes and sections and the edges between them, as text for the clipboard. Give frames with their content. */
 export function writeClipboard(document: WorkflowDocument, nodeIds: ReadonlySet<string>): string {
   const nodes = document.nodes.filter((node) => nodeIds.has(node.id));
-  return JSON.stringify({ format: CLIPBOARD_FORMAT, nodes, edges: innerEdges(document, nodeIds) });
+  const annotations = document.annotations.filter((annotation) => nodeIds.has(annotation.id));
+  return JSON.stringify({ format: CLIPBOARD_FORMAT, nodes, edges: innerEdges(document, nodeIds), annotations });
+}
+
+/** Longest text that is read as steps, UTF-16 units: reading more would hold up the page. */
+export const MAX_CLIPBOARD = 4 * 1_048_576;
+
+/** Why a text cannot be pasted: it is no steps, from a newer version, too much, or broken. */
+export type ClipboardFault = 'other' | 'newer' | 'large' | 'invalid';
+
+/** What is wrong with a text that {@link readClipboard} refuses. */
+export function clipboardFault(text: string): ClipboardFault {
+  const format = /"format"\s*:\s*"millwright\.(?:clipboard|workflow)\/(\d+)"/.exec(text.slice(0, 10_000))?.[1];
+  if (format === undefined) return 'other';
+  if (text.length > MAX_CLIPBOARD) return 'large';
+  return Number(format) > 1 ? 'newer' : 'invalid';
 }
 
 /** Reads what was pasted; null where it is anything but steps of ours. */
 export function readClipboard(text: string): ClipboardContent | null {
+  if (text.length > MAX_CLIPBOARD) return null;
   try {
     const parsed = clipboardSchema.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : null;
@@ -37,12 +56,42 @@ export function readClipboard(text: string): ClipboardContent | null {
 /** What a paste would do. */
 export interface Paste {
   readonly changes: readonly DraftChange[];
-  /** The new nodes, to be selected. */
+  /** The new steps, notes and sections, to be selected. */
   readonly nodeIds: readonly string[];
 }
 
 /** Points expressions at nodes with other ids: `renameNodesIn` of the expressions. */
 export type RenameNodes = (parameters: JsonValue, names: ReadonlyMap<string, string>) => JsonValue;
+
+/** New ids of what is pasted, by its old ones. @param taken ids in use; the new ones are added */
+function freshIds(content: ClipboardContent, taken: Set<string>): ReadonlyMap<string, string> {
+  const renamed = new Map<string, string>();
+  const rename = (id: string, type: string): void => {
+    const fresh = newNodeId(type, taken);
+    taken.add(fresh);
+    renamed.set(id, fresh);
+  };
+  for (const { id, type } of content.nodes) rename(id, type);
+  for (const { id, kind } of content.annotations) rename(id, kind);
+  return renamed;
+}
+
+/** Notes and sections with new ids; sections hold the copies of their steps. */
+function pastedAnnotations(
+  { annotations }: ClipboardContent,
+  renamed: ReadonlyMap<string, string>,
+  placed: (position: readonly [number, number]) => [number, number],
+): DraftChange[] {
+  return annotations.map(({ members, ...annotation }) => ({
+    kind: 'addAnnotation',
+    annotation: {
+      ...annotation,
+      id: renamed.get(annotation.id) ?? annotation.id,
+      position: placed(annotation.position),
+      ...(members === undefined ? {} : { members: members.flatMap((id) => renamed.get(id) ?? []).toSorted() }),
+    },
+  }));
+}
 
 /**
  * Puts steps into a document: new ids, a number behind names that are taken, references inside the
@@ -55,25 +104,21 @@ export function planPaste(
   at: Point & { readonly parent?: string | null; readonly rename: RenameNodes },
 ): Paste {
   const taken = takenIn(document);
-  const renamed = new Map<string, string>();
-  for (const node of content.nodes) {
-    const id = newNodeId(node.type, taken.ids);
-    taken.ids.add(id);
-    renamed.set(node.id, id);
-  }
-  const left = Math.min(...content.nodes.map((node) => node.position[0]));
-  const top = Math.min(...content.nodes.map((node) => node.position[1]));
+  const renamed = freshIds(content, taken.ids);
+  const places = [...content.nodes, ...content.annotations].map(({ position }) => position);
+  const left = Math.min(...places.map(([x]) => x));
+  const top = Math.min(...places.map(([, y]) => y));
+  const placed = ([x, y]: readonly [number, number]): [number, number] => [...snap({ x: at.x + x - left, y: at.y + y - top })];
   const added = content.nodes.map((node): DraftChange => {
     const name = freeName(node.name, taken.names);
     taken.names.add(name);
-    const position = snap({ x: at.x + node.position[0] - left, y: at.y + node.position[1] - top });
     return {
       kind: 'addNode',
       node: {
         ...node,
         id: renamed.get(node.id) ?? node.id,
         name,
-        position: [...position],
+        position: placed(node.position),
         parent: (node.parent === null ? undefined : renamed.get(node.parent)) ?? at.parent ?? null,
         parameters: at.rename(node.parameters as JsonObject, renamed) as typeof node.parameters,
       },
@@ -84,5 +129,6 @@ export function planPaste(
     const to = renamed.get(edge.to);
     return from === undefined || to === undefined ? [] : [{ kind: 'addEdge', edge: { ...edge, from, to } }];
   });
-  return { changes: [...added, ...joined], nodeIds: [...renamed.values()] };
+  const annotated = pastedAnnotations(content, renamed, placed);
+  return { changes: [...added, ...joined, ...annotated], nodeIds: [...renamed.values()] };
 }

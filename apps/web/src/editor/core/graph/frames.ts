@@ -3,8 +3,8 @@ import type { DraftChange } from '../document/changes.ts';
 import { withChanges } from '../document/with-changes.ts';
 import { snap, type Box, type Point } from './geometry.ts';
 import { findNode } from './graph-queries.ts';
-import { FRAME, isContainer, layoutOf } from './layout.ts';
-import { inputsOf, isInner, outputsOf } from './ports.ts';
+import { FRAME, isCarried, isContainer, layoutOf } from './layout.ts';
+import { inputsOf, isInner, outputsOf } from './edges/ports.ts';
 
 /** A step and where it goes, canvas px. */
 export interface Move {
@@ -86,7 +86,7 @@ export function planDrop(document: WorkflowDocument, catalog: NodeTypeCatalog, m
   const parents: DraftChange[] = [];
   const placed = moves.map((move) => {
     // What moves along with its container stays in it.
-    const hasCarrier = [...moved].some((id) => id !== move.nodeId && layout.within(id).includes(move.nodeId));
+    const hasCarrier = isCarried(move.nodeId, layout, moved);
     const now = layout.parentOf(move.nodeId);
     const parent = hasCarrier ? now : dropTarget(document, catalog, move);
     if (parent !== now) parents.push({ kind: 'setParent', nodeId: move.nodeId, parent });
@@ -137,8 +137,9 @@ function newlyCrossing(before: WorkflowDocument, after: WorkflowDocument, catalo
 /** Moves neighbours out of the way of frames that other changes make larger, from the inside to the outside. */
 export function planGrowth(before: WorkflowDocument, catalog: NodeTypeCatalog, changes: readonly DraftChange[]): DraftChange[] {
   const shifts: DraftChange[] = [];
-  let after = withChanges(before, changes);
   const old = layoutOf(before, catalog);
+  if (old.frames.length === 0) return shifts;
+  let after = withChanges(before, changes);
   const frames = old.inOrder.filter((node) => isContainer(catalog.get(node.type, node.version))).toReversed();
   const own = new Set(changes.flatMap((change) => (change.kind === 'moveNode' || change.kind === 'addNode' ? [idOf(change)] : [])));
   for (const frame of frames) {

@@ -1,5 +1,5 @@
 import type { NodeTypeInfo } from '@millwright/workflow';
-import { inputsOf, outputsOf, type PortOwner } from './ports.ts';
+import { inputsOf, outputsOf, type PortOwner } from './edges/ports.ts';
 
 /** A point on the canvas, px at zoom 1. */
 export interface Point {
@@ -21,6 +21,9 @@ export const CARD_WIDTH = 240;
 export const CARD_HEIGHT = 64;
 /** Added for every further port, px. */
 const PORT_HEIGHT = 20;
+
+/** How far a line that leads back runs beside and below the cards, px. */
+export const BACK_LINE = { side: 28, below: 72 } as const;
 
 /** Height of a card: a pure function of its ports, so that nothing is ever measured. */
 export function cardHeight(node: PortOwner, info: NodeTypeInfo | undefined): number {

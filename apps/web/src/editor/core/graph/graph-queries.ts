@@ -1,8 +1,17 @@
 import type { Edge, WorkflowDocument, WorkflowNode } from '@millwright/workflow';
 
+const indexes = new WeakMap<readonly WorkflowNode[], ReadonlyMap<string, WorkflowNode>>();
+
+/** Nodes by id; made once for each list of nodes. */
+export function nodesById({ nodes }: Pick<WorkflowDocument, 'nodes'>): ReadonlyMap<string, WorkflowNode> {
+  const known = indexes.get(nodes) ?? new Map(nodes.map((node) => [node.id, node]));
+  indexes.set(nodes, known);
+  return known;
+}
+
 /** Finds a node by id. */
 export function findNode(document: WorkflowDocument, nodeId: string): WorkflowNode | undefined {
-  return document.nodes.find((node) => node.id === nodeId);
+  return nodesById(document).get(nodeId);
 }
 
 /** Edges by the node they leave from, or arrive at. */
@@ -19,11 +28,6 @@ function edgesBy(edges: readonly Edge[], side: 'from' | 'to'): ReadonlyMap<strin
 /** Whether an edge joins a container with something inside it: it hangs at a port of the inside. */
 function isInnerEdge(nodes: ReadonlyMap<string, WorkflowNode>, edge: Edge): boolean {
   return nodes.get(edge.to)?.parent === edge.from || nodes.get(edge.from)?.parent === edge.to;
-}
-
-/** Nodes by id. */
-function nodesById(document: WorkflowDocument): ReadonlyMap<string, WorkflowNode> {
-  return new Map(document.nodes.map((node) => [node.id, node]));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { NodeTypeCatalog, NodeTypeInfo, WorkflowDocument, WorkflowNode } from '@millwright/workflow';
 import { boundsOf, CARD_WIDTH, cardHeight, type Box, type Point } from './geometry.ts';
-import { inputsOf, isInner, outputsOf, type PortOwner } from './ports.ts';
+import { inputsOf, isInner, outputsOf, type PortOwner } from './edges/ports.ts';
 
 /** Measures of a container's frame, canvas px at zoom 1. */
 export const FRAME = {
@@ -38,6 +38,8 @@ export interface Layout {
   readonly within: (nodeId: string) => readonly string[];
   /** The frame of a container, around its content; else the card. */
   readonly boxOf: (node: WorkflowNode) => Box;
+  /** The containers, in the order of the document. */
+  readonly frames: readonly WorkflowNode[];
   /** The innermost frame at a point, those of `except` and what is in them left out. */
   readonly frameAt: (point: Point, except?: ReadonlySet<string>) => string | null;
   /** Frames before what they hold. */
@@ -46,8 +48,11 @@ export interface Layout {
 
 type Lookup = ReadonlyMap<string, WorkflowNode>;
 
+const NONE: readonly string[] = [];
+
 /** Ids of the frames around a node, the innermost first; ends where concurrent edits made a circle. */
 function framesAround(nodes: Lookup, catalog: NodeTypeCatalog, node: WorkflowNode): readonly string[] {
+  if (node.parent === null) return NONE;
   const found: string[] = [];
   for (let at = node; at.parent !== null;) {
     const parent = nodes.get(at.parent);
@@ -60,6 +65,7 @@ function framesAround(nodes: Lookup, catalog: NodeTypeCatalog, node: WorkflowNod
 }
 
 function isCircle(nodes: Lookup, start: WorkflowNode): boolean {
+  if (start.parent === null) return false;
   const seen = new Set<string>();
   for (let at: WorkflowNode | undefined = start; at; at = at.parent === null ? undefined : nodes.get(at.parent)) {
     if (seen.has(at.id)) return true;
@@ -68,9 +74,23 @@ function isCircle(nodes: Lookup, start: WorkflowNode): boolean {
   return false;
 }
 
-function createLayout(document: WorkflowDocument, catalog: NodeTypeCatalog): Layout {
+/** What each frame holds at any depth, from the frames around each node. */
+function insidesOf(around: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  const insides = new Map<string, string[]>();
+  for (const [nodeId, frames] of around) {
+    for (const frame of frames) {
+      const held = insides.get(frame);
+      if (held) held.push(nodeId);
+      else insides.set(frame, [nodeId]);
+    }
+  }
+  return insides;
+}
+
+function createLayout(document: Pick<WorkflowDocument, 'nodes'>, catalog: NodeTypeCatalog): Layout {
   const nodes: Lookup = new Map(document.nodes.map((node) => [node.id, node]));
-  const around = new Map(document.nodes.map((node) => [node.id, isCircle(nodes, node) ? [] : framesAround(nodes, catalog, node)]));
+  const around = new Map(document.nodes.map((node) => [node.id, isCircle(nodes, node) ? NONE : framesAround(nodes, catalog, node)]));
+  const inside = insidesOf(around);
   const parentOf = (nodeId: string): string | null => around.get(nodeId)?.[0] ?? null;
   const children = Map.groupBy(document.nodes, (node) => parentOf(node.id));
   const boxes = new Map<string, Box>();
@@ -82,16 +102,18 @@ function createLayout(document: WorkflowDocument, catalog: NodeTypeCatalog): Lay
     if (nodes.get(node.id) === node) boxes.set(node.id, box);
     return box;
   };
+  const frames = document.nodes.filter((node) => isContainer(catalog.get(node.type, node.version)));
   const depthOf = (node: WorkflowNode): number => around.get(node.id)?.length ?? 0;
-  const isWithin = (nodeId: string, frames: ReadonlySet<string>): boolean => (around.get(nodeId) ?? []).some((id) => frames.has(id));
+  const isWithin = (nodeId: string, others: ReadonlySet<string>): boolean => (around.get(nodeId) ?? NONE).some((id) => others.has(id));
   return {
     parentOf,
     childrenOf,
-    within: (nodeId) => document.nodes.filter((node) => around.get(node.id)?.includes(nodeId)).map((node) => node.id),
+    within: (nodeId) => inside.get(nodeId) ?? NONE,
     boxOf,
+    frames,
     frameAt: (point, except = new Set()) =>
-      document.nodes
-        .filter((node) => isContainer(catalog.get(node.type, node.version)) && !except.has(node.id) && !isWithin(node.id, except))
+      frames
+        .filter((node) => !except.has(node.id) && !isWithin(node.id, except))
         .filter((node) => holds(boxOf(node), point))
         .toSorted((a, b) => depthOf(b) - depthOf(a))[0]?.id ?? null,
     inOrder: children.size < 2 ? document.nodes : document.nodes.toSorted((a, b) => depthOf(a) - depthOf(b)),
@@ -103,7 +125,7 @@ function holds(box: Box, point: Point): boolean {
 }
 
 /** A card, or a frame as large as was chosen, at least as large as what is in it. */
-function measure(node: WorkflowNode, catalog: NodeTypeCatalog, content: readonly Box[]): Box {
+export function measure(node: WorkflowNode, catalog: NodeTypeCatalog, content: readonly Box[]): Box {
   const info = catalog.get(node.type, node.version);
   const [x, y] = node.position;
   if (!isContainer(info)) return { x, y, width: CARD_WIDTH, height: cardHeight(node, info) };
@@ -117,10 +139,16 @@ function measure(node: WorkflowNode, catalog: NodeTypeCatalog, content: readonly
 const layouts = new WeakMap<readonly WorkflowNode[], { readonly catalog: NodeTypeCatalog; readonly layout: Layout }>();
 
 /** The layout of a document; made once for each list of nodes. */
-export function layoutOf(document: WorkflowDocument, catalog: NodeTypeCatalog): Layout {
+export function layoutOf(document: Pick<WorkflowDocument, 'nodes'>, catalog: NodeTypeCatalog): Layout {
   const known = layouts.get(document.nodes);
   if (known?.catalog === catalog) return known.layout;
   const layout = createLayout(document, catalog);
   layouts.set(document.nodes, { catalog, layout });
   return layout;
+}
+
+/** Whether a frame around a step is among those that are moved: the step goes along. */
+export function isCarried(nodeId: string, layout: Pick<Layout, 'parentOf'>, moved: ReadonlySet<string>): boolean {
+  for (let at = layout.parentOf(nodeId); at !== null; at = layout.parentOf(at)) if (moved.has(at)) return true;
+  return false;
 }

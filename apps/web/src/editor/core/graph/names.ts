@@ -30,7 +30,8 @@ export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** Ids and names in use. */
+/** Ids and names in use, those of notes and sections too. */
 export function takenIn(document: WorkflowDocument): { readonly ids: Set<string>; readonly names: Set<string> } {
-  return { ids: new Set(document.nodes.map((node) => node.id)), names: new Set(document.nodes.map((node) => node.name)) };
+  const ids = [...document.nodes, ...document.annotations].map(({ id }) => id);
+  return { ids: new Set(ids), names: new Set(document.nodes.map((node) => node.name)) };
 }

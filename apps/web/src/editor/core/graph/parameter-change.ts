@@ -2,7 +2,7 @@ import type { JsonValue } from '@millwright/core';
 import type { NodeTypeCatalog, PortInfo, WorkflowDocument } from '@millwright/workflow';
 import type { DraftChange } from '../document/changes.ts';
 import { findNode } from './graph-queries.ts';
-import { inputsOf, outputsOf } from './ports.ts';
+import { inputsOf, outputsOf } from './edges/ports.ts';
 
 /** A parameter and the value it gets; undefined goes back to the default. */
 export interface ParameterChange {

@@ -20,6 +20,8 @@ export interface ParameterSpec {
   /** Values of an options field, with English labels. */
   readonly options: readonly { readonly value: JsonValue; readonly label: string }[];
   readonly showIf: FieldHints['showIf'];
+  /** Values are read from the service. */
+  readonly load: FieldHints['load'];
   /** Whether `{{ }}` is allowed. */
   readonly allowsExpression: boolean;
   readonly placeholder: string;
@@ -99,6 +101,7 @@ function readParameter(key: string, schema: JsonObject, isRequired: boolean): Pa
     default: schema['default'],
     options: enumOf(schema).map((value) => ({ value, label: hints.options?.[optionName(value)] ?? humanise(optionName(value)) })),
     showIf: hints.showIf,
+    load: hints.load,
     allowsExpression: hints.expression ?? !(control === 'options' || control === 'switch'),
     placeholder: hints.placeholder ?? '',
     unit: hints.unit ?? '',

@@ -12,8 +12,8 @@ import { CARD_HEIGHT, CARD_WIDTH, cardHeight, doOverlap, snap, type Box, type Po
 import { findNode, reachable } from './graph-queries.ts';
 import { FRAME, isContainer, layoutOf, smallestFrame } from './layout.ts';
 import { freeName, newNodeId, takenIn } from './names.ts';
-import { MANY_PORTS, portPoint } from './port-places.ts';
-import { inputsOf, isInner, outputsOf } from './ports.ts';
+import { MANY_PORTS, portPoint } from './edges/port-places.ts';
+import { inputsOf, isInner, outputsOf } from './edges/ports.ts';
 
 /** Space between a step and the one after it, px. */
 const COLUMN_GAP = 80;
@@ -222,7 +222,7 @@ function insertOnEdge(
 }
 
 /** Replaces an edge by two that lead through a node; by one where the node has no port on that side. */
-function joinThrough(node: WorkflowNode, info: NodeTypeInfo, edge: Edge): DraftChange[] {
+export function joinThrough(node: WorkflowNode, info: NodeTypeInfo, edge: Edge): DraftChange[] {
   const { input, output } = outerPorts(node, info);
   if (input === undefined) return [];
   const changes: DraftChange[] = [
@@ -234,7 +234,7 @@ function joinThrough(node: WorkflowNode, info: NodeTypeInfo, edge: Edge): DraftC
 }
 
 /** Moves what lies behind an edge to the right, only as far as the new step needs. */
-function makeRoom(
+export function makeRoom(
   document: WorkflowDocument,
   catalog: NodeTypeCatalog,
   { edge, right }: { readonly edge: Edge; readonly right: number },

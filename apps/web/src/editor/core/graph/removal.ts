@@ -3,7 +3,7 @@ import { edgeKey } from '@millwright/workflow/draft';
 import type { DraftChange } from '../document/changes.ts';
 import { findNode } from './graph-queries.ts';
 import { layoutOf } from './layout.ts';
-import { inputsOf, isInner, outputsOf } from './ports.ts';
+import { inputsOf, isInner, outputsOf } from './edges/ports.ts';
 
 /** These nodes and everything in the containers among them. */
 export function withContent(document: WorkflowDocument, catalog: NodeTypeCatalog, nodeIds: ReadonlySet<string>): ReadonlySet<string> {
@@ -11,11 +11,17 @@ export function withContent(document: WorkflowDocument, catalog: NodeTypeCatalog
   return new Set([...nodeIds, ...[...nodeIds].flatMap(within)]);
 }
 
-/** Removes nodes and edges by id and key. Give containers with their content, or it is left without a frame. */
+/**
+ * Removes steps, notes, sections and edges by id and key. Give containers with their content, or it is left without a frame;
+ * the steps of a section stay unless they are named too.
+ */
 export function planRemoval(document: WorkflowDocument, nodeIds: ReadonlySet<string>, edgeKeys: ReadonlySet<string>): DraftChange[] {
   const nodes = document.nodes.filter((node) => nodeIds.has(node.id)).map((node): DraftChange => ({ kind: 'removeNode', nodeId: node.id }));
   const edges = document.edges.filter((edge) => edgeKeys.has(edgeKey(edge))).map((edge): DraftChange => ({ kind: 'removeEdge', edge }));
-  return [...edges, ...nodes];
+  const annotations = document.annotations
+    .filter(({ id }) => nodeIds.has(id))
+    .map(({ id }): DraftChange => ({ kind: 'removeAnnotation', annotationId: id }));
+  return [...edges, ...nodes, ...annotations];
 }
 
 /** One edge for each pair: from where the first came, to where the second went. */

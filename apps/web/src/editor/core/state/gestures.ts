@@ -1,11 +1,12 @@
 import type { Edge, NodeTypeCatalog, WorkflowDocument } from '@millwright/workflow';
 import type { DraftChange } from '../document/changes.ts';
-import { refuseEdge } from '../graph/check-edge.ts';
+import { refuseEdge } from '../graph/edges/check-edge.ts';
 import { GRID } from '../graph/geometry.ts';
-import { planDrop } from '../graph/frames.ts';
+import { planDropAny } from '../graph/annotations/section-plans.ts';
+import { boxOfAny } from '../graph/annotations/sections.ts';
 import { findNode } from '../graph/graph-queries.ts';
 import type { Direction } from '../graph/navigation.ts';
-import { inputsOf, outputsOf } from '../graph/ports.ts';
+import { inputsOf, outputsOf } from '../graph/edges/ports.ts';
 import type { Announcement } from './announcement.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface Target {
   readonly input: string;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** No gesture. */
 export const IDLE: Gesture = { kind: 'idle' };
 
@@ -45,6 +48,8 @@ export interface GestureStep {
 interface Graph {
   readonly document: WorkflowDocument;
   readonly catalog: NodeTypeCatalog;
+  /** Sections that are shown as one card; absent: none. */
+  readonly collapsed?: ReadonlySet<string>;
 }
 
 function targetsOf({ document, catalog }: Graph, from: string, output: string): readonly Target[] {
@@ -129,7 +134,7 @@ export function proposedEdge(gesture: Gesture): Edge | null {
 }
 
 /** Enter: writes what the gesture stands for, as one list of changes. */
-export function gestureEnter({ document, catalog }: Graph, gesture: Gesture): GestureStep {
+export function gestureEnter({ document, catalog, collapsed = NONE }: Graph, gesture: Gesture): GestureStep {
   const name = (id: string): string => findNode(document, id)?.name ?? '';
   switch (gesture.kind) {
     case 'idle':
@@ -144,11 +149,13 @@ export function gestureEnter({ document, catalog }: Graph, gesture: Gesture): Ge
       };
     }
     case 'move': {
-      const moved = document.nodes.filter((node) => gesture.nodeIds.includes(node.id));
-      const moves = moved.map((node) => ({ nodeId: node.id, to: { x: node.position[0] + gesture.dx, y: node.position[1] + gesture.dy } }));
-      const changes = planDrop(document, catalog, moves);
+      const moves = gesture.nodeIds.flatMap((nodeId) => {
+        const box = boxOfAny(document, catalog, nodeId);
+        return box ? [{ nodeId, to: { x: box.x + gesture.dx, y: box.y + gesture.dy } }] : [];
+      });
+      const changes = planDropAny(document, catalog, { moves, collapsed });
       const hasMoved = gesture.dx !== 0 || gesture.dy !== 0;
-      return { gesture: IDLE, changes: hasMoved ? changes : [], say: { key: 'say.moved', values: { count: moved.length } } };
+      return { gesture: IDLE, changes: hasMoved ? changes : [], say: { key: 'say.moved', values: { count: moves.length } } };
     }
   }
 }

@@ -17,6 +17,8 @@ export const codeTheme = EditorView.theme({
     backgroundColor: 'color-mix(in srgb, var(--accent) 14%, var(--surface))',
     fontFamily: '"Inter Variable", system-ui, sans-serif',
     fontWeight: '500',
+    // A name from right to left stays inside of its chip.
+    unicodeBidi: 'isolate',
   },
   '.mw-chip-faulty': { textDecoration: 'line-through', textDecorationColor: 'var(--status-failed)', borderColor: 'var(--status-failed)' },
   '.mw-finding': { textDecoration: 'underline wavy', textDecorationSkipInk: 'none', textUnderlineOffset: '3px' },

@@ -3,6 +3,7 @@ import { Dialog } from '../../../ui/layers/dialog.tsx';
 import { Kbd } from '../../../ui/controls/kbd.tsx';
 import { controlClass } from '../../../ui/controls/text-input.tsx';
 import { userActions } from '../../core/actions/registry.ts';
+import { keysOf } from '../../core/actions/keymap.ts';
 import { keyCaps } from '../../core/actions/shortcuts.ts';
 import { canRun } from '../../core/actions/user-action.ts';
 import type { EditorSession } from '../../core/session.ts';
@@ -10,6 +11,7 @@ import { selectNodes } from '../../core/state/interface-store.ts';
 import { fold, fuzzyScore } from '../../picker/fuzzy.ts';
 import { useEditor, useInterface } from '../../session-context.ts';
 import { type DynamicText, useTexts } from '../../texts.ts';
+import { usePalettePlaces } from './palette-places.ts';
 
 interface Entry {
   readonly id: string;
@@ -26,7 +28,7 @@ function entriesOf(session: EditorSession, say: DynamicText): readonly Entry[] {
     .map((action) => ({
       id: action.id,
       title: say(`actions.${action.id}`),
-      keys: keyCaps(action.keys[0] ?? ''),
+      keys: keyCaps(keysOf(action)[0] ?? ''),
       run: () => action.run(session),
     }));
   const steps = session.draft.document().nodes.map((node) => ({
@@ -88,8 +90,9 @@ function Commands({ onDone }: { readonly onDone: () => void }) {
   const { t, say } = useTexts();
   const [text, setText] = useState('');
   const [index, setIndex] = useState(0);
-  const entries = useMemo(() => entriesOf(session, say), [session, say]);
-  const found = search(entries, text);
+  const own = useMemo(() => entriesOf(session, say), [session, say]);
+  const places = usePalettePlaces(text);
+  const found = search([...own, ...places], text);
   const active = Math.min(index, found.length - 1);
   const run = (entry: Entry | undefined): void => {
     if (!entry) return;
@@ -124,7 +127,7 @@ function Commands({ onDone }: { readonly onDone: () => void }) {
   );
 }
 
-/** Mod+K: every action with its keys, and every step. */
+/** Mod+K: every action with its keys, every step, and the way to workflows, runs and connections. */
 export function CommandPalette() {
   const { ui } = useEditor();
   const { t } = useTexts();

@@ -1,45 +1,30 @@
-import { ApiError } from '@millwright/client';
 import type { Problem } from '@millwright/workflow';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Info } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { api } from '../../../api/client.ts';
-import { useErrorToast } from '../../../api/use-error-toast.ts';
+import { errorWords } from '../../../api/error-words.ts';
+import { useCan } from '../../../api/session.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { Dialog } from '../../../ui/layers/dialog.tsx';
 import { Field } from '../../../ui/controls/field.tsx';
 import { controlClass } from '../../../ui/controls/text-input.tsx';
-import { showToast } from '../../../ui/layers/toast.tsx';
+import { Dialog } from '../../../ui/layers/dialog.tsx';
+import { ErrorState } from '../../../ui/states/error-state.tsx';
+import { LoadingWords, Skeleton } from '../../../ui/states/skeleton.tsx';
 import { workflowQuery } from '../../inspector/webhook/endpoint.ts';
 import { useDocument, useEditor, useInterface } from '../../session-context.ts';
 import type { DraftSync } from '../../sync/draft-sync.ts';
+import type { SaveState } from '../../sync/save-state.ts';
 import { useTexts } from '../../texts.ts';
 import { ProblemList } from '../problem-list.tsx';
-
-function usePublish(onProblems: (problems: readonly Problem[]) => void) {
-  const { workflowId, ui } = useEditor();
-  const { t } = useTexts();
-  const queryClient = useQueryClient();
-  const tellError = useErrorToast();
-  return useMutation({
-    mutationFn: (note: string) => api.workflows.publish({ workflowId, body: { note } }),
-    onSuccess: ({ version, endpoints }) => {
-      ui.setState({ dialog: null });
-      void queryClient.invalidateQueries({ queryKey: ['workflows'] });
-      showToast({
-        title: t('publish.done', { number: version.number }),
-        description: endpoints.length > 0 ? t('publish.doneWebhook') : t('publish.doneHint'),
-      });
-    },
-    onError: (error) => {
-      if (error instanceof ApiError && error.code === 'graph_invalid') onProblems(error.problems);
-      else tellError(error);
-    },
-  });
-}
+import { ChangeList } from './publish/change-list.tsx';
+import { ReachLine } from './publish/reach-line.tsx';
+import { type DraftDifference, useDraftDifference } from './publish/use-draft-difference.ts';
+import { type Choice, useChecked, useChoice, usePublish } from './publish/use-publishing.ts';
 
 /** What the click will do, before it is made. */
-function Consequences() {
+function Consequences({ next }: { readonly next: number | undefined }) {
   const { workflowId } = useEditor();
   const { t } = useTexts();
   const { nodes } = useDocument();
@@ -48,7 +33,7 @@ function Consequences() {
   const hasWebhook = nodes.some((node) => node.type === 'core.webhook' && !node.settings.disabled);
   return (
     <ul className="my-3 flex list-disc flex-col gap-1 pl-5 text-body text-text-2">
-      <li>{live ? t('publish.replaces', { next: live.number + 1, number: live.number }) : t('publish.first')}</li>
+      <li>{live ? t('publish.replaces', { next: next ?? live.number + 1, number: live.number }) : t('publish.first')}</li>
       {live ? <li>{t('publish.running', { number: live.number })}</li> : null}
       {hasWebhook ? <li>{t('publish.webhook')}</li> : null}
     </ul>
@@ -73,33 +58,145 @@ function NoteField({ note, onChange }: { readonly note: string; readonly onChang
   );
 }
 
-/** What is wrong with the draft as it is stored now; null while that is not known: what was wrong before the last change says nothing. */
-function useCheck(workflowId: string, isOn: boolean): readonly Problem[] | null {
-  const { data, isFetching } = useQuery({
-    queryKey: ['problems', workflowId, 'publish'],
-    queryFn: ({ signal }) => api.workflows.problems({ workflowId }, { signal }),
-    enabled: isOn,
-    staleTime: 0,
-  });
-  return isFetching || !isOn ? null : (data?.problems ?? null);
+/** Something that happened while the dialog was open. */
+function Notice({ children }: { readonly children: ReactNode }) {
+  return (
+    <p className="my-3 flex gap-2 rounded-control border border-status-retrying/50 bg-status-retrying/10 p-2 text-body">
+      <Info size={16} className="mt-0.5 shrink-0" aria-hidden="true" />
+      <span className="min-w-0">{children}</span>
+    </p>
+  );
 }
 
-/** Publishes the draft as an immutable version: consequences, a note, and every problem with the way to its field. */
+function Problems({ problems, onGo }: { readonly problems: readonly Problem[]; readonly onGo: () => void }) {
+  const { t } = useTexts();
+  if (problems.length === 0) return null;
+  return (
+    <section aria-label={t('page.problemsTitle')} className="my-3 max-h-64 overflow-y-auto rounded-control border border-border p-1">
+      <ProblemList problems={problems} onGo={onGo} />
+    </section>
+  );
+}
+
+/** The changes, or why there are none to see. */
+function Changes({
+  loaded,
+  choice,
+  canPublish,
+}: {
+  readonly loaded: ReturnType<typeof useDraftDifference>;
+  readonly choice: Choice;
+  readonly canPublish: boolean;
+}) {
+  const { t } = useTexts();
+  const { t: core } = useTranslation('core');
+  const { difference, error, retry } = loaded;
+  if (error !== null && error !== undefined && difference === null)
+    return <ErrorState compact title={t('publishing.failed')} words={errorWords(error, core)} onRetry={retry} />;
+  if (difference === null)
+    return (
+      <div className="my-3 flex flex-col gap-2" aria-busy="true">
+        {['w-40', 'w-64', 'w-52'].map((width) => (
+          <Skeleton key={width} className={width} />
+        ))}
+        <LoadingWords />
+      </div>
+    );
+  if (difference.entries.length > 0) return <ChangeList difference={difference} choice={choice} canChoose={canPublish} />;
+  const { live } = difference.view;
+  return (
+    <p className="my-3 rounded-control border border-border p-3 text-body">
+      {live === null ? t('publishing.empty') : t('publishing.nothing', { number: live.number })}
+    </p>
+  );
+}
+
+/** Counts how often the dialog was opened. */
+function useRound(isOpen: boolean): number {
+  const [state, setState] = useState({ isOpen, round: 0 });
+  if (state.isOpen !== isOpen) setState({ isOpen, round: state.round + (isOpen ? 1 : 0) });
+  return state.round;
+}
+
+/** Why nothing can be published now; empty: it can. */
+function useObstacle({ difference, choice }: { readonly difference: DraftDifference | null; readonly choice: Choice }): string {
+  const { t } = useTexts();
+  if (!useCan('workflows.publish')) return t('publishing.mayNot');
+  if (difference === null || difference.entries.length === 0) return '';
+  return choice.chosen.size === 0 ? t('publishing.chooseOne') : '';
+}
+
+/** Says what the button does: all that is listed, or how much of it. */
+function useButtonText({ difference, choice }: { readonly difference: DraftDifference | null; readonly choice: Choice }): string {
+  const { t } = useTexts();
+  const count = difference?.entries.length ?? 0;
+  const chosen = choice.chosen.size;
+  return chosen === 0 || chosen === count ? t('page.publish') : t('publishing.publishSome', { chosen, count });
+}
+
+/** What happened since the dialog opened, what changes, and what becomes of it. */
+function Body({
+  loaded,
+  choice,
+  publishing,
+  isOffline,
+}: {
+  readonly loaded: ReturnType<typeof useDraftDifference>;
+  readonly choice: Choice;
+  readonly publishing: Pick<ReturnType<typeof usePublish>, 'refusal' | 'left'>;
+  readonly isOffline: boolean;
+}) {
+  const { t } = useTexts();
+  const canPublish = useCan('workflows.publish');
+  const { difference } = loaded;
+  const { refusal, left } = publishing;
+  const obstacle = useObstacle({ difference, choice });
+  const stays = left > 0 && choice.chosen.size > 0 ? t('publishing.stays', { count: left }) : '';
+  return (
+    <>
+      <div aria-live="polite">
+        {refusal?.isOutdated ? <Notice>{t('publishing.outdated')}</Notice> : null}
+        {choice.hasArrived && !refusal?.isOutdated ? <Notice>{t('publishing.arrived')}</Notice> : null}
+      </div>
+      {isOffline ? (
+        <p className="my-3 text-body text-status-failed">{t('publish.offline')}</p>
+      ) : (
+        <Changes loaded={loaded} choice={choice} canPublish={canPublish} />
+      )}
+      <p role="status" className="text-secondary text-text-2 empty:hidden">
+        {[obstacle, stays].filter((one) => one !== '').join(' ')}
+      </p>
+      {difference?.view.live ? <ReachLine reach={difference.view.reach} /> : null}
+    </>
+  );
+}
+
+/** Why the button cannot be pressed now, in short. */
+function isBlocked(save: SaveState, difference: DraftDifference | null, choice: Choice): boolean {
+  return save === 'offline' || save === 'problem' || (difference !== null && choice.chosen.size === 0);
+}
+
+/** Publishes the ticked changes as an immutable version: what changes and who changed it, checks, reach, consequences, a note. */
 export function PublishDialog({ sync }: { readonly sync: DraftSync }) {
-  const { ui, workflowId } = useEditor();
+  const { ui } = useEditor();
   const { t } = useTexts();
   const isOpen = useInterface((state) => state.dialog === 'publish');
   const save = useStore(sync.state, (state) => state.save);
+  const canPublish = useCan('workflows.publish');
   const [note, setNote] = useState('');
-  const [refused, setRefused] = useState<readonly Problem[] | null>(null);
-  const publish = usePublish(setRefused);
-  const checked = useCheck(workflowId, isOpen && save === 'saved');
-  // Until it is known, publishing may be tried: the server checks again.
-  const shown = refused ?? checked ?? [];
+  const round = useRound(isOpen);
+  const loaded = useDraftDifference(isOpen, save === 'saved', round);
+  const { difference } = loaded;
+  const choice = useChoice(difference, round);
+  const { publish, refusal, left, forget } = usePublish(difference, choice, round);
+  const checked = useChecked(difference, choice);
+  const shown = refusal !== null && refusal.problems.length > 0 ? refusal.problems : (checked ?? []);
   const errors = shown.filter((problem) => problem.level === 'error').length;
-  const close = (): void => {
-    setRefused(null);
-    ui.setState({ dialog: null });
+  const text = useButtonText({ difference, choice });
+  const close = (): void => ui.setState({ dialog: null });
+  const choose: Choice['choose'] = (...args) => {
+    forget();
+    choice.choose(...args);
   };
   return (
     <Dialog
@@ -107,28 +204,24 @@ export function PublishDialog({ sync }: { readonly sync: DraftSync }) {
       onOpenChange={(open) => (open ? undefined : close())}
       title={t('publish.title')}
       description={errors > 0 ? t('publish.blocked', { count: errors }) : t('publish.intro')}
-      widthPx={560}
+      widthPx={640}
       actions={
         <>
           <Button onClick={close}>{t('publish.cancel')}</Button>
           <Button
             variant="primary"
-            disabled={errors > 0 || save === 'offline' || save === 'problem'}
-            busy={publish.isPending || save === 'saving'}
+            disabled={errors > 0 || !canPublish || isBlocked(save, difference, choice)}
+            busy={publish.isPending || save === 'saving' || difference === null}
             onClick={() => publish.mutate(note, { onSuccess: () => setNote('') })}
           >
-            {t('page.publish')}
+            {text}
           </Button>
         </>
       }
     >
-      {shown.length > 0 ? (
-        <section aria-label={t('page.problemsTitle')} className="my-3 max-h-64 overflow-y-auto rounded-control border border-border p-1">
-          <ProblemList problems={shown} onGo={close} />
-        </section>
-      ) : null}
-      {errors > 0 ? null : <Consequences />}
-      {save === 'offline' ? <p className="mb-2 text-body text-status-failed">{t('publish.offline')}</p> : null}
+      <Problems problems={shown} onGo={close} />
+      <Body loaded={loaded} choice={{ ...choice, choose }} publishing={{ refusal, left }} isOffline={save === 'offline'} />
+      {errors > 0 || difference?.entries.length === 0 ? null : <Consequences next={difference?.view.nextNumber} />}
       <NoteField note={note} onChange={setNote} />
     </Dialog>
   );

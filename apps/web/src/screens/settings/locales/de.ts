@@ -59,6 +59,7 @@ const de: Translation<typeof en> = {
   variables: { title: 'Variablen' },
   connectors: { title: 'Konnektoren' },
   mail: { title: 'E-Mail' },
+  network: { title: 'Netzwerk' },
   reliability: { title: 'Zuverlässigkeit' },
   profile: {
     title: 'Profil',

@@ -56,6 +56,7 @@ const en = {
   variables: { title: 'Variables' },
   connectors: { title: 'Connectors' },
   mail: { title: 'E-mail' },
+  network: { title: 'Network' },
   reliability: { title: 'Reliability' },
   profile: {
     title: 'Profile',

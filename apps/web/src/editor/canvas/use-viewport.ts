@@ -1,0 +1,44 @@
+import { type FitViewOptions, getViewportForBounds, type Viewport } from '@xyflow/react';
+import { useCallback, useState } from 'react';
+import { useSession } from '../../api/session.ts';
+import { boundsOf } from '../core/graph/geometry.ts';
+import { layoutOf } from '../core/graph/layout.ts';
+import type { EditorSession } from '../core/session.ts';
+import { levelFor } from '../core/state/detail-level.ts';
+import { useEditor } from '../session-context.ts';
+import { useSavedViewport } from './use-saved-viewport.ts';
+
+/** How far the camera goes. */
+export const ZOOMS = { minZoom: 0.08, maxZoom: 2.5 } as const;
+
+const FIT = { padding: '32px', maxZoom: 1 } as const satisfies FitViewOptions;
+
+/** The camera that shows everything, for a canvas of about the window's size; null for an empty graph. */
+function wholeView({ draft, catalog }: EditorSession): Viewport | null {
+  const document = draft.document();
+  const bounds = boundsOf(document.nodes.map(layoutOf(document, catalog).boxOf));
+  return bounds && getViewportForBounds(bounds, window.innerWidth, window.innerHeight, ZOOMS.minZoom, FIT.maxZoom, FIT.padding);
+}
+
+/** Camera: level of detail while it moves, the place where it was left. */
+export function useViewport() {
+  const session = useEditor();
+  const { ui, workflowId } = session;
+  const userId = useSession().user.id;
+  const { saved, save } = useSavedViewport(`${userId}.${workflowId}`);
+  const [first] = useState(() => {
+    const view = saved ?? wholeView(session);
+    // Before the first card is drawn: a large workflow would be drawn in full, and then again as blocks.
+    if (view) ui.setState({ level: levelFor(view.zoom, ui.getState().level) });
+    return view;
+  });
+  const onMove = useCallback(
+    (_event: unknown, { zoom }: Viewport) => {
+      const level = levelFor(zoom, ui.getState().level);
+      if (level !== ui.getState().level) ui.setState({ level });
+    },
+    [ui],
+  );
+  const onMoveEnd = useCallback((_event: unknown, viewport: Viewport) => save(viewport), [save]);
+  return { onMove, onMoveEnd, ...(first ? { defaultViewport: first } : {}), ...(saved ? {} : { fitView: true, fitViewOptions: FIT }) };
+}

@@ -1,0 +1,68 @@
+import { DOCUMENT_LIMITS } from '@millwright/workflow';
+import { type ClipboardContent, type ClipboardFault, clipboardFault, MAX_CLIPBOARD, planPaste, readClipboard } from '../graph/clipboard.ts';
+import { planGrowth } from '../graph/frames.ts';
+import type { Point } from '../graph/geometry.ts';
+import { layoutOf } from '../graph/layout.ts';
+import type { EditorSession } from '../session.ts';
+import { selectNodes } from '../state/interface-store.ts';
+import { isCommand, pasteCommand } from './paste-command.ts';
+
+/** What is said of a text that cannot be pasted. */
+const FAULTS: Readonly<Record<ClipboardFault, string>> = {
+  other: 'say.pasteRefused',
+  newer: 'say.pasteNewer',
+  large: 'say.pasteLarge',
+  invalid: 'say.pasteInvalid',
+};
+
+function tellFault(session: EditorSession, text: string): void {
+  const key = FAULTS[clipboardFault(text)];
+  session.say({ key, values: { mebibytes: MAX_CLIPBOARD / 1_048_576, nodes: DOCUMENT_LIMITS.nodes } });
+  session.requests.tell?.(key, { mebibytes: MAX_CLIPBOARD / 1_048_576, nodes: DOCUMENT_LIMITS.nodes });
+}
+
+/** Puts steps from a text, or a cURL command as one, into the draft, where the pointer is or in the middle; tells when the text is something else. */
+export function pasteText(session: EditorSession, text: string): void {
+  if (isCommand(text)) {
+    void pasteCommand(session, text);
+    return;
+  }
+  const content = readClipboard(text);
+  if (!content) {
+    tellFault(session, text);
+    return;
+  }
+  const at = session.camera.current?.pointer() ?? session.camera.current?.center() ?? { x: 0, y: 0 };
+  void putIn(session, content, () => ({ ...at, parent: layoutOf(session.draft.document(), session.catalog).frameAt(at) }));
+}
+
+/** Connections that this person may not use are left behind: the step asks for one. Where that is not known, they stay. */
+async function withUsable(session: EditorSession, content: ClipboardContent): Promise<ClipboardContent> {
+  if (content.nodes.every((node) => Object.keys(node.credentials).length === 0)) return content;
+  const usable = (await session.requests.usableCredentials?.()) ?? null;
+  if (usable === null) return content;
+  const nodes = content.nodes.map((node) => ({
+    ...node,
+    credentials: Object.fromEntries(Object.entries(node.credentials).filter(([, id]) => usable.has(id))),
+  }));
+  return { ...content, nodes };
+}
+
+/** Puts steps into the draft as one entry of the history, selects them and brings them into view. Expressions are read by code that is fetched when it is first needed. */
+export async function putIn(
+  session: EditorSession,
+  copied: ClipboardContent,
+  placeOf: () => Point & { readonly parent: string | null },
+): Promise<void> {
+  const [expressions, content] = await Promise.all([
+    import('@millwright/expressions/browser').catch(() => null),
+    withUsable(session, copied),
+  ]);
+  if (expressions === null) return session.say({ key: 'say.pasteOffline', values: {} });
+  const document = session.draft.document();
+  const paste = planPaste(document, content, { ...placeOf(), rename: expressions.renameNodesIn });
+  session.draft.apply([...paste.changes, ...planGrowth(document, session.catalog, paste.changes)]);
+  selectNodes(session.ui, paste.nodeIds);
+  session.camera.current?.revealAll(paste.nodeIds);
+  session.say({ key: 'say.pasted', values: { count: paste.nodeIds.length } });
+}

@@ -1,0 +1,53 @@
+/** English texts of the outline, of changing shortcuts, and of what holds when something fails. */
+export const accessTexts = {
+  leftPanel: { label: 'Outline and search', outline: 'Outline', close: 'Close the panel' },
+  outline: {
+    label_one: 'Outline: {{count}} step in the order of the flow. Enter opens it, F2 renames it, Shift+F10 offers more.',
+    label_other: 'Outline: {{count}} steps in the order of the flow. Enter opens one, F2 renames it, Shift+F10 offers more.',
+    empty: 'No steps yet. Press / on the canvas to add one.',
+    onBranch: 'on {{branch}} of {{from}}',
+    problems_one: '{{count}} problem',
+    problems_other: '{{count}} problems',
+  },
+  failedPane: {
+    canvas: 'The canvas stopped working',
+    inspector: 'The panel of the step stopped working',
+    drawer: 'This panel stopped working',
+    leftPanel: 'This panel stopped working',
+    what: 'The rest of the page goes on working. What you changed is kept.',
+    next: 'Try again. If it happens once more, open the workflow safely: as an outline and as text.',
+    nextInRun: 'Try again. If it happens once more, reload the page.',
+  },
+  safe: {
+    intro:
+      'Opened safely: without the canvas and without data of runs. Nothing can be changed here. You can read everything, copy it and keep it as a file.',
+    content: 'Content of the draft',
+    download: 'Save as a file',
+    leave: 'Open the editor',
+  },
+  movePad: {
+    label: 'Move by clicks',
+    left: 'Move left',
+    up: 'Move up',
+    down: 'Move down',
+    right: 'Move right',
+    fine: 'Small steps',
+    drop: 'Leave it here',
+    cancel: 'Put it back',
+  },
+  shortcutSheet: {
+    search: 'Search shortcuts',
+    letters: 'Keys of one character act on the canvas',
+    lettersHint: 'Switch this off when you use speech input. Everything stays reachable by menus and by the palette.',
+    none: 'no key',
+    change: 'Change the key of “{{title}}”',
+    press: 'Press the new key. Esc cancels.',
+    reserved: 'This key belongs to the browser or to moving around. Press another one.',
+    taken: '{{keys}} is the key of “{{title}}”. Press it again to take it from there.',
+    reset: 'Reset “{{title}}”',
+    resetAll: 'Reset all keys',
+    nothing: 'No action has this name.',
+    kept: 'Changed keys are kept for you on this device.',
+  },
+  palettePlaces: { workflow: 'Workflow: {{name}}', run: 'Run: {{name}}, {{status}}, {{time}}', connection: 'Connection: {{name}}' },
+} as const;

@@ -1,0 +1,26 @@
+/** English texts of fields whose values a service knows. */
+export const optionTexts = {
+  options: {
+    how: 'How “{{label}}” is given',
+    list: 'From list',
+    url: 'By URL',
+    id: 'By id',
+    choose: 'Choose, or type to search',
+    open: 'Show the list',
+    refresh: 'Load the list of “{{label}}” again',
+    loading: 'Loading the list …',
+    failed: 'The list could not be loaded.',
+    none: 'There is nothing to choose from yet.',
+    noneFound: 'Nothing is found for “{{search}}”.',
+    more: 'Show more',
+    gone: '“{{value}}” is no longer in the list. It is kept until you choose something else.',
+    needsConnection: 'Choose a connection first: the list comes with it.',
+    needsField: 'Fill in “{{field}}” first: the list depends on it.',
+    needsValue: 'The list depends on “{{field}}”, whose value only a run knows. Give the id, or use data.',
+    reconnect: 'Reconnect',
+    retry: 'Try again',
+    enterId: 'Use id instead',
+    noId: 'There is no id in this address. Copy it from the address bar of the service.',
+    kept: 'Its id: {{id}}',
+  },
+} as const;
