@@ -1,5 +1,5 @@
 /**
- * `npm start`: installs what is missing, then hands over to `millwright start` on the Node that the lockfile pins.
+ * `npm start` and `npm run dev`: installs what is missing, then hands over to `millwright start` or `dev` on the Node that the lockfile pins.
  * Runs before anything is installed: only Node's own modules, and nothing that Node 20.19 does not know.
  */
 import { spawn } from 'node:child_process';
@@ -49,4 +49,5 @@ function run(script, args) {
 }
 
 await ensureInstalled();
-run('apps/cli/src/main.ts', ['start', ...process.argv.slice(2)]);
+const [, , ...args] = process.argv;
+run('apps/cli/src/main.ts', args[0] === 'dev' ? args : ['start', ...args]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { createOwner, publishSketch, startProduct, type Product, type Published, type SignedIn } from '@millwright/testing';
+import { createOwner, eventually, publishSketch, startProduct, type Product, type Published, type SignedIn } from '@millwright/testing';
 import { launchBrowser, openWindow, shoot, takeSession, type Window } from './browser.ts';
 import { canvas, step } from './editor.ts';
 import { findings } from './findings.ts';
@@ -12,10 +12,13 @@ let published: Published;
 let runId = '';
 const windows: Window[] = [];
 
+const LOOKS = ['light', 'dark', 'contrast'] as const;
+const VIEWS = { light: { theme: 'light' }, dark: { theme: 'dark' }, contrast: { theme: 'dark', hasForcedColors: true } } as const;
+
 beforeAll(async () => {
   product = await startProduct();
   browser = await launchBrowser();
-  for (const theme of ['light', 'dark'] as const) windows.push(await openWindow(browser, product.url, { theme }));
+  for (const look of LOOKS) windows.push(await openWindow(browser, product.url, VIEWS[look]));
 });
 afterAll(async () => {
   await browser?.close();
@@ -31,15 +34,23 @@ const SKETCH = {
   edges: ['Form -> Check', 'Check:true -> Tidy'],
 } as const;
 
-/** Checks a screen in both themes, and writes what it looks like. */
+/** Checks a screen in light, dark and high contrast, side by side, and writes what it looks like. */
 async function check(screen: string, prepare: (page: Page) => Promise<void>): Promise<void> {
-  for (const [index, theme] of ['light', 'dark'].entries()) {
-    const page = windows[index]?.page;
-    if (!page) continue;
-    await prepare(page);
-    await shoot(page, `access-${screen}-${theme}`);
-    expect(await findings(page), `${screen} in ${theme}`).toEqual([]);
-  }
+  const found = await Promise.all(
+    windows.map(async ({ page }, index) => {
+      await prepare(page);
+      await shoot(page, `access-${screen}-${LOOKS[index]}`);
+      return (await findings(page)).map((finding) => `${screen} in ${LOOKS[index]}: ${finding}`);
+    }),
+  );
+  expect.soft(found.flat()).toEqual([]);
+}
+
+/** Whether the whole card of a step is inside the canvas. */
+async function isInView(page: Page, name: string): Promise<boolean> {
+  const [card, frame] = await Promise.all([step(page, name).boundingBox(), canvas(page).boundingBox()]);
+  if (!card || !frame) return false;
+  return card.x >= frame.x && card.y >= frame.y && card.x + card.width <= frame.x + frame.width && card.y + card.height <= frame.y + frame.height;
 }
 
 /** A run with a frame that failed, so that it can be resumed. */
@@ -141,6 +152,69 @@ describe('every screen can be used with assistive technology', () => {
       await page.getByRole('option').first().waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Publish' }).click();
       await page.getByRole('dialog', { name: /^Publish/ }).waitFor();
+    });
+    expect.hasAssertions();
+  });
+
+  // One page in each look for all of these: what one screen opened is closed before the next.
+  it('E37: the editor with its shortcuts, its palette, and its outline', async () => {
+    await check('shortcuts', async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await canvas(page).focus();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    });
+    await check('palette', async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await canvas(page).focus();
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.getByRole('option').first().waitFor();
+    });
+    await check('outline', async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('option').first().waitFor({ state: 'detached' });
+      await canvas(page).focus();
+      await page.keyboard.press('o');
+      await page.getByRole('treeitem', { name: /^Check/ }).waitFor();
+      await eventually(() => isInView(page, 'Check'));
+    });
+    expect.hasAssertions();
+  });
+
+  it('E37: the editor while a step is moved by clicks, with the settings of the workflow, and opened safely', async () => {
+    await check('move-pad', async (page) => {
+      await canvas(page).focus();
+      await page.keyboard.press('g');
+      await page.getByRole('group', { name: 'Move by clicks' }).waitFor();
+    });
+    await check('workflow-settings', async (page) => {
+      await page.getByRole('button', { name: 'Put it back' }).click();
+      await page.getByRole('button', { name: 'Settings of the workflow' }).click();
+      await page.getByRole('dialog', { name: 'Settings of the workflow' }).waitFor();
+    });
+    await check('safe-open', async (page) => {
+      await page.goto(`/workflows/${published.workflowId}?safe=1`);
+      await page.getByRole('treeitem', { name: /^Check/ }).waitFor();
+    });
+    expect.hasAssertions();
+  });
+
+  it.each([
+    ['connections', '/connections'],
+    ['variables', '/settings/variables'],
+    ['apps', '/settings/apps'],
+    ['connectors', '/settings/connectors'],
+    ['mail', '/settings/mail'],
+    ['reliability', '/settings/reliability'],
+    ['profile', '/settings/profile'],
+    ['lost', '/nowhere'],
+  ])('E37: the screen of %s', async (name, path) => {
+    await check(name, async (page) => {
+      await page.goto(path);
+      await page.getByRole('heading').first().waitFor();
+      await page.waitForLoadState('networkidle');
     });
     expect(windows.flatMap((window) => window.faults)).toEqual([]);
   });

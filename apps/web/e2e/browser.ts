@@ -18,6 +18,10 @@ export interface View {
   readonly theme?: 'light' | 'dark';
   readonly language?: 'en-US' | 'de-DE';
   readonly width?: number;
+  /** Default 900. */
+  readonly height?: number;
+  /** The system's own few colours, as Windows' contrast themes have them. */
+  readonly hasForcedColors?: boolean;
 }
 
 /** The one complaint that a browser may print: who is not signed in yet is told so by the server. */
@@ -34,8 +38,9 @@ export interface Window {
 export async function openWindow(browser: Browser, baseURL: string, view: View = {}): Promise<Window> {
   const context = await browser.newContext({
     baseURL,
-    viewport: { width: view.width ?? 1440, height: 900 },
+    viewport: { width: view.width ?? 1440, height: view.height ?? 900 },
     colorScheme: view.theme ?? 'light',
+    forcedColors: view.hasForcedColors === true ? 'active' : 'none',
     locale: view.language ?? 'en-US',
   });
   const page = await context.newPage();

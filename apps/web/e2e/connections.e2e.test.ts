@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shoot } from './browser.ts';
 import { openDesk, type Desk } from './desk.ts';
-import { addStep, canvas, fill, inspector, newWorkflow, publish, saved, step } from './editor.ts';
+import { addStep, canvas, enterId, inspector, newWorkflow, publish, saved, step } from './editor.ts';
 import { findings } from './findings.ts';
 import { focusComesTo, tabTo } from './keys.ts';
 import { GOOD_KEY, startVendor, type Vendor } from './vendor.ts';
@@ -109,7 +109,7 @@ describe('Connections', () => {
     await eventually(async () => expect(await slot.innerText()).toBe('Web shop'));
     await shoot(page, 'connections-step');
     expect(await findings(page, 'aside')).toEqual([]);
-    await fill(page, /^Name(?! of)/, 'One');
+    await enterId(page, /^Name(?! of)/, 'One');
     await publish(page, 1);
   });
 

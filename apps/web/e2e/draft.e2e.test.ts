@@ -38,6 +38,19 @@ async function says(state: string): Promise<void> {
       `the pill does not come to "${state}": ${(await page.locator('body').innerText()).slice(0, 300)}; server: ${desk.product.log().slice(-600)}`,
     );
 }
+
+/** Writes down from now on what the pill says, however short. @returns reads it */
+async function watchPill(): Promise<() => Promise<readonly string[]>> {
+  await page.evaluate(`(() => {
+    window.pillSaid = [document.querySelector('[data-save]').dataset.save];
+    const look = () => {
+      const now = document.querySelector('[data-save]')?.dataset.save;
+      if (now !== undefined && now !== window.pillSaid.at(-1)) window.pillSaid.push(now);
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-save'] });
+  })()`);
+  return () => page.evaluate<readonly string[]>('window.pillSaid');
+}
 const address = () => inspector(page).getByRole('textbox', { name: /^Address/ });
 
 async function open(): Promise<void> {
@@ -55,9 +68,9 @@ async function stored(): Promise<unknown> {
 describe('the draft, as the save pill tells it', () => {
   it('is in Postgres when the pill says Saved: it survives kill -9 and a reload without this device', async () => {
     await open();
+    const said = await watchPill();
     await address().fill('https://example.com/second');
-    await says('saving');
-    await says('saved');
+    await expect.poll(said, { timeout: 40_000 }).toEqual(['saved', 'saving', 'saved']);
     await desk.product.kill();
     await desk.product.start();
     const other = await desk.open();
@@ -98,10 +111,10 @@ describe('the draft, as the save pill tells it', () => {
 
   it('is not called saved before a deletion is stored', async () => {
     await open();
+    const said = await watchPill();
     await page.keyboard.press('Delete');
     await step(page, 'call').waitFor({ state: 'detached' });
-    await says('saving');
-    await says('saved');
+    await expect.poll(said, { timeout: 40_000 }).toEqual(['saved', 'saving', 'saved']);
     expect(await stored()).toBeUndefined();
   });
 });

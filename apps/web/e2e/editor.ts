@@ -97,6 +97,13 @@ export async function fill(page: Page, name: string | RegExp, text: string): Pro
   await inspector(page).getByRole('textbox', { name, exact: true }).fill(text);
 }
 
+/** Gives a thing of a service by its id, in a field of the chosen step that offers a list. */
+export async function enterId(page: Page, name: string | RegExp, id: string): Promise<void> {
+  // A person clicks the label: the radio itself lies out of sight under it.
+  await inspector(page).getByText('By id', { exact: true }).click();
+  await fill(page, name, id);
+}
+
 /** Opens a field that may hold data as an expression, empty. */
 async function openExpression(page: Page, field: string): Promise<void> {
   const button = inspector(page).getByRole('button', { name: `${field}: value from data`, exact: true });

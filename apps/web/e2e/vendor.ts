@@ -18,7 +18,7 @@ function bearerOf({ headers }: IncomingMessage): string | null {
   return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
 }
 
-/** Starts one on the loopback: who is signed in at `/me`, things are made at `/things`. */
+/** Starts one on the loopback: who is signed in at `/me`, things are made at `/things`, a list of names at `/names`. */
 export async function startVendor(): Promise<Vendor> {
   const tokens: string[] = [];
   let made = 0;
@@ -29,7 +29,8 @@ export async function startVendor(): Promise<Vendor> {
     if (isIn && request.url === '/things') made += 1;
     request.resume().on('end', () => {
       response.writeHead(isIn ? 200 : 401, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(isIn ? { id: '1', name: 'Jane' } : { message: 'who are you?' }));
+      const known = request.url === '/names' ? { names: [{ id: 'n1', name: 'Name 1' }] } : { id: '1', name: 'Jane' };
+      response.end(JSON.stringify(isIn ? known : { message: 'who are you?' }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

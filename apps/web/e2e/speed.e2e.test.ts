@@ -1,0 +1,156 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { shoot } from './browser.ts';
+import { openDesk, type Desk } from './desk.ts';
+import { saved } from './editor.ts';
+import { chooseHundred, countChosen, countElements, drawn, middleCard, putLarge, rested, toOverview, toWorkingZoom } from './large.ts';
+import { endsOfLines } from './line-ends.ts';
+import { largeLibraries, listenForPrograms, ROUTE_CAPS_KB, weighKb } from './programs.ts';
+import { countRenders } from './render-count.ts';
+
+const STEPS = 1000;
+/** A step that stands in the middle of the graph. */
+const MIDDLE = 'step_512';
+
+let desk: Desk;
+let page: Page;
+let workflowId = '';
+let drawnCards: () => Promise<readonly string[]>;
+const asked: string[] = [];
+
+beforeAll(async () => {
+  desk = await openDesk();
+  ({ page } = desk.window);
+  workflowId = await putLarge(desk.owner, STEPS);
+  drawnCards = await countRenders(page);
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/')) asked.push(`${request.method()} ${pathname.replace(workflowId, ':id')}`);
+  });
+  await page.goto(`/workflows/${workflowId}`);
+  await drawn(page);
+  await saved(page);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await shoot(page, `speed-failed-${task.id}`);
+});
+afterAll(() => desk?.close());
+
+/** Drags from a point and waits until nothing moves any more. */
+async function drag(from: { readonly x: number; readonly y: number }, by: { readonly x: number; readonly y: number }): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + by.x, from.y + by.y, { steps: 20 });
+  await page.mouse.up();
+  await rested(page);
+}
+
+/** Places of all steps as Postgres has them. */
+async function places(): Promise<ReadonlyMap<string, string>> {
+  await saved(page);
+  const { document } = await desk.owner.client.drafts.get({ workflowId });
+  return new Map(document.nodes.map((node) => [node.id, node.position.join(' ')]));
+}
+
+/** Ids of the steps that stand elsewhere. */
+function moved(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {
+  return [...before].flatMap(([id, place]) => (after.get(id) === place ? [] : [id]));
+}
+
+describe('a workflow of 1,000 steps', () => {
+  it('is opened with few requests, each made once', () => {
+    expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted());
+    expect(asked.length, asked.join('\n')).toBeLessThanOrEqual(10);
+  });
+
+  it('T2: is drawn with at most 4,500 elements in the overview and 2,500 at working zoom', async () => {
+    await toOverview(page);
+    expect(await countElements(page)).toBeLessThanOrEqual(4500);
+    await toWorkingZoom(page, MIDDLE);
+    expect(await countElements(page)).toBeLessThanOrEqual(2500);
+  });
+
+  it('G10: no other card is drawn anew while one is dragged', async () => {
+    const card = await middleCard(page);
+    await drag(card, { x: 30, y: 20 });
+    await drawnCards();
+    const again = await middleCard(page, `[data-id="${card.nodeId}"]`);
+    await page.mouse.move(again.x, again.y);
+    await page.mouse.down();
+    await page.mouse.move(again.x + 4, again.y + 4, { steps: 2 });
+    await rested(page);
+    await drawnCards();
+    await page.mouse.move(again.x - 30, again.y - 20, { steps: 30 });
+    await rested(page);
+    expect(await drawnCards()).toEqual([]);
+    await page.mouse.up();
+    await rested(page);
+    expect(new Set(await drawnCards())).toEqual(new Set([card.nodeId]));
+  });
+
+  it('G2: is drawn once in the overview, and not again by the camera', async () => {
+    await toOverview(page);
+    await drawnCards();
+    const spot = { x: 700, y: 450 };
+    await page.mouse.move(spot.x, spot.y);
+    for (let turn = 0; turn < 10; turn++) await page.mouse.wheel(15, 10);
+    await rested(page);
+    expect(await drawnCards()).toEqual([]);
+  });
+
+  it('T5, E39: a hundred chosen steps are dragged as one entry of the history, and stay chosen', async () => {
+    const before = await places();
+    await toOverview(page);
+    await chooseHundred(page);
+    expect(await countChosen(page)).toBe(100);
+    await page.keyboard.press('2');
+    await rested(page);
+    await drag(await middleCard(page, '.selected'), { x: 60, y: 40 });
+    expect(moved(before, await places())).toHaveLength(100);
+    await toOverview(page);
+    expect(await countChosen(page)).toBe(100);
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(async () => moved(before, await places()), { timeout: 30_000 }).toEqual([]);
+    expect(await countChosen(page)).toBe(100);
+  });
+
+  it('E39: after zooming out and in again every line has both its ends, and what was chosen is chosen', async () => {
+    await toWorkingZoom(page, MIDDLE);
+    const card = await middleCard(page);
+    await page.mouse.click(card.x, card.y);
+    await page.keyboard.press('1');
+    await rested(page);
+    await page.keyboard.press('2');
+    await rested(page);
+    await page.keyboard.press('0');
+    await rested(page);
+    expect(await countChosen(page)).toBe(1);
+    // Away from every line: where the pointer stands a line is drawn bolder.
+    await page.mouse.move(4, 4);
+    const { document } = await desk.owner.client.drafts.get({ workflowId });
+    const { inView, withoutEnd } = await endsOfLines(page, document.edges);
+    expect(inView).toBeGreaterThan(15);
+    expect(withoutEnd).toEqual([]);
+  });
+});
+
+describe('what a browser fetches', () => {
+  it('T12, T13: each route asks for no more programs than it may, and for no large library before any click', async () => {
+    const window = await desk.open();
+    const stranger = await desk.browser.newContext({ baseURL: desk.product.url });
+    const weigh = async (target: Page, address: string) => {
+      const programs = listenForPrograms(target);
+      await target.goto(address);
+      return programs();
+    };
+    const signIn = await weigh(await stranger.newPage(), '/sign-in');
+    const list = await weigh(window.page, '/workflows');
+    const fresh = await desk.open();
+    const editor = await weigh(fresh.page, `/workflows/${workflowId}`);
+    await stranger.close();
+    expect(weighKb(signIn)).toBeLessThanOrEqual(ROUTE_CAPS_KB.signIn);
+    expect(weighKb(list)).toBeLessThanOrEqual(ROUTE_CAPS_KB.list);
+    expect(weighKb(editor)).toBeLessThanOrEqual(ROUTE_CAPS_KB.editor);
+    expect(largeLibraries(editor)).toEqual({ ELK: [], CodeMirror: [], Monaco: [] });
+  });
+});
