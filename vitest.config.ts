@@ -25,7 +25,8 @@ export default defineConfig({
           globalSetup: ['packages/testing/src/cluster-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          maxWorkers: 2,
+          // They wait more than they compute.
+          maxWorkers: 3,
         },
       },
       {
@@ -36,8 +37,7 @@ export default defineConfig({
           globalSetup: ['packages/testing/src/cluster-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          maxWorkers: 1,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -50,7 +50,9 @@ async function check(screen: string, prepare: (page: Page) => Promise<void>): Pr
 async function isInView(page: Page, name: string): Promise<boolean> {
   const [card, frame] = await Promise.all([step(page, name).boundingBox(), canvas(page).boundingBox()]);
   if (!card || !frame) return false;
-  return card.x >= frame.x && card.y >= frame.y && card.x + card.width <= frame.x + frame.width && card.y + card.height <= frame.y + frame.height;
+  return (
+    card.x >= frame.x && card.y >= frame.y && card.x + card.width <= frame.x + frame.width && card.y + card.height <= frame.y + frame.height
+  );
 }
 
 /** A run with a frame that failed, so that it can be resumed. */

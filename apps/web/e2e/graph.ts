@@ -75,7 +75,7 @@ export async function middleOfLine(page: Page, from: string, to: string): Promis
 }
 
 /** Lines as text, sorted: `a>b`, with the ports that are not the usual ones. */
-export function linesOf({ edges }: { readonly edges: readonly Edge[] }, name: (id: string) => string = (id) => id): readonly string[] {
+function linesOf({ edges }: { readonly edges: readonly Edge[] }, name: (id: string) => string = (id) => id): readonly string[] {
   const end = (id: string, at: string): string => name(id) + (at === 'main' ? '' : `.${at}`);
   return edges.map((edge) => `${end(edge.from, edge.output)}>${end(edge.to, edge.input)}`).toSorted();
 }

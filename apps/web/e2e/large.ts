@@ -72,11 +72,6 @@ export function countElements(page: Page): Promise<number> {
   return page.evaluate<number>(`document.querySelectorAll('*').length`);
 }
 
-/** Cards that are mounted now. */
-export function countCards(page: Page): Promise<number> {
-  return page.evaluate<number>(`document.querySelectorAll('.react-flow__node').length`);
-}
-
 /** Cards that are chosen, of those that are mounted. */
 export function countChosen(page: Page): Promise<number> {
   return page.evaluate<number>(`document.querySelectorAll('.react-flow__node.selected').length`);

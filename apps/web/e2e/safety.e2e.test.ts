@@ -148,6 +148,7 @@ describe('a page without a network', () => {
   it("stays and says so when a part of the app cannot be fetched: it is not exchanged for the browser's own error page", async () => {
     await inWindow({}, async ({ page, context }) => {
       await page.goto('/workflows');
+      await page.getByRole('link', { name: 'Leads' }).waitFor();
       await context.setOffline(true);
       await page.getByRole('link', { name: 'Connections' }).first().click();
       await page.getByText('The server cannot be reached', { exact: false }).first().waitFor();

@@ -53,6 +53,7 @@ describe('a problem', () => {
   it('has statuses that a kind cannot say', () => {
     expect(toProblem(new UserError('preconditionFailed', { code: 'if_match_missing', message: '' })).body.status).toBe(428);
     expect(toProblem(new ConnectorError('rate', { code: 'c', message: '' })).body.status).toBe(502);
+    expect(toProblem(new ConnectorError('auth', { code: 'c', message: '' })).body.status).toBe(422);
   });
 
   it('carries every problem of a document', () => {

@@ -140,7 +140,9 @@ function fromOurs(error: MillwrightError): ProblemAnswer {
       unexpected: false,
     };
   }
-  if (error instanceof ConnectorError) return { body: problemOf({ status: 502, ...facts }), ...wait, unexpected: false };
+  // A refused sign-in is for whoever asked to put right; anything else outside is not.
+  if (error instanceof ConnectorError)
+    return { body: problemOf({ status: error.kind === 'auth' ? 422 : 502, ...facts }), ...wait, unexpected: false };
   return fault();
 }
 

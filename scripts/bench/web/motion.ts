@@ -33,7 +33,7 @@ function costOf(rounds: readonly (readonly Spent[])[]): FrameCost {
 }
 
 /** Where a frame's time goes, for whoever looks for it. */
-export function shares(rounds: readonly (readonly Spent[])[]): string {
+function shares(rounds: readonly (readonly Spent[])[]): string {
   const all = rounds.flat();
   const part = (of: (spent: Spent) => number): string => medianOf(all.map(of)).toFixed(1);
   return `script ${part((one) => one.scriptMs)}, style ${part((one) => one.styleMs)}, layout ${part((one) => one.layoutMs)}`;

@@ -20,7 +20,7 @@ export interface Measured extends WebRow {
 }
 
 /** Whether a figure is within its cap. */
-export function isHeld({ value, cap, better }: WebRow): boolean {
+function isHeld({ value, cap, better }: WebRow): boolean {
   return better === 'lower' ? value <= cap : value >= cap;
 }
 

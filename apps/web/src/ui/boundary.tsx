@@ -8,16 +8,22 @@ interface BoundaryProps {
   readonly resetKey?: unknown;
 }
 
+interface BoundaryState {
+  readonly failed: { readonly error: unknown } | null;
+  /** The one that the children were drawn with. */
+  readonly resetKey: unknown;
+}
+
 /** Holds what goes wrong while something is drawn: what stands beside it goes on working. */
-export class Boundary extends Component<BoundaryProps, { readonly failed: { readonly error: unknown } | null }> {
-  override state: { readonly failed: { readonly error: unknown } | null } = { failed: null };
+export class Boundary extends Component<BoundaryProps, BoundaryState> {
+  override state: BoundaryState = { failed: null, resetKey: undefined };
 
   static getDerivedStateFromError(error: unknown) {
     return { failed: { error } };
   }
 
-  override componentDidUpdate(before: BoundaryProps): void {
-    if (this.state.failed && before.resetKey !== this.props.resetKey) this.setState({ failed: null });
+  static getDerivedStateFromProps({ resetKey }: BoundaryProps, state: BoundaryState): BoundaryState | null {
+    return resetKey === state.resetKey ? null : { failed: null, resetKey };
   }
 
   readonly #retry = (): void => this.setState({ failed: null });

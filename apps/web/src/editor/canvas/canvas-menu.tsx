@@ -1,4 +1,4 @@
-import { type ReactElement, type RefObject, type TouchEvent, useMemo, useRef } from 'react';
+import { type ReactElement, type TouchEvent, useMemo, useRef } from 'react';
 import { edgeKey } from '@millwright/workflow/draft';
 import { ContextMenu } from '../../ui/layers/menu.tsx';
 import type { ActionPlace } from '../core/actions/user-action.ts';
@@ -26,6 +26,8 @@ interface Touched {
   readonly target: EventTarget | null;
   readonly x: number;
   readonly y: number;
+  /** Whether it has rested until the menu opened. */
+  readonly hasMenu: boolean;
 }
 
 /** Selects what was clicked and remembers it, before the menu opens. Library class names stay in this folder. */
@@ -50,37 +52,46 @@ export function aimMenu(session: EditorSession, event: Pressed, at: { readonly x
 /** Remembers the finger that is down, for a long press. Nothing is drawn anew because one comes down. */
 export function useTouched() {
   const touched = useRef<Touched | null>(null);
-  const touch = useMemo(
+  return useMemo(
     () => ({
-      onTouchStartCapture: ({ target, touches }: TouchEvent): void => {
-        const finger = touches[0];
-        touched.current = finger && touches.length === 1 ? { target, x: finger.clientX, y: finger.clientY } : null;
+      /** The finger that opens a menu; null when it was opened otherwise. */
+      takeFinger: (): Touched | null => {
+        const finger = touched.current;
+        if (finger) touched.current = { ...finger, hasMenu: true };
+        return finger;
       },
-      onTouchEndCapture: (): void => {
-        touched.current = null;
+      touch: {
+        onTouchStartCapture: ({ target, touches }: TouchEvent): void => {
+          const finger = touches[0];
+          touched.current = finger && touches.length === 1 ? { target, x: finger.clientX, y: finger.clientY, hasMenu: false } : null;
+        },
+        onTouchEndCapture: (event: TouchEvent): void => {
+          // Else the browser makes a click of it, which closes the menu that the finger has just opened.
+          if (touched.current?.hasMenu) event.preventDefault();
+          touched.current = null;
+        },
       },
     }),
     [],
   );
-  return { touched, touch };
 }
 
 /** The context menu of step, edge, selection and pane, filled from the registry of actions. */
 export function CanvasMenu({
   children,
-  touched,
+  takeFinger,
 }: {
   readonly children: ReactElement<Record<string, unknown>>;
   /** The finger that is down; a long press opens the menu without an event of the browser's own. */
-  readonly touched: RefObject<Touched | null>;
+  readonly takeFinger: () => Touched | null;
 }) {
   const session = useEditor();
   const { say } = useTexts();
   const target = useInterface((state) => state.menuTarget);
   const selected = useInterface((state) => state.selectedNodes.size);
   const aimAtFinger = (open: boolean): void => {
-    const finger = touched.current;
-    if (open && finger) aimMenu(session, { target: finger.target, button: 2 }, { x: finger.x, y: finger.y });
+    const finger = open ? takeFinger() : null;
+    if (finger) aimMenu(session, { target: finger.target, button: 2 }, { x: finger.x, y: finger.y });
   };
   return (
     <ContextMenu target={children} entries={actionEntries(session, placeOf(session, target, selected), say)} onOpenChange={aimAtFinger} />

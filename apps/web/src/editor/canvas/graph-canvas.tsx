@@ -177,14 +177,14 @@ function CanvasHost({
   readonly hostRef: RefObject<HTMLDivElement | null>;
   readonly pointer: RefObject<Point | null>;
 }) {
-  const { touched, touch } = useTouched();
+  const { takeFinger, touch } = useTouched();
   const session = useEditor();
   const { t } = useTexts();
   const focused = useInterface((state) => state.focusedNode);
   const count = useDocumentPart((document) => document.nodes.length);
   const isGliding = useInterface((state) => state.isGliding);
   return (
-    <CanvasMenu touched={touched}>
+    <CanvasMenu takeFinger={takeFinger}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application, whose keys `use-shortcuts.ts` handles */}
       <div
         ref={hostRef}

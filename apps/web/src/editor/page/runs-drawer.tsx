@@ -1,6 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorWords } from '../../api/error-words.ts';
@@ -13,31 +12,13 @@ import { StatusBadge } from '../../ui/states/status-badge.tsx';
 import { statusOf } from '../../ui/states/status-glyph.tsx';
 import { useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
+import { useRunsFollowed } from './session/use-runs-followed.ts';
 
 const LIMIT = 20;
-/** Changes within this time are one reload, ms. */
-const GATHER_MS = 300;
-
 function useLatestRuns() {
   const { workflowId } = useEditor();
-  const queryClient = useQueryClient();
   const queryKey = ['runs', 'latest', workflowId];
-  useEffect(() => {
-    const stop = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const reload = (): void => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void queryClient.invalidateQueries({ queryKey: ['runs', 'latest', workflowId] });
-        void queryClient.invalidateQueries({ queryKey: ['samples', workflowId] });
-      }, GATHER_MS);
-    };
-    api.runs.watchAll({ workflowId }, { on: { run: reload }, signal: stop.signal }).catch(() => undefined);
-    return () => {
-      stop.abort();
-      clearTimeout(timer);
-    };
-  }, [queryClient, workflowId]);
+  useRunsFollowed(workflowId);
   return useQuery({ queryKey, queryFn: ({ signal }) => api.runs.list({ workflowId, limit: LIMIT }, { signal }) });
 }
 

@@ -7,6 +7,7 @@ import { errorWords } from '../../api/error-words.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { usePreviewState } from '../inspector/preview-context.ts';
 import { useFollowsSources } from '../page/session/use-session-parts.ts';
+import { useRunsFollowed } from '../page/session/use-runs-followed.ts';
 import { useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
 
@@ -17,6 +18,8 @@ export function RecordSample({ node, info }: { readonly node: WorkflowNode; read
   const { t: core } = useTranslation('core');
   const isFollowed = useFollowsSources();
   const queryClient = useQueryClient();
+  // The run that gives the sample may be started from anywhere.
+  useRunsFollowed(isFollowed ? workflowId : null);
   const hasRun = usePreviewState()?.samples[node.id] !== undefined;
   const record = useMutation({
     mutationFn: () => api.workflows.recordSample({ workflowId, body: { nodeId: node.id } }),
@@ -27,7 +30,7 @@ export function RecordSample({ node, info }: { readonly node: WorkflowNode; read
   const wrong = error instanceof ApiError && faults.has(`run.${error.code}.text`) ? faults.say(`run.${error.code}.text`, {}) : null;
   return (
     <section aria-label={t('sample.title')} className="flex flex-col gap-1 rounded-control border border-border p-2.5">
-      <h3 className="text-secondary font-medium">{t('sample.title')}</h3>
+      <h2 className="text-secondary font-medium">{t('sample.title')}</h2>
       <p className="text-secondary text-text-2">{hasRun ? t('sample.what') : t('sample.runFirst')}</p>
       <Button size="sm" className="self-start" disabled={!hasRun} busy={record.isPending} onClick={() => record.mutate()}>
         {t('sample.record')}

@@ -50,21 +50,31 @@ function refusedHost(error: unknown, name: 'allow' | 'deny', sent: readonly stri
   return sent?.find((_host, index) => faultyFields(error).has(`${name}.${index}`));
 }
 
-function RulesForm({ rules }: { readonly rules: NetworkRulesView }) {
+/** Stores the rules; what is no host is shown at its list. */
+function useSaveRules(onSaved: (saved: NetworkRulesView) => void) {
   const { t } = useTranslation('network');
   const queryClient = useQueryClient();
   const tellError = useErrorToast();
-  const [texts, setTexts] = useState({ allow: rules.allow.join('\n'), deny: rules.deny.join('\n') });
-  const lists = { allow: hostsIn(texts.allow), deny: hostsIn(texts.deny) };
-  const save = useMutation({
+  return useMutation({
     mutationFn: (body: NetworkRulesView) => api.network.putRules({ body }),
     onSuccess: (saved) => {
       queryClient.setQueryData(rulesQuery.queryKey, saved);
-      setTexts({ allow: saved.allow.join('\n'), deny: saved.deny.join('\n') });
+      onSaved(saved);
       showToast({ title: t('saved') });
     },
     onError: (error) => (faultyFields(error).size === 0 ? tellError(error) : undefined),
   });
+}
+
+function textsOf({ allow, deny }: NetworkRulesView): Readonly<Record<(typeof LISTS)[number], string>> {
+  return { allow: allow.join('\n'), deny: deny.join('\n') };
+}
+
+function RulesForm({ rules }: { readonly rules: NetworkRulesView }) {
+  const { t } = useTranslation('network');
+  const [texts, setTexts] = useState(textsOf(rules));
+  const lists = { allow: hostsIn(texts.allow), deny: hostsIn(texts.deny) };
+  const save = useSaveRules((saved) => setTexts(textsOf(saved)));
   const errorOf = (name: (typeof LISTS)[number]): string | undefined => {
     if (lists[name].length > MAX_HOSTS) return t('tooMany');
     const host = refusedHost(save.error, name, save.variables?.[name]);

@@ -1,5 +1,7 @@
+// Fetched by the actions when they first need it: here it is there before, so that no test waits for a file to be compiled.
+import '@millwright/expressions/browser';
 import { createDraft } from '@millwright/workflow/draft';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createDraftStore } from '../document/draft-store.ts';
 import type { EditorSession } from '../session.ts';
 import { createInterfaceStore, selectNodes } from '../state/interface-store.ts';
@@ -87,8 +89,9 @@ describe('deleting a container', () => {
   });
   it('duplicates it with what it holds', async () => {
     const session = sessionOn();
-    run(session, 'duplicate', ['m']);
-    await vi.waitFor(() => expect(session.draft.document().nodes.slice(4)).toHaveLength(2));
+    const said = await new Promise((say) => run({ ...session, say }, 'duplicate', ['m']));
+    expect(said).toEqual({ key: 'say.pasted', values: { count: 2 } });
+    expect(session.draft.document().nodes.slice(4)).toHaveLength(2);
     const copies = session.draft.document().nodes.slice(4);
     expect(copies[1]?.parent).toBe(copies[0]?.id);
   });

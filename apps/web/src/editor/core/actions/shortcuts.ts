@@ -38,7 +38,7 @@ export function isPress(press: KeyPress, text: string): boolean {
 /** Whether a shortcut is one character without Mod: what speech input may say by accident. */
 export function isCharacterKey(text: string): boolean {
   const { key, mod } = parse(text);
-  return !mod && [...key].length === 1;
+  return !mod && Array.from(key).length === 1;
 }
 
 /** Whether two shortcuts are pressed the same way. */
@@ -48,11 +48,13 @@ export function sameKey(one: string, other: string): boolean {
 }
 
 /** Keys that belong to moving around, and combinations that browsers keep for themselves. */
-const RESERVED: ReadonlySet<string> = new Set([
-  ...['escape', 'tab', 'shift+tab', 'enter', ' ', 'contextmenu', 'shift+f10', 'f1', 'f3', 'f5', 'f6', 'f11', 'f12'],
-  ...['arrowleft', 'arrowright', 'arrowup', 'arrowdown', 'home', 'end', 'pageup', 'pagedown'],
-  ...['mod+t', 'mod+w', 'mod+n', 'mod+r', 'mod+q', 'mod+shift+p', 'mod+shift+t', 'mod+shift+n', 'mod+shift+w'],
-]);
+const RESERVED: ReadonlySet<string> = new Set(
+  [
+    'escape tab shift+tab enter contextmenu shift+f10 f1 f3 f5 f6 f11 f12',
+    'arrowleft arrowright arrowup arrowdown home end pageup pagedown',
+    'mod+t mod+w mod+n mod+r mod+q mod+shift+p mod+shift+t mod+shift+n mod+shift+w',
+  ].flatMap((line) => line.split(' ')),
+).add(' ');
 
 /** A pressed key as the text of a shortcut; null for a key that only changes others; `reserved` for one that cannot be given away. */
 export function shortcutOf(press: KeyPress): { readonly key: string; readonly isReserved: boolean } | null {

@@ -109,7 +109,7 @@ describe('replacing text', () => {
         fc.pre(!to.includes('{') && !to.includes('}'));
         const store = createDraftStore(createDraft(document));
         store.apply(planTextChanges(document, previewReplacement(document, find(query(text)), to)));
-        const url = (of: typeof document): string => String(of.nodes[1]?.parameters['url']);
+        const url = (of: typeof document): string => JSON.stringify(of.nodes[1]?.parameters['url']);
         expect(url(store.document()).match(reference)).toEqual(url(document).match(reference));
       }),
     );

@@ -54,7 +54,7 @@ interface Leaf {
 }
 
 /** Texts and numbers inside of a value, in its order. */
-export function leavesOf(value: JsonValue, path: readonly (string | number)[] = []): readonly Leaf[] {
+function leavesOf(value: JsonValue, path: readonly (string | number)[] = []): readonly Leaf[] {
   if (typeof value === 'string') return value === '' ? [] : [{ path, text: value }];
   if (typeof value === 'number') return [{ path, text: String(value) }];
   if (typeof value !== 'object' || value === null || path.length >= MOST_DEEP) return [];

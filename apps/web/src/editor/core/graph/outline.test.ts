@@ -69,6 +69,30 @@ describe('the outline', () => {
     ).toBe('t loop done body');
   });
 
+  it('has sections and notes after the steps, counted with those of the top level', () => {
+    const note = {
+      id: 'note1',
+      kind: 'note' as const,
+      position: [0, 0] as [number, number],
+      size: [240, 160] as [number, number],
+      text: '# Ask first',
+      color: 'yellow',
+    };
+    const document = {
+      ...testDocument(
+        [
+          ['t', 'test.trigger'],
+          ['a', 'test.step'],
+        ],
+        ['t>a'],
+      ),
+      annotations: [note],
+    };
+    const rows = outlineOf(document, testCatalog);
+    expect(rows.map(({ nodeId, position, size }) => `${nodeId} ${position}/${size}`)).toEqual(['t 1/3', 'a 2/3', 'note1 3/3']);
+    expect(rows.map(({ annotation }) => annotation?.title ?? null)).toEqual([null, null, 'Ask first']);
+  });
+
   it('has a thousand steps once each', () => {
     const nodes = Array.from({ length: 1000 }, (_, at): TestNode => [`n${at}`, at === 0 ? 'test.trigger' : 'test.step', at, 0]);
     const edges = nodes.slice(1).map((_, at) => `n${at}>n${at + 1}`);

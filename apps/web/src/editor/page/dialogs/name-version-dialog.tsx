@@ -13,22 +13,22 @@ import type { DraftSync } from '../../sync/draft-sync.ts';
 import { useTexts } from '../../texts.ts';
 import { useNameVersion } from '../../versions/use-history.ts';
 
-function NameForm({ sync, onClose }: { readonly sync: DraftSync; readonly onClose: () => void }) {
+/** Naming the draft: what can be done now, what went wrong, and the doing of it. @param onDone called once it has its name */
+function useNaming(sync: DraftSync, onDone: () => void) {
   const { workflowId, requests } = useEditor();
   const { t } = useTexts();
   const { t: core } = useTranslation('core');
   const save = useStore(sync.state, (state) => state.save);
   const naming = useNameVersion(workflowId);
-  const [name, setName] = useState('');
-  const trimmed = name.trim();
   const isOffline = save === 'offline' || save === 'problem';
-  const keep = (): void => {
-    if (trimmed === '' || isOffline || save === 'saving' || naming.isPending) return;
-    naming.mutate(trimmed, {
+  const isBusy = naming.isPending || save === 'saving';
+  const keep = (name: string): void => {
+    if (name === '' || isOffline || isBusy) return;
+    naming.mutate(name, {
       onSuccess: () => {
-        onClose();
+        onDone();
         showToast({
-          title: t('versions.named', { name: trimmed }),
+          title: t('versions.named', { name }),
           action: { label: t('versions.open'), onClick: () => requests.openVersions?.() },
         });
       },
@@ -37,6 +37,15 @@ function NameForm({ sync, onClose }: { readonly sync: DraftSync; readonly onClos
   const words = naming.error ? errorWords(naming.error, core) : null;
   const isFull = naming.error instanceof ApiError && naming.error.code === 'restore_points_full';
   const error = isFull ? t('versions.full') : words ? `${words.what} ${words.next}` : isOffline ? t('versions.offline') : undefined;
+  return { keep, error, isOffline, isBusy };
+}
+
+function NameForm({ sync, onClose }: { readonly sync: DraftSync; readonly onClose: () => void }) {
+  const { t } = useTexts();
+  const { t: core } = useTranslation('core');
+  const { keep, error, isOffline, isBusy } = useNaming(sync, onClose);
+  const [name, setName] = useState('');
+  const trimmed = name.trim();
   return (
     <Dialog
       open
@@ -46,7 +55,7 @@ function NameForm({ sync, onClose }: { readonly sync: DraftSync; readonly onClos
       actions={
         <>
           <Button onClick={onClose}>{core('ui.cancel')}</Button>
-          <Button variant="primary" disabled={trimmed === '' || isOffline} busy={naming.isPending || save === 'saving'} onClick={keep}>
+          <Button variant="primary" disabled={trimmed === '' || isOffline} busy={isBusy} onClick={() => keep(trimmed)}>
             {t('versions.saveName')}
           </Button>
         </>
@@ -56,7 +65,7 @@ function NameForm({ sync, onClose }: { readonly sync: DraftSync; readonly onClos
         className="pt-3"
         onSubmit={(event) => {
           event.preventDefault();
-          keep();
+          keep(trimmed);
         }}
       >
         <Field label={t('versions.nameField')} error={error}>

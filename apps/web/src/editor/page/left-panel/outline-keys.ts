@@ -88,7 +88,7 @@ function pressAcross(session: EditorSession, key: string, { rows, active, fold }
 
 /** The next row whose name begins with the typed letters; the same letter again goes on to the next one. */
 function findTyped(session: EditorSession, { rows, active }: OutlineKeys, word: string): OutlineRow | undefined {
-  const isRepeated = [...word].every((letter) => letter === word[0]);
+  const isRepeated = Array.from(word).every((letter) => letter === word[0]);
   const wanted = (isRepeated ? (word[0] ?? '') : word).toLocaleLowerCase();
   const from = isRepeated ? active + 1 : active;
   const ordered = [...rows.slice(from), ...rows.slice(0, from)];

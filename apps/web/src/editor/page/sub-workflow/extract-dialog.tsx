@@ -36,9 +36,7 @@ function Body({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState<string>(t('extract.defaultName', { workflow: document.name }));
   const { plan, count, isMaking, make } = useExtraction(name.trim());
   const refused = plan && 'refusal' in plan ? plan : null;
-  const submit = (): void => {
-    void make().then((isMade) => (isMade ? onClose() : undefined));
-  };
+  const submit = (): void => void make().then((isMade) => (isMade ? onClose() : undefined));
   return (
     <Dialog
       open

@@ -16,7 +16,7 @@ export function useInlineCall(): (session: EditorSession, callId: string) => Pro
     try {
       const workflow = findNode(draft.document(), callId)?.parameters['workflow'];
       const [child, tools, { planInlining }] = await Promise.all([
-        calledDocument(String(workflow)),
+        calledDocument(typeof workflow === 'string' ? workflow : ''),
         fetchTools(),
         import('../../core/graph/sub-workflow/inline.ts'),
       ]);

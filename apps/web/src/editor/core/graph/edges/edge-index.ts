@@ -6,7 +6,7 @@ import { portPoint } from './port-places.ts';
 /** Width of a cell of the grid, canvas px. */
 const CELL = 128;
 /** Farthest that a point may be from a line to be on it, canvas px. */
-export const NEAR_LINE = 28;
+const NEAR_LINE = 28;
 
 interface Stretch {
   readonly edge: Edge;
