@@ -33,6 +33,7 @@ describe('roles', () => {
         "members.read: owner admin editor operator viewer",
         "members.manage: owner admin",
         "mail.manage: owner admin",
+        "network.manage: owner admin",
         "reliability.prove: owner",
       ]
     `);
