@@ -1,5 +1,4 @@
 export * from './errors.ts';
-export * from './host-pattern.ts';
 export * from './ids.ts';
 export * from './json.ts';
 export * from './time.ts';

@@ -1,4 +1,5 @@
-import { hostFits, UserError } from '@millwright/core';
+import { UserError } from '@millwright/core';
+import { hostFits } from '@millwright/core/host-pattern';
 import { apiKey } from '@millwright/node-sdk';
 import { describe, expect, it } from 'vitest';
 import { hostsOf } from './hosts.ts';

@@ -1,4 +1,5 @@
-import { hostFits, readHostPattern, UserError } from '@millwright/core';
+import { UserError } from '@millwright/core';
+import { hostFits, readHostPattern } from '@millwright/core/host-pattern';
 import type { CredentialTypeInfo } from '@millwright/node-sdk';
 import { renderHost } from './template.ts';
 

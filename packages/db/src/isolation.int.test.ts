@@ -16,6 +16,7 @@ import * as invitations from './repositories/invitations.ts';
 import * as mailOutbox from './repositories/mail/outbox.ts';
 import * as mailSettings from './repositories/mail/settings.ts';
 import * as members from './repositories/members.ts';
+import * as networkRules from './repositories/network/rules.ts';
 import * as plans from './repositories/plans.ts';
 import * as reliability from './repositories/reliability.ts';
 import * as restorePoints from './repositories/history/restore-points.ts';
@@ -95,6 +96,7 @@ async function fill(workspaceId: string): Promise<void> {
     await workflows.create(tx, { id: workflowId, name: 'F', projectId, createdBy: userId });
     await drafts.save(tx, { workflowId, yState: new Uint8Array(2), document, by: userId });
     await draftChanges.record(tx, workflowId, [{ path: 'name', userId, at: new Date() }]);
+    await networkRules.put(tx, { allow: ['a.example'], deny: [] }, userId);
     await restorePoints.keep(tx, { id: newId('restorePoint'), workflowId, cause: 'name', name: 'n', by: userId });
     await plans.put(tx, {
       skeleton: { engineVersion: 1, planHash: 'p', order: 'parallel', timeoutMs: null, nodes: [] },

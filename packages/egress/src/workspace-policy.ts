@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { hostFits } from '@millwright/core';
+import { hostFits } from '@millwright/core/host-pattern';
 import { refused } from './errors.ts';
 
 /** Which hosts what runs for a workspace may reach; patterns as `readHostPattern` gives them. */

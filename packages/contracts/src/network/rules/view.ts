@@ -1,4 +1,4 @@
-import { readHostPattern } from '@millwright/core';
+import { readHostPattern } from '@millwright/core/host-pattern';
 import { z } from 'zod';
 
 /** Most hosts of one list. */

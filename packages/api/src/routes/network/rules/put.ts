@@ -1,5 +1,5 @@
 import { endpoints } from '@millwright/contracts';
-import { readHostPattern } from '@millwright/core';
+import { readHostPattern } from '@millwright/core/host-pattern';
 import { networkRules } from '@millwright/db';
 import { defineRoute, WRITE_RULES } from '../../../registry/route.ts';
 
