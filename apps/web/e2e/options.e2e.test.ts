@@ -109,6 +109,8 @@ describe('values that a service knows', () => {
     // As the product's own form does after a change.
     await desk.owner.client.credentials.test({ credentialId });
     await page.goBack();
+    // It was connected anew from elsewhere: this window hears of that when it is loaded.
+    await page.reload();
     await page.getByRole('group', { name: new RegExp(`^${STEP},`) }).click();
     await inspector(page).getByText('“n1” is no longer in the list.').waitFor();
     await field().click();

@@ -163,6 +163,7 @@ describe('the outline is the graph that can be read', () => {
     await page.getByRole('button', { name: 'Close the panel' }).first().click();
     await tree().waitFor({ state: 'detached' });
     await focusComesTo(page, /^Workflow graph/);
+    expect(desk.window.faults).toEqual([]);
   });
 });
 

@@ -45,6 +45,8 @@ export interface NodeView {
   /** Preview of a frame's new size. */
   readonly resizing: { readonly nodeId: string; readonly size: readonly [number, number] } | null;
   readonly isReadOnly: boolean;
+  /** In the overview cards are drawn without ports. */
+  readonly isBlock: boolean;
 }
 
 /** Everything that a card for the library is made from; two equal ones give the same card. */
@@ -62,6 +64,8 @@ interface Cached {
   readonly source: WorkflowNode;
   readonly facts: Facts;
   readonly flow: FlowNode;
+  /** Handed over for the overview. */
+  readonly isBlock: boolean;
 }
 
 const FACTS = ['isSelected', 'x', 'y', 'width', 'height', 'parent', 'isReadOnly'] as const satisfies readonly (keyof Facts)[];
@@ -104,9 +108,11 @@ export function createNodeMapper(catalog: NodeTypeCatalog): (document: WorkflowD
       const facts = factsOf(node, layout, { ...view, nodes, sections });
       const known = cache.get(node.id);
       const fits = known && known.source === node && FACTS.every((fact) => known.facts[fact] === facts[fact]);
-      const entry = fits ? known : { source: node, facts, flow: toFlowNode(node, catalog, facts) };
-      next.set(node.id, entry);
-      return entry.flow;
+      // The library measured a card without ports, and draws no line at it until it is handed over anew.
+      const isDrawnAnew = known?.isBlock === true && !view.isBlock;
+      const flow = fits ? (isDrawnAnew ? { ...known.flow } : known.flow) : toFlowNode(node, catalog, facts);
+      next.set(node.id, { source: node, facts, flow, isBlock: view.isBlock });
+      return flow;
     });
     cache = next;
     return flows;

@@ -101,13 +101,17 @@ function useMappedNodes(): FlowNode[] {
   const document = useShownDocument();
   const selected = useInterface((state) => state.selectedNodes);
   const resizing = useInterface((state) => state.resizing);
+  const isBlock = useInterface((state) => state.level === 'block');
   const offset = useOffset();
   const map = useMemo(() => {
     const nodes = createNodeMapper(catalog);
     const annotations = createAnnotationMapper(catalog);
     return (shown: typeof document, view: NodeView): FlowNode[] => [...annotations(shown, view), ...nodes(shown, view)];
   }, [catalog]);
-  return useMemo(() => map(document, { selected, offset, resizing, isReadOnly }), [map, document, selected, offset, resizing, isReadOnly]);
+  return useMemo(
+    () => map(document, { selected, offset, resizing, isReadOnly, isBlock }),
+    [map, document, selected, offset, resizing, isReadOnly, isBlock],
+  );
 }
 
 /** Tells others, and lights what the card would go into, while it is dragged. */
