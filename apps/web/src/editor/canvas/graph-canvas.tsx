@@ -38,6 +38,7 @@ import { usePresenceOnCanvas } from './presence/use-tell-presence.ts';
 import { useCamera } from './use-camera.ts';
 import { useEdgeDrawing } from './edges/use-edge-drawing.ts';
 import { useFlowNodes } from './use-flow-nodes.ts';
+import { useMoving } from './use-moving.ts';
 import { Minimap } from './minimap/minimap.tsx';
 import { usePointerFeel } from './use-pointer-feel.ts';
 import { useViewport, ZOOMS } from './use-viewport.ts';
@@ -45,6 +46,8 @@ import { useViewport, ZOOMS } from './use-viewport.ts';
 const nodeTypes = { step: StepNode, frame: FrameNode, note: NoteNode, section: SectionNode, collapsed: CollapsedNode };
 const edgeTypes = { step: StepEdge };
 const NO_EDGES: FlowEdge[] = [];
+/** Up to so many steps stay mounted in the overview, where most are in view anyway: coming and going would cost each frame of a pan. */
+const KEPT_IN_OVERVIEW = 1_500;
 /** What does not change between renders: how the pointer acts, whatever device it belongs to (editor.md C1). */
 const FEEL: ReactFlowProps<FlowNode, FlowEdge> = {
   ...ZOOMS,
@@ -59,7 +62,6 @@ const FEEL: ReactFlowProps<FlowNode, FlowEdge> = {
   edgesFocusable: false,
   nodeDragThreshold: 3,
   connectionRadius: 28,
-  onlyRenderVisibleElements: true,
   elevateNodesOnSelect: false,
 };
 
@@ -102,19 +104,29 @@ function usePickOne(): (
   );
 }
 
+/** Whether only those steps are mounted that are in view. */
+function useCulling(): boolean {
+  const isBlock = useInterface((state) => state.level === 'block');
+  const isLarge = useDocumentPart((document) => document.nodes.length > KEPT_IN_OVERVIEW);
+  return isLarge || !isBlock;
+}
+
 function Flow({ host, pointer }: { readonly host: RefObject<HTMLDivElement | null>; readonly pointer: RefObject<Point | null> }) {
   const { isReadOnly } = useEditor();
   const pickOne = usePickOne();
-  const nodes = useFlowNodes();
+  const moving = useMoving(host);
+  const nodes = useFlowNodes(moving);
   const edges = useFlowEdges();
   const drawing = useEdgeDrawing();
-  const viewport = useViewport();
+  const viewport = useViewport(moving);
   const feel = usePointerFeel(host);
+  const isCulled = useCulling();
   useCamera(host, pointer);
   usePresenceOnCanvas(host);
   return (
     <ReactFlow
       {...FEEL}
+      onlyRenderVisibleElements={isCulled}
       {...feel}
       {...nodes}
       onNodeClick={pickOne}

@@ -8,8 +8,8 @@ import type { Camera, EditorSession } from '../core/session.ts';
 import { collapsedNow } from '../core/shown-document.ts';
 import { setCollapsed } from '../core/state/interface-store.ts';
 import { useEditor } from '../session-context.ts';
+import { FIT } from './use-viewport.ts';
 
-const FIT = { padding: '32px', maxZoom: 1 } as const;
 /** Space that stays between a revealed card and the edge of the canvas, px on screen. */
 const REVEAL_MARGIN = 48;
 

@@ -1,5 +1,5 @@
-import { applyNodeChanges, type NodeChange, type NodePositionChange, type OnNodeDrag } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { applyNodeChanges, type NodeChange, type NodePositionChange, type OnNodeDrag, useStoreApi } from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { cardPlace } from '../core/graph/annotations/collapsed-view.ts';
 import { planDropAny } from '../core/graph/annotations/section-plans.ts';
 import { sectionsOf } from '../core/graph/annotations/sections.ts';
@@ -13,11 +13,12 @@ import { collapsedNow, shownDocument } from '../core/shown-document.ts';
 import { selectNodes } from '../core/state/interface-store.ts';
 import { useEditor, useInterface, useShownDocument } from '../session-context.ts';
 import { createAnnotationMapper } from './annotations/flow-annotations.ts';
-import { createNodeMapper, type FlowNode, type NodeView } from './flow-model.ts';
+import { createNodeMapper, type FlowEdge, type FlowNode, type NodeView } from './flow-model.ts';
 import { edgeOf, lightEdge } from './edges/light-edge.ts';
 import { useDragGuides } from './guides/use-drag-guides.ts';
 import { tellDrag } from './presence/use-tell-presence.ts';
 import { usePeerDrags } from './presence/with-peer-drags.ts';
+import type { Moving } from './use-moving.ts';
 
 /** What the canvas needs to draw and move cards. */
 export interface FlowNodes {
@@ -115,15 +116,17 @@ function useMappedNodes(): FlowNode[] {
 }
 
 /** Tells others, and lights what the card would go into, while it is dragged. */
-function useDragWords() {
+function useDragWords(moving: Moving) {
   const session = useEditor();
   const tell = useCallback(
-    (_event: unknown, moved: readonly FlowNode[]) =>
+    (_event: unknown, moved: readonly FlowNode[]) => {
+      moving.cards();
       tellDrag(
         session,
         moved.map((node) => moveOf(session, node)),
-      ),
-    [session],
+      );
+    },
+    [session, moving],
   );
   const onNodeDrag = useCallback<OnNodeDrag<FlowNode>>(
     (event, node, moved) => {
@@ -136,55 +139,75 @@ function useDragWords() {
 }
 
 /**
+ * Cards as they are while some are dragged. They go to the library directly: through the properties of the canvas, React would draw
+ * the whole canvas for each move and hand over the same list.
+ */
+function useDragged(shared: FlowNode[]) {
+  const store = useStoreApi<FlowNode, FlowEdge>();
+  const still = useRef(shared);
+  const dragged = useRef<FlowNode[] | null>(null);
+  // After the library has taken new cards, a colleague's for instance: those that are dragged stay under the pointer.
+  useEffect(() => {
+    still.current = shared;
+    if (dragged.current) store.getState().setNodes(dragged.current);
+  }, [shared, store]);
+  return useMemo(
+    () => ({
+      isOn: () => dragged.current !== null,
+      start: () => void (dragged.current ??= still.current),
+      move: (moves: NodePositionChange[]) => {
+        dragged.current = applyNodeChanges(moves, dragged.current ?? still.current);
+        store.getState().setNodes(dragged.current);
+      },
+      end: () => {
+        dragged.current = null;
+      },
+      takeBack: () => store.getState().setNodes(still.current),
+    }),
+    [store],
+  );
+}
+
+/**
  * The cards. While one is dragged its place lives in the library only; the drop is one write of the document,
  * which comes back through the mapper.
  */
-export function useFlowNodes(): FlowNodes {
+export function useFlowNodes(moving: Moving): FlowNodes {
   const session = useEditor();
-  const mapped = useMappedNodes();
-  const shared = usePeerDrags(mapped);
+  const shared = usePeerDrags(useMappedNodes());
   const guides = useDragGuides();
-  const [dragged, setDragged] = useState<FlowNode[] | null>(null);
-  const isDragging = useRef(false);
-
-  useEffect(() => {
-    if (!isDragging.current) setDragged(null);
-  }, [mapped]);
+  const dragged = useDragged(shared);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       const moves = changes.filter((change): change is NodePositionChange => change.type === 'position' && change.position !== undefined);
-      if (moves.length > 0 && isDragging.current) {
-        const snapped = guides.apply(moves);
-        setDragged((current) => applyNodeChanges(snapped, current ?? mapped));
-      }
+      if (moves.length > 0 && dragged.isOn()) dragged.move(guides.apply(moves));
       takePicks(session, changes);
     },
-    [mapped, session, guides],
+    [dragged, session, guides],
   );
-  const start = useCallback(() => {
-    isDragging.current = true;
-  }, []);
   const stop = useCallback(
     (_event: unknown, moved: readonly FlowNode[]) => {
       // Of a marquee's rectangle the library says twice that it was dropped.
-      if (!isDragging.current) return;
-      isDragging.current = false;
+      if (!dragged.isOn()) return;
+      dragged.end();
+      const before = session.draft.document();
       drop(session, moved, guides.end());
+      // What changed comes back through the mapper; otherwise nothing would take the cards back.
+      if (session.draft.document() === before) dragged.takeBack();
       tellDrag(session, null);
-      setDragged(null);
     },
-    [session, guides],
+    [dragged, session, guides],
   );
-  const { tell, onNodeDrag } = useDragWords();
+  const { tell, onNodeDrag } = useDragWords(moving);
   const onNodeDragStop = useCallback<OnNodeDrag<FlowNode>>((event, _node, moved) => stop(event, moved), [stop]);
   return {
-    nodes: dragged ?? shared,
+    nodes: shared,
     onNodesChange,
-    onNodeDragStart: start,
+    onNodeDragStart: dragged.start,
     onNodeDrag,
     onNodeDragStop,
-    onSelectionDragStart: start,
+    onSelectionDragStart: dragged.start,
     onSelectionDrag: tell,
     onSelectionDragStop: stop,
   };

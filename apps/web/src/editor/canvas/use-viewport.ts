@@ -6,12 +6,17 @@ import { layoutOf } from '../core/graph/layout.ts';
 import type { EditorSession } from '../core/session.ts';
 import { levelFor } from '../core/state/detail-level.ts';
 import { useEditor } from '../session-context.ts';
+import type { Moving } from './use-moving.ts';
 import { useSavedViewport } from './use-saved-viewport.ts';
 
 /** How far the camera goes. */
 export const ZOOMS = { minZoom: 0.08, maxZoom: 2.5 } as const;
 
-const FIT = { padding: '32px', maxZoom: 1 } as const satisfies FitViewOptions;
+/** How everything is brought into view: with room for the `+` of the last step, and above the tools at the lower edge. */
+export const FIT = {
+  padding: { top: '32px', right: '64px', bottom: '64px', left: '32px' },
+  maxZoom: 1,
+} as const satisfies FitViewOptions;
 
 /** The camera that shows everything, for a canvas of about the window's size; null for an empty graph. */
 function wholeView({ draft, catalog }: EditorSession): Viewport | null {
@@ -21,7 +26,7 @@ function wholeView({ draft, catalog }: EditorSession): Viewport | null {
 }
 
 /** Camera: level of detail while it moves, the place where it was left. */
-export function useViewport() {
+export function useViewport(moving: Moving) {
   const session = useEditor();
   const { ui, workflowId } = session;
   const userId = useSession().user.id;
@@ -33,11 +38,12 @@ export function useViewport() {
     return view;
   });
   const onMove = useCallback(
-    (_event: unknown, { zoom }: Viewport) => {
+    (event: unknown, { zoom }: Viewport) => {
+      moving.camera(event);
       const level = levelFor(zoom, ui.getState().level);
       if (level !== ui.getState().level) ui.setState({ level });
     },
-    [ui],
+    [ui, moving],
   );
   const onMoveEnd = useCallback((_event: unknown, viewport: Viewport) => save(viewport), [save]);
   return { onMove, onMoveEnd, ...(first ? { defaultViewport: first } : {}), ...(saved ? {} : { fitView: true, fitViewOptions: FIT }) };

@@ -58,7 +58,7 @@ export function RunBanner({ run }: { readonly run: RunSummary }) {
       </span>
       <Standing run={run} />
       {has(reason) ? <span>{say(reason)}</span> : null}
-      {error ? <span className="text-status-failed">{sentences(error.what, error.next)}</span> : null}
+      {error ? <span className="order-last basis-full text-status-failed">{sentences(error.what, error.next)}</span> : null}
       <CredentialLink waitsFor={run.waitsFor} />
       <ChildLink waitsFor={run.waitsFor} error={run.error} />
       <RunLinks run={run} />

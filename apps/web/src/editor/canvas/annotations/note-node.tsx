@@ -1,5 +1,5 @@
 import type { NodeProps } from '@xyflow/react';
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect, useId, useRef } from 'react';
 import { NOTE_LENGTH, titleOf } from '../../core/graph/annotations/notes.ts';
 import { NOTE_SIZE } from '../../core/graph/annotations/section-plans.ts';
 import { findAnnotation } from '../../core/graph/annotations/sections.ts';
@@ -18,9 +18,9 @@ function NoteText({ id, text }: { readonly id: string; readonly text: string }) 
   const { draft, ui, camera } = useEditor();
   const { t } = useTexts();
   const field = useRef<HTMLTextAreaElement>(null);
-  const local = useCommit(text, (next) =>
-    draft.apply([{ kind: 'changeAnnotation', annotationId: id, patch: { text: next } }], { burst: `note:${id}` }),
-  );
+  // Another one each time that the note is opened: what was written before is undone by itself, however soon this follows.
+  const burst = useId();
+  const local = useCommit(text, (next) => draft.apply([{ kind: 'changeAnnotation', annotationId: id, patch: { text: next } }], { burst }));
   useEffect(() => field.current?.focus(), []);
   const end = (): void => {
     local.flush();

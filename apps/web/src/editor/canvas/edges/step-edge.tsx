@@ -1,14 +1,14 @@
 import type { Edge } from '@millwright/workflow';
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { Plus } from 'lucide-react';
-import { memo, useState } from 'react';
+import { createContext, memo, type ReactNode, useContext, useMemo, useState } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
 import { ERROR_PORT } from '../../core/graph/edges/ports.ts';
 import type { StepOverlay } from '../../core/state/overlay-store.ts';
 import { selectEdge } from '../../core/state/interface-store.ts';
 import { useEdgeMark, useEditor, useInterface, useNode, useOverlay, useShowsRun } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
-import { routeEdge } from './edge-route.ts';
+import { type EdgeRoute, routeEdge } from './edge-route.ts';
 import type { FlowEdge } from '../flow-model.ts';
 
 /** Width of the invisible line that takes the pointer, px. */
@@ -57,8 +57,50 @@ function InsertButton({ edge, id }: { readonly edge: NonNullable<FlowEdge['data'
   );
 }
 
-/** An edge: smooth steps, count of items after a run, and a `+` under the pointer. */
-export const StepEdge = memo(function StepEdge({ id, sourceX, sourceY, targetX, targetY, data, selected = false }: EdgeProps<FlowEdge>) {
+/** Where the line of an edge runs now. */
+const RouteContext = createContext<EdgeRoute>({ path: '', labelX: 0, labelY: 0, isBack: false });
+
+/** What is drawn anew when a step at one of the ends moves: the line and its invisible brother that takes the pointer. */
+function EdgeLine() {
+  const { path, isBack } = useContext(RouteContext);
+  return (
+    <>
+      <path className="mw-edge-line react-flow__edge-path" d={path} fill="none" markerEnd={isBack ? 'url(#mw-arrow)' : undefined} />
+      <path d={path} fill="none" stroke="currentColor" strokeOpacity={0} strokeWidth={HIT_WIDTH} className="react-flow__edge-interaction" />
+    </>
+  );
+}
+
+/** What stands at the middle of the line. */
+function AtMiddle({ id, children, ...hover }: { readonly id: string; readonly children: ReactNode } & Hover) {
+  const { labelX, labelY } = useContext(RouteContext);
+  return (
+    <EdgeLabelRenderer>
+      <div
+        className="mw-edge-label"
+        data-edge={id}
+        style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+        {...hover}
+      >
+        {children}
+      </div>
+    </EdgeLabelRenderer>
+  );
+}
+
+interface Hover {
+  readonly onPointerEnter: () => void;
+  readonly onPointerLeave: () => void;
+}
+
+interface EdgeBodyProps {
+  readonly id: string;
+  readonly data: FlowEdge['data'];
+  readonly selected: boolean;
+}
+
+/** How an edge looks: by the document, the run and the pointer, wherever it is. */
+const EdgeBody = memo(function EdgeBody({ id, data, selected }: EdgeBodyProps) {
   const { isReadOnly } = useEditor();
   const format = useFormat();
   const { t } = useTexts();
@@ -68,10 +110,9 @@ export const StepEdge = memo(function StepEdge({ id, sourceX, sourceY, targetX, 
   const isOff = useNode(data?.edge.from ?? '')?.settings.disabled ?? false;
   const mark = useEdgeMark(id);
   const { count, state } = useEdgeRun(data?.edge ?? NO_EDGE);
-  const { path, labelX, labelY, isBack } = routeEdge({ sourceX, sourceY, targetX, targetY });
   const isProxy = data?.isProxy === true;
   const showsAdd = isFull && !isReadOnly && !isProxy && (isHovered || selected);
-  const hover = { onPointerEnter: () => setHovered(true), onPointerLeave: () => setHovered(false) };
+  const hover: Hover = { onPointerEnter: () => setHovered(true), onPointerLeave: () => setHovered(false) };
   return (
     <g
       className="mw-edge"
@@ -85,25 +126,27 @@ export const StepEdge = memo(function StepEdge({ id, sourceX, sourceY, targetX, 
       data-off={isOff || undefined}
       {...hover}
     >
-      <path className="mw-edge-line react-flow__edge-path" d={path} fill="none" markerEnd={isBack ? 'url(#mw-arrow)' : undefined} />
-      <path d={path} fill="none" stroke="currentColor" strokeOpacity={0} strokeWidth={HIT_WIDTH} className="react-flow__edge-interaction" />
+      <EdgeLine />
       {showsAdd || (isFull && count !== null && !isProxy) ? (
-        <EdgeLabelRenderer>
-          <div
-            className="mw-edge-label"
-            data-edge={id}
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
-            {...hover}
-          >
-            {showsAdd && data ? <InsertButton edge={data.edge} id={id} /> : null}
-            {!showsAdd && count !== null ? (
-              <span className="mw-edge-count num" data-state={state} title={t('canvas.itemsOnEdge', { count })}>
-                {format.number(count)}
-              </span>
-            ) : null}
-          </div>
-        </EdgeLabelRenderer>
+        <AtMiddle id={id} {...hover}>
+          {showsAdd && data ? <InsertButton edge={data.edge} id={id} /> : null}
+          {!showsAdd && count !== null ? (
+            <span className="mw-edge-count num" data-state={state} title={t('canvas.itemsOnEdge', { count })}>
+              {format.number(count)}
+            </span>
+          ) : null}
+        </AtMiddle>
       ) : null}
     </g>
+  );
+});
+
+/** An edge: smooth steps, count of items after a run, and a `+` under the pointer. Only its line follows a step that is dragged. */
+export const StepEdge = memo(function StepEdge({ id, sourceX, sourceY, targetX, targetY, data, selected = false }: EdgeProps<FlowEdge>) {
+  const route = useMemo(() => routeEdge({ sourceX, sourceY, targetX, targetY }), [sourceX, sourceY, targetX, targetY]);
+  return (
+    <RouteContext value={route}>
+      <EdgeBody id={id} data={data} selected={selected} />
+    </RouteContext>
   );
 });

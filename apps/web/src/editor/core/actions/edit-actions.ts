@@ -103,6 +103,15 @@ function selectStream(session: EditorSession, direction: 'up' | 'down'): void {
   session.say({ key: 'say.selected', values: { count: found.length + 1 } });
 }
 
+/** Selects every step of a type that a selected one has; those inside collapsed sections are left, since nobody sees them. */
+function selectSameType(session: EditorSession): void {
+  const { nodes } = shownDocument(session);
+  const types = new Set(nodes.filter(({ id }) => selected(session).has(id)).map(({ type }) => type));
+  const found = nodes.filter(({ type }) => types.has(type)).map(({ id }) => id);
+  selectNodes(session.ui, found);
+  session.say({ key: 'say.selected', values: { count: found.length } });
+}
+
 const base = { group: 'edit', scope: 'canvas', places: [], changesDraft: true, isEnabled: hasNodes } as const;
 
 /** Undo, clipboard, selection, removal. */
@@ -204,6 +213,16 @@ export const editActions: readonly UserAction[] = [
     keys: ['shift+arrowright'],
     changesDraft: false,
     run: (session) => selectStream(session, 'down'),
+  },
+  {
+    ...base,
+    id: 'selectSameType',
+    icon: 'selectAll',
+    keys: [],
+    changesDraft: false,
+    places: ['node', 'selection'],
+    isEnabled: ({ draft, ui }) => draft.document().nodes.some(({ id }) => ui.getState().selectedNodes.has(id)),
+    run: selectSameType,
   },
   {
     ...base,

@@ -106,3 +106,17 @@ describe('taking a step out of its frame by keyboard', () => {
     expect(session.draft.document()).toEqual(mapped);
   });
 });
+
+describe('steps of the same type', () => {
+  it('C11: are all selected, of every type that a selected step has, inside containers too', () => {
+    const session = sessionOn();
+    run(session, 'selectSameType', ['c']);
+    expect([...session.ui.getState().selectedNodes].toSorted()).toEqual(['c', 'n']);
+    run(session, 'selectSameType', ['t', 'n']);
+    expect([...session.ui.getState().selectedNodes].toSorted()).toEqual(['c', 'n', 't']);
+  });
+
+  it('C11: cannot be asked for while no step is selected', () => {
+    expect(findAction('selectSameType')?.isEnabled(sessionOn())).toBe(false);
+  });
+});

@@ -6,6 +6,9 @@ import type { InterfaceStore, TidyState } from '../../state/interface-store.ts';
 /** Time that cards take to glide to their places, ms; none under reduced motion. */
 const GLIDE_MS = 200;
 
+/** Most cards that glide: each tells the page four times how its way goes, and nobody can follow a thousand. */
+const MOST_GLIDING = 200;
+
 /** Longest time that an arrangement may take, ms. */
 const PATIENCE_MS = 30_000;
 
@@ -44,9 +47,10 @@ function take(session: EditorSession, ids: ReadonlySet<string> | null, changes: 
     session.say({ key: 'say.tidyNothing', values: {} });
     return;
   }
-  ui.setState({ isGliding: true });
+  const glides = changes.length <= MOST_GLIDING;
+  if (glides) ui.setState({ isGliding: true });
   draft.apply(changes);
-  setTimeout(() => ui.setState({ isGliding: false }), GLIDE_MS);
+  if (glides) setTimeout(() => ui.setState({ isGliding: false }), GLIDE_MS);
   // After the canvas has taken the new places.
   setTimeout(() => (ids === null ? camera.current?.fitAll() : camera.current?.fitNodes([...ids])), 0);
   session.say({ key: 'say.tidied', values: { count: changes.filter((change) => change.kind === 'moveNode').length } });
