@@ -1,7 +1,7 @@
 /**
  * `npm run connectors`: runs the suites of all connectors and prints what is proved of each: connector → operations → badge → scenarios.
  * The result is kept beside each connector (`proof.json`), where the catalog reads it. `-- --json FILE` writes it as data,
- * `-- --only KEY` runs one. Ends with 1 when a test failed.
+ * `-- --only KEY` runs one. A connector of more lines than the budget is marked. Ends with 1 when a test failed.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildCatalog, discoverNodePackages, PROOF_FILE, type DiscoveredPackage } from '@millwright/node-registry';
+import { MOST_LINES, perTen, sourceLines } from './sizes.ts';
 import { readReport, tallyOf, type TestTold } from './tally.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -44,11 +45,13 @@ interface Row {
   readonly scenariosPassed: number;
   readonly scenariosApplicable: number;
   readonly contractRequests: number;
+  /** Lines of source per ten operations. */
+  readonly linesPerTen: number;
 }
 
 function table(rows: readonly Row[]): string {
   const lines = [
-    ['connector', 'actions', 'triggers', 'badge', 'scenarios', 'accepted requests'],
+    ['connector', 'actions', 'triggers', 'badge', 'scenarios', 'accepted requests', 'lines per 10'],
     ...rows.map((row) => [
       row.key,
       String(row.actions),
@@ -56,6 +59,7 @@ function table(rows: readonly Row[]): string {
       BADGES[row.badge],
       `${row.scenariosPassed}/${row.scenariosApplicable}`,
       String(row.contractRequests),
+      `${row.linesPerTen}${row.linesPerTen > MOST_LINES ? ' *' : ''}`,
     ]),
   ];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
@@ -67,6 +71,11 @@ function table(rows: readonly Row[]): string {
         .trimEnd(),
     )
     .join('\n');
+}
+
+/** Packages are named as their folders, `core-http` by `core-http`. */
+function folderOf(dir: string, key: string): boolean {
+  return path.basename(dir) === key;
 }
 
 async function main(folder: string): Promise<number> {
@@ -96,8 +105,10 @@ async function main(folder: string): Promise<number> {
     scenariosPassed,
     scenariosApplicable,
     contractRequests,
+    linesPerTen: perTen(sourceLines(path.join(again.packages.find(({ dir }) => folderOf(dir, key))?.dir ?? '', 'src')), actions + triggers),
   }));
   say(table(rows));
+  say(`* more than ${MOST_LINES} lines of source per ten operations (blank lines and comments left out)`);
   if (values.json !== undefined) await writeFile(path.resolve(values.json), `${JSON.stringify(rows, null, 2)}\n`);
   return failed === 0 && failures.length === 0 ? 0 : 1;
 }

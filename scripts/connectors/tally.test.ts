@@ -8,6 +8,7 @@ const nodePackage = {
   entry: '/checkout/nodes/demo/src/index.ts',
   hash: '',
   isConnector: true,
+  isCore: false,
   liveSuite: 'src/demo.int.test.ts',
 };
 

@@ -1,6 +1,7 @@
 import { readConfig, type CliConfig } from './config.ts';
 import { doctor } from './doctor.ts';
 import { dev } from './dev.ts';
+import { keys } from './keys.ts';
 import { newNodeCommand } from './new-node/command.ts';
 import { start } from './start.ts';
 import { say, sayFailure } from './terminal.ts';
@@ -11,6 +12,7 @@ const COMMANDS: Readonly<Record<string, { readonly what: string; readonly run: C
   start: { what: 'start everything on this machine', run: start },
   dev: { what: 'start everything and follow the sources of node packages; refused in production', run: dev },
   doctor: { what: 'check what a start needs', run: doctor },
+  keys: { what: 'exchange keys while everything goes on: keys rotate [root | workspaces]', run: keys },
   'new:node': { what: 'make a connector, empty or from a description or a cURL command', run: newNodeCommand },
 };
 

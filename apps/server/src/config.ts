@@ -152,6 +152,22 @@ function refuseDev(config: z.infer<typeof settings>): void {
   });
 }
 
+/** What exchanging keys needs of the settings. */
+const keySettings = settings.pick({
+  DATABASE_URL: true,
+  MILLWRIGHT_DATA: true,
+  MILLWRIGHT_ROOT_KEY: true,
+  MILLWRIGHT_ROOT_KEY_COMMAND: true,
+  MILLWRIGHT_LOG_LEVEL: true,
+});
+/** @see keySettings */
+export type KeyConfig = z.output<typeof keySettings>;
+
+/** Reads what `keys rotate` needs. @throws UserError `config_invalid` */
+export function readKeyConfig(env: Environment): KeyConfig {
+  return loadConfig(keySettings, env);
+}
+
 /**
  * Reads the settings.
  * @throws UserError `config_invalid`, `dev_refused`

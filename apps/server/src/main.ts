@@ -1,6 +1,7 @@
 import { messageOf, MillwrightError } from '@millwright/core';
 import { createLogger } from '@millwright/platform';
-import { readConfig } from './config.ts';
+import { readConfig, readKeyConfig } from './config.ts';
+import { rotateKeys } from './credentials/rotate-keys.ts';
 import { startServer } from './server.ts';
 
 /** Everything is stopped within this time after a signal; the servers below need the rest of the promised ten seconds. */
@@ -10,7 +11,15 @@ function tellSupervisor(message: object): void {
   process.send?.(message);
 }
 
+/** `main.ts keys rotate [root | workspaces]`: exchanges keys beside servers that run, and ends. */
+async function runKeys(args: readonly string[]): Promise<void> {
+  await rotateKeys(readKeyConfig(process.env), args, (line) => process.stdout.write(`${line}\n`));
+  process.exit(0);
+}
+
 async function main(): Promise<void> {
+  const [command, ...args] = process.argv.slice(2);
+  if (command === 'keys') return runKeys(args);
   const config = readConfig(process.env);
   const log = createLogger({ level: config.MILLWRIGHT_LOG_LEVEL, name: 'server' });
   const server = await startServer(config, log);

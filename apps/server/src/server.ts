@@ -19,6 +19,7 @@ import { releaseHeld, startReleasing } from './credentials/held-runs.ts';
 import { optionLists } from './credentials/option-lists.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { createHttpApp, listen } from './http-app.ts';
+import { descriptionImports } from './imports/import-description.ts';
 import { createInstallMailer } from './mail/install-mailer.ts';
 import { startManualRun } from './manual-start.ts';
 import { networkPolicies } from './network/network-policies.ts';
@@ -172,6 +173,18 @@ function startGatewayPorts({
   return { ...ports, triggers: hostTriggers({ ...own, config, lifecycle, db, log, runners, gatewayPorts: ports }) };
 }
 
+/** What the API asks connectors. */
+function connectorPorts(
+  nodeTypes: OpenNodeTypes,
+  { connectors, ports }: ConnectedCredentials,
+): Pick<ApiPorts, 'connectors' | 'loadOptions' | 'importDescription'> {
+  return {
+    connectors: () => nodeTypes.connectors(),
+    loadOptions: optionLists(nodeTypes.runners, connectors),
+    importDescription: descriptionImports(ports.egress),
+  };
+}
+
 /** Puts gateway, API and web app on the network. */
 async function serve({
   config,
@@ -194,8 +207,7 @@ async function serve({
     db,
     authSecret: rootKey.deriveText('sessions'),
     catalog: nodeTypes.catalog,
-    connectors: () => nodeTypes.connectors(),
-    loadOptions: optionLists(nodeTypes.runners, parts.credentials.connectors),
+    ...connectorPorts(nodeTypes, parts.credentials),
     ...nodeTypes.sources(parts.credentials.ports),
     credentials: serveCredentials({ log, lifecycle, rootKey, db, engine, ...parts }),
     mail,

@@ -1,6 +1,6 @@
 import { UserError } from '@millwright/node-sdk';
-import { multistatus, textOf, type Context } from './dav.ts';
-import { eventsOf, type CalendarEvent, type Span } from './events.ts';
+import { multistatus, textOf, type Context, type Resource } from './dav.ts';
+import { eventsOf, type CalendarEvent, type Source, type Span } from './events.ts';
 import { stamp } from './times.ts';
 
 /** Longest span that is asked for, in days. */
@@ -24,15 +24,20 @@ export function spanOf({ from, to }: { readonly from: string; readonly to: strin
   return { fromMs, toMs };
 }
 
+/** Resources with their text; those that are gone are left out. */
+export function sourcesOf(found: readonly Resource[]): readonly Source[] {
+  return found
+    .map(({ url, properties }) => ({ url, etag: textOf(properties['getetag']), text: textOf(properties['calendar-data']) }))
+    .filter(({ text }) => text !== '');
+}
+
 /** The events of a calendar in a span, the earliest first; recurring ones each time. */
 export async function queryEvents(context: Context, calendar: string, span: Span): Promise<readonly CalendarEvent[]> {
   const body =
     '<?xml version="1.0" encoding="utf-8"?><C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:getetag/><C:calendar-data/></D:prop>' +
     `<C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT"><C:time-range start="${stamp(span.fromMs)}" end="${stamp(span.toMs)}"/></C:comp-filter></C:comp-filter></C:filter></C:calendar-query>`;
   const found = await multistatus(context, { method: 'REPORT', url: calendar, depth: '1', body });
-  return found
-    .map(({ url, properties }) => ({ url, etag: textOf(properties['getetag']), text: textOf(properties['calendar-data']) }))
-    .filter(({ text }) => text !== '')
+  return sourcesOf(found)
     .flatMap((source) => eventsOf(source, span))
     .sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
 }

@@ -92,6 +92,11 @@ export function within(base: string, href: string): string {
   return url.href;
 }
 
+/** The body that asks for properties, named with the prefixes `D` and `C`; `S` is calendarserver.org's. */
+export function propfind(...names: readonly string[]): string {
+  return `<?xml version="1.0" encoding="utf-8"?><D:propfind xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:S="http://calendarserver.org/ns/"><D:prop>${names.map((name) => `<${name}/>`).join('')}</D:prop></D:propfind>`;
+}
+
 /** Asks for properties. @throws UserError `caldav_answer_invalid` */
 export async function multistatus(context: Context, request: DavRequest & { readonly depth: '0' | '1' }): Promise<readonly Resource[]> {
   const { depth, ...rest } = request;

@@ -27,6 +27,24 @@ export const EVENT = z.object({
 /** One of them. */
 export type CalendarEvent = z.output<typeof EVENT>;
 
+/** What one looks like. */
+export const EVENT_SAMPLE: CalendarEvent = {
+  url: 'https://calendar.example.com/dav/ada/team/1.ics',
+  etag: '"1"',
+  uid: '1',
+  title: 'Stand-up',
+  start: '2026-11-23T09:00:00.000Z',
+  end: '2026-11-23T09:15:00.000Z',
+  isAllDay: false,
+  location: '',
+  description: '',
+  status: 'confirmed',
+  isBusy: true,
+  recurs: true,
+  recurrenceId: '2026-11-23T09:00:00.000Z',
+  remindMinutes: [10],
+};
+
 /** Where its text came from. */
 export interface Source {
   readonly url: string;
@@ -183,4 +201,15 @@ export function eventsOf(source: Source, { fromMs, toMs }: Span): readonly Calen
     })
     .filter(({ event, startMs }) => startMs < toMs && (startMs + event.lastsMs > fromMs || startMs >= fromMs))
     .map((occurrence) => toEvent(occurrence, source));
+}
+
+/** The events of a file as they were entered, recurring ones once. */
+export function enteredEvents(source: Source): readonly CalendarEvent[] {
+  const calendar = parseCalendar(source);
+  const zones = zonesOf(calendar);
+  return calendar.components
+    .filter(({ name }) => name === 'VEVENT')
+    .flatMap((one) => readEvent(one, zones))
+    .filter(({ replaces }) => replaces === null)
+    .map((event) => toEvent({ event, startMs: millisOf(event.start), recurrenceId: '' }, source));
 }

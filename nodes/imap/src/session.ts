@@ -22,7 +22,11 @@ export interface Opened {
 
 type Context = Pick<ActionContext<unknown>, 'sockets'>;
 
-function clientOf({ socket, server: { host, port, ca }, fields: { username = '', password = '' } }: SocketSession): ImapFlow {
+/** @param timeMs of the session */
+function clientOf(
+  { socket, server: { host, port, ca }, fields: { username = '', password = '' } }: SocketSession,
+  timeMs: number,
+): ImapFlow {
   return new ImapFlow({
     host,
     port,
@@ -36,15 +40,19 @@ function clientOf({ socket, server: { host, port, ca }, fields: { username = '',
     disableAutoIdle: true,
     connectionTimeout: 20_000,
     greetingTimeout: 20_000,
-    socketTimeout: TIME_MS,
+    socketTimeout: timeMs,
   });
 }
 
-/** Signs in. */
-export async function withClient<T>({ sockets }: Context, use: (opened: Omit<Opened, 'uidValidity'>) => Promise<T>): Promise<T> {
+/** Signs in. @param timeMs for the whole session */
+export async function withClient<T>(
+  { sockets }: Context,
+  use: (opened: Omit<Opened, 'uidValidity'>) => Promise<T>,
+  timeMs = TIME_MS,
+): Promise<T> {
   if (sockets === undefined) throw new InvariantError({ code: 'sockets_missing', message: 'this process opens no sockets' });
-  return sockets.open({ protocol: 'imap', credential: 'auth', server, opensTls: () => false, timeoutMs: TIME_MS }, async (session) => {
-    const client = clientOf(session);
+  return sockets.open({ protocol: 'imap', credential: 'auth', server, opensTls: () => false, timeoutMs: timeMs }, async (session) => {
+    const client = clientOf(session, timeMs);
     // Whatever waits hears of it; nobody else listens.
     client.on('error', () => undefined);
     let hasBegun = false;
@@ -71,12 +79,16 @@ export async function withClient<T>({ sockets }: Context, use: (opened: Omit<Ope
  */
 export function atMailbox<T>(
   context: Context,
-  { mailbox, uidValidity, readOnly }: Place & { readonly readOnly: boolean },
+  { mailbox, uidValidity, readOnly, timeMs }: Place & { readonly readOnly: boolean; readonly timeMs?: number },
   use: (opened: Opened) => Promise<T>,
 ): Promise<T> {
-  return withClient(context, async ({ client, begin }) => {
-    const { uidValidity: found } = await client.mailboxOpen(mailbox, { readOnly });
-    if (uidValidity !== '' && uidValidity !== String(found)) throw uidStale();
-    return use({ client, begin, uidValidity: String(found) });
-  });
+  return withClient(
+    context,
+    async ({ client, begin }) => {
+      const { uidValidity: found } = await client.mailboxOpen(mailbox, { readOnly });
+      if (uidValidity !== '' && uidValidity !== String(found)) throw uidStale();
+      return use({ client, begin, uidValidity: String(found) });
+    },
+    timeMs,
+  );
 }

@@ -14,12 +14,13 @@ export type Columns = ReadonlyMap<string, number>;
 type Row = Readonly<Record<string, JsonValue>>;
 type Condition = { readonly name: string; readonly value: JsonValue };
 
-function quoted(name: string): string {
+/** A name as statements have it. */
+export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** The table in a statement; a name can end nothing there. */
-function nameOf({ schema, table }: TableName): string {
+export function nameOf({ schema, table }: TableName): string {
   return `${quoted(schema)}.${quoted(table)}`;
 }
 

@@ -1,25 +1,18 @@
-import { form, z, type JsonObject, type JsonValue } from '@millwright/node-sdk';
+import { field, form, z, type JsonObject, type JsonValue } from '@millwright/node-sdk';
 
 /** Slack's methods take forms; what is more than a text goes as JSON in one. */
 export const FORM = form();
 
 /** Where; chosen from a list, or the id at the end of the channel's address. */
-export const channel = z
-  .string()
-  .min(1)
-  .max(100)
-  .meta({
-    title: 'Channel',
-    description: 'Its id. A direct message goes to the id of a person.',
-    field: { placeholder: 'C012AB3CD', load: { options: 'channels', fromUrl: 'slack\\.com/(?:archives|client/\\w+)/(\\w+)' } },
-  });
+export const channel = field.text('Channel', {
+  description: 'Its id. A direct message goes to the id of a person.',
+  max: 100,
+  placeholder: 'C012AB3CD',
+  load: { options: 'channels', fromUrl: 'slack\\.com/(?:archives|client/\\w+)/(\\w+)' },
+});
 
 /** Who. */
-export const user = z
-  .string()
-  .min(1)
-  .max(100)
-  .meta({ title: 'Person', field: { placeholder: 'U012AB3CD', load: { options: 'people' } } });
+export const user = field.text('Person', { max: 100, placeholder: 'U012AB3CD', load: { options: 'people' } });
 
 /** Which message of a channel. */
 export const ts = z
@@ -61,9 +54,6 @@ export function toTs(time: string | undefined): string | null {
 
 /** Fields of a form, blocks as the JSON text that Slack reads. */
 export function withBlocks(fields: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
-  const given = Object.entries(fields).flatMap(([name, value]): readonly (readonly [string, JsonValue])[] => {
-    if (value === undefined) return [];
-    return [[name, name === 'blocks' ? JSON.stringify(value) : value]];
-  });
-  return Object.fromEntries(given);
+  const given = Object.entries(fields).filter((one): one is [string, JsonValue] => one[1] !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, name === 'blocks' ? JSON.stringify(value) : value]));
 }

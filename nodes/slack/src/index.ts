@@ -16,6 +16,7 @@ function pagesOf(items: string) {
   });
 }
 
+const named = { value: 'id', label: 'name', cache: '5m' } as const;
 const signingSecret = secretField('signingSecret', 'Signing secret', {
   required: false,
   description: 'Only for triggers: under "Basic Information" of the app. It proves that events come from Slack.',
@@ -82,20 +83,10 @@ export default defineConnector({
     channels: list({
       request: { get: '/conversations.list', query: { types: 'public_channel,private_channel', exclude_archived: true } },
       items: 'body.channels',
-      value: 'id',
-      label: 'name',
       pages: 'channels',
-      cache: '5m',
+      ...named,
     }),
-    people: list({
-      request: { get: '/users.list' },
-      items: 'body.members',
-      value: 'id',
-      label: 'name',
-      detail: 'profile.real_name',
-      pages: 'users',
-      cache: '5m',
-    }),
+    people: list({ request: { get: '/users.list' }, items: 'body.members', detail: 'profile.real_name', pages: 'users', ...named }),
   },
   actions: {
     'message.post': messages.messagePost,

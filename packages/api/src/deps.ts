@@ -1,4 +1,4 @@
-import type { ConnectorView, OptionView } from '@millwright/contracts';
+import type { BodyOf, ConnectorView, endpoints, ImportedConnectorView, OptionView } from '@millwright/contracts';
 import type { Clock, JsonObject, JsonValue, RunId } from '@millwright/core';
 import type { CredentialPorts, KeyRotation, TestingLender } from '@millwright/credentials';
 import type { Database } from '@millwright/db';
@@ -87,6 +87,9 @@ export interface SampleToRecord {
   readonly value: JsonValue;
 }
 
+/** A service's description, or where it is. */
+export type DescriptionToImport = BodyOf<typeof endpoints.connectors.import> & { readonly signal: AbortSignal };
+
 /** What the composition root gives. */
 export interface ApiPorts {
   readonly db: Database;
@@ -95,6 +98,11 @@ export interface ApiPorts {
   readonly catalog: NodeTypeCatalog;
   /** Installed connectors and what is proved of them. */
   readonly connectors: () => readonly ConnectorView[];
+  /**
+   * Makes a connector of a service's description, apart from what else goes on. Absent: this process does not.
+   * @throws UserError `description_…`, `egress_…`
+   */
+  readonly importDescription?: (request: DescriptionToImport) => Promise<ImportedConnectorView>;
   /** What is wrong in the sources of a node type. Absent: sources are not followed. */
   readonly nodeFaults?: (type: string) => readonly NodeFault[];
   /** Writes a sample into a node package, without secrets and personal data. Absent: sources are not followed. */

@@ -73,11 +73,13 @@ export function bindingsOf(
       credentialId: node.credentials['auth'] || null,
       takesAll: trigger.firstParameter !== undefined && parameters[trigger.firstParameter] === 'all',
     };
-    return [{ ...setting, endpointId, nodeId: node.id, settingHash: hashJson(setting) }];
+    const told = { ...setting, input: inputOf(trigger, parameters, trigger.paceParameter) };
+    return [{ ...setting, endpointId, nodeId: node.id, settingHash: hashJson(told) }];
   });
 }
 
-/** The connector's own parameters. */
-function inputOf({ wayParameter, firstParameter }: ConnectorTrigger, parameters: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== wayParameter && name !== firstParameter));
+/** The connector's own parameters. @param without one more that is left out */
+function inputOf({ wayParameter, firstParameter }: ConnectorTrigger, parameters: JsonObject, without?: string): JsonObject {
+  const others = new Set([wayParameter, firstParameter, without]);
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !others.has(name)));
 }

@@ -171,6 +171,8 @@ function connectors({ call }: Transport) {
   return {
     /** Installed connectors and what is proved of them. `GET /api/v1/connectors` */
     list: call<Endpoints['connectors']['list']>('GET', '/api/v1/connectors', []),
+    /** Make a connector of an API description. `POST /api/v1/connectors/import` */
+    import: call<Endpoints['connectors']['import']>('POST', '/api/v1/connectors/import', []),
   } as const;
 }
 

@@ -2,6 +2,7 @@ import { listClientApps } from './client-apps/list.ts';
 import { putClientApp } from './client-apps/put.ts';
 import { removeClientApp } from './client-apps/remove.ts';
 import { getCodeSettings } from './code/get.ts';
+import { importConnector } from './connectors/import.ts';
 import { listConnectors } from './connectors/list.ts';
 import { listCredentialTypes } from './credential-types/list.ts';
 import { createCredential } from './credentials/create.ts';
@@ -154,7 +155,7 @@ export const endpoints = {
     bulk: bulkRuns,
   },
   nodeTypes: { list: listNodeTypes, options: listNodeTypeOptions },
-  connectors: { list: listConnectors },
+  connectors: { list: listConnectors, import: importConnector },
   code: { get: getCodeSettings },
   variables: { list: listVariables, put: putVariable, remove: removeVariable },
   credentialTypes: { list: listCredentialTypes },

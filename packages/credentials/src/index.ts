@@ -1,4 +1,4 @@
-export { createKeyRotation, type KeyRotation } from './keys/rotate.ts';
+export { createKeyRotation, type KeyRotation, type RotationProgress } from './keys/rotate.ts';
 export { loadRootKey, type RootKey, type RootKeySource } from './keys/root-key.ts';
 export { createInstallSeal, type InstallSeal } from './keys/install-seal.ts';
 export { createWorkspaceKeys, type WorkspaceKey, type WorkspaceKeys } from './keys/workspace-keys.ts';

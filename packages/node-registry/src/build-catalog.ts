@@ -9,6 +9,7 @@ import type { CredentialTypeInfo } from '@millwright/node-sdk';
 import type { NodeTypeInfo } from '@millwright/workflow';
 import type { ChildReport } from './catalog-child.ts';
 import { hashFolder, type DiscoveredPackage, type Discovery, type PackageFailure } from './discover.ts';
+import { Claims } from './package-claims.ts';
 import { readProof, type ConnectorSummary } from './proof.ts';
 
 /** `catalog.json`. */
@@ -37,6 +38,9 @@ export interface BuildCatalogOptions {
 
 const CHILD = fileURLToPath(new URL('./catalog-child.ts', import.meta.url));
 
+/** Memory of a child, MiB: one that wants more ends alone. */
+const MOST_MIB = 512;
+
 /** Runs one child over some packages; what it did not say anything about is missing in the result. */
 function runChild(
   entries: readonly string[],
@@ -46,7 +50,7 @@ function runChild(
     const reports: ChildReport[] = [];
     let stderr = '';
     const child = fork(CHILD, [...entries], {
-      execArgv: ['--permission', '--allow-fs-read=*'],
+      execArgv: ['--permission', '--allow-fs-read=*', `--max-old-space-size=${MOST_MIB}`],
       env: {},
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       timeout: timeoutMs,
@@ -101,7 +105,7 @@ async function summaryOf(
   return { key, title, actions: nodeTypes.length - triggers, triggers, ...(await readProof(dir)) };
 }
 
-/** What packages said, put together: of two that define the same node type the first wins, and the other is named. */
+/** What packages said, put together: of two that claim the same name the first has it, and the other is named. */
 export async function mergeReports(
   packages: readonly DiscoveredPackage[],
   reports: ReadonlyMap<string, ChildReport>,
@@ -110,23 +114,21 @@ export async function mergeReports(
   const credentialTypes: CredentialTypeInfo[] = [];
   const connectors: ConnectorSummary[] = [];
   const failures: PackageFailure[] = [];
-  const takenBy = new Map<string, string>();
-  for (const { entry, name, dir, isConnector } of packages) {
+  const claims = new Claims();
+  // The product's own first: whatever its folder is called, no other package takes their place.
+  const ordered = [...packages].sort((one, other) => Number(other.isCore) - Number(one.isCore));
+  for (const { entry, name, dir, isConnector, isCore } of ordered) {
     const report = reports.get(entry);
     if (report === undefined) continue;
     if ('reason' in report) {
       failures.push({ packageName: name, reason: report.reason, ...(report.at === undefined ? {} : { at: report.at }) });
       continue;
     }
-    const twice = report.nodeTypes.find((info) => takenBy.has(`${info.type}@${info.version}`));
-    if (twice !== undefined) {
-      failures.push({
-        packageName: name,
-        reason: `${twice.type}@${twice.version} is already defined by ${takenBy.get(`${twice.type}@${twice.version}`) ?? ''}`,
-      });
+    const refusal = claims.take(name, report, isCore);
+    if (refusal !== null) {
+      failures.push({ packageName: name, reason: refusal });
       continue;
     }
-    for (const info of report.nodeTypes) takenBy.set(`${info.type}@${info.version}`, name);
     nodeTypes.push(...report.nodeTypes);
     credentialTypes.push(...report.credentialTypes);
     if (isConnector) connectors.push(await summaryOf(report, dir));

@@ -17,6 +17,8 @@ export interface DiscoveredPackage {
   readonly hash: string;
   /** Whether it talks to a service: all but `core-*` and `test-*`, unless its package.json says so by `millwright.proof`. */
   readonly isConnector: boolean;
+  /** One of the product's own, `nodes/core-*`: it may take the product's names and sign with credentials of others. */
+  readonly isCore: boolean;
   /** `millwright.proof.live`: its suite that runs against a real server, below its folder. Absent: it has none. */
   readonly liveSuite?: string;
 }
@@ -61,7 +63,7 @@ export async function hashFolder(dir: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function readPackage(dir: string): Promise<DiscoveredPackage | null> {
+async function readPackage(dir: string, nodesDir: string): Promise<DiscoveredPackage | null> {
   const text = await readFile(path.join(dir, 'package.json'), 'utf8').catch(() => null);
   if (text === null) return null;
   const json: unknown = JSON.parse(text);
@@ -83,6 +85,7 @@ async function readPackage(dir: string): Promise<DiscoveredPackage | null> {
     dir,
     entry: path.resolve(dir, entry),
     hash: await hashFolder(dir),
+    isCore: path.dirname(dir) === nodesDir && path.basename(dir).startsWith('core-'),
     isConnector: proof !== null || !/^(core|test)-/.test(path.basename(dir)),
     ...(typeof live === 'string' ? { liveSuite: live } : {}),
   };
@@ -107,7 +110,7 @@ export async function discoverNodePackages(
   const folders = names.toSorted().map((name) => path.join(nodesDir, name));
   for (const folder of new Set([...folders, ...(options.also ?? [])])) {
     try {
-      const found = await readPackage(folder);
+      const found = await readPackage(folder, nodesDir);
       if (found !== null) packages.push(found);
     } catch (failure) {
       failures.push({ packageName: path.basename(folder), reason: messageOf(failure) });

@@ -1,9 +1,10 @@
-import { UserError, type JsonObject, type JsonValue } from '@millwright/core';
+import type { JsonValue } from '@millwright/core';
 import { toParameterSchema, type EffectClass, type Item, type NodeTypeInfo, type PortInfo } from '@millwright/workflow';
 import type { z } from 'zod';
 import { isEmitted, type ActionContext, type ActionResult, type NodeInvocation } from './context.ts';
 import { MAIN_PORT, type ActionDefinition, type EffectBy, type NodeTexts } from './definition.ts';
 import { assertDefinition } from './load-rules.ts';
+import { parseParameters } from './parse-parameters.ts';
 
 /** An action as a node developer writes it. */
 export interface ActionSpec<I extends z.ZodObject, O extends z.ZodType<JsonValue>> extends NodeTexts {
@@ -51,20 +52,6 @@ function toItems<O>(result: ActionResult<O>, itemIndex: number): Readonly<Record
   const from = itemIndex >= 0 ? { from: [itemIndex] } : {};
   const list: readonly unknown[] = Array.isArray(result) ? result : [result];
   return { main: list.map((json) => ({ json: json as JsonValue, ...from })) };
-}
-
-/** Refuses parameters that do not fit, naming the first field. */
-function parseParameters<I extends z.ZodObject>(type: string, schema: I, parameters: JsonObject): z.output<I> {
-  const parsed = schema.safeParse(parameters);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const field = `parameters.${(issue?.path ?? []).join('.')}`;
-  throw new UserError('invalid', {
-    code: 'parameter_invalid',
-    message: `${type}: ${field}: ${issue?.message ?? 'does not fit'}`,
-    hint: `Check the value of "${(issue?.path ?? []).join(' › ')}"; if it is an expression, look at what it gives for this item.`,
-    details: { field },
-  });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Connector } from './connector/connector.ts';
 import type { CredentialTypeInfo } from './connector/credential-type.ts';
 import type { NodeInvocation } from './context.ts';
+import type { PollFunctions } from './polls/poll-context.ts';
 
 /** Texts by language, then node type (`core.webhook`), then path (`title`, `parameters.url.title`, `parameters.method.options.GET`). */
 export type PackageLocales = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
@@ -39,6 +40,8 @@ export interface TriggerDefinition {
   readonly info: Omit<NodeTypeInfo, 'locales'>;
   readonly inputSchema: z.ZodObject;
   readonly outputSchema: z.ZodType<JsonValue>;
+  /** Asks what is new, where a function of the package does. Absent: events come in another way. */
+  readonly polls?: PollFunctions;
 }
 
 /** A node type of a package. */

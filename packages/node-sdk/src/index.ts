@@ -36,5 +36,7 @@ export * from './definition.ts';
 export { field, type FieldTexts } from './field.ts';
 export type * from './http.ts';
 export { retryAfterMs } from './retry-after.ts';
+export { definePolledTrigger, type PolledTriggerSpec } from './polls/define-polled-trigger.ts';
+export type * from './polls/poll-context.ts';
 export * from './sockets/server-credential.ts';
 export type * from './sockets/socket-port.ts';

@@ -2,8 +2,9 @@ import { InvariantError, type JsonObject } from '@millwright/core';
 import type { Item } from '@millwright/workflow';
 import type { CodePort } from './code.ts';
 import type { ConnectorPort } from './connector/connector.ts';
-import type { ActionDefinition } from './definition.ts';
+import type { ActionDefinition, TriggerDefinition } from './definition.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
+import type { PollFunctions, PollInvocation } from './polls/poll-context.ts';
 import type { SocketPort } from './sockets/socket-port.ts';
 
 export type * from './testing/bench.ts';
@@ -84,4 +85,45 @@ function assertOutputs(action: ActionDefinition, ports: Readonly<Record<string, 
 
 function mismatch(message: string): InvariantError {
   return new InvariantError({ code: 'output_mismatch', message });
+}
+
+/** How a polled trigger is asked in a test. */
+export interface PollTrial extends Pick<ActionTrial, 'parameters' | 'http' | 'sockets' | 'nowMs' | 'signal'> {
+  /** What the last poll left. Default: there was none. */
+  readonly state?: JsonObject | null;
+  /** Default false. */
+  readonly takesAll?: boolean;
+}
+
+function pollsOf({ polls, info }: TriggerDefinition): PollFunctions {
+  if (polls === undefined) throw new InvariantError({ code: 'poll_missing', message: `${info.type} is not polled` });
+  return polls;
+}
+
+function invocationOf(trial: PollTrial): PollInvocation {
+  const { parameters, state = null, takesAll = false, http, sockets, nowMs = 0, signal = new AbortController().signal } = trial;
+  const request = async (sent: HttpRequest): Promise<HttpResponse> => {
+    if (http === undefined)
+      throw new InvariantError({ code: 'unexpected_request', message: `${sent.method} ${sent.url}: the trial has no http` });
+    return http(sent);
+  };
+  return { parameters, state, takesAll, http: { request }, ...(sockets === undefined ? {} : { sockets }), nowMs, signal };
+}
+
+/**
+ * Asks a polled trigger once and checks what came against its output schema. The state goes through JSON, as it does in the product.
+ * @throws InvariantError `output_mismatch`, `poll_missing`
+ */
+export async function runPoll(trigger: TriggerDefinition, trial: PollTrial): Promise<Awaited<ReturnType<PollFunctions['poll']>>> {
+  const answer = await pollsOf(trigger).poll(invocationOf(trial));
+  for (const { id, data } of answer.events) {
+    const parsed = trigger.outputSchema.safeParse(data);
+    if (!parsed.success) throw mismatch(`${trigger.info.type}: event ${id} does not fit the output schema: ${parsed.error.message}`);
+  }
+  return { ...answer, state: JSON.parse(JSON.stringify(answer.state)) as JsonObject };
+}
+
+/** Listens as a polled trigger does; ends when it heard something, or by the trial's signal. @throws InvariantError `poll_missing` */
+export async function runWatch(trigger: TriggerDefinition, trial: PollTrial): Promise<void> {
+  await pollsOf(trigger).watch?.(invocationOf(trial));
 }

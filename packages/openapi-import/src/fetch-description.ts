@@ -12,15 +12,12 @@ export interface FetchPort {
 }
 
 /**
- * Fetches a description.
+ * Fetches the text of a description, unread.
  * @param port the egress: it judges the address and bounds the size
- * @returns the description, and where it was found in the end: relative servers are below that
- * @throws UserError `description_not_found` when the address gives no file, and what `readDescription` throws; whatever the port throws
+ * @returns the text, and where it was found in the end: relative servers are below that
+ * @throws UserError `description_not_found` when the address gives no file; whatever the port throws
  */
-export async function fetchDescription(
-  url: string,
-  port: FetchPort,
-): Promise<{ readonly description: Description; readonly origin: string }> {
+export async function fetchDescriptionText(url: string, port: FetchPort): Promise<{ readonly text: string; readonly origin: string }> {
   const answer = await port.request({
     method: 'GET',
     url,
@@ -34,5 +31,14 @@ export async function fetchDescription(
       hint: 'Open the address in a browser: it must show the JSON or YAML file without signing in.',
       details: { status: answer.status },
     });
-  return { description: readDescription(new TextDecoder().decode(answer.body)), origin: answer.url };
+  return { text: new TextDecoder().decode(answer.body), origin: answer.url };
+}
+
+/** Fetches a description and reads it. @throws as `fetchDescriptionText` and `readDescription` */
+export async function fetchDescription(
+  url: string,
+  port: FetchPort,
+): Promise<{ readonly description: Description; readonly origin: string }> {
+  const { text, origin } = await fetchDescriptionText(url, port);
+  return { description: readDescription(text), origin };
 }

@@ -1,5 +1,5 @@
 export { describeRequest, type SentRequest } from './describe-request.ts';
-export { fetchDescription, type FetchPort } from './fetch-description.ts';
+export { fetchDescription, fetchDescriptionText, type FetchPort } from './fetch-description.ts';
 export { importDescription, type ImportOptions } from './import-description.ts';
 export type { ImportedAction, ImportedConnector } from './imported.ts';
 export { readOverlay, type ActionOverlay, type Overlay } from './overlay.ts';

@@ -5,3 +5,4 @@ export type { Stage } from './context.ts';
 export { findPostgres, type PostgresBinaries } from './postgres/binaries.ts';
 export { lockHolder, type LockHolder } from './install/lock.ts';
 export { findTemporal, reachableDatabase } from './checks.ts';
+export { runningDatabaseUrl } from './postgres/start-database.ts';

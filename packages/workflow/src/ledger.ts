@@ -139,6 +139,8 @@ export interface Predecessor {
   readonly outcomes: readonly (Outcome & OfChain)[];
   /** Sent, answer not known, and no other try of the key was answered. */
   readonly open: readonly (OpenAttempt & OfChain)[];
+  /** Sent, answer not known, and a later try of the key was answered: these say which requests the key has had. Absent: none. */
+  readonly superseded?: readonly (OpenAttempt & OfChain)[];
 }
 
 /**

@@ -90,6 +90,8 @@ export interface NodeTypeInfo {
     readonly wayParameter?: string;
     /** While it is `all`, a poll begins with what is there already. */
     readonly firstParameter?: string;
+    /** How often a poll asks; another value begins nothing anew. */
+    readonly paceParameter?: string;
   };
   /** Titles, descriptions and options by language: `de` → path → text. Paths: `title`, `description`, `parameters.<name>.title`, `…description`, `…options.<value>`, `outputs.<port>`. */
   readonly locales: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -6,7 +6,7 @@ import { newNode } from './new-node.ts';
 import type { NodeSource } from './read-source.ts';
 
 const USAGE = `millwright new:node <name>                          an empty connector
-millwright new:node <name> --openapi <file or URL>  from a service's description
+millwright new:node <name> --from <file or URL>     from a service's description (--openapi is the same)
                            --only <tag,tag>         of it only these tags or operations
 millwright new:node <name> --curl '<command>'       from one request`;
 
@@ -22,12 +22,14 @@ function usage(message: string): UserError {
 
 function read(args: readonly string[]): Asked {
   try {
-    const options = { openapi: { type: 'string' }, curl: { type: 'string' }, only: { type: 'string' } } as const;
+    const options = { from: { type: 'string' }, openapi: { type: 'string' }, curl: { type: 'string' }, only: { type: 'string' } } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [name, ...more] = positionals;
     if (name === undefined || more.length > 0) throw usage('one name is needed');
-    const { openapi, curl, only } = values;
-    if (openapi !== undefined && curl !== undefined) throw usage('--openapi and --curl exclude each other');
+    const { curl, only } = values;
+    const openapi = values.from ?? values.openapi;
+    if ([values.from, values.openapi, curl].filter((one) => one !== undefined).length > 1)
+      throw usage('--from, --openapi and --curl exclude each other');
     const made: NodeSource =
       openapi === undefined
         ? curl === undefined

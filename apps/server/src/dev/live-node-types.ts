@@ -128,6 +128,7 @@ export async function followNodeTypes(options: LiveOptions): Promise<LiveNodeTyp
     runners: {
       get: withSource({ get }, { root: ROOT, folders }),
       connector: (key) => follower.now.runners.connector(key),
+      polls: (...keys) => follower.now.runners.polls(...keys),
       failures: [],
     },
     credentialTypes: {

@@ -12,6 +12,7 @@ export interface BoundTrigger {
   readonly input: Readonly<Record<string, JsonValue>>;
 }
 
+/** Says that nobody here knows the trigger. */
 function notInstalled({ connectorKey, triggerKey }: triggerBindings.TriggerSetting): UserError {
   return new UserError('notFound', {
     code: 'trigger_not_installed',

@@ -18,11 +18,12 @@ export interface HostingParts extends Pick<TriggerParts, 'db' | 'runners' | 'log
 
 /** Hosts the triggers of connectors: every process judges what services deliver; processes that execute runs poll and subscribe. */
 export function hostTriggers({ config, lifecycle, rootKey, credentials, gatewayPorts, ...own }: HostingParts): TriggerReceiver {
-  const { connectors, lender } = credentials;
+  const { connectors, lender, ports } = credentials;
   const parts: TriggerParts = {
     ...own,
     connectors,
     lender,
+    egress: ports.egress,
     starts: gatewayPorts,
     publicUrl: config.publicUrl,
     seal: createInstallSeal(rootKey, 'triggers'),

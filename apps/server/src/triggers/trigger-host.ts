@@ -6,6 +6,7 @@ import { tendHook } from './hook-service.ts';
 import { pollService, type Polled } from './poll-service.ts';
 import { setback } from './setbacks.ts';
 import type { TriggerParts } from './trigger-parts.ts';
+import { TriggerWatches } from './trigger-watches.ts';
 
 /** How often there is a look at what is due, ms; changes are heard of at once. */
 const LOOK_MS = 1_000;
@@ -27,12 +28,14 @@ export class TriggerHost {
   readonly #parts: TriggerParts;
   readonly #working = new Set<Promise<void>>();
   readonly #stopped = new AbortController();
+  readonly #watches: TriggerWatches;
   #timer: NodeJS.Timeout | null = null;
   #round: Promise<void> | null = null;
   #isCalled = false;
 
   constructor(parts: TriggerParts) {
     this.#parts = parts;
+    this.#watches = new TriggerWatches(parts, () => this.#look());
   }
 
   /** Begins; returns the function that stops it and waits for what is under way. */
@@ -40,12 +43,13 @@ export class TriggerHost {
     const look = (): void => this.#look();
     const unlisten = this.#parts.db.listen(triggerBindings.TRIGGERS_CHANNEL, look, look);
     this.#timer = setInterval(look, LOOK_MS).unref();
+    this.#watches.start();
     return async () => {
       unlisten();
       if (this.#timer !== null) clearInterval(this.#timer);
       this.#stopped.abort();
       await this.#round;
-      await Promise.all(this.#working);
+      await Promise.all([...this.#working, this.#watches.stop()]);
     };
   }
 
@@ -88,6 +92,7 @@ export class TriggerHost {
       // Nothing to store: another process has it, or our own database is away. The claim ends by itself, unless this process does.
       const isLeft = done === null ? this.#stopped.signal.aborted : !(await this.#settle(binding, done));
       if (isLeft) await triggerHosting.release(db.executor, binding);
+      else if (done?.watchFrom !== undefined) this.#watches.begin(binding, done.watchFrom);
     } catch (thrown) {
       log.warn({ ...about, detail: messageOf(thrown) }, 'what came of a trigger could not be stored; it is done again');
     } finally {

@@ -2,6 +2,7 @@ import { InvariantError, isJsonObject } from '@millwright/core';
 import type { CredentialRef, ConnectorRuntime, Kept } from '@millwright/connector-runtime';
 import type { InstallSeal, TestingLender } from '@millwright/credentials';
 import type { Database, triggerBindings } from '@millwright/db';
+import type { Egress } from '@millwright/egress';
 import type { GatewayPorts } from '@millwright/gateway';
 import type { NodeRunners } from '@millwright/node-registry';
 import type { Logger } from '@millwright/platform';
@@ -9,8 +10,10 @@ import type { Logger } from '@millwright/platform';
 /** What triggers of connectors are hosted with. */
 export interface TriggerParts {
   readonly db: Database;
-  readonly runners: Pick<NodeRunners, 'connector'>;
-  readonly connectors: Pick<ConnectorRuntime, 'poll' | 'subscriptions'>;
+  readonly runners: Pick<NodeRunners, 'connector' | 'polls'>;
+  readonly connectors: Pick<ConnectorRuntime, 'poll' | 'subscriptions' | 'sendSigned' | 'socketsFor'>;
+  /** For requests that polls write themselves. */
+  readonly egress: Pick<Egress, 'request'>;
   readonly lender: Pick<TestingLender, 'lend'>;
   /** For what subscribing kept. */
   readonly seal: InstallSeal;

@@ -1,15 +1,11 @@
 import { defineAction, z } from '@millwright/node-sdk';
 import { queryEvents, spanOf } from '../calendar-query.ts';
-import { at, multistatus, textOf, within, type Context } from '../dav.ts';
-import { EVENT } from '../events.ts';
+import { at, multistatus, propfind, textOf, within, type Context } from '../dav.ts';
+import { EVENT, EVENT_SAMPLE } from '../events.ts';
 import { CALENDAR, SPAN } from '../fields.ts';
 import { CREDENTIALS } from '../server.ts';
 
 const READ = { version: 1, category: 'apps', effect: 'read', credentials: CREDENTIALS } as const;
-
-function propfind(...names: readonly string[]): string {
-  return `<?xml version="1.0" encoding="utf-8"?><D:propfind xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop>${names.map((name) => `<${name}/>`).join('')}</D:prop></D:propfind>`;
-}
 
 /** Follows one property that holds an address; where there is none, it goes on from here (RFC 6764). */
 async function follow(context: Context, url: string, name: 'D:current-user-principal' | 'C:calendar-home-set'): Promise<string> {
@@ -69,22 +65,7 @@ export const searchEvents = defineAction({
       .meta({ title: 'Events at most', field: { control: 'number' } }),
   }),
   output: EVENT,
-  sample: {
-    url: 'https://calendar.example.com/dav/ada/team/1.ics',
-    etag: '"1"',
-    uid: '1',
-    title: 'Stand-up',
-    start: '2026-11-23T09:00:00.000Z',
-    end: '2026-11-23T09:15:00.000Z',
-    isAllDay: false,
-    location: '',
-    description: '',
-    status: 'confirmed',
-    isBusy: true,
-    recurs: true,
-    recurrenceId: '2026-11-23T09:00:00.000Z',
-    remindMinutes: [10],
-  },
+  sample: EVENT_SAMPLE,
   run: async (context) => {
     const { calendar, text, maxItems } = context.input;
     const events = await queryEvents(context, calendar, spanOf(context.input));

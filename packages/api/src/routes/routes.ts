@@ -5,6 +5,7 @@ import { listClientApps } from './client-apps/list.ts';
 import { putClientApp } from './client-apps/put.ts';
 import { removeClientApp } from './client-apps/remove.ts';
 import { getCodeSettings } from './code/get.ts';
+import { importConnector } from './connectors/import.ts';
 import { listConnectors } from './connectors/list.ts';
 import { listCredentialTypes } from './credential-types/list.ts';
 import { createCredential } from './credentials/create.ts';
@@ -150,6 +151,7 @@ export const routes: readonly Route[] = [
   listNodeTypes,
   listNodeTypeOptions,
   listConnectors,
+  importConnector,
   getCodeSettings,
   getDraft,
   putDraft,

@@ -81,6 +81,32 @@ describe('rotation of the root key', () => {
     await remove();
   });
 
+  it('that dies while the first wrapping goes is finished by the next call, with the key that it had made', async () => {
+    const file = path.join(folder, 'dies.key');
+    const rootKey = await loadRootKey({ file });
+    const { database: db, remove, workspaceId } = await createStand(inject('adminUrl'), { allow: [], types: [] });
+    const ids = [workspaceId, newId('workspace'), newId('workspace')];
+    for (const id of ids.slice(1)) await db.tenant(id, async (tx) => tx.query(`insert into workspaces (id, name) values ($1, 'W')`, [id]));
+    const keys = createWorkspaceKeys({ rootKey, database: db });
+    const before = await Promise.all(ids.map(async (id) => (await keys.workspaceKey(id)).key));
+    const rotating = createKeyRotation({ rootKey, keys, vault: createVault(keys), db });
+    const dying = rotating.rotateRootKey(({ stage }) => {
+      if (stage === 'finish') throw new Error('dies');
+    });
+    await expect(dying).rejects.toThrow('dies');
+    const made = await readFile(file, 'utf8');
+    const readsAll = async (text: string): Promise<boolean> => {
+      const later = createWorkspaceKeys({ rootKey: await loadRootKey({ file: '', value: text }), database: db });
+      const opened = await Promise.all(ids.map(async (id) => (await later.workspaceKey(id)).key));
+      return opened.every((key, index) => key.equals(before[index] ?? key));
+    };
+    expect(await readsAll(made)).toBe(true);
+    await rotating.rotateRootKey();
+    expect([await readFile(file, 'utf8'), await readsAll(made.split('\n')[0] ?? '')]).toEqual([made, true]);
+    rotating.close();
+    await remove();
+  });
+
   it('of a key that an environment gives is refused with what to do, and done once both are given', async () => {
     const [one, two] = ['11'.repeat(32), '22'.repeat(32)];
     const other = await createStand(inject('adminUrl'), { allow: [], types: stand.ports.types.all() });

@@ -17,6 +17,15 @@ export interface RotationPorts {
   readonly db: Pick<Database, 'tenant' | 'executor' | 'listen'>;
 }
 
+/** How far a rotation is. */
+export interface RotationProgress {
+  /** `wrap`: keys get their second wrapping. `finish`: the first one goes. */
+  readonly stage: 'wrap' | 'finish';
+  /** Workspaces that are done, and how many there are. */
+  readonly done: number;
+  readonly of: number;
+}
+
 /** Keys that are exchanged while everything goes on. */
 export interface KeyRotation {
   /**
@@ -26,9 +35,12 @@ export interface KeyRotation {
   readonly rotateWorkspaceKey: (workspaceId: WorkspaceId) => Promise<{ readonly keyId: string; readonly rewrapped: number }>;
   /**
    * Gives the install another root key, and wraps every workspace key by it. Interrupted, it is finished by the next call.
+   * @param onProgress called after each workspace
    * @throws UserError `root_key_not_ours` where the key is no file and gives no older one to exchange
    */
-  readonly rotateRootKey: () => Promise<{ readonly rootId: string; readonly rewrapped: number }>;
+  readonly rotateRootKey: (
+    onProgress?: (progress: RotationProgress) => void,
+  ) => Promise<{ readonly rootId: string; readonly rewrapped: number }>;
   /** Stops listening. */
   readonly close: () => void;
 }
@@ -55,7 +67,7 @@ export function createKeyRotation(ports: RotationPorts): KeyRotation {
       }
       return { keyId, rewrapped };
     },
-    rotateRootKey: async () => alone(db, async () => exchangeRoot(ports)),
+    rotateRootKey: async (onProgress = () => undefined) => alone(db, async () => exchangeRoot(ports, onProgress)),
     close: unlisten,
   };
 }
@@ -82,17 +94,27 @@ async function alone<T>(db: RotationPorts['db'], body: () => Promise<T>): Promis
   }
 }
 
-async function exchangeRoot({ rootKey, db }: RotationPorts): Promise<{ readonly rootId: string; readonly rewrapped: number }> {
+async function exchangeRoot(
+  { rootKey, db }: RotationPorts,
+  onProgress: (progress: RotationProgress) => void,
+): Promise<{ readonly rootId: string; readonly rewrapped: number }> {
   await rootKey.reload();
   const workspaceIds = (await db.executor.query<{ id: string }>('select id from workspaces order by id')).rows.map(({ id }) => id);
+  const of = workspaceIds.length;
   // What an older key still wraps was left by an interrupted rotation, or by whoever exchanged the value by hand.
   if ((await countOlder(db, rootKey, workspaceIds)) === 0) await rootKey.exchange();
   await tell(db);
   // First both wrappings are there, for processes that have not heard yet; then only the new one, which they find by reading again.
   let rewrapped = 0;
-  for (const workspaceId of workspaceIds) rewrapped += await db.tenant(workspaceId, async (tx) => wrapNext(tx, rootKey));
+  for (const [index, workspaceId] of workspaceIds.entries()) {
+    rewrapped += await db.tenant(workspaceId, async (tx) => wrapNext(tx, rootKey));
+    onProgress({ stage: 'wrap', done: index + 1, of });
+  }
   await tell(db);
-  for (const workspaceId of workspaceIds) await db.tenant(workspaceId, async (tx) => workspaceKeys.finishRoot(tx, rootKey.id));
+  for (const [index, workspaceId] of workspaceIds.entries()) {
+    await db.tenant(workspaceId, async (tx) => workspaceKeys.finishRoot(tx, rootKey.id));
+    onProgress({ stage: 'finish', done: index + 1, of });
+  }
   return { rootId: rootKey.id, rewrapped };
 }
 

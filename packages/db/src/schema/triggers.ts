@@ -32,6 +32,8 @@ export const triggerBindings = pgTable(
     claim: text(),
     claimedUntil: instant('claimed_until'),
     createdAt: instant('created_at').notNull().defaultNow(),
+    watcher: text(),
+    watchedUntil: instant('watched_until'),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.endpointId] })],
 );

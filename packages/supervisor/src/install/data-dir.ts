@@ -86,3 +86,14 @@ function readPorts(text: string): readonly number[] {
     return [];
   }
 }
+
+/** What a former start left for whoever asks the embedded database; nothing is made. @returns nothing where there was no start */
+export async function knownDatabase(
+  path: string,
+): Promise<{ readonly port: number; readonly password: Secret; readonly lockFile: string } | undefined> {
+  const [port] = readPorts(await readFile(join(path, 'ports.json'), 'utf8').catch(() => ''));
+  const password = (await readFile(join(path, 'postgres.password'), 'utf8').catch(() => '')).trim();
+  return port === undefined || password === ''
+    ? undefined
+    : { port, password: new Secret(password), lockFile: join(path, 'millwright.lock') };
+}

@@ -1,5 +1,6 @@
-import type { Secret } from '@millwright/platform';
-import { databasePassword } from '../install/data-dir.ts';
+import { Secret } from '@millwright/platform';
+import { databasePassword, knownDatabase } from '../install/data-dir.ts';
+import { lockHolder } from '../install/lock.ts';
 import { rotateLog } from '../children/log-file.ts';
 import { KeptChild } from '../children/kept-child.ts';
 import type { StartContext } from '../context.ts';
@@ -50,4 +51,14 @@ async function startCluster(context: StartContext, port: number): Promise<Databa
 function embeddedDatabase(port: number, password: Secret): Database {
   const maintenanceUrl = `postgres://${POSTGRES_USER}:${password.reveal()}@127.0.0.1:${port}/postgres`;
   return { ...parseDatabaseUrl(maintenanceUrl), url: withDatabase(maintenanceUrl, 'millwright'), maintenanceUrl, name: 'millwright' };
+}
+
+/**
+ * Where the embedded database of an install answers while it runs; nothing is made or changed.
+ * @returns nothing where the install has none, or does not run
+ */
+export async function runningDatabaseUrl(dataDir: string): Promise<Secret | undefined> {
+  const known = await knownDatabase(dataDir);
+  if (known === undefined || (await lockHolder(known.lockFile)) === undefined) return undefined;
+  return new Secret(embeddedDatabase(known.port, known.password).url);
 }

@@ -34,7 +34,6 @@ const texts: Translation<typeof en> = {
     paste: 'Einfügen',
     duplicate: 'Verdoppeln',
     selectAll: 'Alles auswählen',
-    selectSameType: 'Alle dieser Art auswählen',
     selectUpstream: 'Mit allem davor auswählen',
     selectDownstream: 'Mit allem danach auswählen',
     remove: 'Löschen',

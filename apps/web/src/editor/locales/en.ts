@@ -32,7 +32,6 @@ export default {
     paste: 'Paste',
     duplicate: 'Duplicate',
     selectAll: 'Select all',
-    selectSameType: 'Select all of this type',
     selectUpstream: 'Select with everything before',
     selectDownstream: 'Select with everything after',
     remove: 'Delete',

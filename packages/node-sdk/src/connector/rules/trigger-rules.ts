@@ -1,6 +1,6 @@
 import type { ConnectorSpec } from '../connector.ts';
 import type { ConnectorTriggerSpec } from '../triggers.ts';
-import { TRIGGER_PARAMETERS } from '../trigger-node/trigger-node.ts';
+import { TRIGGER_PARAMETERS } from '../trigger-node/trigger-fields.ts';
 import { requestFaults } from './references.ts';
 
 function pollFaults(at: string, trigger: ConnectorTriggerSpec, spec: ConnectorSpec): readonly string[] {

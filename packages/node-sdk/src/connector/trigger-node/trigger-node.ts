@@ -1,64 +1,12 @@
-import { isJsonObject, type JsonObject } from '@millwright/core';
-import { z } from 'zod';
 import { defineTrigger } from '../../define-trigger.ts';
-import { parameterProperties, type TriggerDefinition } from '../../definition.ts';
+import type { TriggerDefinition } from '../../definition.ts';
 import { credentialsOf } from '../action-node.ts';
 import type { Connector } from '../connector.ts';
-import type { Duration } from '../pages.ts';
 import type { ConnectorTriggerSpec, WebhookTrigger } from '../triggers.ts';
+import { firstField, TRIGGER_PARAMETERS, wayField, withoutExpressions } from './trigger-fields.ts';
 
 /** How events come: the service tells us, or we ask it. */
 type TriggerWay = 'webhook' | 'poll';
-
-/** Parameters that every trigger may have beside its own; no connector may take the names. */
-export const TRIGGER_PARAMETERS = { way: 'via', first: 'first' } as const;
-
-const UNIT_WORDS: Readonly<Record<string, string>> = { ms: 'ms', s: 's', m: 'min', h: 'h', d: 'd' };
-
-function inWords(duration: Duration): string {
-  return duration.replace(/(ms|s|m|h|d)$/, (unit) => ` ${UNIT_WORDS[unit] ?? unit}`);
-}
-
-function wayField(every: Duration) {
-  return z
-    .enum(['webhook', 'poll'])
-    .default('webhook')
-    .meta({
-      title: 'How events come',
-      description: 'The service can only call an address that it reaches over the internet; asking works everywhere.',
-      field: {
-        control: 'options',
-        options: { webhook: 'The service calls, at once', poll: `We ask, every ${inWords(every)}` },
-        expression: false,
-      },
-    });
-}
-
-function firstField(isChoice: boolean) {
-  const showIf = isChoice ? { showIf: { parameter: TRIGGER_PARAMETERS.way, in: ['poll'] } } : {};
-  return z
-    .enum(['new', 'all'])
-    .default('new')
-    .meta({
-      title: 'At first',
-      description: 'What counts when the workflow begins to listen.',
-      field: {
-        control: 'options',
-        options: { new: 'Only what happens from then on', all: 'Also what is there already' },
-        expression: false,
-        ...showIf,
-      },
-    });
-}
-
-/** Triggers have nothing that an expression could read. */
-function withoutExpressions(parameters: JsonObject): JsonObject {
-  const properties = Object.entries(parameterProperties(parameters)).map(([name, property]) => {
-    const hints = property['field'];
-    return [name, { ...property, field: { ...(isJsonObject(hints) ? hints : {}), expression: false } }];
-  });
-  return { ...parameters, properties: Object.fromEntries(properties) as JsonObject };
-}
 
 /** Whether the server can receive it: an address of its own, proved by what subscribing kept or what the credential holds. */
 function isHosted({ scope, subscribe, verify, challenge }: WebhookTrigger): boolean {

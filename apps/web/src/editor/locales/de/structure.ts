@@ -129,6 +129,7 @@ export const structureSayTexts = {
 
 /** Namen weiterer Aktionen. */
 export const structureActionTexts = {
+  selectSameType: 'Alle dieser Art auswählen',
   extract: 'Aus den Schritten einen Workflow machen…',
   inline: 'Die aufgerufenen Schritte hierher holen',
   replaceStep: 'Schritt ersetzen…',

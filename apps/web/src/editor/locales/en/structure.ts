@@ -124,6 +124,7 @@ export const structureSayTexts = {
 
 /** Titles of more actions. */
 export const structureActionTexts = {
+  selectSameType: 'Select all of this type',
   extract: 'Make a workflow of the steps…',
   inline: 'Put the called steps here',
   replaceStep: 'Replace step…',
