@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './packages/testing/src/long-first.ts';
 
 /** Where tests are looked for. */
 const here = ['packages', 'temporal', 'nodes', 'apps', 'scripts'];
@@ -7,6 +8,7 @@ const quiet = { exclude: ['**/node_modules/**', '**/dist/**', '**/.millwright/**
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         test: {

@@ -1,10 +1,10 @@
 import { deliver, eventually, HOOK_NOW, largeDocument, publishSketch, runEnded } from '@millwright/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { shoot } from './browser.ts';
+import { rested, shoot } from './browser.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { canvas, saved, showAll, step } from './editor.ts';
-import { rested } from './large.ts';
+
 import { holdAndMove, middleOf, openDraft } from './people.ts';
 
 const FIELDS = 'core.editFields';

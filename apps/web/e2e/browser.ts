@@ -24,6 +24,19 @@ export interface View {
   readonly hasForcedColors?: boolean;
 }
 
+/**
+ * How many times slower than this machine every page computes; for looking for tests that only hold on a fast one
+ * (README.md of the app). Read here alone.
+ */
+const SLOWED = Number(process.env['MILLWRIGHT_BROWSER_SLOWED'] ?? 1);
+
+/** Takes most of the processor away from a page, if that is asked for. */
+async function slowDown(context: BrowserContext, page: Page): Promise<void> {
+  if (SLOWED <= 1) return;
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
+}
+
 /** The one complaint that a browser may print: who is not signed in yet is told so by the server. */
 const NOT_SIGNED_IN = /status of 401/;
 
@@ -44,6 +57,9 @@ export async function openWindow(browser: Browser, baseURL: string, view: View =
     locale: view.language ?? 'en-US',
   });
   const page = await context.newPage();
+  await slowDown(context, page);
+  // A page that closes at once needs no slowing down.
+  context.on('page', (another) => void slowDown(context, another).catch(() => undefined));
   page.setDefaultTimeout(20_000);
   const faults: string[] = [];
   page.on('pageerror', (fault) => faults.push(fault.message));
@@ -63,4 +79,20 @@ export async function takeSession({ context }: Window, product: Pick<Product, 'u
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
+}
+
+/** Waits until the camera stands still. */
+export async function rested(page: Page): Promise<void> {
+  await page.evaluate(`new Promise((resolve) => {
+    let last = '';
+    let still = 0;
+    const look = () => {
+      const now = document.querySelector('.react-flow__viewport')?.style.transform ?? '';
+      still = now === last ? still + 1 : 0;
+      last = now;
+      if (still > 20) resolve(null);
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`);
 }

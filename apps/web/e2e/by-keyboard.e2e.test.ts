@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { eventually, publishSketch, type Published } from '@millwright/testing';
-import { shoot } from './browser.ts';
+import { rested, shoot } from './browser.ts';
 import { openDesk, type Desk } from './desk.ts';
-import { canvas, drawLine, inspector, saved, showAll, step } from './editor.ts';
+import { canPublish, canvas, drawLine, inspector, saved, showAll, step } from './editor.ts';
 import { focusComesTo, pressUntil, stopOf, tabTo } from './keys.ts';
 
 let desk: Desk;
@@ -115,7 +115,7 @@ describe('with the keyboard alone', () => {
       'Manual start:main -> HTTP request:main',
     ]);
     await page.keyboard.press('Shift+P');
-    await page.getByRole('dialog', { name: /^Publish/ }).waitFor();
+    await canPublish(page);
     await go(/^Publish$/);
     await page.keyboard.press('Enter');
     await page.getByText('Live v1').waitFor();
@@ -169,7 +169,7 @@ async function openSketch({ workflowId: id }: Published): Promise<void> {
   await page.getByRole('button', { name: 'Zoom to 100 %' }).click();
   await canvas(page).focus();
   await page.keyboard.press('1');
-  await page.waitForTimeout(400);
+  await rested(page);
 }
 
 /** Drags a card. Distances in px of the window. */

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { rested } from './browser.ts';
 
 /** The graph as people see it. */
 export function canvas(page: Page): Locator {
@@ -15,12 +16,18 @@ export function inspector(page: Page): Locator {
   return page.getByRole('complementary', { name: 'Step' });
 }
 
+/** A new step opens with the keyboard in its panel: a key that is pressed before that goes elsewhere. */
+async function opens(page: Page, title: string): Promise<void> {
+  await step(page, title).waitFor();
+  await inspector(page).locator(':focus').waitFor({ state: 'attached' });
+}
+
 /** Searches the open picker and takes the first hit. */
 async function takeFirst(page: Page, search: string, title: string): Promise<void> {
   await page.getByRole('combobox', { name: /^Search steps/ }).fill(search);
   await page.getByRole('option', { name: new RegExp(`^${title}`), selected: true }).waitFor();
   await page.keyboard.press('Enter');
-  await step(page, title).waitFor();
+  await opens(page, title);
 }
 
 /** On the list of workflows, makes a blank one that begins with a trigger. @param trigger what its button says; @param title the name of its step */
@@ -31,7 +38,7 @@ export async function newWorkflow(page: Page, trigger: RegExp, title: string): P
     .click();
   await page.getByRole('menuitem', { name: /^Blank workflow/ }).click();
   await page.getByRole('button', { name: trigger }).click();
-  await step(page, title).waitFor();
+  await opens(page, title);
 }
 
 /** Opens the picker with `/` on the canvas, searches and takes the first hit: it is appended to the chosen step. */
@@ -82,8 +89,7 @@ export async function showAll(page: Page): Promise<void> {
   await canvas(page).focus();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Show everything' }).click();
-  // The camera glides.
-  await page.waitForTimeout(400);
+  await rested(page);
 }
 
 /** Chooses from a list box of the chosen step. */
@@ -124,6 +130,13 @@ export async function writeReference(page: Page, field: string, name: string, pa
   await page.keyboard.type("{{ $('");
   await page.getByRole('option', { name: new RegExp(name) }).click();
   await page.keyboard.insertText(`${path} }}`);
+}
+
+/** Waits until the dialog that publishes has the keyboard and knows what it would publish: until then its button is busy. */
+export async function canPublish(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: /^Publish/ });
+  await dialog.locator(':focus').waitFor({ state: 'attached' });
+  await dialog.getByRole('button', { name: 'Publish', exact: true, disabled: false }).waitFor();
 }
 
 /** Publishes the draft. */

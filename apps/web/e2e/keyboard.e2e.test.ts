@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { shoot } from './browser.ts';
 import { openFreshDesk, type FreshDesk } from './desk.ts';
-import { inspector, saved, step } from './editor.ts';
+import { canPublish, inspector, saved, step } from './editor.ts';
 import { focusComesTo, pressUntil, stopOf, tabTo } from './keys.ts';
 
 let desk: FreshDesk;
@@ -136,7 +136,7 @@ describe('the main job, by keyboard alone', () => {
 
   it('publishes', async () => {
     await page.keyboard.press('Shift+P');
-    await page.getByRole('dialog', { name: /^Publish/ }).waitFor();
+    await canPublish(page);
     await type(/^What changed/, 'First version');
     await press(/^Publish$/);
     await page.getByText('Live v1').waitFor();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { largeDocument, type SignedIn } from '@millwright/testing';
+import { rested } from './browser.ts';
 import { canvas } from './editor.ts';
 
 /** A point in the window, px. */
@@ -49,22 +50,6 @@ export async function toWorkingZoom(page: Page, around: string): Promise<void> {
   await rested(page);
   await page.keyboard.press('Escape');
   await rested(page);
-}
-
-/** Waits until the camera stands still. */
-export async function rested(page: Page): Promise<void> {
-  await page.evaluate(`new Promise((resolve) => {
-    let last = '';
-    let still = 0;
-    const look = () => {
-      const now = document.querySelector('.react-flow__viewport')?.style.transform ?? '';
-      still = now === last ? still + 1 : 0;
-      last = now;
-      if (still > 20) resolve(null);
-      else requestAnimationFrame(look);
-    };
-    look();
-  })`);
 }
 
 /** Elements of the whole page. */

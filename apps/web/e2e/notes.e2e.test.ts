@@ -1,10 +1,9 @@
 import { eventually, HOOK_NOW, publishSketch } from '@millwright/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { shoot } from './browser.ts';
+import { rested, shoot } from './browser.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { canvas, saved, showAll, step } from './editor.ts';
-import { rested } from './large.ts';
 import { openDraft } from './people.ts';
 
 let desk: Desk;
@@ -66,6 +65,14 @@ describe('notes, the minimap and how a person looks at a workflow', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: 'Text of the note' }).fill('# Changed');
     await page.keyboard.press('Escape');
+    await note(/^Changed, note/).waitFor();
+    // However soon it is opened again, that is another entry of the history.
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Text of the note' }).fill('# Changed twice');
+    await page.keyboard.press('Escape');
+    await note(/^Changed twice, note/).waitFor();
+    await page.keyboard.press('ControlOrMeta+z');
+    await note(/^Changed, note/).waitFor();
     await page.getByRole('button', { name: 'Green' }).click();
     const corner = await note(/^Changed/)
       .getByRole('button', { name: 'Change the size of the note' })
@@ -77,9 +84,12 @@ describe('notes, the minimap and how a person looks at a workflow', () => {
     await canvas(page).focus();
     await page.keyboard.press('ControlOrMeta+d');
     await eventually(async () => (await note(/^Changed, note/).count()) === 2);
+    await eventually(async () => (await notes()).length === 2);
+    const [, copied] = await notes();
     await page.keyboard.press('g');
     await page.keyboard.press('Shift+ArrowRight');
     await page.keyboard.press('Enter');
+    await eventually(async () => (await notes())[1]?.position[0] === (copied?.position[0] ?? 0) + 40);
     const [first, second] = await notes();
     expect(first).toMatchObject({ text: '# Changed', color: 'green' });
     expect(first?.size[0]).toBeGreaterThan(240);
@@ -88,7 +98,7 @@ describe('notes, the minimap and how a person looks at a workflow', () => {
     await eventually(async () => (await notes()).length === 1);
     for (let press = 0; press < 6; press++) await page.keyboard.press('ControlOrMeta+z');
     await note(/^Owner, note/).waitFor();
-    expect((await notes())[0]).toMatchObject({ color: 'yellow', size: [240, 160] });
+    await eventually(async () => expect((await notes())[0]).toMatchObject({ color: 'yellow', size: [240, 160] }));
   });
 
   it('C18: the minimap is drawn on one canvas, comes and goes with M, stays as it was left, and leads elsewhere by a click', async () => {

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { shoot } from './browser.ts';
+import { rested, shoot } from './browser.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { saved } from './editor.ts';
-import { chooseHundred, countChosen, countElements, drawn, middleCard, putLarge, rested, toOverview, toWorkingZoom } from './large.ts';
+import { chooseHundred, countChosen, countElements, drawn, middleCard, putLarge, toOverview, toWorkingZoom } from './large.ts';
 import { endsOfLines } from './line-ends.ts';
 import { largeLibraries, listenForPrograms, ROUTE_CAPS_KB, weighKb } from './programs.ts';
 import { countRenders } from './render-count.ts';

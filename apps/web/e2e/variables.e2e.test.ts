@@ -108,6 +108,32 @@ describe('Settings › Variables', () => {
     expect(JSON.stringify(document)).toContain('{{ $vars.apiBase + $json.body.email }}');
   });
 
+  it.each([
+    ['the program that shows them', '**/assets/code-editor-*.js'],
+    ['the list of variables', '**/api/v1/variables*'],
+  ])('proposals come by themselves to who typed before %s was there, and no key is lost', async (_what, address) => {
+    const late = await desk.open();
+    const gate = Promise.withResolvers<null>();
+    await late.page.route(address, async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    await late.page.goto(`/workflows/${workflow.workflowId}`);
+    await step(late.page, 'Tidy').click();
+    const field = inspector(late.page).getByRole('textbox', { name: '1: Value' });
+    await field.click();
+    await late.page.keyboard.press('ControlOrMeta+A');
+    await late.page.keyboard.type('{{ $vars.');
+    const read = () => field.inputValue().catch(() => field.innerText());
+    await eventually(async () => expect(await read()).toContain('{{ $vars.'));
+    gate.resolve(null);
+    await late.page.getByRole('option', { name: /limits/ }).waitFor();
+    await late.page.getByRole('option', { name: /apiBase/ }).click();
+    await late.page.keyboard.type('.trim() }}!');
+    await eventually(async () => expect(await read()).toContain('apiBase.trim() }}!'));
+    await late.context.close();
+  });
+
   it('says who uses it, and what deleting it means', async () => {
     await page.goto('/settings/variables');
     await page.getByRole('button', { name: 'Change apiBase' }).click();

@@ -120,6 +120,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     MILLWRIGHT_WEB_DIST: process.env['MILLWRIGHT_WEB_DIST'] ?? path.join(ROOT, 'apps/web/dist'),
     MILLWRIGHT_LOG_LEVEL: 'warn',
     MILLWRIGHT_CACHE: path.join(ROOT, 'node_modules/.cache/millwright'),
+    // As `npm start` has it: a third of the work of starting. Written by every server that may end in its own time.
+    NODE_COMPILE_CACHE: path.join(ROOT, 'node_modules/.cache/millwright/compile'),
     ...options.env,
   };
   let root = options.root ?? ROOT;

@@ -5,8 +5,16 @@
 import { createConnectorRuntime, type CredentialLender } from '@millwright/connector-runtime';
 import { ConnectorError } from '@millwright/core';
 import { createEgress, type EgressLimits } from '@millwright/egress';
-import type { ActionDefinition, CredentialTypeInfo, HttpPort, JsonObject, JsonValue, SocketPort } from '@millwright/node-sdk';
-import { runAction } from '@millwright/node-sdk/testing';
+import type {
+  ActionDefinition,
+  CredentialTypeInfo,
+  HttpPort,
+  JsonObject,
+  JsonValue,
+  SocketPort,
+  TriggerDefinition,
+} from '@millwright/node-sdk';
+import { runAction, runPoll, runWatch, type PollTrial } from '@millwright/node-sdk/testing';
 
 /** Who is talked to, and how. */
 export interface SocketBenchOptions {
@@ -20,6 +28,9 @@ export interface SocketBenchOptions {
   readonly beforeSend?: () => Promise<void>;
 }
 
+/** A poll, but for what the bench gives. */
+export type BenchPoll = Omit<PollTrial, 'http' | 'sockets'>;
+
 /** A credential, a runtime and a way out, and what was asked of them. */
 export interface SocketBench {
   /** The ports of one call. @param isWrite whether the node may change something */
@@ -28,12 +39,17 @@ export interface SocketBench {
   readonly http: HttpPort;
   /** Runs an action; `key` null for those that read. @returns the data of what came out */
   readonly run: (action: ActionDefinition, parameters: JsonObject, key?: string | null) => Promise<readonly JsonValue[]>;
+  /** Asks a polled trigger once. */
+  readonly poll: (trigger: TriggerDefinition, trial: BenchPoll) => ReturnType<typeof runPoll>;
+  /** Listens as a polled trigger does. */
+  readonly watch: (trigger: TriggerDefinition, trial: BenchPoll) => Promise<void>;
   /** Hashes of writes in the order in which they were stored as leaving. */
   readonly begun: readonly string[];
   /** How often a refused credential was to be renewed. */
   readonly renewals: () => number;
 }
 
+const NOW_MS = Date.UTC(2026, 10, 21);
 const CREDENTIAL = { workspaceId: 'ws_bench', credentialId: 'cred_bench' };
 
 function lenderOf({ type, fields }: SocketBenchOptions, onRenew: () => void): CredentialLender {
@@ -71,13 +87,16 @@ export function socketBench(options: SocketBenchOptions): SocketBench {
         { credential: CREDENTIAL, beforeSend: /^(PUT|POST|DELETE|PATCH)$/.test(method) ? gate : () => Promise.resolve(), signal },
       ),
   };
+  const asking = (trial: BenchPoll): PollTrial => ({ nowMs: NOW_MS, ...trial, http: http.request, sockets: sockets(false) });
   return {
     sockets,
     http,
+    poll: (trigger, trial) => runPoll(trigger, asking(trial)),
+    watch: (trigger, trial) => runWatch(trigger, asking(trial)),
     begun,
     renewals: () => renewals,
     run: async (action, parameters, key = null) => {
-      const trial = { parameters, sockets: sockets(key !== null), http: http.request, idempotencyKey: key, nowMs: Date.UTC(2026, 10, 21) };
+      const trial = { parameters, sockets: sockets(key !== null), http: http.request, idempotencyKey: key, nowMs: NOW_MS };
       const { ports } = await runAction(action, trial);
       return (ports['main'] ?? []).map(({ json }) => json);
     },

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { canvas } from '../../../apps/web/e2e/editor.ts';
-import { chooseHundred, freeSpot, middleCard, rested, toOverview, toWorkingZoom, type Spot } from '../../../apps/web/e2e/large.ts';
+import { rested } from '../../../apps/web/e2e/browser.ts';
+import { chooseHundred, freeSpot, middleCard, toOverview, toWorkingZoom, type Spot } from '../../../apps/web/e2e/large.ts';
 import type { Meter, Spent } from './meter.ts';
 import { medianOf, p95Of, type WebRow } from './row.ts';
 

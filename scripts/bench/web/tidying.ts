@@ -1,5 +1,6 @@
 import { canvas } from '../../../apps/web/e2e/editor.ts';
-import { drawn, rested } from '../../../apps/web/e2e/large.ts';
+import { rested } from '../../../apps/web/e2e/browser.ts';
+import { drawn } from '../../../apps/web/e2e/large.ts';
 import type { Ground } from './ground.ts';
 import { medianOf, type Measured, type WebRow } from './row.ts';
 

@@ -23,6 +23,8 @@ export interface HostPorts {
   readonly continueAsNew: (input: RunGraphInput) => Promise<never>;
   /** The first segment's result where the process that started the run opened it; else null. */
   readonly joinSegment: () => Promise<SegmentResult | null>;
+  /** Whether this history keeps wake-ups that came while the first segment was joined; those of earlier hosts lost them. Asked for one. */
+  readonly keepsWakes: () => boolean;
   /**
    * A segment, tried until it comes back.
    * @param open says with what it opens, once for each workflow task in which it does: Temporal, which loses what a lost task did and

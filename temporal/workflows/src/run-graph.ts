@@ -4,6 +4,7 @@ import {
   condition,
   continueAsNew,
   defineSignal,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   setHandler,
@@ -53,6 +54,8 @@ const remoteActivities = (nodeMs: number): RemoteActivities =>
   });
 
 const wake = defineSignal(WAKE_SIGNAL);
+/** Written into histories in which a wake-up came while the first segment was joined: without it they replay as they were. */
+const KEPT_WAKES = 'kept-wakes';
 
 /** Temporal, as the loop of a run sees it. */
 function temporalPorts({ header: { workspaceId, runId } }: RunGraphInput, wakes: Wakes): HostPorts {
@@ -62,6 +65,7 @@ function temporalPorts({ header: { workspaceId, runId } }: RunGraphInput, wakes:
     nowMs: () => Date.now(),
     historyLength: () => workflowInfo().historyLength,
     continueAsNew: (input) => continueAsNew<typeof runGraph>(input),
+    keepsWakes: () => patched(KEPT_WAKES),
     joinSegment: async () => (await joinSegment({ workspaceId, runId })).result,
     runSegment: async (open) => (await runSegment(open())).result,
     runNode: (input, nodeMs) => remoteActivities(nodeMs).runNode(input),

@@ -46,8 +46,8 @@ export async function runSegments(input: RunGraphInput, ports: HostPorts): Promi
       const openedAtMs = (state === null ? input.hoistedAtMs : undefined) ?? ports.nowMs();
       return { header, skeleton, state, trigger, segment, openedAtMs, ...(over.length === 0 ? {} : { remoteOver: over }) };
     };
-    // The first may have been opened beside the start: it read everything then.
-    if (hoisted !== null) open();
+    // The first may have been opened beside the start. Who came since may have come too late for it.
+    if (hoisted !== null && ports.wakes.dirty) ports.wakes.dirty = ports.keepsWakes();
     const result: SegmentResult = hoisted ?? (await ports.runSegment(open));
     hoisted = null;
     switch (result.kind) {

@@ -273,7 +273,7 @@ function deliveriesClause(parameters: Parameters, parts: readonly FlushPart[]): 
     insert into deliveries as d (${names(DELIVERY_COLUMNS)}, status)
     select ${selectList('new_delivered', DELIVERY_COLUMNS)}, 'started' from ${parameters.rows('new_delivered', DELIVERY_COLUMNS, rows)}
     where ${ofMine('new_delivered')}
-    on conflict (endpoint_id, delivery_hash) do update set status = 'started', input = null, reply = coalesce(excluded.reply, d.reply)
+    on conflict (endpoint_id, delivery_hash) do update set status = 'started', input = null, reply = coalesce(d.reply, excluded.reply)
     where d.run_id = excluded.run_id)`;
 }
 

@@ -38,6 +38,10 @@ export async function readPredecessor(pool: Pool, header: RunHeader): Promise<Pr
   const values = [header.workspaceId, header.originDay, ledgerRunId(header), header.runId];
   await query(CLOSE, values, 'predecessor_close');
   const { rows } = await query<Record>(ATTEMPTS, [...values, header.resumes.runId], 'predecessor_read');
+  const sent = (isAnswered: boolean): Predecessor['open'] =>
+    rows
+      .filter((row) => row.status === 'unknown' && row.answered === isAnswered)
+      .map((row) => ({ ...toOpen(row), ...placeOf(row), ...builtFrom(row), ...generationOf(row) }));
   return {
     outcomes: rows.flatMap((row) =>
       toOutcome(row, -1).map((outcome) => ({
@@ -47,9 +51,8 @@ export async function readPredecessor(pool: Pool, header: RunHeader): Promise<Pr
         ...generationOf(row),
       })),
     ),
-    open: rows
-      .filter((row) => row.status === 'unknown' && !row.answered)
-      .map((row) => ({ ...toOpen(row), ...placeOf(row), ...builtFrom(row), ...generationOf(row) })),
+    open: sent(false),
+    superseded: sent(true),
   };
 }
 

@@ -40,17 +40,19 @@ export class Skips {
   readonly #onChanged: Resumes['onChanged'];
   readonly #outcomes: ReadonlyMap<string, Predecessor['outcomes']>;
   readonly #open: ReadonlyMap<string, Predecessor['open']>;
+  readonly #superseded: ReadonlyMap<string, Predecessor['open']>;
   readonly #tries = new Map<string, number>();
   readonly #undoneIn: UndoneIn;
   readonly #indexes: ReadonlyMap<string, readonly number[]>;
   readonly #inputs: ReadonlySet<string>;
 
   /** @param undoneIn what was undone is done anew, under a key of its own */
-  constructor({ outcomes, open }: Predecessor, resumes: Resumes | undefined, undoneIn: UndoneIn = () => undefined) {
+  constructor({ outcomes, open, superseded = [] }: Predecessor, resumes: Resumes | undefined, undoneIn: UndoneIn = () => undefined) {
     this.#undoneIn = undoneIn;
     this.#onChanged = resumes?.onChanged;
     this.#outcomes = Map.groupBy(outcomes, nodeRunOf);
     this.#open = Map.groupBy(open, nodeRunOf);
+    this.#superseded = Map.groupBy(superseded, nodeRunOf);
     for (const row of [...outcomes, ...open]) this.#tries.set(keyOf(row), Math.max(row.attempt, this.triesOf(row)));
     const rows = [...outcomes, ...open].filter(({ itemIndex }) => itemIndex > TIMER_INDEX);
     this.#inputs = new Set(rows.flatMap((row) => (row.inputHash === undefined ? [] : `${keyOf(row)}:${row.inputHash}`)));
@@ -78,10 +80,14 @@ export class Skips {
         const [own, sent] = [byItem.get(itemIndex) ?? [], openByItem.get(itemIndex) ?? []];
         const undoneIn = this.#undoneIn(nodeId, runIndex) ?? Number.NEGATIVE_INFINITY;
         const isSince = (one: OfChain): boolean => one.generation > undoneIn;
-        const before = [...own, ...sent].filter((one) => !isSince(one));
+        const past = (this.#superseded.get(key) ?? []).filter((one) => one.itemIndex === itemIndex);
+        const before = [...own, ...sent, ...past].filter((one) => !isSince(one));
         const wanted = (byItem.get(decisionIndex(itemIndex)) ?? []).filter((one) => sendAgainOf(one) === 'newKey');
         const decided = wanted.filter(isSince).length;
-        const since = this.#item({ outcomes: own.filter(isSince), open: sent.filter(isSince), decided }, built);
+        const since = this.#item(
+          { outcomes: own.filter(isSince), open: sent.filter(isSince), superseded: past.filter(isSince), decided },
+          built,
+        );
         if (before.length === 0) return since;
         const fresh = anew(before, wanted.length - decided);
         return since === undefined ? fresh : { ...since, sendNo: fresh.sendNo + since.sendNo };
@@ -117,12 +123,12 @@ export class Skips {
   }
 
   #item(rows: Rows, built: () => BuiltFrom | undefined): EarlierItem | undefined {
-    const { outcomes, open, decided } = rows;
+    const { outcomes, open, superseded, decided } = rows;
     if (outcomes.length + open.length === 0) return undefined;
     const now = built();
     const tries = [...outcomes, ...open].reduce((most, one) => Math.max(most, one.attempt), 0);
     const lostSinceMs = lostSince([...outcomes, ...open]);
-    const sendNo = sendNoOf([...outcomes, ...open], now) + decided + newKeysIn(outcomes);
+    const sendNo = sendNoOf([...outcomes, ...open, ...superseded], now) + decided + newKeysIn(outcomes);
     const found = { tries, sendNo, ...(lostSinceMs === undefined ? {} : { lostSinceMs }) };
     const pending = open.findLast((one) => !isDoneBeside(one, outcomes));
     if (pending !== undefined) return isSame(pending, now) || this.#onChanged !== 'resend' ? { ...found, open: pending } : found;
@@ -143,6 +149,7 @@ function isDoneBeside({ generation }: OfChain, outcomes: Predecessor['outcomes']
 interface Rows {
   readonly outcomes: Predecessor['outcomes'];
   readonly open: Predecessor['open'];
+  readonly superseded: Predecessor['open'];
   /** How often a person wanted a new key. */
   readonly decided: number;
 }
@@ -175,11 +182,11 @@ export function builtFrom(
 }
 
 /**
- * What was undone is done anew, as another request.
- * @param decided how often a person wanted a new key then: the try before, which was lost, is none of the rows any more
+ * What was undone is done anew, as another request: what was refused may have been another one, too, so every try that left counts.
+ * @param decided how often a person wanted a new key then
  */
 function anew(rows: readonly (Outcome | OpenAttempt)[], decided: number): EarlierItem {
-  const sent = rows.filter((one) => one.status !== 'failed' && one.status !== 'notSent');
+  const sent = rows.filter((one) => one.status !== 'notSent');
   return { tries: rows.reduce((most, one) => Math.max(most, one.attempt), 0), sendNo: sent.length + decided + newKeysIn(rows) };
 }
 

@@ -79,6 +79,9 @@ function unknownOutcome({ owner: _owner, requestHash: _hash, ...row }: OpenAttem
   return { ...row, status: 'unknown', finishedAtMs: row.finishedAtMs ?? row.startedAtMs };
 }
 
+/** Code of what came of a remote call that ended without leaving anything. */
+export const REMOTE_LOST = 'remote_lost';
+
 /** Not in the ledger means not sent. */
 function nothingSent(context: NodeContext, call: RemoteCall): UntakenOutcome {
   const { effect } = context.node(call.nodeId);
@@ -92,7 +95,7 @@ function nothingSent(context: NodeContext, call: RemoteCall): UntakenOutcome {
     class: effect,
     status: effect === 'read' ? 'failed' : 'notSent',
     error: {
-      code: 'remote_lost',
+      code: REMOTE_LOST,
       message: 'The call ended without a result.',
       hint: 'Nothing was changed by it. Run the workflow again; if it happens often, look at the log of the workers.',
       nodeId: call.nodeId,

@@ -7,7 +7,8 @@ import { ChildCall } from '../waits/child-call.ts';
 import { openCalls } from '../waits/child-run-id.ts';
 import type { Host } from './host.ts';
 import { isTakenBack } from './not-sent.ts';
-import { isRemote } from '../remote/remote.ts';
+import { isRemote, REMOTE_LOST } from '../remote/remote.ts';
+import { TIMER_INDEX } from '../waits/timer-index.ts';
 import { isKeyExpired } from '../waits/vendor-key.ts';
 
 /** The calls of one segment: side by side, their outcomes taken one after the other. */
@@ -120,6 +121,15 @@ export class Calls {
     return undefined;
   }
 
+  /**
+   * Stores an outcome with its number and tells the engine. Where somebody else may be storing another answer to the same try right now, what
+   * comes after it waits until it is stored: a number that was refused must leave no later one behind.
+   */
+  async recordInStep(outcome: UntakenOutcome & { readonly token?: string }): Promise<void> {
+    this.record(outcome);
+    if (isContested(outcome) && !(await this.#ledger.flush())) this.lose();
+  }
+
   /** Stores an outcome with its number and tells the engine. */
   record({ token, ...outcome }: UntakenOutcome & { readonly token?: string }): void {
     const numbered = { ...this.#host.placed(outcome), seq: this.#host.state.seq + 1 };
@@ -218,6 +228,11 @@ export class Calls {
     const { nodeId, runIndex } = work.prepared.activation;
     return this.#host.works.get(`${nodeId}:${runIndex}`) !== work;
   }
+}
+
+/** Whether it says of a try of another process how that went: what a person told, or that nothing came of a remote call. */
+function isContested({ token, itemIndex, class: effect, error }: UntakenOutcome & { readonly token?: string }): boolean {
+  return error?.code === REMOTE_LOST || (token !== undefined && itemIndex > TIMER_INDEX && effect !== 'child');
 }
 
 /** Whether a node run calls other runs. */

@@ -63,8 +63,8 @@ it('so is one that was lost in a segment that opened while another item was aske
   if (waiting.kind !== 'waiting') throw new Error(JSON.stringify(waiting));
   expect(world.decide({ nodeId: 'w', kind: 'outcome', itemIndex: 1 }, { answer: 'done' })).toBe(true);
   const input = world.input([{}, {}], { state: JSON.parse(JSON.stringify(waiting.state)) as RunState, segment: 2 });
-  // The second try of the first item leaves, and its answer is lost.
-  await expect(world.process({ atCommit: 2, isStored: false }).executor.runSegment(input)).rejects.toThrow(TransientError);
+  // What was decided is stored, the second try of the first item leaves, and its answer is lost.
+  await expect(world.process({ atCommit: 3, isStored: false }).executor.runSegment(input)).rejects.toThrow(TransientError);
   expect(await world.process().executor.runSegment(input)).toMatchObject({ kind: 'waiting', untilMs: null });
   expect(world.sent.map(({ itemIndex }) => itemIndex)).toEqual([0, 1, 0]);
 });

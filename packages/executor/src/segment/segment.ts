@@ -147,7 +147,7 @@ export class Segment {
           calls.take() ??
           (await decisions.take()) ??
           (this.#isTimeUp() || this.#isPaused ? undefined : dueTimer(host.state, this.#nowMs()));
-        if (outcome !== undefined) calls.record(outcome);
+        if (outcome !== undefined) await calls.recordInStep(outcome);
         else if (!(await this.#startOrWait(host, calls))) return;
       }
     }

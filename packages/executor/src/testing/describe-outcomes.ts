@@ -1,4 +1,4 @@
-import type { NodeRunRecord } from '@millwright/workflow';
+import type { NodeRunRecord, RunHeader } from '@millwright/workflow';
 import { expect, it } from 'vitest';
 import { done, started, two, type LedgerHarness } from './ledger-harness.ts';
 
@@ -68,6 +68,43 @@ export function outcomesAreKept(harness: () => LedgerHarness): void {
     expect(await harness().nodeRuns(header)).toMatchObject([{ nodeId: 'a', status: 'succeeded', outputs: { main: { count: 1 } } }]);
     expect(await harness().reply(header)).toEqual({ status: 201, headers: { 'x-a': 'b' }, body: 'hi' });
   });
+
+  it('a try of an earlier run that was lost is open until a later one was answered; then it says what its key had been used for', async () => {
+    const { header, first } = await two(harness());
+    const failed = { status: 'failed', reason: 'error', error: { code: 'bad', message: 'bad' }, finishedAtMs: 3_000 } as const;
+    const ledger = first.ledgerFor(header);
+    await ledger.open(0);
+    await ledger.start(started());
+    await ledger.close({ ended: failed });
+    const resumed = await next(harness(), header, header);
+    const second = first.ledgerFor(resumed);
+    await second.open(0);
+    expect(await second.predecessor()).toMatchObject({ outcomes: [], open: [{ attempt: 1 }], superseded: [] });
+    await second.start(started({ attempt: 2 }));
+    second.record(done(1, { attempt: 2, status: 'failed' }));
+    await second.close({ ended: failed });
+    const third = first.ledgerFor(await next(harness(), resumed, header));
+    await third.open(0);
+    expect(await third.predecessor()).toMatchObject({
+      outcomes: [{ attempt: 2, status: 'failed' }],
+      open: [],
+      superseded: [{ attempt: 1 }],
+    });
+  });
+
+  it('the first answer that was stored stays: a delivery that comes again gets what its caller got', async () => {
+    const { header, first, second } = await two(harness());
+    const told = { status: 200, headers: {}, body: 'told' };
+    const ledger = first.ledgerFor(header);
+    await ledger.open(0);
+    ledger.reply(told);
+    await ledger.close({ running: true });
+    const other = second.ledgerFor(header);
+    await other.open(0);
+    other.reply({ status: 500, headers: {}, body: 'canceled' });
+    await other.close({ ended: { status: 'canceled', reason: 'user', finishedAtMs: 3_000 } });
+    expect(await harness().reply(header)).toEqual(told);
+  });
 }
 
 /** What was sent without an answer is seen. */
@@ -92,4 +129,11 @@ export function openAttemptsAreShown(harness: () => LedgerHarness): void {
     expect(open).toEqual([]);
     expect(outcomes).toMatchObject([{ attempt: 2, seq: 1, status: 'done' }]);
   });
+}
+
+/** A run that goes on with another one. */
+async function next(harness: LedgerHarness, { runId }: RunHeader, origin: RunHeader): Promise<RunHeader> {
+  const { workspaceId, originDay, startedAtMs } = origin;
+  const resumes = { runId, originRunId: origin.runId, originStartedAtMs: startedAtMs };
+  return { ...(await harness.newHeader()), workspaceId, originDay, resumes };
 }

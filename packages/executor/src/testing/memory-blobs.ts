@@ -1,5 +1,6 @@
 import { newId } from '@millwright/core';
 import type { Item } from '@millwright/workflow';
+import { copied } from './copied.ts';
 import type { ExecutorPorts } from '../ports.ts';
 
 /** Blobs in memory. */
@@ -8,7 +9,7 @@ export class MemoryBlobs {
 
   readonly put: ExecutorPorts['blobs']['put'] = async (_header, items) => {
     const id = newId('blob');
-    this.stored.set(id, structuredClone(items));
+    this.stored.set(id, copied(items));
     return id;
   };
 

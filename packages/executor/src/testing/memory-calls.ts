@@ -1,5 +1,6 @@
 import { TransientError, type OwnerId } from '@millwright/core';
 import type { CallLedger, CallOpened, Outcome, RemoteCall, RunHeader, StartedAttempt } from '@millwright/workflow';
+import { copied } from './copied.ts';
 import { attemptKey, isDone, type AttemptRow, type MemoryStore } from './memory-store.ts';
 
 /** The process that makes a call, as far as it matters here. */
@@ -41,18 +42,18 @@ export class MemoryCalls implements CallLedger {
       const { attempts } = row;
       const { owner } = this.#process;
       if (isDone(row, attempt) || !this.#isOpen || !this.#store.alive.has(owner) || attempts.has(attemptKey(attempt))) return false;
-      attempts.set(attemptKey(attempt), { ...attempt, status: 'started', seq: 0, owner });
+      this.#store.put(row, { ...attempt, status: 'started', seq: 0, owner });
       return true;
     });
 
   readonly store = async (outcome: Omit<Outcome, 'seq'>): Promise<void> => {
     await this.#process.commit(() => {
-      const { attempts, end } = this.#store.row(this.#header);
-      const key = attemptKey(outcome);
-      const known = attempts.get(key);
+      const row = this.#store.row(this.#header);
+      const { attempts, end } = row;
+      const known = attempts.get(attemptKey(outcome));
       const { owner } = this.#process;
       if (known === undefined ? end !== null : known.status !== 'started' || known.owner !== owner) return false;
-      attempts.set(key, { ...known, ...structuredClone(outcome), seq: 0, owner });
+      this.#store.put(row, { ...known, ...copied(outcome), seq: 0, owner });
       return true;
     });
   };

@@ -1,4 +1,5 @@
 import type { LedgerOpened, NodeRunRecord, OpenAttempt, Outcome, Predecessor, RunLedger } from '@millwright/workflow';
+import { copied } from './copied.ts';
 import type { AttemptRow, RunRow } from './memory-store.ts';
 
 /** What the runs of a chain did, the earlier ones first. */
@@ -6,15 +7,18 @@ export function predecessorOf(chain: readonly (AttemptRow & { readonly generatio
   const rows = chain.toSorted((a, b) => a.attempt - b.attempt);
   const isAnswered = (row: AttemptRow): boolean =>
     rows.some((one) => isSameKey(one, row) && one.attempt > row.attempt && (one.status === 'done' || one.status === 'failed'));
+  const sent = (isMeant: (row: AttemptRow) => boolean): Predecessor['open'] =>
+    rows.filter(isMeant).flatMap((one) => toOpen(one, []).map((row) => ({ ...row, generation: one.generation })));
   return {
     outcomes: rows.flatMap((one) => (one.seq > 0 || one.status !== 'unknown' ? { ...toOutcome(one), generation: one.generation } : [])),
-    open: rows.flatMap((one) => (isAnswered(one) ? [] : toOpen(one, []).map((sent) => ({ ...sent, generation: one.generation })))),
+    open: sent((one) => !isAnswered(one)),
+    superseded: sent(isAnswered),
   };
 }
 
 /** Decisions that nothing has taken. */
 export function openDecisions(row: RunRow): Pick<LedgerOpened, 'decisions'> {
-  const open = [...row.decisions.values()].filter((one) => one.seq === null).map(({ seq: _seq, ...decision }) => structuredClone(decision));
+  const open = [...row.decisions.values()].filter((one) => one.seq === null).map(({ seq: _seq, ...decision }) => copied(decision));
   return open.length === 0 ? {} : { decisions: open };
 }
 
@@ -22,7 +26,7 @@ export function openDecisions(row: RunRow): Pick<LedgerOpened, 'decisions'> {
 export function apply(row: RunRow, end: Parameters<RunLedger['close']>[0]): void {
   row.owner = null;
   if ('ended' in end) {
-    row.end = structuredClone(end.ended);
+    row.end = copied(end.ended);
     row.status = end.ended.status;
     row.waitsFor = null;
     if (row.header.save === 'failures' && end.ended.status === 'succeeded') wipe(row);

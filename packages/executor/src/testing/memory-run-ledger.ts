@@ -11,6 +11,7 @@ import type {
   StoredDecision,
 } from '@millwright/workflow';
 import { systemTimers } from '../timers.ts';
+import { copied } from './copied.ts';
 import type { CommitPoints } from './commit-points.ts';
 import { apply, openDecisions, predecessorOf, toOpen, toOutcome } from './memory-rows.ts';
 import { attemptKey, type Flush, type MemoryStore, type Queued, type RunRow, type Settles } from './memory-store.ts';
@@ -71,7 +72,7 @@ export class MemoryLedger implements RunLedger {
     const isOurs = !this.#isOver && this.#store.take(this.#header, this.#process.owner) !== null;
     if (!isOurs) this.#die();
     const row = this.#store.row(this.#header);
-    const rows = structuredClone([...row.attempts.values()]);
+    const rows = copied([...row.attempts.values()]);
     for (const { owner, status, ...key } of rows) this.#known.set(attemptKey(key), { sentBy: owner, expected: status });
     const numbered = rows.filter((one) => one.seq > afterSeq).toSorted((a, b) => a.seq - b.seq);
     const late = rows.filter((one) => one.seq === 0 && one.status !== 'started' && one.status !== 'unknown');
@@ -90,7 +91,7 @@ export class MemoryLedger implements RunLedger {
   readonly predecessor = async (): Promise<Predecessor> => {
     this.#assertAlive();
     await this.#process.points.before?.('read');
-    return predecessorOf(structuredClone(this.#store.closePredecessors(this.#header)));
+    return predecessorOf(copied(this.#store.closePredecessors(this.#header)));
   };
 
   readonly record = (outcome: Outcome): void => {
@@ -100,12 +101,12 @@ export class MemoryLedger implements RunLedger {
     const queued = this.#outcomes.find((one) => attemptKey(one.outcome) === key);
     const settles = queued?.settles ?? known;
     if (queued !== undefined) this.#outcomes.splice(this.#outcomes.indexOf(queued), 1);
-    this.#outcomes.push({ outcome: structuredClone(outcome), ...(settles === undefined ? {} : { settles }) });
+    this.#outcomes.push({ outcome: copied(outcome), ...(settles === undefined ? {} : { settles }) });
     this.#later(5);
   };
 
   readonly nodeRun = (record: NodeRunRecord): void => {
-    this.#nodeRuns.set(`${record.nodeId}:${record.runIndex}`, structuredClone(record));
+    this.#nodeRuns.set(`${record.nodeId}:${record.runIndex}`, copied(record));
     this.#later(200);
   };
 

@@ -72,6 +72,8 @@ export class MemoryStore {
   commits = 0;
   /** What the transaction in which a run ends does besides. Default: nothing. */
   onEnd: ((row: RunRow) => void) | undefined;
+  /** Told of each try as it is stored. Default: nobody is. */
+  onAttempt: ((row: RunRow, attempt: AttemptRow) => void) | undefined;
 
   /** The run's row when it is this owner's to act on; it is taken when it is free. Who has no owner row takes nothing. */
   take(header: RunHeader, owner: OwnerId): RunRow | null {
@@ -142,6 +144,12 @@ export class MemoryStore {
     return isStarted && stored.length === flush.outcomes.length;
   }
 
+  /** Stores a try. */
+  put(row: RunRow, attempt: AttemptRow): void {
+    row.attempts.set(attemptKey(attempt), attempt);
+    this.onAttempt?.(row, attempt);
+  }
+
   #chainOf({ resumes }: RunHeader): readonly RunRow[] {
     const before = resumes === undefined ? undefined : this.runs.get(resumes.runId);
     return before === undefined ? [] : [...this.#chainOf(before.header), before];
@@ -152,7 +160,7 @@ export class MemoryStore {
     const known = row.attempts.get(attemptKey(started));
     if (known !== undefined && (known.owner !== owner || known.status !== 'started')) return false;
     if (isDone(row, started)) return false;
-    row.attempts.set(attemptKey(started), { ...started, status: 'started', seq: 0, owner });
+    this.put(row, { ...started, status: 'started', seq: 0, owner });
     return true;
   }
 
@@ -164,12 +172,12 @@ export class MemoryStore {
     if (settles !== undefined) {
       if (known?.owner !== settles.sentBy || known.status !== settles.expected) return false;
       // Whoever lost the run takes no number away.
-      row.attempts.set(key, { ...known, ...outcome, seq: isOurs ? seq : known.seq, owner: settles.sentBy });
+      this.put(row, { ...known, ...outcome, seq: isOurs ? seq : known.seq, owner: settles.sentBy });
       return true;
     }
     if (!isOurs || (known !== undefined && (known.owner !== owner || (known.status !== 'started' && known.status !== outcome.status))))
       return false;
-    row.attempts.set(key, { ...known, ...outcome, seq, owner });
+    this.put(row, { ...known, ...outcome, seq, owner });
     return true;
   }
 }

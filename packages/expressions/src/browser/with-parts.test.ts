@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { PartMissing } from '../parts/parts.ts';
-import { compileTemplate, completions, createScope, diagnose, type Profile, withParts } from './index.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { Profile } from './index.ts';
+
+// As in a page that was just opened: other tests in this process may have loaded the parts.
+vi.resetModules();
+const { PartMissing } = await import('../parts/parts.ts');
+const { compileTemplate, completions, createScope, diagnose, withParts } = await import('./index.ts');
 
 const scope = createScope({ items: [{ json: { text: 'a1b2' } }], nowMs: 0 });
 

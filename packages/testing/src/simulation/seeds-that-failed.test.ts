@@ -20,6 +20,18 @@ const FAULTY_SEEDS: readonly (readonly [number, string])[] = [
   [22275, 'a timer that a lost try had taken said when its segment was opened'],
   [112009, 'a call that stayed here because the run had been taken over was read as the refusal of what it called'],
   [33605, 'what was done in a run was sent again after it: another process had sent it a second time, and died'],
+  [
+    39857,
+    'a retry that a lost try had taken said later than its failure when the segment was opened: it was not due where nothing is lost',
+  ],
+  [3384, 'of a wait in a loop one node run was cut short, and all were held back where nothing goes wrong'],
+  [4100, 'a wait of no time, its run canceled before it was stored, was held back for ever where nothing goes wrong'],
+  [52954, 'what had been refused in a section that was undone was sent as another request under the same key'],
+  [102110, 'an undo that was lost, then wanted as new, left a key that the next undo was sent under'],
+  [51099, 'waits that a death had put off ended in another order where nothing dies'],
+  [52908, 'a wake-up that came while the first segment was joined was forgotten'],
+  [55029, 'an answer that was stored after a second try had begun counted as stored before'],
+  [101248, 'a late answer refused an outcome, and the one after it was stored without it'],
   [23486, 'a segment called again took the word of a try that did not know which remote calls were over'],
 ];
 

@@ -3,6 +3,7 @@ import { playEvents } from './agreement/events-alone.ts';
 import { simulateFaults } from './faults/simulate-faults.ts';
 import { generate } from './generate.ts';
 import type { Scenario } from './scenario.ts';
+import { withoutStacks } from './without-stacks.ts';
 
 /** One way of playing a scenario. */
 export interface Simulation {
@@ -49,8 +50,9 @@ export async function findFailures(
   for (const seed of seeds) {
     const scenario = generate(seed);
     for (const simulation of simulations) {
-      const wrong = await play(simulation, scenario);
-      if (wrong.length > 0) failures.push({ simulation, scenario, wrong });
+      const isWrong = (await withoutStacks(() => play(simulation, scenario))).length > 0;
+      // Once more, to learn where.
+      if (isWrong) failures.push({ simulation, scenario, wrong: await play(simulation, scenario) });
       if (failures.length >= atMost) return failures;
     }
   }

@@ -1,5 +1,5 @@
 import type { NodeTypeCatalog, NodeTypeInfo } from '@millwright/workflow';
-import { canReplace } from '../core/graph/replace-step.ts';
+import { canReplace } from '../core/graph/replacing/replace-step.ts';
 import type { PickerRequest } from '../core/state/interface-store.ts';
 import { typeDescription, typeTitle } from '../look/type-words.ts';
 import { queryWords, scoreWords, fold, searchText, type SearchText } from './fuzzy.ts';

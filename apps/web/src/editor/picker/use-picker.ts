@@ -1,10 +1,11 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
-import { insertStep, replaceStep } from '../core/actions/insert-step.ts';
+import { insertStep } from '../core/actions/insert-step.ts';
 import type { PickerRequest } from '../core/state/interface-store.ts';
 import { useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
 import { addressIn, entriesFor, type PickerRow, rowsOf, searchEntries } from './picker-entries.ts';
 import { noteRecent, recentTypes } from './recent-types.ts';
+import { replaceStep } from './replace-by.ts';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generate } from '../generate.ts';
 import type { Scenario } from '../scenario.ts';
+import { withoutStacks } from '../without-stacks.ts';
 import { calm } from './moods.ts';
 import { simulateFaults } from './simulate-faults.ts';
 
@@ -11,7 +12,7 @@ const SEEDS = 2_000;
 async function wrongIn(count: number, play: (n: number) => ReturnType<typeof simulateFaults>): Promise<readonly string[]> {
   const wrong: string[] = [];
   for (let n = 0; n < count; n++) {
-    const { seed, violations } = await play(n);
+    const { seed, violations } = await withoutStacks(() => play(n));
     wrong.push(...violations.map((one) => `seed ${seed}: ${one}`));
   }
   return wrong;
@@ -36,6 +37,7 @@ describe('a world in which processes die, freeze and lose their database', () =>
       'a process dies after a send',
       'a process dies before a commit',
       'a process dies before a run is called',
+      'a process dies before a run is started',
       'a process dies before a send',
       'again',
       'answerLost',

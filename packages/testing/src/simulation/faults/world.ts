@@ -1,11 +1,13 @@
 import type { RunId } from '@millwright/core';
 import { derivedId } from '@millwright/core/ids-node';
-import { MemoryBlobs, MemoryStore, type RunRow } from '@millwright/executor/testing';
+import { MemoryBlobs, MemoryStore, type AttemptRow, type RunRow } from '@millwright/executor/testing';
 import type { Item, ReplyMessage, RunHeader, RunLedger, StoredDecision } from '@millwright/workflow';
 import { SeededRandom } from '../random.ts';
 import type { Scenario } from '../scenario.ts';
+import { answering, isAnswering } from './answering.ts';
 import { Children } from './children.ts';
 import { Faults } from './faults.ts';
+import { isHoisted } from './temporal/hoisted-start.ts';
 import { RunHost } from './temporal/host.ts';
 import type { Mood } from './moods.ts';
 import { People } from './people.ts';
@@ -45,6 +47,8 @@ export class World {
   readonly #plans = new Map<string, Played>();
   readonly #servers: readonly Server[];
   readonly #sentAs = new Map<string, Request[]>();
+  /** Which rows were stored before which, by what they said then. */
+  readonly #storedNo = new Map<string, number>();
   #owners = 0;
   #reads = 0;
 
@@ -56,9 +60,13 @@ export class World {
     this.faults = new Faults(mood, new SeededRandom(scenario.seed ^ 0xfa11), { time: this.time, fatal });
     this.people = new People(this, scenario.events);
     this.store.onEnd = (row) => this.children.ended(row);
+    this.store.onAttempt = ({ header }, row) => {
+      const name = storedName(header.runId, row, row.status);
+      if (!this.#storedNo.has(name)) this.#storedNo.set(name, this.#storedNo.size);
+    };
     this.#servers = Array.from({ length: 1 + this.random.int(3) }, () => new Server(this));
     this.items = scenario.items.map((json) => ({ json }));
-    this.begin(this.#header(planHashOf(this.#played(planOf(scenario)))), this.items);
+    this.begin(this.#header(this.#played(planOf({ ...scenario, document: answering(scenario.document, this.seed) }))), this.items);
   }
 
   /** Something happened that must not. */
@@ -125,7 +133,9 @@ export class World {
     const host = new RunHost(this, { header, skeleton, trigger });
     this.store.row(header);
     this.hosts.set(header.runId, host);
-    void host.play().then(
+    const isFirst = header.resumes === undefined && header.parent === undefined;
+    // Runs whose caller waits are always started in that way.
+    void host.play(isFirst && (header.reply === 'respond' || isHoisted(this.seed))).then(
       () => this.#closed(host),
       (thrown: unknown) => this.wrong(`a workflow broke: ${String(thrown)}`),
     );
@@ -159,12 +169,16 @@ export class World {
     this.wrong(`an error was logged: ${JSON.stringify({ ...fields, err: String(fields['err']) })}`);
   }
 
-  /** A request leaves: nothing whose answer is stored may leave again. */
+  /**
+   * A request leaves: nothing may whose answer was stored before its start was. An answer that comes to be stored after that comes too late:
+   * then the vendor's key is what keeps it from being done twice.
+   */
   sent(request: Request): void {
     const before = this.#sentAs.get(request.key) ?? [];
+    const startedNo = this.#storedNo.get(storedName(request.runId, request, 'started')) ?? Infinity;
     for (const one of before) {
-      const row = this.store.runs.get(one.runId)?.attempts.get(rowName(one));
-      if (row?.status === 'done') this.wrong(`${rowName(one)} is stored as done, and is sent again as ${rowName(request)}`);
+      const doneNo = this.#storedNo.get(storedName(one.runId, one, 'done')) ?? Infinity;
+      if (doneNo < startedNo) this.wrong(`${rowName(one)} is stored as done, and is sent again as ${rowName(request)}`);
     }
     this.#sentAs.set(request.key, [...before, request]);
     this.keys.set(`${request.runId}:${rowName(request)}`, request.key);
@@ -189,7 +203,10 @@ export class World {
     const origin = resumes ?? { originRunId: header.runId, originStartedAtMs: header.startedAtMs };
     const { originRunId, originStartedAtMs } = origin;
     const runId = derivedId('run', 'faults', `${this.seed}`, `${generation}`);
-    const next = { ...header, runId, startedAtMs: this.time.nowMs, resumes: { runId: header.runId, originRunId, originStartedAtMs } };
+    // Nobody waits for a resumed run; that it answers at its end is asked all the same.
+    const reply = header.reply === 'respond' ? ('none' as const) : header.reply;
+    const resumed = { runId: header.runId, originRunId, originStartedAtMs };
+    const next = { ...header, reply, runId, startedAtMs: this.time.nowMs, resumes: resumed };
     this.begin(next, this.items);
   }
 
@@ -198,7 +215,7 @@ export class World {
     return played;
   }
 
-  #header(planHash: string): RunHeader {
+  #header({ plan: { skeleton } }: Played): RunHeader {
     const id = `${this.seed}`;
     return {
       workspaceId: derivedId('workspace', 'faults', id),
@@ -206,13 +223,13 @@ export class World {
       workflowId: derivedId('workflow', 'faults', id),
       workflowName: 'Faults',
       versionId: derivedId('version', 'faults', id),
-      planHash,
+      planHash: skeleton.planHash,
       triggerNodeId: 't',
       mode: 'webhook',
       originDay: '2026-11-21',
       startedAtMs: this.time.nowMs,
       save: 'all',
-      reply: 'end',
+      reply: isAnswering(skeleton) ? 'respond' : 'end',
     };
   }
 
@@ -227,4 +244,8 @@ function planHashOf({ plan }: Played): string {
 
 function rowName({ nodeId, runIndex, itemIndex, attempt }: Pick<Request, 'nodeId' | 'runIndex' | 'itemIndex' | 'attempt'>): string {
   return `${nodeId}:${runIndex}:${itemIndex}:${attempt}`;
+}
+
+function storedName(runId: RunId, row: Parameters<typeof rowName>[0], status: AttemptRow['status']): string {
+  return `${runId}:${rowName(row)}:${status}`;
 }

@@ -2,7 +2,6 @@ import type { NodeTypeInfo, WorkflowNode } from '@millwright/workflow';
 import type { DraftChange } from '../document/changes.ts';
 import { findNode } from '../graph/graph-queries.ts';
 import { planInsertion, type Placement } from '../graph/placement.ts';
-import { planReplacement } from '../graph/replace-step.ts';
 import type { EditorSession } from '../session.ts';
 import { showField } from '../state/interface-store.ts';
 
@@ -29,16 +28,4 @@ export function insertStep(
   session.say(
     from === undefined ? { key: 'say.added', values: { name: node.name } } : { key: 'say.addedAfter', values: { name: node.name, from } },
   );
-}
-
-/** Makes a step one of another type, and shows what it lost by that. One entry of the undo history. */
-export function replaceStep(session: EditorSession, nodeId: string, info: NodeTypeInfo): void {
-  const document = session.draft.document();
-  const before = findNode(document, nodeId);
-  if (!before) return;
-  const { changes, dropped } = planReplacement(document, session.catalog, { nodeId, info });
-  session.draft.apply(changes);
-  session.ui.setState({ replaced: dropped.length === 0 ? null : { before, dropped } });
-  if (dropped.length === 0) showField(session.ui, nodeId, '');
-  session.say({ key: 'say.replaced', values: { name: before.name, type: session.titleOf(info) } });
 }

@@ -10,11 +10,6 @@ import { showField } from '../state/interface-store.ts';
 /** The step that a command becomes. */
 const HTTP_STEP = 'http.request';
 
-/** Whether a text is meant as a cURL command: it may come with the prompt of a terminal. */
-export function isCommand(text: string): boolean {
-  return /^\s*(?:[$>]\s+)?(?:\S*[\\/])?curl(?:\.exe)?\s/i.test(text);
-}
-
 /** Whether a command may be pasted into a step. */
 export function takesCommand(node: Pick<WorkflowNode, 'type'>): boolean {
   return node.type === HTTP_STEP;

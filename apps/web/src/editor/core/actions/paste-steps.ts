@@ -5,7 +5,7 @@ import type { Point } from '../graph/geometry.ts';
 import { layoutOf } from '../graph/layout.ts';
 import type { EditorSession } from '../session.ts';
 import { selectNodes } from '../state/interface-store.ts';
-import { isCommand, pasteCommand } from './paste-command.ts';
+import { isCommand } from './is-command.ts';
 
 /** What is said of a text that cannot be pasted. */
 const FAULTS: Readonly<Record<ClipboardFault, string>> = {
@@ -24,7 +24,11 @@ function tellFault(session: EditorSession, text: string): void {
 /** Puts steps from a text, or a cURL command as one, into the draft, where the pointer is or in the middle; tells when the text is something else. */
 export function pasteText(session: EditorSession, text: string): void {
   if (isCommand(text)) {
-    void pasteCommand(session, text);
+    // Fetched with the first command: opening a workflow does not wait for it.
+    void import('./paste-command.ts').then(
+      ({ pasteCommand }) => pasteCommand(session, text),
+      () => session.say({ key: 'say.pasteOffline', values: {} }),
+    );
     return;
   }
   const content = readClipboard(text);

@@ -1,5 +1,5 @@
 import { findNode } from '../graph/graph-queries.ts';
-import { needsOf, type ReplaceNeeds } from '../graph/replace-step.ts';
+import { needsOf, type ReplaceNeeds } from '../graph/replacing/replace-needs.ts';
 import type { EditorSession } from '../session.ts';
 import { soleSelection } from '../state/interface-store.ts';
 import type { UserAction } from './user-action.ts';

@@ -5,7 +5,8 @@ import type { Guide } from '../graph/arrange/guides.ts';
 import type { Point } from '../graph/geometry.ts';
 import type { Placement } from '../graph/placement.ts';
 import type { PortRef } from '../graph/edges/wiring.ts';
-import type { Dropped, ReplaceNeeds } from '../graph/replace-step.ts';
+import type { ReplaceNeeds } from '../graph/replacing/replace-needs.ts';
+import type { Dropped } from '../graph/replacing/replace-step.ts';
 import { IDLE, type Gesture } from './gestures.ts';
 
 /** How much of a card is drawn, by zoom. */

@@ -6,9 +6,9 @@ import {
   completionKeymap,
   startCompletion,
 } from '@codemirror/autocomplete';
-import { Compartment, EditorState, Prec } from '@codemirror/state';
+import { EditorState, Prec } from '@codemirror/state';
 import { Decoration, EditorView, keymap, MatchDecorator, placeholder, tooltips } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { PreviewAim } from './preview-scope.ts';
 import type { Diagnostic, TokenNames } from '@millwright/expressions/browser';
 import { completionInfo } from './completion-info.ts';
@@ -17,6 +17,15 @@ import { fieldChips, namesChanged } from './field-chips.ts';
 import { findingMarks, setFindings } from './finding-marks.ts';
 import { codeTheme } from '../text-editor/code-theme.ts';
 import { decorates, showText } from '../text-editor/shown-text.ts';
+
+/** How the field was left that stood here before the editor was loaded. */
+export interface TakenField {
+  readonly anchor: number;
+  readonly head: number;
+  readonly hasFocus: boolean;
+  /** Whether somebody typed into it. */
+  readonly isTyped: boolean;
+}
 
 /** A field that takes text with `{{ }}`. */
 export interface CodeEditorProps {
@@ -35,6 +44,8 @@ export interface CodeEditorProps {
   readonly onChange: (text: string) => void;
   readonly onBlur: () => void;
   readonly onFocus: (insert: (text: string) => void) => void;
+  /** What the editor goes on from; null where nobody was before it. */
+  readonly takeOver: () => TakenField | null;
   /** Gives the function that puts the caret into the editor. */
   readonly onReady: (focus: () => void) => void;
 }
@@ -45,7 +56,8 @@ function braces() {
   return decorates(matcher);
 }
 
-async function propose(context: CompletionContext, aim: PreviewAim | null): Promise<CompletionResult | null> {
+async function propose(context: CompletionContext, { props }: Live): Promise<CompletionResult | null> {
+  const { aim } = props;
   if (!aim) return null;
   const source = context.state.doc.toString();
   const found = await withParts(() => proposeAt(source, context.pos, aim));
@@ -73,11 +85,28 @@ function keys(isMultiline: boolean) {
   ];
 }
 
+// Shown below the editor, and only once it is there: fetched with it.
+export { FindingList } from './finding-list.tsx';
+export { PreviewLine } from './preview-line.tsx';
+
 interface Live {
   props: CodeEditorProps;
+  /** Whether the last thing done here was typing: then proposals are wanted. */
+  isTyping: boolean;
 }
 
-function createEditor(parent: HTMLElement, live: Live, editable: Compartment): EditorView {
+/** Where the caret is at first: where it was before, else at the end. */
+function firstSelection({ value }: CodeEditorProps, taken: TakenField | null): { readonly anchor: number; readonly head: number } {
+  const inside = (at: number): number => Math.min(at, value.length);
+  return { anchor: inside(taken?.anchor ?? value.length), head: inside(taken?.head ?? value.length) };
+}
+
+/** Proposals for what was typed before all was there that they are made from; a list that is shown already is made anew. */
+function proposeLate(editor: EditorView | undefined, { isTyping }: Live): void {
+  if (editor?.hasFocus && isTyping) startCompletion(editor);
+}
+
+function createEditor(parent: HTMLElement, live: Live, taken: TakenField | null): EditorView {
   const { props } = live;
   const insert = (view: EditorView) => (text: string) => {
     view.dispatch(view.state.replaceSelection(text));
@@ -87,19 +116,19 @@ function createEditor(parent: HTMLElement, live: Live, editable: Compartment): E
     parent,
     state: EditorState.create({
       doc: props.value,
-      selection: { anchor: props.value.length },
+      selection: firstSelection(props, taken),
       extensions: [
         codeTheme,
         // The panel scrolls and would cut off what stands beside the proposals.
         tooltips({ position: 'fixed', parent: document.body }),
         EditorView.lineWrapping,
         keys(props.isMultiline),
-        autocompletion({ override: [(context) => propose(context, live.props.aim)], icons: false, activateOnTypingDelay: 60 }),
+        autocompletion({ override: [(context) => propose(context, live)], icons: false, activateOnTypingDelay: 60 }),
         braces(),
         fieldChips(() => live.props.names),
         findingMarks,
         placeholder(props.placeholder),
-        editable.of(EditorState.readOnly.of(props.isReadOnly)),
+        EditorState.readOnly.of(props.isReadOnly),
         EditorView.contentAttributes.of({
           'aria-label': props.label,
           'aria-multiline': String(props.isMultiline),
@@ -108,6 +137,7 @@ function createEditor(parent: HTMLElement, live: Live, editable: Compartment): E
           ...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy }),
         }),
         EditorView.updateListener.of((update) => {
+          if (update.docChanged || update.selectionSet) live.isTyping = update.transactions.some((one) => one.isUserEvent('input.type'));
           if (update.docChanged) live.props.onChange(update.state.doc.toString());
         }),
         EditorView.domEventHandlers({
@@ -123,16 +153,20 @@ function createEditor(parent: HTMLElement, live: Live, editable: Compartment): E
 export default function CodeEditor(props: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
-  const live = useRef<Live>({ props });
+  const live = useRef<Live>({ props, isTyping: false });
   useEffect(() => {
     live.current.props = props;
   });
-  useEffect(() => {
+  // Before the page is painted: between the plain field and the editor a key would go nowhere.
+  useLayoutEffect(() => {
     if (!host.current) return undefined;
-    const made = createEditor(host.current, live.current, new Compartment());
+    const { props: first } = live.current;
+    const taken = first.takeOver();
+    const made = createEditor(host.current, live.current, taken);
     view.current = made;
-    if (live.current.props.autoFocus) made.focus();
-    live.current.props.onReady(() => made.focus());
+    live.current.isTyping = taken?.isTyped ?? false;
+    if (first.autoFocus || taken?.hasFocus) made.focus();
+    first.onReady(() => made.focus());
     return () => made.destroy();
   }, []);
   useEffect(() => {
@@ -144,5 +178,8 @@ export default function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     view.current?.dispatch({ effects: setFindings.of(props.findings) });
   }, [props.findings]);
+  const hasAim = props.aim !== null;
+  const hasVariables = props.aim?.known !== undefined;
+  useEffect(() => proposeLate(view.current, live.current), [hasAim, hasVariables]);
   return <div ref={host} className="mw-code" data-multiline={props.isMultiline || undefined} />;
 }

@@ -4,7 +4,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { Dialog } from '../../../ui/layers/dialog.tsx';
 import { findNode } from '../../core/graph/graph-queries.ts';
 import { parametersOf } from '../../core/graph/parameters.ts';
-import type { Dropped } from '../../core/graph/replace-step.ts';
+import type { Dropped } from '../../core/graph/replacing/replace-step.ts';
 import { showField } from '../../core/state/interface-store.ts';
 import { parameterText, typeTitle } from '../../look/type-words.ts';
 import { useDocument, useEditor, useInterface } from '../../session-context.ts';

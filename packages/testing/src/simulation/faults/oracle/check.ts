@@ -4,6 +4,7 @@ import type { DataRef, NodeRunRecord } from '@millwright/workflow';
 import { withoutTime } from '../answers.ts';
 import { uninterrupted, type Reference } from './reference.ts';
 import { chainOf } from './stored-run.ts';
+import { earlyTimers } from './timers.ts';
 import type { World } from '../world.ts';
 
 /** What must hold once everything has come to rest. */
@@ -30,8 +31,17 @@ function checkRow(world: World, row: RunRow): void {
   );
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice !== undefined) world.wrong(`the ledger of ${runId} and the runs before it has the key ${twice} twice`);
-  const replies = world.replies.filter((one) => one.runId === runId).map(({ message }) => message.body);
-  if (new Set(replies).size > 1) world.wrong(`${runId} was answered in two ways: ${replies.join(' and ')}`);
+  checkReplies(world, row);
+  for (const early of earlyTimers(row, world.played(row.header.planHash))) world.wrong(`${runId}: ${early}`);
+}
+
+/** A caller is answered in one way; who was answered before the run was canceled, or given up as poisonous, may be told that besides. */
+function checkReplies(world: World, { header: { runId, reply }, end }: RunRow): void {
+  const told = world.replies.filter((one) => one.runId === runId).map(({ message }) => message);
+  const isUncomputed = end?.status === 'canceled' || end?.error?.code === 'worker_lost';
+  const answers = reply === 'respond' && isUncomputed ? told.filter(({ status }) => status < 500) : told;
+  const bodies = new Set(answers.map(({ body }) => body));
+  if (bodies.size > 1) world.wrong(`${runId} was answered in two ways: ${[...bodies].join(' and ')}`);
 }
 
 /** The effects are those of one uninterrupted run over the stored outcomes. */

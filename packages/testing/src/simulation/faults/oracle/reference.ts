@@ -2,19 +2,16 @@ import { messageOf } from '@millwright/core';
 import { hashJson } from '@millwright/core/hash';
 import { createExecutor, type ChildStart, type ExecutorPorts, type NodeCall, type NodeOutcome } from '@millwright/executor';
 import { MemoryBlobs, MemoryStore, startMemoryProcess, type RunRow } from '@millwright/executor/testing';
-import type { Item, NodeRunRecord, Outcome, PlanNodeConfig, RunState, SegmentResult } from '@millwright/workflow';
+import type { Item, NodeRunRecord, Outcome, PlanNodeConfig, RunState, SegmentResult, StoredDecision } from '@millwright/workflow';
 import { saidBy } from '../answers.ts';
 import { outcomeOf, withParameters } from '../ports.ts';
 import { atRest } from '../scheduler.ts';
 import { VirtualTime } from '../virtual-time.ts';
+import { lasting, lastingNode, NEVER_MS, turnOf } from './lasting.ts';
 import { failureOf } from './stored-failure.ts';
-import { isAbout, nameOf, openedAtMs, TIMER, type StoredRun } from './stored-run.ts';
+import { isAbout, nameOf, nodeRunOf, openedAtMs, type StoredRun } from './stored-run.ts';
 import { Taken } from './taken.ts';
 
-/** A node's time is over when what is stored says so, and never before, ms. */
-const NEVER_MS = 1e12;
-/** A wait that outlasts everything. */
-const NOT_NOW = { mode: 'for', amount: 3_000, unit: 'days' };
 /** Segments after which nothing more is expected. */
 const MOST_SEGMENTS = 100;
 /** `itemIndex` of what a person said about a lost answer, and below. */
@@ -45,6 +42,8 @@ class UninterruptedRun {
   readonly #time = new VirtualTime();
   /** The try of each called run that is under way. */
   readonly #called = new Map<string, number>();
+  /** The try of each node run. */
+  readonly #tries = new Map<string, number>();
   readonly #gates = new Map<string, (outcome: Outcome) => void>();
   readonly #executor;
   readonly #stored;
@@ -70,7 +69,7 @@ class UninterruptedRun {
     this.#openNext();
     for (const one of this.#stored) {
       await atRest();
-      if (this.#taken.turn(one)) continue;
+      if (this.#taken.has(nameOf(one))) continue;
       if (this.#result?.kind === 'ended') return this.#isOver() || one.status === 'notSent' ? null : `it ended before outcome ${one.seq}`;
       const why = await this.#give({
         ...one,
@@ -89,9 +88,7 @@ class UninterruptedRun {
   async #give(outcome: Outcome): Promise<string | null> {
     const { nodeId, runIndex, itemIndex, seq } = outcome;
     const name = nameOf(outcome);
-    // A timer that was due by then was not taken first: it was nobody's turn to take it.
-    if (itemIndex === TIMER) await this.#at(outcome.finishedAtMs);
-    else this.#time.nowMs = Math.max(this.#time.nowMs, outcome.finishedAtMs - 1);
+    this.#time.nowMs = Math.max(this.#time.nowMs, outcome.finishedAtMs - 1);
     if (await this.#decide(outcome)) return null;
     // Where nothing was lost nobody is asked.
     if (itemIndex <= SEND_AGAIN) return null;
@@ -101,9 +98,7 @@ class UninterruptedRun {
       this.#gates.delete(name);
       await atRest();
       if (this.#taken.has(name)) return null;
-      if (this.#result?.kind === 'waiting' && this.#result.untilMs !== null && itemIndex === TIMER) await this.#at(this.#result.untilMs);
       if (this.#result !== undefined && this.#result.kind !== 'ended') this.#openNext();
-      if (itemIndex === TIMER) await this.#passUntil();
       await atRest();
       if (this.#taken.has(name)) return null;
     }
@@ -113,35 +108,16 @@ class UninterruptedRun {
     return `outcome ${seq} of ${name} (${outcome.status}) fits nothing that runs: ${String(status)} ${this.#thrown}`;
   }
 
-  /** Whether a wait was cut short by what ended the run: had its turn come at the same moment, it would fire here. */
-  #neverFired(nodeId: string): boolean {
-    const { row, before } = this.#run;
-    const isWait = this.#run.played.plan.skeleton.nodes.some((node) => node.id === nodeId && node.type === 'core.wait');
-    const hasTimer = [...before, row].some(({ attempts }) =>
-      [...attempts.values()].some((one) => one.nodeId === nodeId && one.itemIndex === TIMER),
-    );
-    return isWait && !hasTimer && [...row.nodeRuns.values()].some((one) => one.nodeId === nodeId && one.status === 'canceled');
-  }
-
-  /** Lets time pass until a timer is taken, but not for long: it is due. */
-  async #passUntil(): Promise<void> {
-    const begun = this.#taken.count;
-    for (let i = 0; i < 20 && this.#taken.count === begun && (this.#time.nextMs ?? Infinity) - this.#time.nowMs < 3_000; i++) {
-      this.#time.pass();
-      await atRest();
-    }
-  }
-
   /** What somebody decided is decided again, where it is asked; whether it was. */
   async #decide(outcome: Outcome): Promise<boolean> {
     const { runId } = this.#run.row.header;
     const decisions = [...this.#run.row.decisions.values()];
     // What a process that lost the run had taken is a fact, taken as such: then nothing says which decision it was.
-    const decision = decisions.find((one) => one.seq === outcome.seq) ?? decisions.find((one) => isAbout(one, outcome));
+    const decision = decisions.find((one) => one.seq === outcome.seq) ?? decisions.find((one) => isAbout(one, outcome)) ?? turnOf(outcome);
     if (decision === undefined) return false;
     const { seq: _seq, ...known } = decision;
     // Tries that never left are none here: the same call may be an earlier one.
-    const attempt = (decision.kind === 'child' ? this.#called.get(nameOf(outcome)) : undefined) ?? known.attempt;
+    const attempt = this.#tryOf(decision, outcome) ?? known.attempt;
     const told = { ...known, attempt, token: `${known.token}:${attempt}` };
     this.store.decide(runId, told);
     this.#news?.();
@@ -152,6 +128,11 @@ class UninterruptedRun {
     if (this.#taken.has(nameOf(outcome))) return true;
     this.store.row(this.#run.row.header).decisions.delete(told.token);
     return false;
+  }
+
+  #tryOf({ kind }: StoredDecision, outcome: Outcome): number | undefined {
+    if (kind === 'child') return this.#called.get(nameOf(outcome));
+    return kind === 'retry' ? this.#tries.get(nodeRunOf(outcome)) : undefined;
   }
 
   async #finish(): Promise<string | null> {
@@ -176,15 +157,6 @@ class UninterruptedRun {
     while (this.#time.nextMs !== undefined && this.#time.nextMs - this.#time.nowMs < 10_000) this.#time.pass();
   }
 
-  /** @param ms what is due right then comes after what is given then */
-  async #at(ms: number): Promise<void> {
-    for (let next = this.#time.nextMs; next !== undefined && next < ms; next = this.#time.nextMs) {
-      this.#time.pass();
-      await atRest();
-    }
-    this.#time.nowMs = Math.max(this.#time.nowMs, ms);
-  }
-
   #openNext(): void {
     if (this.#segment > MOST_SEGMENTS) return;
     const state =
@@ -197,7 +169,7 @@ class UninterruptedRun {
     this.#result = undefined;
     const input = {
       header: row.header,
-      skeleton: { ...skeleton, nodes: skeleton.nodes.map((node) => ({ ...node, timeoutMs: NEVER_MS })) },
+      skeleton: { ...skeleton, nodes: skeleton.nodes.map(lastingNode) },
       state,
       trigger: { id: 'trigger', count: items.length, sizeBytes: 0, inline: items },
       segment: this.#segment,
@@ -216,7 +188,7 @@ class UninterruptedRun {
   #ports(): ExecutorPorts {
     const timers = { after: (ms: number, callback: () => void) => this.#time.after(ms, callback), turn: () => Promise.resolve() };
     const process = startMemoryProcess(this.store, undefined, { timers });
-    const { configs } = this.#run.played.plan;
+    const { configs, skeleton } = this.#run.played.plan;
     return {
       ledgerFor: (header) => {
         const ledger = process.ledgerFor(header);
@@ -224,13 +196,18 @@ class UninterruptedRun {
           if (outcome.seq > 0) this.#taken.add(nameOf(outcome));
           ledger.record(outcome);
         };
-        return { ...ledger, record };
+        const nodeRun = (one: NodeRunRecord): void => {
+          this.#tries.set(nodeRunOf(one), one.attempts);
+          ledger.nodeRun(one);
+        };
+        return { ...ledger, record, nodeRun };
       },
       blobs: new MemoryBlobs(),
       plans: {
         config: async (_workspaceId, _planHash, nodeId) => {
           const config = wide(configs[nodeId]) ?? (await Promise.reject<never>(new Error(`no config ${nodeId}`)));
-          return this.#neverFired(nodeId) ? { ...config, parameters: { ...config.parameters, ...NOT_NOW } } : config;
+          const node = skeleton.nodes.find(({ id }) => id === nodeId);
+          return node === undefined ? config : lasting(config, node, this.#run.before);
         },
       },
       runner: { run: (call) => this.#call(call) },

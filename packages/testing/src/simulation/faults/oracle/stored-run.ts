@@ -46,3 +46,8 @@ export function openedAtMs({ header, attempts }: RunRow, state: RunState | null,
     .filter((one) => one > beforeMs && one <= atMs);
   return Math.min(atMs, ...times);
 }
+
+/** Which node run something is about. */
+export function nodeRunOf({ nodeId, runIndex }: Pick<Outcome, 'nodeId' | 'runIndex'>): string {
+  return `${nodeId}:${runIndex}`;
+}

@@ -1,9 +1,11 @@
 import { TransientError } from '@millwright/core';
+import type { Executor } from '@millwright/executor';
 import type { RunGraphInput } from '@millwright/temporal-protocol';
 import type { HostPorts } from '@millwright/temporal-workflows/host-ports';
 import { runSegments } from '@millwright/temporal-workflows/run-segments';
 import type { DataRef, Item, PlanSkeleton, RunHeader, RunState, SegmentInput, SegmentResult } from '@millwright/workflow';
 import { ContinuedAsNew, History } from './history.ts';
+import { startHoisted } from './hoisted-start.ts';
 import { runRemoteNode } from './remote-node.ts';
 import type { Life } from '../server.ts';
 import type { World } from '../world.ts';
@@ -43,6 +45,8 @@ export class RunHost {
   #segments = 0;
   #state: RunState | undefined;
   #server: ReturnType<World['server']> | undefined;
+  /** The process that holds its first segment. */
+  #hoister: Life | undefined;
 
   constructor(world: World, parts: { readonly header: RunHeader; readonly skeleton: PlanSkeleton; readonly trigger: DataRef }) {
     this.#world = world;
@@ -90,13 +94,19 @@ export class RunHost {
     this.#history.dirty = true;
   }
 
-  /** Until the run has ended, history after history. */
-  async play(): Promise<void> {
-    let input: RunGraphInput = { v: 1, header: this.header, skeleton: this.#skeleton, trigger: this.#trigger };
+  /**
+   * Until the run has ended, history after history.
+   * @param isHoisted the process that starts it opens its first segment while the start is on its way
+   */
+  async play(isHoisted: boolean): Promise<void> {
+    const started = { v: 1 as const, header: this.header, skeleton: this.#skeleton, trigger: this.#trigger };
+    const hoisted = isHoisted ? await startHoisted(this.#world, started) : undefined;
+    this.#hoister = hoisted?.life;
+    let input: RunGraphInput = hoisted === undefined ? started : { ...started, hoistedAtMs: hoisted.atMs };
     while (this.status === undefined) {
       this.#history = new History(this.#world.time);
       try {
-        this.status = (await runSegments(input, this.#ports(this.#history))).status;
+        this.status = (await runSegments(input, this.#ports(this.#history, hoisted?.atMs))).status;
       } catch (thrown) {
         if (!(thrown instanceof ContinuedAsNew)) throw thrown;
         input = thrown.input;
@@ -104,7 +114,7 @@ export class RunHost {
     }
   }
 
-  #ports(history: History): HostPorts {
+  #ports(history: History, hoistedAtMs = 0): HostPorts {
     const { time } = this.#world;
     return {
       wakes: history,
@@ -112,7 +122,8 @@ export class RunHost {
       sleep: (ms) => time.pause(ms),
       historyLength: () => history.length,
       continueAsNew: (input) => Promise.reject(new ContinuedAsNew(input)),
-      joinSegment: () => Promise.resolve(null),
+      keepsWakes: () => true,
+      joinSegment: () => this.#join(hoistedAtMs),
       runSegment: async (open) => {
         const result = await this.#segment(open);
         history.grow();
@@ -138,7 +149,18 @@ export class RunHost {
     }
   }
 
-  #accept({ openedAtMs, state }: SegmentInput, result: SegmentResult): SegmentResult {
+  /** The first segment where it was opened beside the start; null where that is not known any more. */
+  async #join(openedAtMs: number): Promise<SegmentResult | null> {
+    const { faults, scheduler } = this.#world;
+    for (let life = this.#hoister ?? this.#world.server().life; ; life = this.#world.server().life) {
+      await scheduler.wait();
+      const result = await this.#answered(life, (executor) => executor.joinFirst(this.header.runId));
+      if (result === null) return null;
+      if (result !== 'lost' && !faults.happens('again')) return this.#accept({ openedAtMs, state: null }, result);
+    }
+  }
+
+  #accept({ openedAtMs, state }: Pick<SegmentInput, 'openedAtMs' | 'state'>, result: SegmentResult): SegmentResult {
     if (result.kind === 'capacity') throw new Error('nobody has a quota here');
     this.accepted.push({ openedAtMs, fromSeq: state?.seq ?? 0, kind: result.kind });
     // What comes out at the other end of Temporal.
@@ -149,23 +171,28 @@ export class RunHost {
 
   async #try(input: SegmentInput, isFirst: boolean): Promise<SegmentResult | 'failed' | 'lost'> {
     const world = this.#world;
-    const { time, faults, random } = world;
-    if (this.#server === undefined || random.chance(0.3)) this.#server = world.server();
-    const { life } = this.#server;
-    const options = isFirst && input.segment === 1 && this.header.resumes === undefined ? { first: true } : {};
-    const run = life
-      .call(this.header, (executor) => executor.runSegment(input, options))
-      .catch((thrown: unknown) => {
+    if (this.#server === undefined || world.random.chance(0.3)) this.#server = world.server();
+    // What was opened beside the start may have stored something.
+    const isFresh = this.#hoister === undefined && this.header.resumes === undefined;
+    const options = isFirst && input.segment === 1 && isFresh ? { first: true } : {};
+    const result = await this.#answered(this.#server.life, (executor) =>
+      executor.runSegment(input, options).catch((thrown: unknown) => {
         if (!(thrown instanceof TransientError)) world.wrong(`a segment threw ${String(thrown)}`);
         return 'failed' as const;
-      });
+      }),
+    );
+    if (result === 'lost') this.#server = undefined;
+    return result;
+  }
+
+  /** What a process answers, unless it dies, or is believed to have. */
+  async #answered<T>(life: Life, ask: (executor: Executor) => Promise<T>): Promise<T | 'lost'> {
+    const { time, faults, random } = this.#world;
+    const run = life.call(this.header, ask);
     const lost = life.died.then(() => time.pause(TASK_TIMEOUT_MS)).then(() => 'lost' as const);
     const believed = faults.happens('believedDead') ? [time.pause(random.int(TASK_TIMEOUT_MS)).then(() => 'lost' as const)] : [];
     const result = await Promise.race([run, lost, ...believed]);
-    if (result === 'lost' && !life.isDead) {
-      this.#server = undefined;
-      if (random.chance(0.7)) life.freeze();
-    }
+    if (result === 'lost' && !life.isDead && random.chance(0.7)) life.freeze();
     return result;
   }
 }

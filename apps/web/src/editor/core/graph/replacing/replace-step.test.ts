@@ -2,9 +2,10 @@ import { createDraft } from '@millwright/workflow/draft';
 import type { NodeTypeCatalog } from '@millwright/workflow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDraftStore } from '../document/draft-store.ts';
-import { testCatalog, testDocument, testType } from '../testing.ts';
-import { canReplace, needsOf, planReplacement } from './replace-step.ts';
+import { createDraftStore } from '../../document/draft-store.ts';
+import { testCatalog, testDocument, testType } from '../../testing.ts';
+import { needsOf } from './replace-needs.ts';
+import { canReplace, planReplacement } from './replace-step.ts';
 
 const feed = testType({
   type: 'test.feed',

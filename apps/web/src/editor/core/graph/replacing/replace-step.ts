@@ -1,10 +1,11 @@
 import type { JsonObject, JsonValue } from '@millwright/core';
 import type { Edge, NodeTypeCatalog, NodeTypeInfo, PortInfo, WorkflowDocument, WorkflowNode } from '@millwright/workflow';
-import type { DraftChange } from '../document/changes.ts';
-import { findNode } from './graph-queries.ts';
-import { isContainer } from './layout.ts';
-import { type ParameterSpec, parametersOf } from './parameters.ts';
-import { inputsOf, isInner, outputsOf } from './edges/ports.ts';
+import type { DraftChange } from '../../document/changes.ts';
+import { findNode } from '../graph-queries.ts';
+import { isContainer } from '../layout.ts';
+import { type ParameterSpec, parametersOf } from '../parameters.ts';
+import { inputsOf, isInner, outputsOf } from '../edges/ports.ts';
+import type { ReplaceNeeds } from './replace-needs.ts';
 
 /** Something of a step that its new type has no place for. */
 export type Dropped =
@@ -16,27 +17,6 @@ export type Dropped =
 export interface Replacement {
   readonly changes: readonly DraftChange[];
   readonly dropped: readonly Dropped[];
-}
-
-/** What a type must have to stand where a step stands. */
-export interface ReplaceNeeds {
-  readonly nodeId: string;
-  readonly isTrigger: boolean;
-  readonly needsInput: boolean;
-  readonly needsOutput: boolean;
-}
-
-/** What a type must have to take a step's place; null for a container, which cannot be replaced while it may hold steps. */
-export function needsOf(document: WorkflowDocument, catalog: NodeTypeCatalog, nodeId: string): ReplaceNeeds | null {
-  const node = findNode(document, nodeId);
-  const info = node && catalog.get(node.type, node.version);
-  if (!node || isContainer(info)) return null;
-  return {
-    nodeId,
-    isTrigger: info?.kind === 'trigger',
-    needsInput: document.edges.some((edge) => edge.to === nodeId),
-    needsOutput: document.edges.some((edge) => edge.from === nodeId && edge.output !== 'error'),
-  };
 }
 
 /** Whether a type can take the place. */
