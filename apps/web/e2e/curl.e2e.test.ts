@@ -53,7 +53,7 @@ describe('a cURL command', () => {
     await paste(COMMAND);
     await step(page, 'HTTP request').waitFor();
     await notice().waitFor();
-    expect(await address().inputValue()).toBe('https://api.example.com/v1/orders');
+    await eventually(async () => expect(await address().inputValue()).toBe('https://api.example.com/v1/orders'));
     const { nodes } = await drafted();
     const made = nodes.find(({ name }) => name === 'HTTP request');
     expect(made).toMatchObject({

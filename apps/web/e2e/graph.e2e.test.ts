@@ -59,7 +59,9 @@ describe('building a graph', () => {
     await addStep(page, 'http', 'HTTP request');
     expect(await page.getByRole('group').and(page.locator('.mw-card')).count()).toBe(2);
     expect(await page.locator('.react-flow__edge').count()).toBe(1);
-    await expect(inspector(page).getByRole('textbox', { name: 'Name of the step' }).inputValue()).resolves.toBe('HTTP request');
+    await eventually(async () =>
+      expect(await inspector(page).getByRole('textbox', { name: 'Name of the step' }).inputValue()).toBe('HTTP request'),
+    );
     await eventually(() => page.evaluate<boolean>("document.activeElement?.closest('[data-field]') !== null"));
     await saved(page);
     await shoot(page, 'graph-start-light');

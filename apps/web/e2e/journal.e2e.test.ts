@@ -163,7 +163,7 @@ describe('the journal on this device', () => {
     await guest.context.addCookies((await desk.window.context.cookies()).map((cookie) => ({ ...cookie })));
     const other = await guest.context.newPage();
     await openAt(other, workflowId);
-    expect(await address(other).inputValue()).toBe('https://example.com/first');
+    await eventually(async () => expect(await address(other).inputValue()).toBe('https://example.com/first'));
     expect(await storedUrl(workflowId)).toBe('https://example.com/first');
     await other.close();
     await guest.context.clearCookies();

@@ -1,3 +1,4 @@
+import { eventually } from '@millwright/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { shoot } from './browser.ts';
@@ -117,12 +118,14 @@ describe('the main job, by keyboard alone', () => {
     await add('respond', 'Respond to webhook');
     await escape();
     await page.getByRole('application', { name: /with 5 steps/ }).waitFor();
-    expect(await inspector(page).getByRole('textbox', { name: 'Name of the step' }).inputValue()).toBe('Respond to webhook');
+    await eventually(async () =>
+      expect(await inspector(page).getByRole('textbox', { name: 'Name of the step' }).inputValue()).toBe('Respond to webhook'),
+    );
   });
 
   it('connects two steps with L', async () => {
     await page.keyboard.press('ArrowLeft');
-    expect(await inspector(page).getByRole('textbox', { name: 'Name of the step' }).inputValue()).toBe('If');
+    await eventually(async () => expect(await inspector(page).getByRole('textbox', { name: 'Name of the step' }).inputValue()).toBe('If'));
     await page.keyboard.press('l');
     await page.getByText('Enter connects', { exact: false }).first().waitFor();
     await page.keyboard.press('ArrowRight');

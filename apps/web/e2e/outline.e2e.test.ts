@@ -104,8 +104,9 @@ describe('the outline is the graph that can be read', () => {
     await tree().focus();
     await page.keyboard.type('ar');
     await page.keyboard.press('Enter');
-    await inspector(page).getByRole('textbox', { name: 'Name of the step' }).waitFor();
-    expect(await inspector(page).getByRole('textbox', { name: 'Name of the step' }).inputValue()).toBe('Archive');
+    const name = inspector(page).getByRole('textbox', { name: 'Name of the step' });
+    // The panel of the step before is there until this one's has come.
+    await eventually(async () => expect(await name.inputValue()).toBe('Archive'));
     await tree().focus();
     await page.keyboard.press('F2');
     await tree().getByRole('textbox', { name: 'New name of the step' }).waitFor();

@@ -121,7 +121,7 @@ describe('two people at one workflow', () => {
     await ana.keyboard.press('ControlOrMeta+z');
     await eventually(async () => (await stored(workflowId, 'call'))?.position[1] === before?.[1]);
     expect((await stored(workflowId, 'call'))?.parameters['url']).toBe('https://example.com/while-dragged');
-    expect(await address(bo.page).inputValue()).toBe('https://example.com/while-dragged');
+    await eventually(async () => expect(await address(bo.page).inputValue()).toBe('https://example.com/while-dragged'));
   });
 
   it('V5: somebody who may only look is shown as such, and is seen at the step that they look at', async () => {
