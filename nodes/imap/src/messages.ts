@@ -26,6 +26,25 @@ export const SUMMARY = z.object({
 /** One summary. */
 export type Summary = z.output<typeof SUMMARY>;
 
+/** A message as an example. */
+export const SUMMARY_SAMPLE: z.input<typeof SUMMARY> = {
+  uid: 7,
+  mailbox: 'INBOX',
+  uidValidity: '1',
+  messageId: '<1@example.com>',
+  inReplyTo: '',
+  references: [],
+  subject: 'Hello',
+  from: [{ name: 'Ada', address: 'ada@example.com' }],
+  to: [{ name: '', address: 'grace@example.com' }],
+  cc: [],
+  flags: [],
+  sentAt: '2026-11-21T10:00:00.000Z',
+  receivedAt: '2026-11-21T10:00:01.000Z',
+  bytes: 1234,
+  attachments: 0,
+};
+
 /** What is fetched for a summary. */
 export const SUMMARY_QUERY: FetchQueryObject = {
   uid: true,

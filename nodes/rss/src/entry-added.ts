@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { definePolledTrigger, z, type PolledEvent } from '@millwright/node-sdk';
-import { FEED_URL, fetchFeed, ITEM, toOutput, type FeedVersion } from './fetch-feed.ts';
+import { FEED_URL, fetchFeed, ITEM, ITEM_SAMPLE, toOutput, type FeedVersion } from './fetch-feed.ts';
 import type { Feed, FeedItem } from './parse-feed.ts';
 
 /** Names that are kept of entries which the feed shows no more: some feeds bring them back. */
@@ -46,19 +46,7 @@ export const entryAdded = definePolledTrigger({
   every: '5m',
   input: z.strictObject({ url: FEED_URL }),
   output: ITEM,
-  sample: {
-    guid: 'https://example.com/2026/11/hello',
-    title: 'Hello',
-    link: 'https://example.com/2026/11/hello',
-    author: 'Ada Lovelace',
-    publishedAt: '2026-11-21T10:00:00.000Z',
-    updatedAt: '',
-    summary: 'The first entry.',
-    content: '<p>The first entry.</p>',
-    categories: ['news'],
-    enclosures: [],
-    feedTitle: 'Example',
-  },
+  sample: ITEM_SAMPLE,
   poll: async ({ input, http, nowMs, state, takesAll }) => {
     const before = state === null ? null : STATE.parse(state);
     const fetched = await fetchFeed({ http, nowMs }, input.url, before ?? undefined);

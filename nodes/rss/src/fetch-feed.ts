@@ -16,6 +16,21 @@ export const ITEM = z.object({
   feedTitle: z.string(),
 });
 
+/** An entry as an example. */
+export const ITEM_SAMPLE: z.input<typeof ITEM> = {
+  guid: 'https://example.com/2026/11/hello',
+  title: 'Hello',
+  link: 'https://example.com/2026/11/hello',
+  author: 'Ada Lovelace',
+  publishedAt: '2026-11-21T10:00:00.000Z',
+  updatedAt: '',
+  summary: 'The first entry.',
+  content: '<p>The first entry.</p>',
+  categories: ['news'],
+  enclosures: [],
+  feedTitle: 'Example',
+};
+
 /** One entry of `feedTitle`. */
 export function toOutput(item: FeedItem, feedTitle: string): z.input<typeof ITEM> {
   return { ...item, categories: [...item.categories], enclosures: [...item.enclosures], feedTitle };

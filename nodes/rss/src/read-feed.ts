@@ -1,5 +1,5 @@
 import { defineAction, z } from '@millwright/node-sdk';
-import { FEED_URL, fetchFeed, ITEM, toOutput } from './fetch-feed.ts';
+import { FEED_URL, fetchFeed, ITEM, ITEM_SAMPLE, toOutput } from './fetch-feed.ts';
 
 /** Reads the entries of a feed. */
 export const readFeed = defineAction({
@@ -35,19 +35,7 @@ export const readFeed = defineAction({
       .meta({ title: 'Entries at most', field: { control: 'number' } }),
   }),
   output: ITEM,
-  sample: {
-    guid: 'https://example.com/2026/11/hello',
-    title: 'Hello',
-    link: 'https://example.com/2026/11/hello',
-    author: 'Ada Lovelace',
-    publishedAt: '2026-11-21T10:00:00.000Z',
-    updatedAt: '',
-    summary: 'The first entry.',
-    content: '<p>The first entry.</p>',
-    categories: ['news'],
-    enclosures: [],
-    feedTitle: 'Example',
-  },
+  sample: ITEM_SAMPLE,
   run: async ({ input, http, nowMs }) => {
     const { title, items } = (await fetchFeed({ http, nowMs }, input.url))?.feed ?? { title: '', items: [] };
     const sinceMs = input.since === '' ? Number.NEGATIVE_INFINITY : Date.parse(input.since);

@@ -2,6 +2,7 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { classes } from '../ui/controls/classes.ts';
 import { AccountMenu, LanguageMenu, ThemeMenu } from './account-menus.tsx';
 
 /** One level of where the person is; without `link` it is the page itself. */
@@ -22,15 +23,17 @@ export interface TopBarProps {
 /** Breadcrumb, what the screen adds, and the account. Theme and language move into the account's menu on narrow windows. */
 export function TopBar({ crumbs, status, actions }: TopBarProps) {
   const { t } = useTranslation('core');
+  // Beside a status the way up gives its room away first: the menu at the side leads there too.
+  const whereTight = status ? 'max-lg:hidden' : 'max-sm:hidden';
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-border bg-surface px-3 sm:px-4">
       <nav aria-label={t('nav.breadcrumb')} className="min-w-0">
         <ol className="flex min-w-0 items-center gap-1 text-body">
           {crumbs.map((crumb, index) => (
             <Fragment key={index}>
-              {index > 0 ? <ChevronRight size={14} className="shrink-0 text-text-3 max-sm:hidden" aria-hidden="true" /> : null}
+              {index > 0 ? <ChevronRight size={14} className={classes('shrink-0 text-text-3', whereTight)} aria-hidden="true" /> : null}
               <li
-                className={index < crumbs.length - 1 ? 'shrink-0 max-sm:hidden' : 'min-w-0 truncate font-medium'}
+                className={index < crumbs.length - 1 ? classes('shrink-0', whereTight) : 'min-w-0 truncate font-medium'}
                 aria-current={index === crumbs.length - 1 ? 'page' : undefined}
               >
                 {crumb.link ? (

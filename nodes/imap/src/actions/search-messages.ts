@@ -1,7 +1,7 @@
 import { defineAction, UserError, z } from '@millwright/node-sdk';
 import type { SearchObject } from 'imapflow';
 import { accepted } from '../failures.ts';
-import { SUMMARY, SUMMARY_QUERY, toSummary } from '../messages.ts';
+import { SUMMARY, SUMMARY_SAMPLE, SUMMARY_QUERY, toSummary } from '../messages.ts';
 import { CREDENTIALS } from '../server.ts';
 import { atMailbox, TIME_MS } from '../session.ts';
 
@@ -93,23 +93,7 @@ export const searchMessages = defineAction({
   credentials: CREDENTIALS,
   input: INPUT,
   output: SUMMARY,
-  sample: {
-    uid: 7,
-    mailbox: 'INBOX',
-    uidValidity: '1',
-    messageId: '<1@example.com>',
-    inReplyTo: '',
-    references: [],
-    subject: 'Hello',
-    from: [{ name: 'Ada', address: 'ada@example.com' }],
-    to: [{ name: '', address: 'grace@example.com' }],
-    cc: [],
-    flags: ['\\Seen'],
-    sentAt: '2026-11-21T10:00:00.000Z',
-    receivedAt: '2026-11-21T10:00:01.000Z',
-    bytes: 1234,
-    attachments: 0,
-  },
+  sample: { ...SUMMARY_SAMPLE, flags: ['\\Seen'] },
   run: async (context) => {
     const { mailbox, maxItems, afterUid } = context.input;
     const criteria = criteriaOf(context.input);

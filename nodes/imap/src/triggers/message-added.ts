@@ -3,7 +3,7 @@ import { definePolledTrigger, z, type PollContext } from '@millwright/node-sdk';
 import type { ImapFlow } from 'imapflow';
 import { accepted } from '../failures.ts';
 import { PLACE } from '../fields.ts';
-import { SUMMARY, SUMMARY_QUERY, toSummary, type Summary } from '../messages.ts';
+import { SUMMARY, SUMMARY_SAMPLE, SUMMARY_QUERY, toSummary, type Summary } from '../messages.ts';
 import { CREDENTIALS } from '../server.ts';
 import { atMailbox } from '../session.ts';
 import { untilNews, WATCH_MS } from './until-news.ts';
@@ -112,23 +112,7 @@ export const messageAdded = definePolledTrigger({
   credentials: CREDENTIALS,
   input: z.strictObject({ mailbox: PLACE.mailbox }),
   output: SUMMARY,
-  sample: {
-    uid: 7,
-    mailbox: 'INBOX',
-    uidValidity: '1',
-    messageId: '<1@example.com>',
-    inReplyTo: '',
-    references: [],
-    subject: 'Hello',
-    from: [{ name: 'Ada', address: 'ada@example.com' }],
-    to: [{ name: '', address: 'grace@example.com' }],
-    cc: [],
-    flags: [],
-    sentAt: '2026-11-21T10:00:00.000Z',
-    receivedAt: '2026-11-21T10:00:01.000Z',
-    bytes: 1234,
-    attachments: 0,
-  },
+  sample: SUMMARY_SAMPLE,
   poll: (context) =>
     atMailbox(context, { ...context.input, uidValidity: '', readOnly: true }, async ({ client, uidValidity }) => {
       const { messages, hasMore, state } = await asked({ client, uidValidity, mailbox: context.input.mailbox }, context);

@@ -38,6 +38,7 @@ import {
   Repeat,
   Reply,
   Route,
+  Rss,
   Send,
   ShieldAlert,
   Shuffle,
@@ -105,6 +106,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   merge: Merge,
   'octagon-x': OctagonX,
   route: Route,
+  rss: Rss,
   'shield-alert': ShieldAlert,
   'triangle-alert': TriangleAlert,
   'undo-2': Undo2,
@@ -113,6 +115,11 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   workflow: Workflow,
   zap: Zap,
 };
+
+/** `mail-plus`, `mail-open` → `mail`: one sign for all that an app does. */
+function familyOf(icon: string): string {
+  return icon.split(/s?(?:-|$)/, 1)[0] ?? '';
+}
 
 /** The icon of a node type: a lucide icon by name, or the package's own SVG, shown as an image so that nothing in it can run. */
 export function TypeIcon({
@@ -136,6 +143,6 @@ export function TypeIcon({
       />
     );
   }
-  const Icon = ICONS[icon] ?? Box;
+  const Icon = ICONS[icon] ?? ICONS[familyOf(icon)] ?? Box;
   return <Icon size={sizePx} aria-hidden="true" {...(style ? { style } : {})} />;
 }

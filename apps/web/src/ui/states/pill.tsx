@@ -25,7 +25,7 @@ export function Pill({
   return (
     <span
       className={classes(
-        'inline-flex h-5 max-w-full items-center gap-1 rounded-full border px-2 text-meta font-medium whitespace-nowrap',
+        'inline-flex h-5 max-w-full min-w-0 items-center gap-1 rounded-full border px-2 text-meta font-medium whitespace-nowrap',
         tones[tone],
       )}
     >
