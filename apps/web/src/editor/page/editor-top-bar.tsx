@@ -50,7 +50,10 @@ function ProblemsButton({ problems }: { readonly problems: readonly Problem[] })
   return (
     <Button variant="quiet" onClick={() => ui.setState((state) => ({ drawer: state.drawer === 'problems' ? null : 'problems' }))}>
       <TriangleAlert size={15} className={errors > 0 ? 'text-status-failed' : 'text-status-retrying'} aria-hidden="true" />
-      <span className="num">{t('page.problems', { count: problems.length })}</span>
+      <span className="num max-[56rem]:sr-only">{t('page.problems', { count: problems.length })}</span>
+      <span className="num min-[56rem]:hidden" aria-hidden="true">
+        {problems.length}
+      </span>
     </Button>
   );
 }

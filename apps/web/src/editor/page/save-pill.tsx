@@ -39,8 +39,8 @@ export function SavePill({ sync }: { readonly sync: DraftSync }) {
         className="inline-flex items-center gap-1.5 rounded-control px-1.5 py-0.5 text-secondary whitespace-nowrap text-text-2"
       >
         {ICONS[save]}
-        <span className="max-sm:sr-only">{label}</span>
-        {extra === null ? null : <span className="text-text-3 max-sm:sr-only">– {extra}</span>}
+        <span className="max-[56rem]:sr-only">{label}</span>
+        {extra === null ? null : <span className="text-text-3 max-[56rem]:sr-only">– {extra}</span>}
       </span>
     </Tooltip>
   );

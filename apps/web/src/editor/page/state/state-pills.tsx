@@ -34,7 +34,7 @@ export function StatePills() {
           : t('publishing.draftCount', { count });
   const isChanged = live === null || (draft.changed && count !== 0);
   return (
-    <span role="group" aria-label={t('publishing.states')} className="flex min-w-0 items-center gap-1.5">
+    <span role="group" aria-label={t('publishing.states')} className="flex shrink-0 items-center gap-1.5">
       <Pill tone={isChanged ? 'accent' : 'neutral'}>{draftText}</Pill>
       {live ? (
         <Pill tone={state === 'off' ? 'neutral' : 'success'}>
