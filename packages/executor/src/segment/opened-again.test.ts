@@ -1,7 +1,12 @@
 import { ConnectorError, newId, TransientError } from '@millwright/core';
-import type { RunState } from '@millwright/workflow';
+import type { Outcome, RunState } from '@millwright/workflow';
 import { describe, expect, it } from 'vitest';
 import { DecidingWorld } from './deciding-world.ts';
+import { openedBefore } from './opened-before.ts';
+import { OF_NO_NODE } from './testing/outcomes.ts';
+import { refusal } from './testing/refusing.ts';
+import { resumed } from './testing/resumed.ts';
+import { NO_PREDECESSOR, NOTHING_STORED } from './waiting.ts';
 import { planOf, World } from './world.ts';
 
 const ended = { kind: 'ended', status: 'succeeded' };
@@ -125,6 +130,56 @@ describe('a segment whose task went to another worker, and so opens later', () =
         expect(new Set(sends.map(({ parameters }) => JSON.stringify(parameters))).size).toBe(1);
       expect(world.sent[0]?.parameters).toEqual({ at: firstMs, set: firstMs });
       expect(new Set(world.sent.map(({ nodeId }) => nodeId))).toEqual(new Set(['w', 'v', 'x']));
+    }
+  });
+
+  it('so does a resumed run that began when the time of the run before it had not passed', async () => {
+    const resumedPlan = planOf(
+      {
+        w: { type: 'test.write', parameters: at },
+        s: { type: 'test.set', parameters: at },
+        x: { type: 'test.write', parameters: { set: '{{ $json.at }}' } },
+        y: { type: 'test.write', parameters: { of: '{{ $json.set }}' } },
+      },
+      ['t>w', 'w>s', 's>x', 'x>y'],
+    );
+    const nowMs = Date.now();
+    const clock = { nowMs: () => nowMs, monotonicMs: () => performance.now() };
+    const first = new World(resumedPlan);
+    first.clock = clock;
+    first.behaviour['w'] = async () => refusal();
+    expect(await first.process().executor.runSegment(first.input([{}], { openedAtMs: nowMs }))).toMatchObject({ status: 'failed' });
+    // It begins in the same millisecond, or on a machine whose clock is behind, and its first segment opens a little later.
+    for (const [behindMs, laterMs] of [
+      [0, 0],
+      [0, 3],
+      [5_000, 0],
+      [5_000, 6_000],
+    ] as const)
+      for (const atCommit of [1, 2, 3]) {
+        const second = resumed(first, resumedPlan);
+        second.clock = clock;
+        Object.assign(second.header, { startedAtMs: nowMs - behindMs });
+        expect(await openTwice(second, { openedAtMs: nowMs - behindMs + laterMs }, atCommit)).toEqual(ended);
+        for (const sends of Map.groupBy(second.sent, ({ key }) => key).values())
+          expect(new Set(sends.map(({ parameters }) => JSON.stringify(parameters))).size).toBe(1);
+        expect(new Set(second.sent.map(({ key }) => key)).size).toBe(3);
+      }
+  });
+
+  it('is later than what the run had taken before, whatever the clock says, so that its own rows are known again', async () => {
+    const world = new World(plan);
+    const waiting = await world.process().executor.runSegment(world.input([{}]));
+    if (waiting.kind !== 'waiting') throw new Error(JSON.stringify(waiting));
+    const state = JSON.parse(JSON.stringify(waiting.state)) as RunState;
+    const opened = (openedAtMs: number, outcomes: readonly Outcome[]) =>
+      openedBefore(world.input([{}], { state, segment: 2, openedAtMs }), { ...NOTHING_STORED, outcomes }, NO_PREDECESSOR);
+    for (const behindMs of [0, 5_000]) {
+      const openedAtMs = opened(state.timeMs - behindMs, []);
+      expect(openedAtMs).toBe(state.timeMs + 1);
+      // What it stores says so, what was taken over says another time.
+      const taken = [state.timeMs, openedAtMs].map((timeMs) => ({ ...OF_NO_NODE, timeMs }));
+      expect(opened(state.timeMs + 10_000, taken)).toBe(openedAtMs);
     }
   });
 });

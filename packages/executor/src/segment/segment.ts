@@ -110,12 +110,13 @@ export class Segment {
   }
 
   async #runOpened(opened: LedgerOpened): Promise<SegmentResult> {
+    const predecessor = this.#input.header.resumes === undefined ? NO_PREDECESSOR : await this.#ledger.predecessor();
     const host = new Host({
-      input: { ...this.#input, openedAtMs: openedBefore(this.#input, opened) },
+      input: { ...this.#input, openedAtMs: openedBefore(this.#input, opened, predecessor) },
       ports: this.#ports,
       ledger: this.#ledger,
       opened,
-      predecessor: this.#input.header.resumes === undefined ? NO_PREDECESSOR : await this.#ledger.predecessor(),
+      predecessor,
       signal: this.#cancel.signal,
       answer: (message) => this.#answer(message),
     });

@@ -61,7 +61,7 @@ class UninterruptedRun {
     for (const { header, ...row } of run.before) this.store.runs.set(header.runId, { ...structuredClone(row), header });
     this.#executor = createExecutor(this.#ports());
     const [first] = run.accepted;
-    this.#time.nowMs = first === undefined ? run.row.header.startedAtMs : openedAtMs(run.row, null, first);
+    this.#time.nowMs = first === undefined ? run.row.header.startedAtMs : openedAtMs(run, null, first);
   }
 
   /** Null when it went as it was stored. */
@@ -164,7 +164,7 @@ class UninterruptedRun {
     const { row, played, items, accepted } = this.#run;
     const { skeleton } = played.plan;
     const same = state === null ? accepted[0] : accepted.slice(1).find((one) => one.fromSeq === state.seq);
-    const atMs = same === undefined ? this.#time.nowMs : openedAtMs(row, state, same);
+    const atMs = same === undefined ? this.#time.nowMs : openedAtMs(this.#run, state, same);
     this.#segment += 1;
     this.#result = undefined;
     const input = {

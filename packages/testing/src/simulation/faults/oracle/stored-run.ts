@@ -37,11 +37,16 @@ export function nameOf({ nodeId, runIndex, itemIndex }: Pick<Outcome, 'nodeId' |
   return `${nodeId}:${runIndex}:${itemIndex}`;
 }
 
-/** When a segment was first opened, as its rows say: not after the try that was taken over, nor after a timer that an earlier try took. */
-export function openedAtMs({ header, attempts }: RunRow, state: RunState | null, { openedAtMs: atMs }: Accepted): number {
-  const beforeMs = state?.timeMs ?? (header.resumes === undefined ? 0 : header.startedAtMs - 1);
+/**
+ * When a segment was first opened, as its rows say: not after the try that was taken over, nor after a timer that an earlier try took. What
+ * an earlier run of the chain began says that run's time.
+ */
+export function openedAtMs({ row, before }: StoredRun, state: RunState | null, { openedAtMs: atMs }: Accepted): number {
+  const { header, attempts } = row;
+  const inheritedMs = before.flatMap((one) => [...one.attempts.values()].flatMap(({ atMs: begunMs = 0, timeMs = 0 }) => [begunMs, timeMs]));
+  const beforeMs = Math.max(state?.timeMs ?? (header.resumes === undefined ? 0 : header.startedAtMs - 1), ...inheritedMs);
   const times = [...attempts.values()]
-    .flatMap((row) => [row.atMs, row.timeMs, row.itemIndex === TIMER ? row.finishedAtMs : undefined])
+    .flatMap((one) => [one.atMs, one.timeMs, one.itemIndex === TIMER ? one.finishedAtMs : undefined])
     .filter((one) => one !== undefined)
     .filter((one) => one > beforeMs && one <= atMs);
   return Math.min(atMs, ...times);
