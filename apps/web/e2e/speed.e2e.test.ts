@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { rested, shoot } from './browser.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { saved } from './editor.ts';
+import { spoken } from './graph.ts';
 import { chooseHundred, countChosen, countElements, drawn, middleCard, putLarge, toOverview, toWorkingZoom } from './large.ts';
 import { endsOfLines } from './line-ends.ts';
 import { largeLibraries, listenForPrograms, ROUTE_CAPS_KB, weighKb } from './programs.ts';
@@ -112,6 +113,26 @@ describe('a workflow of 1,000 steps', () => {
     await page.keyboard.press('ControlOrMeta+z');
     await expect.poll(async () => moved(before, await places()), { timeout: 30_000 }).toEqual([]);
     expect(await countChosen(page)).toBe(100);
+  });
+
+  it('T10: a thousand steps that are put in order part by part are one entry of the history, whenever it is taken back', async () => {
+    const before = await places();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+T');
+    await spoken(page)
+      .filter({ hasText: /tidied/i })
+      .waitFor({ state: 'attached', timeout: 60_000 });
+    expect(moved(before, await places()).length).toBeGreaterThan(STEPS / 2);
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(async () => moved(before, await places()), { timeout: 30_000 }).toEqual([]);
+    await page.keyboard.press('Shift+T');
+    // The first part is written: nothing can be redone any more.
+    await page.locator('button[aria-label^="Redo"]:disabled').waitFor({ timeout: 60_000 });
+    await page.keyboard.press('ControlOrMeta+z');
+    await spoken(page)
+      .filter({ hasText: /tidied/i })
+      .waitFor({ state: 'attached', timeout: 60_000 });
+    await expect.poll(async () => moved(before, await places()), { timeout: 30_000 }).toEqual([]);
   });
 
   it('E39: after zooming out and in again every line has both its ends, and what was chosen is chosen', async () => {

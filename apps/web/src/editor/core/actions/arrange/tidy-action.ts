@@ -9,6 +9,9 @@ const GLIDE_MS = 200;
 /** Most cards that glide: each tells the page four times how its way goes, and nobody can follow a thousand. */
 const MOST_GLIDING = 200;
 
+/** Places that are written at once: what else happens on the page waits for no more of them. */
+const PLACES_AT_ONCE = 100;
+
 /** Longest time that an arrangement may take, ms. */
 const PATIENCE_MS = 30_000;
 
@@ -39,8 +42,27 @@ export function tidyScope({ draft, ui }: EditorSession): ReadonlySet<string> | n
   return new Set([first, ...reachable(draft.document(), first, 'down')]);
 }
 
+/** Whether the last place that was written is still that step's place. */
+function stands({ draft }: EditorSession, written: readonly DraftChange[]): boolean {
+  const last = written.findLast((change) => change.kind === 'moveNode');
+  const now = last && findNode(draft.document(), last.nodeId)?.position;
+  return last === undefined || (now?.[0] === last.position[0] && now[1] === last.position[1]);
+}
+
+/** Writes many places one part after the other, all in one entry of the history; not those that are left when it is undone meanwhile. */
+async function write(session: EditorSession, changes: readonly DraftChange[]): Promise<void> {
+  const burst = `tidy:${performance.now()}`;
+  let written: readonly DraftChange[] = [];
+  for (let from = 0; from < changes.length; from += PLACES_AT_ONCE) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (!stands(session, written)) return;
+    written = changes.slice(from, from + PLACES_AT_ONCE);
+    session.draft.apply(written, { burst });
+  }
+}
+
 /** Writes the new places as one entry of the history, lets the cards glide there, and shows them. */
-function take(session: EditorSession, ids: ReadonlySet<string> | null, changes: readonly DraftChange[]): void {
+async function take(session: EditorSession, ids: ReadonlySet<string> | null, changes: readonly DraftChange[]): Promise<void> {
   const { ui, draft, camera } = session;
   end(session, null);
   if (changes.length === 0) {
@@ -49,7 +71,8 @@ function take(session: EditorSession, ids: ReadonlySet<string> | null, changes: 
   }
   const glides = changes.length <= MOST_GLIDING;
   if (glides) ui.setState({ isGliding: true });
-  draft.apply(changes);
+  if (glides) draft.apply(changes);
+  else await write(session, changes);
   if (glides) setTimeout(() => ui.setState({ isGliding: false }), GLIDE_MS);
   // After the canvas has taken the new places.
   setTimeout(() => (ids === null ? camera.current?.fitAll() : camera.current?.fitNodes([...ids])), 0);
@@ -75,7 +98,7 @@ export async function tidy(session: EditorSession, ids: ReadonlySet<string> | nu
     const changes = await planTidy(before, catalog, { ids, arrange: arranger.arrange });
     const now = draft.document();
     const isSame = now.nodes === before.nodes && now.edges === before.edges && now.annotations === before.annotations;
-    if (isMine() && isSame) take(session, ids, changes);
+    if (isMine() && isSame) await take(session, ids, changes);
     else if (isMine()) end(session, { kind: 'failed', reason: 'changed' });
   } catch {
     // A worker that died or a graph that was refused: nothing has been written.
