@@ -19,7 +19,7 @@ const vendorChunks: readonly (readonly [string, RegExp])[] = [
   ['vendor-document', /node_modules\/(yjs|y-protocols|lib0|@hocuspocus)\//],
   [
     'vendor-codemirror',
-    /node_modules\/(@codemirror\/(autocomplete|language|state|view)|@lezer\/(common|highlight|lr)|@marijn|style-mod|w3c-keyname|crelt)\//,
+    /node_modules\/(@codemirror\/(autocomplete|language|state|view)|@lezer\/(common|highlight)|@marijn|style-mod|w3c-keyname|crelt)\//,
   ],
   // Only Code steps need these; expressions need the ones above.
   ['vendor-programs', /node_modules\/(@codemirror|@lezer)\//],

@@ -2,7 +2,8 @@
  * `npm run screenshots`: starts the product, fills it, and photographs every screen and state into `test-results/screenshots/all`,
  * with an `index.html` to look at them side by side. Light and dark; 1440×900, 1024×768 and 320 px wide.
  *
- * Options: `--only editor,runs` screens whose names begin so, `--dist FOLDER` an app that is built already.
+ * Options: `--only editor,runs` screens whose names begin so, `--widths 320` windows of these widths, px (default all), `--dist FOLDER` an
+ * app that is built already.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,8 +14,11 @@ import { openGround, type Ground } from '../bench/web/ground.ts';
 import { makeData } from './data.ts';
 import { screensOf, type Screen } from './screens.ts';
 
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, dist: { type: 'string' } } });
-const only = values.only.split(',').filter((part) => part !== '');
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, widths: { type: 'string', default: '' }, dist: { type: 'string' } },
+});
+const partsOf = (list: string): readonly string[] => list.split(',').filter((part) => part !== '');
+const only = partsOf(values.only);
 
 const FOLDER = path.join(ROOT, 'test-results/screenshots/all');
 const SIZES = [
@@ -22,6 +26,9 @@ const SIZES = [
   { width: 1024, height: 768 },
   { width: 320, height: 800 },
 ] as const;
+const widths = partsOf(values.widths).map(Number);
+const sizes = widths.length === 0 ? SIZES : SIZES.filter(({ width }) => widths.includes(width));
+if (sizes.length === 0) throw new Error(`--widths is of ${SIZES.map(({ width }) => width).join(', ')}`);
 const THEMES = ['light', 'dark'] as const;
 /** Below this nobody edits: pictures of editing are left out, px. */
 const ROOM_PX = 768;
@@ -83,7 +90,7 @@ try {
   rmSync(FOLDER, { recursive: true, force: true });
   const all = screensOf(await makeData(ground.owner));
   const screens = only.length === 0 ? all : all.filter(({ name }) => only.some((part) => name.startsWith(part)));
-  const views = SIZES.flatMap((size) => THEMES.map((theme): View => ({ ...size, theme })));
+  const views = sizes.flatMap((size) => THEMES.map((theme): View => ({ ...size, theme })));
   const missing: string[] = [];
   for (const view of views) {
     missing.push(...(await shootView(ground, screens, view)));

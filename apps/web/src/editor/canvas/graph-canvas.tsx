@@ -47,7 +47,7 @@ const nodeTypes = { step: StepNode, frame: FrameNode, note: NoteNode, section: S
 const edgeTypes = { step: StepEdge };
 const NO_EDGES: FlowEdge[] = [];
 /** Up to so many steps stay mounted in the overview, where most are in view anyway: coming and going would cost each frame of a pan. */
-const KEPT_IN_OVERVIEW = 1_500;
+const KEPT_IN_OVERVIEW = 6_000;
 /** What does not change between renders: how the pointer acts, whatever device it belongs to (editor.md C1). */
 const FEEL: ReactFlowProps<FlowNode, FlowEdge> = {
   ...ZOOMS,

@@ -38,10 +38,11 @@ export class People {
       const row = this.#world.rowOf(header.runId);
       const now = row?.nodeRuns.get(`${record.nodeId}:${record.runIndex}`);
       if (row === undefined || row.end !== null) return;
-      // While a process has the run, what is sent and not answered may be on its way.
-      if (now?.status === 'waiting' && row.owner === null) this.#answer(row, record);
+      // While a process has the run, what is sent and not answered may be on its way; of one that died nothing comes any more.
+      const isAsked = now?.status === 'waiting' && (row.owner === null || !this.#world.store.alive.has(row.owner));
+      if (isAsked) this.#answer(row, record);
       // An answer that came after all settles it: the sweeper wakes the run, as nobody has to be asked.
-      if (now?.status === 'waiting' && row.owner === null && isAnswered(row, record)) this.#world.host(header.runId).wake();
+      if (isAsked && isAnswered(row, record)) this.#world.host(header.runId).wake();
       this.asked(header, record);
     });
   }
