@@ -1,4 +1,5 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../shell/page.tsx';
 
@@ -17,10 +18,15 @@ const areas = [
 export function SettingsFrame() {
   const { t } = useTranslation('settings');
   const { pathname } = useLocation();
+  const list = useRef<HTMLElement>(null);
+  // In a narrow window the areas stand wider than it: where one is must be seen.
+  useEffect(() => {
+    list.current?.querySelector(`a[href="${pathname}"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   const area = areas.find(({ to }) => pathname.startsWith(to)) ?? areas[0];
   return (
     <Page title={t(`${area.key}.title`)} crumbs={[{ label: t('title'), link: { to: '/settings' } }]}>
-      <nav aria-label={t('sections')} className="mb-5 flex gap-1 overflow-x-auto border-b border-border">
+      <nav ref={list} aria-label={t('sections')} className="mb-5 flex gap-1 overflow-x-auto border-b border-border">
         {areas.map(({ to, key }) => (
           <Link
             key={key}

@@ -51,7 +51,8 @@ export function RunMenu({ run, onRun }: { readonly run: RunSummary; readonly onR
       {main ? (
         <Button variant="primary" busy={steer.isPending} onClick={() => act(main)}>
           {ICONS[main]}
-          {t(`runAction.${main}.label`)}
+          {/* On a phone what became of the run goes before: the menu says the words. */}
+          <span className="max-[26rem]:sr-only">{t(`runAction.${main}.label`)}</span>
         </Button>
       ) : null}
       <Menu align="end" trigger={<IconButton label={t('runAction.menu')} icon={<EllipsisVertical size={16} />} />} entries={entries} />
