@@ -34,6 +34,7 @@ const FAULTY_SEEDS: readonly (readonly [number, string])[] = [
   [7282, 'a resumed run that began in the last millisecond of the run before it took that time for its own when it was opened again'],
   [24679, 'a segment that opened in the last millisecond of the one before it answered at one time, and at another when opened again'],
   [47672, 'nobody answered what a run asked whose last process was dead'],
+  [82244, 'in a paused run an answer was taken before the node that was to fail had its turn'],
   [101248, 'a late answer refused an outcome, and the one after it was stored without it'],
   [23486, 'a segment called again took the word of a try that did not know which remote calls were over'],
 ];

@@ -11,6 +11,8 @@ type Sent = AttemptRow & { readonly runId: RunId };
 
 /** People who cancel, pause, hurry and answer. They tell the truth. */
 export class People {
+  /** Runs that somebody paused. */
+  readonly paused = new Set<RunId>();
   readonly #world: World;
   #events: readonly ExternalEvent[];
   readonly #looking = new Set<string>();
@@ -56,6 +58,7 @@ export class People {
         return world.cancel(runId);
       case 'pause':
         row.pauseRequested = true;
+        this.paused.add(runId);
         world.host(runId).tell('pause');
         world.time.after(world.random.int(60_000), () => this.#unpause(runId));
         return;
