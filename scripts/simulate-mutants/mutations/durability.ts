@@ -27,8 +27,8 @@ export const durabilityMutations: readonly Mutation[] = [
     patches: [
       {
         file: 'packages/executor/src/segment/opened-before.ts',
-        find: '  return own.length === 0 ? openedAtMs : own.reduce((least, one) => Math.min(least, one));',
-        replace: '  return own.length === 0 ? openedAtMs : openedAtMs;',
+        find: '  return own.length === 0 ? Math.max(openedAtMs, takenMs + 1) : own.reduce((least, one) => Math.min(least, one));',
+        replace: '  return own.length === 0 ? Math.max(openedAtMs, takenMs + 1) : openedAtMs;',
       },
     ],
     caughtBy: 'faults',
