@@ -56,6 +56,20 @@ describe('a reply', () => {
     expect(world.replies).toEqual([]);
   });
 
+  it('is left to what is stored when another process had ended the run', async () => {
+    for (const status of ['succeeded', 'failed', 'canceled'] as const) {
+      const delivery = { endpointId: 'end_1', hash: 'hash', hasId: true };
+      const world = new World(planOf({ a: 'test.read' }, ['t>a']), { reply: 'end', delivery });
+      world.behaviour['a'] = async (call) => {
+        world.row.end = { status, reason: 'error', finishedAtMs: 1 };
+        return world.usual(call);
+      };
+      expect(await world.process().executor.runSegment(world.input([{}]))).toEqual({ kind: 'ended', status });
+      // Who cancels a run stores no answer.
+      expect(world.replies.map((reply) => reply.status)).toEqual(status === 'canceled' ? [500] : []);
+    }
+  });
+
   it('at the end has the status that the webhook step names', async () => {
     const world = new World(planOf({ a: 'test.set' }, ['t>a']), { reply: 'end', replyStatus: 204 });
     await world.drive();

@@ -50,3 +50,12 @@ export function replyAtEnd(
     body: JSON.stringify({ runId: header.runId, status: ended.status, items }),
   };
 }
+
+/**
+ * What a caller who still waits gets when the run had ended before. How it succeeded or failed only the answer says that was stored with
+ * the end, for which the caller of a delivery looks; who cancels a run stores none.
+ */
+export function toldInstead(header: RunHeader, ended: RunEnd, isReplied: boolean): ReplyMessage | null {
+  if (ended.status === 'succeeded' || (ended.status === 'failed' && header.delivery !== undefined)) return null;
+  return replyAtEnd(header, { ended, isReplied }, []);
+}

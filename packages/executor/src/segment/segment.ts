@@ -7,7 +7,7 @@ import { Host } from './host.ts';
 import { POISON_LOSSES, SUSPECT_LOSSES } from '../remote/losses.ts';
 import { openedBefore } from './opened-before.ts';
 import { isIdle, withoutAnswer, withRemote } from '../remote/remote.ts';
-import { replyAtEnd } from './replies.ts';
+import { replyAtEnd, toldInstead } from './replies.ts';
 import { DEADLINE_INDEX } from '../waits/timer-index.ts';
 import {
   assertKept,
@@ -225,15 +225,10 @@ export class Segment {
     const reply = replyAtEnd(header, { ended, isReplied }, last);
     if (reply !== null) this.#ledger.reply(reply);
     const endedBefore = await this.#close({ ended });
-    const told = endedBefore === null ? reply : this.#toldInstead({ status: endedBefore, finishedAtMs: ended.finishedAtMs });
+    const { finishedAtMs } = ended;
+    const told = endedBefore === null ? reply : toldInstead(header, { status: endedBefore, finishedAtMs }, state?.replied === true);
     if (told !== null) this.#ports.replies.deliver(header.runId, told);
     return { kind: 'ended', status: endedBefore ?? ended.status };
-  }
-
-  /** What a caller who still waits gets when the run had ended before: how it succeeded only the stored answer says. */
-  #toldInstead(ended: RunEnd): ReplyMessage | null {
-    const { header, state } = this.#input;
-    return ended.status === 'succeeded' ? null : replyAtEnd(header, { ended, isReplied: state?.replied === true }, []);
   }
 
   /** The last flush; the status in which somebody else ended the run before, or null. */

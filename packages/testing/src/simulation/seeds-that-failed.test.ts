@@ -35,6 +35,8 @@ const FAULTY_SEEDS: readonly (readonly [number, string])[] = [
   [24679, 'a segment that opened in the last millisecond of the one before it answered at one time, and at another when opened again'],
   [47672, 'nobody answered what a run asked whose last process was dead'],
   [82244, 'in a paused run an answer was taken before the node that was to fail had its turn'],
+  [120036, 'the same while a section was to be undone: where nothing is paused that was done, and went on'],
+  [162889, 'a caller was told how a run had failed by a process that did not know'],
   [101248, 'a late answer refused an outcome, and the one after it was stored without it'],
   [23486, 'a segment called again took the word of a try that did not know which remote calls were over'],
 ];

@@ -230,6 +230,7 @@ export class World {
       startedAtMs: this.time.nowMs,
       save: 'all',
       reply: isAnswering(skeleton) ? 'respond' : 'end',
+      delivery: { endpointId: id, hash: id, hasId: true },
     };
   }
 

@@ -17,6 +17,9 @@ const MOST_SEGMENTS = 100;
 /** `itemIndex` of what a person said about a lost answer, and below. */
 const SEND_AGAIN = -10;
 
+/** How a mismatch begins of a run that goes on after all that is stored. */
+export const NO_END = 'it does not end';
+
 /** What the run does that was not interrupted. */
 export interface Reference {
   readonly end: RunRow['end'];
@@ -149,7 +152,7 @@ class UninterruptedRun {
       this.#release();
       await atRest();
     }
-    return this.#result?.kind === 'ended' ? null : `it does not end: ${JSON.stringify(this.#result ?? this.#thrown)}`.slice(0, 300);
+    return this.#result?.kind === 'ended' ? null : `${NO_END}: ${JSON.stringify(this.#result ?? this.#thrown)}`.slice(0, 300);
   }
 
   /** A run that has ended waits for what is in flight: its answers say nothing any more. */
