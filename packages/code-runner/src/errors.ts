@@ -9,6 +9,10 @@ const KINDS: Readonly<Record<string, { readonly kind: UserErrorKind; readonly hi
   code_result_invalid: { kind: 'unprocessable', hint: 'Return a list of items: objects with a field json that JSON can express.' },
   code_too_much_output: { kind: 'tooLarge', hint: 'Write less to the console.' },
   code_no_network: { kind: 'forbidden', hint: 'Use an HTTP request node, or ask an admin to allow requests from code.' },
+  code_no_static_data: {
+    kind: 'unprocessable',
+    hint: 'Keep it in a database or a sheet, which steps of their own read and write: what they did is then known, and not done twice.',
+  },
   code_package_denied: { kind: 'forbidden', hint: 'Ask an admin to add the package to the list for code nodes.' },
   code_processes: { kind: 'forbidden', hint: 'Code runs in one process and can start no others.' },
   code_python_missing: { kind: 'unprocessable', hint: 'Install Python 3 (and bubblewrap) where the server runs, or use JavaScript.' },

@@ -26,6 +26,7 @@ describe('what code can use', () => {
     seed: 'run:node:0',
     timezone: 'Europe/Berlin',
     nodes: NODES,
+    previous: { name: 'Before', params: { city: 'Oslo' }, context: { round: 2 } },
     run: { id: 'run_1' },
     workflow: { id: 'wf_1', name: 'Leads' },
     vars: { region: 'eu' },
@@ -60,9 +61,13 @@ describe('what code can use', () => {
     ['$("Lead").params.limit', 3],
     ['$("Lead").context.currentRunIndex', 1],
     ['$("Lead").isExecuted', true],
+    ['$("Lead").pairedItem(0).json.email', 'grace@a.test'],
     ['$node["Lead"].parameter.limit', 3],
     ['$node["Lead"].context.currentRunIndex', 1],
     ['$node["Lead"].json.email', 'grace@a.test'],
+    ['$input.json.name', 'Ada'],
+    ['$input.params.city + $input.context.round + $prevNode.name', 'Oslo2Before'],
+    ['this.getInputData().length', 2],
     ['$item(1).$json.name', 'Grace'],
     ['$item().$node["Lead"].json.email', 'grace@a.test'],
     ['$now.toISO()', '2026-11-22T00:30:00.000+01:00'],
@@ -129,6 +134,14 @@ describe('what code can use', () => {
     expect(again).toBe(one);
     expect(other).not.toBe(one);
   });
+
+  it.each(["$getWorkflowStaticData('global').count = 1; return []", "this.getWorkflowStaticData('node'); return []"])(
+    'static data of a workflow is refused in words that say what to do instead: %s',
+    async (source) => {
+      const refused = { code: 'code_no_static_data', message: 'Nothing that code writes is kept from one run to the next' };
+      expect(await outcomeOf(runner, callOf(source))).toMatchObject(refused);
+    },
+  );
 
   it('once per item sees its item, and nothing drops it', async () => {
     const source =

@@ -30,6 +30,12 @@ export const LIMITS = {
   requestBytes: 8 * 1024 * 1024,
   /** Body of an answer, in bytes. */
   responseBytes: 16 * 1024 * 1024,
+  /** Files that one call reads or makes. */
+  files: 100,
+  /** Files that are being read or made at a time. */
+  filesAtOnce: 10,
+  /** All files that one call makes, in bytes; what one file may have, the store says. */
+  madeBytes: 128 * 1024 * 1024,
   /** Time for a process to come up, in ms. */
   startMs: 10_000,
   /** Calls that wait for a process. */

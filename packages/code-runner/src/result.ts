@@ -1,7 +1,8 @@
-import { canonicalJson, isJsonObject, type JsonValue, type UserError } from '@millwright/core';
+import { isJsonObject, type JsonValue, type UserError } from '@millwright/core';
 import { codeError } from './errors.ts';
+import { GivenFiles } from './given-files.ts';
 import { LIMITS } from './limits.ts';
-import type { CodeCall, CodeData, CodeItem, CodeOutputItem, FileHandles } from './types.ts';
+import type { CodeCall, CodeOutputItem, FileHandles } from './types.ts';
 
 const OPEN_OBJECT = 0x7b;
 const OPEN_LIST = 0x5b;
@@ -34,27 +35,15 @@ function opensMore(text: string, most: number): boolean {
   return false;
 }
 
-function handlesOf(items: readonly CodeItem[], into: Set<string>): void {
-  for (const { files } of items) for (const handle of Object.values(files ?? {})) into.add(canonicalJson(handle));
-}
-
-/** Every handle that the code was given. */
-function givenHandles(call: CodeCall): ReadonlySet<string> {
-  const given = new Set<string>();
-  handlesOf(call.items, given);
-  const nodes = (call.data as CodeData).nodes ?? {};
-  for (const { items } of Object.values(nodes)) handlesOf(items, given);
-  return given;
-}
-
 /** Reads what a sandbox calls its result; trusts none of it. */
 class ResultReader {
   readonly #call: CodeCall;
+  readonly #given: GivenFiles;
   readonly #mayBeDeep: boolean;
-  #given: ReadonlySet<string> | undefined;
   /** @param mayBeDeep false: it is known that nothing of it is too deep */
-  constructor(call: CodeCall, mayBeDeep: boolean) {
+  constructor(call: CodeCall, given: GivenFiles, mayBeDeep: boolean) {
     this.#call = call;
+    this.#given = given;
     this.#mayBeDeep = mayBeDeep;
   }
 
@@ -88,10 +77,9 @@ class ResultReader {
 
   #files(files: JsonValue, index: number): FileHandles {
     if (!isJsonObject(files)) throw invalid(`The files of item ${index} are no object`);
-    this.#given ??= givenHandles(this.#call);
     for (const [name, handle] of Object.entries(files))
-      if (!this.#given.has(canonicalJson(handle)))
-        throw invalid(`The file "${name}" of item ${index} is none that the code was given: files pass through unchanged`);
+      if (!this.#given.has(handle))
+        throw invalid(`The file "${name}" of item ${index} is none that the code was given or made: files pass through unchanged`);
     return files;
   }
 }
@@ -99,14 +87,15 @@ class ResultReader {
 /**
  * The items that code returned.
  * @param text JSON from the sandbox
+ * @param given files that may go out
  * @throws UserError `code_result_invalid`
  */
-export function readResult(call: CodeCall, text: string): readonly CodeOutputItem[] {
+export function readResult(call: CodeCall, text: string, given: GivenFiles = new GivenFiles(call)): readonly CodeOutputItem[] {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw invalid('The result is not JSON');
   }
-  return new ResultReader(call, opensMore(text, LIMITS.resultDepth)).read(value);
+  return new ResultReader(call, given, opensMore(text, LIMITS.resultDepth)).read(value);
 }

@@ -23,7 +23,7 @@ export interface CodeOutputItem {
   readonly json: JsonObject;
   /** Positions of the input items that it comes from; absent when nobody can tell. */
   readonly from?: readonly number[];
-  /** Handles that came in with an input item or another node's items, never others. */
+  /** Handles that came in with an input item or another node's items, or of files that the code made; never others. */
   readonly files?: FileHandles;
 }
 
@@ -58,6 +58,24 @@ export interface BrokeredResponse {
   readonly url: string;
 }
 
+/** A file that code makes. */
+export interface CodeFile {
+  /** As the code says; at most 255 characters, no path. */
+  readonly fileName: string;
+  /** As the code says, else told from the name. */
+  readonly mimeType: string;
+  /** Ends with an error when the code does before it was whole. */
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/** What is in files, and new ones; the caller says where they are kept. What it throws is told to the code in words, if it is ours. */
+export interface CodeFiles {
+  /** The content behind a handle that the call was given; others never get here. */
+  readonly read: (handle: JsonValue) => AsyncIterable<Uint8Array>;
+  /** Stores a file while the code writes it. @returns its handle */
+  readonly make: (file: CodeFile) => Promise<JsonObject>;
+}
+
 /** What `$('id')` gives: the items of one node. */
 export interface CodeNodeData {
   readonly items: readonly CodeItem[];
@@ -75,6 +93,8 @@ export interface CodeNodeData {
 export interface CodeData {
   /** By what people write in `$('…')`: ids, names, or both. */
   readonly nodes?: Readonly<Record<string, CodeNodeData>>;
+  /** The node that the items came from: `$prevNode`, `$input.params` and `$input.context`. Default unknown. */
+  readonly previous?: { readonly name: string; readonly params?: JsonObject; readonly context?: JsonObject };
   readonly run?: JsonObject;
   readonly workflow?: JsonObject;
   readonly vars?: JsonObject;
@@ -112,6 +132,8 @@ export interface CodeCall {
   readonly signal?: AbortSignal;
   /** Absent: `fetch` is refused with `code_no_network`. */
   readonly fetch?: (request: BrokeredRequest) => Promise<BrokeredResponse>;
+  /** Absent: files pass through by their handles, and nothing looks into them. */
+  readonly files?: CodeFiles;
   /** Hears each log as it is written, also those of a call that fails later. */
   readonly onLog?: (log: CodeLog) => void;
 }

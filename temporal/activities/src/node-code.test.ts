@@ -1,3 +1,4 @@
+import type { StoredBlob } from '@millwright/blobs';
 import type { CodeCall, CodeResult } from '@millwright/code-runner';
 import { TransientError, UserError } from '@millwright/core';
 import type { EgressRequest } from '@millwright/egress';
@@ -5,7 +6,7 @@ import type { NodeCall } from '@millwright/executor';
 import type { CodeProgram } from '@millwright/node-sdk';
 import type { PlanNode, RunHeader } from '@millwright/workflow';
 import { describe, expect, it } from 'vitest';
-import { createNodeCode } from './node-code.ts';
+import { createNodeCode, type CodeMachinery } from './node-code.ts';
 
 const program: CodeProgram = { language: 'javascript', source: 'return 1', mode: 'all', timeoutMs: 1000, oneShot: false };
 const ITEMS = [{ json: { n: 1 } }, { json: 'plain', files: { a: { id: 'blob' } } }];
@@ -13,10 +14,11 @@ const ITEMS = [{ json: { n: 1 } }, { json: 'plain', files: { a: { id: 'blob' } }
 interface Trial {
   readonly sandbox: (call: CodeCall) => Promise<CodeResult>;
   readonly call?: Partial<NodeCall>;
+  readonly files?: CodeMachinery['files'];
 }
 
 /** Runs a program with a sandbox that does what the test says. */
-function trial({ sandbox, call = {} }: Trial) {
+function trial({ sandbox, call = {}, files }: Trial) {
   const given: CodeCall[] = [];
   const sent: EgressRequest[] = [];
   const stored: string[] = [];
@@ -48,7 +50,7 @@ function trial({ sandbox, call = {} }: Trial) {
       return { status: 200, headers: {}, body: new Uint8Array(), url: request.url };
     },
   };
-  const port = createNodeCode({ runner, packages: ['zod'] }, egress, nodeCall);
+  const port = createNodeCode({ runner, packages: ['zod'], ...(files === undefined ? {} : { files }) }, egress, nodeCall);
   return { run: () => port.run(program), given, sent, stored };
 }
 
@@ -142,5 +144,61 @@ describe('what a program sends', () => {
     });
     await expect(run()).rejects.toBe(away);
     expect(sent).toEqual([]);
+  });
+});
+
+describe('files of a program', () => {
+  const KEPT = { blobId: 'blob_1', sizeBytes: 3, sha256: 'ab', count: null } as unknown as StoredBlob;
+  const never = async (): Promise<never> => Promise.reject(new Error('not asked'));
+  const bytesOf = async (content: AsyncIterable<Uint8Array>): Promise<string> => {
+    const parts: Uint8Array[] = [];
+    for await (const part of content) parts.push(part);
+    return Buffer.concat(parts).toString();
+  };
+  async function* content(text: string): AsyncIterable<Uint8Array> {
+    yield Buffer.from(text);
+  }
+
+  it('are blobs of its run, and a handle says all but the content', async () => {
+    const stored: unknown[] = [];
+    const seen: unknown[] = [];
+    const files: CodeMachinery['files'] = {
+      putFile: async (scope, { content: given, mediaType }) => {
+        stored.push([scope.workspaceId, scope.runId, mediaType, await bytesOf(given)]);
+        return KEPT;
+      },
+      getFile: async (at) => {
+        seen.push(at);
+        return { ...KEPT, mediaType: 'text/csv', content: () => content('abc') };
+      },
+    };
+    const sandbox = async (call: CodeCall): Promise<CodeResult> => {
+      const made = await call.files?.make({ fileName: 'a.CSV', mimeType: 'text/csv', content: content('abc') });
+      const read = await bytesOf(call.files?.read({ id: 'blob_0' }) ?? content(''));
+      return { items: [{ json: { read }, files: { made: made ?? {} } }], logs: [] };
+    };
+    const handle = { id: 'blob_1', fileName: 'a.CSV', fileExtension: 'csv', mimeType: 'text/csv', sizeBytes: 3, sha256: 'ab' };
+    expect(await trial({ sandbox, files }).run()).toEqual([{ json: { read: 'abc' }, files: { made: handle } }]);
+    expect(stored).toEqual([['ws_1', 'run_1', 'text/csv', 'abc']]);
+    expect(seen).toEqual([{ workspaceId: 'ws_1', blobId: 'blob_0' }]);
+  });
+
+  it('that the store did not take because it was away are a fault of ours, whatever the program made of it', async () => {
+    const away = new TransientError({ code: 'database_unavailable', message: 'away' });
+    const sandbox = async (call: CodeCall): Promise<CodeResult> => {
+      await call.files?.make({ fileName: 'a', mimeType: 'text/plain', content: content('') }).catch(() => undefined);
+      return answer();
+    };
+    await expect(trial({ sandbox, files: { putFile: () => Promise.reject(away), getFile: never } }).run()).rejects.toBe(away);
+  });
+
+  it('that are none are refused', async () => {
+    const sandbox = async (call: CodeCall): Promise<CodeResult> => {
+      await bytesOf(call.files?.read({ name: 'x' }) ?? content(''));
+      return answer();
+    };
+    await expect(trial({ sandbox, files: { putFile: never, getFile: never } }).run()).rejects.toMatchObject({
+      code: 'file_without_content',
+    });
   });
 });

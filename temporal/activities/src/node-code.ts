@@ -1,15 +1,19 @@
+import type { BlobStore } from '@millwright/blobs';
 import type { BrokeredRequest, BrokeredResponse, CodeCall, CodeItem, CodeOutputItem, CodeRunner } from '@millwright/code-runner';
 import { isJsonObject, TransientError, UserError } from '@millwright/core';
 import { hashHex } from '@millwright/core/hash';
 import type { Egress } from '@millwright/egress';
 import type { NodeCall } from '@millwright/executor';
 import type { CodePort, CodeProgram, Item } from '@millwright/node-sdk';
+import { FileShelf } from './file-shelf.ts';
 
 /** The sandboxes of this install. */
 export interface CodeMachinery {
   readonly runner: Pick<CodeRunner, 'run'>;
   /** npm packages that programs may load. Default none. */
   readonly packages?: readonly string[];
+  /** Where files are kept. Absent: programs pass them on, and cannot look into them. */
+  readonly files?: Pick<BlobStore, 'getFile' | 'putFile'>;
 }
 
 /** Until there are projects, every workspace has this one. */
@@ -21,14 +25,16 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  * by the one way out. Before the first request that changes something leaves, that is stored: such requests carry no key, so a program
  * that was lost after it is not run again by itself.
  */
-export function createNodeCode({ runner, packages }: CodeMachinery, egress: Pick<Egress, 'request'>, call: NodeCall): CodePort {
+export function createNodeCode({ runner, packages, files }: CodeMachinery, egress: Pick<Egress, 'request'>, call: NodeCall): CodePort {
   return {
     run: async (program) => {
       const gate = new Gate(call, egress);
+      const shelf = files === undefined ? undefined : new FileShelf(files, call.header);
       try {
         const { items } = await runner.run({
           ...callOf(program, call),
           ...(packages === undefined ? {} : { packages }),
+          ...(shelf === undefined ? {} : { files: shelf }),
           fetch: (request) => gate.fetch(request),
         });
         return items.map((item) => toItem(item, call.itemIndex));
@@ -37,12 +43,13 @@ export function createNodeCode({ runner, packages }: CodeMachinery, egress: Pick
       } finally {
         // A fault of ours that the program took for an answer of the network: the call says nothing.
         gate.throwIfAway();
+        shelf?.throwIfAway();
       }
     },
   };
 }
 
-function callOf({ oneShot, ...program }: CodeProgram, call: NodeCall): Omit<CodeCall, 'packages' | 'fetch'> {
+function callOf({ oneShot, ...program }: CodeProgram, call: NodeCall): Omit<CodeCall, 'packages' | 'fetch' | 'files'> {
   const { header, item, items, itemIndex, data, signal, log } = call;
   const given = itemIndex < 0 ? items : item === undefined ? [] : [item];
   return {

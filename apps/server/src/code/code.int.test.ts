@@ -140,6 +140,32 @@ describe('a Code step in a run', () => {
   });
 });
 
+describe('a file that a Code step makes', () => {
+  it('travels by its handle: a later step reads it, and what is kept of the run says everything of it but what is in it', async () => {
+    const text = 'name\nÄda\n'.repeat(200_000);
+    const make =
+      "return { json: { made: true }, files: { list: await $files.make('name\\nÄda\\n'.repeat(200_000), { fileName: 'list.csv' }) } };";
+    const read =
+      'const { list } = $input.first().files; let size = 0; for await (const part of $files.chunks(list)) size += part.length; return { size, list };';
+    const url = await listening([code(make), ['read', 'core.code', { source: read }]]);
+    const { body, runId } = await send(url, {});
+    const sizeBytes = Buffer.byteLength(text);
+    const handle = { fileName: 'list.csv', fileExtension: 'csv', mimeType: 'text/csv', sizeBytes };
+    expect(body).toMatchObject([{ size: sizeBytes, list: handle }]);
+    const nodeRun = await stage.owner.client.runs.getNodeRun({ runId, nodeId: 'code', runIndex: 0 });
+    expect(nodeRun.outputs['main']?.items).toMatchObject([{ json: { made: true }, files: { list: handle } }]);
+    expect(JSON.stringify(nodeRun).length).toBeLessThan(10_000);
+  });
+
+  it('is read by Python as n8n’s programs read it, where that is installed', async () => {
+    if (!(await stage.owner.client.code.get({})).python) return;
+    const make = "return { json: {}, binary: { data: await this.helpers.prepareBinaryData(Buffer.from('Grüße'), 'a.txt') } };";
+    const read = "import base64\nreturn {'text': base64.b64decode(_input.first()['binary']['data']['data']).decode()}";
+    const url = await listening([code(make), ['read', 'core.code', { source: read, language: 'python' }]]);
+    expect((await send(url, {})).body).toEqual([{ text: 'Grüße' }]);
+  });
+});
+
 describe('a run that failed at wrong code', () => {
   it('goes on with the corrected code: what only computed is computed anew, and nothing is asked', async () => {
     const sketch = (count: string, check: string) => {

@@ -12,6 +12,8 @@ import { lateSandboxes } from '../code/sandboxes.ts';
 import { allowedTargets, readConfig, type ServerConfig } from '../config.ts';
 import { connectCredentials } from '../credentials/credential-parts.ts';
 import { openNodeTypes } from '../dev/open-node-types.ts';
+import { openImportedConnectors } from '../imports/imported-connectors.ts';
+import { withImported } from '../imports/with-imported.ts';
 import { rootKeyOf } from '../credentials/root-key.ts';
 import { networkPolicies } from '../network/network-policies.ts';
 import { createSegmentExecutor } from './segment-executor.ts';
@@ -32,10 +34,8 @@ async function open(config: ServerConfig, lifecycle: Lifecycle): Promise<Executo
   const rootKey = await rootKeyOf(config);
   const db = await openDatabase({ url: config.DATABASE_URL, rolePassword: (role) => rootKey.deriveText(`postgres/${role}`), log });
   lifecycle.onStop('database', () => db.close());
-  const { runners, credentialTypes: types } = await openNodeTypes(
-    { dataDir, log, tests: config.testNodes },
-    { config, lifecycle, isFirst: false },
-  );
+  const installed = await openNodeTypes({ dataDir, log, tests: config.testNodes }, { config, lifecycle, isFirst: false });
+  const { runners, credentialTypes: types } = withImported(installed, await openImportedConnectors({ db, log }, lifecycle));
   const egress = createEgress({ allow: allowedTargets(config), policyOf: networkPolicies(db) });
   lifecycle.onStop('egress', () => egress.close());
   const code = lateSandboxes(config, log);

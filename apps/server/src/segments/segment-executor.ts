@@ -48,7 +48,7 @@ export function createSegmentExecutor(
       if (!config) throw new InvariantError({ code: 'plan_node_missing', message: `plan ${planHash} has no node ${nodeId}` });
       return config;
     }),
-    runner: createNodeRunner({ runners, egress, connectors, ...(code === undefined ? {} : { code }) }),
+    runner: createNodeRunner({ runners, egress, connectors, ...(code === undefined ? {} : { code: { ...code, files: blobs } }) }),
     replies: { deliver: (runId, message) => replies.deliver(runId, message) },
     cancels: ledger.cancels,
     pauses: ledger.pauses,

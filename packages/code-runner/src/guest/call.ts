@@ -22,6 +22,7 @@ export interface CallText extends Allowed {
 
 const REFUSED = '\u0000';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const LINE_END = 0x0a;
 
 const refusal = (code: string, message: string): string => `${REFUSED}${code}${REFUSED}${message}`;
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -125,7 +126,7 @@ export class Call {
     if (operation === 'log') return this.#log(first, second);
     if (operation === 'timeout' || operation === 'interval') return this.#timer(operation, Number(first), Number(second));
     if (operation === 'clear') return this.#clear(Number(first));
-    if (operation === 'fetch') return this.#fetch(Number(first), isText(second) ? second : '');
+    if (operation === 'fetch' || operation === 'file') return this.#send(operation, Number(first), isText(second) ? second : '');
     try {
       return this.#value(String(operation), first, second);
     } catch (thrown) {
@@ -194,22 +195,32 @@ export class Call {
     this.#look();
   }
 
-  #fetch(id: number, request: string): void {
+  /** A question that the runner answers while the code goes on. @param text about files: a line that says what, then bytes, one character each */
+  #send(about: 'fetch' | 'file', id: number, text: string): void {
     this.#open += 1;
-    writeFrame('F', `${id}\n${request}`);
+    if (about === 'fetch') writeFrame('F', `${id}\n${text}`);
+    else writeFrame('D', `${id}\n${text}`, 'latin1');
     if (!this.#reads) void this.#readAnswers();
   }
 
   async #readAnswers(): Promise<void> {
     this.#reads = true;
     while (this.#open > 0) {
-      const { body } = await nextFrame();
-      const text = body.toString('utf8');
-      const at = text.indexOf('\n');
+      const { kind, body } = await nextFrame();
       this.#open -= 1;
-      if (this.#end !== undefined) this.#entry.settleFetch(Number(text.slice(0, at)), text.slice(at + 1));
+      if (this.#end !== undefined) this.#tell(kind, body);
       this.#look();
     }
     this.#reads = false;
+  }
+
+  #tell(kind: string, body: Buffer): void {
+    const at = body.indexOf(LINE_END);
+    const id = Number(body.toString('latin1', 0, at));
+    if (kind === 'A') this.#entry.settleFetch(id, body.toString('utf8', at + 1));
+    else {
+      const headEnd = body.indexOf(LINE_END, at + 1);
+      this.#entry.settleFile(id, body.toString('utf8', at + 1, headEnd), body.toString('latin1', headEnd + 1));
+    }
   }
 }

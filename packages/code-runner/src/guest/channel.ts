@@ -50,12 +50,12 @@ async function readLater(size: number): Promise<Buffer> {
   return bytes;
 }
 
-/** Sends a frame; returns when the pipe has taken all of it. */
-export function writeFrame(kind: string, body: string): void {
-  const size = Buffer.byteLength(body);
+/** Sends a frame; returns when the pipe has taken all of it. @param encoding `latin1` for a text that stands for bytes, one each */
+export function writeFrame(kind: string, body: string, encoding: 'utf8' | 'latin1' = 'utf8'): void {
+  const size = encoding === 'latin1' ? body.length : Buffer.byteLength(body);
   const frame = Buffer.allocUnsafeSlow(HEAD_BYTES + size);
   frame.writeUInt32BE(size, 0);
   frame.write(kind, 4, 'latin1');
-  frame.write(body, HEAD_BYTES, 'utf8');
+  frame.write(body, HEAD_BYTES, encoding);
   for (let at = 0; at < frame.length;) at += writeSync(PIPE, frame, at);
 }

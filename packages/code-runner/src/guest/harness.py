@@ -55,6 +55,14 @@ class NoNetwork(Exception):
     """A request that nobody sends."""
 
 
+class NoStaticData(Exception):
+    """What a workflow keeps from one run to the next: nothing."""
+
+
+class FileError(Exception):
+    """A file that cannot be read or made."""
+
+
 class Fields(dict):
     """A dict whose fields can also be read and set with a dot, as n8n's Python code does."""
 
@@ -70,8 +78,25 @@ class Fields(dict):
         return self
 
 
+class File(Fields):
+    """A file by its handle; n8n's code finds what is in it as base64 under `data`, so that is read when asked for."""
+
+    def __missing__(self, key):
+        if key != 'data':
+            raise KeyError(key)
+        return base64.b64encode(files.bytes(self)).decode()
+
+
 def parse(text):
     return loads(text, object_hook=Fields)
+
+
+def with_files(items):
+    """Items whose files can be looked into, under n8n's name too."""
+    for item in items:
+        if 'files' in item:
+            item['files'] = item['binary'] = Fields({name: File(one) for name, one in item['files'].items()})
+    return items
 
 
 class Call:
@@ -83,7 +108,8 @@ class Call:
         for size in self.head['sizes']:
             texts.append(body[at : at + size])
             at += size
-        self.items = parse(texts[0])
+        self.items = with_files(parse(texts[0]))
+        self.given_files = {id(item['files']): item['files'] for item in self.items if 'files' in item}
         self.data = parse(texts[1])
         self.nodes_text = texts[2]
         self.nodes = None
@@ -93,6 +119,8 @@ class Call:
     def node(self, name):
         if self.nodes is None:
             self.nodes = parse(self.nodes_text)
+            for node in self.nodes.values():
+                self.given_files |= {id(item['files']): item['files'] for item in with_files(node['items']) if 'files' in item}
         if name not in self.nodes:
             raise LookupError(f'There is no node "{name}" before this one; there is: {", ".join(self.nodes) or "none"}')
         return self.nodes[name]
@@ -117,6 +145,14 @@ class NodeView:
     def last(self):
         return next(reversed(self._node['items']), None)
 
+    @property
+    def json(self):
+        return (self.item or Fields()).get('json')
+
+    @property
+    def parameter(self):
+        return self.params
+
     def itemMatching(self, index):
         paired = self._node.get('paired')
         at = index if paired is None else (paired[index] if index < len(paired) else None)
@@ -135,6 +171,14 @@ class Input:
 
     def all(self):
         return self._call.items
+
+    @property
+    def params(self):
+        return self._call.data.get('previous', Fields()).get('params', Fields())
+
+    @property
+    def context(self):
+        return self._call.data.get('previous', Fields()).get('context', Fields())
 
     def first(self):
         return next(iter(self._call.items), None)
@@ -222,6 +266,95 @@ def fetch(url, method='GET', headers=None, body=None):
     return Response(answer)
 
 
+WHOLE_BYTES = 32 * 1024 * 1024
+CHUNK_BYTES = 1024 * 1024
+
+
+class Files:
+    """What `_files` is: what is in files, and new ones. Each question waits for its answer."""
+
+    stream = 0
+
+    def _tell(self, head, data=b''):
+        write_frame('D', b'1\n' + dumps(head).encode() + b'\n' + data)
+        _kind, answer = read_frame()
+        _id, text, data = answer.split(b'\n', 2)
+        told = parse(text)
+        if 'error' in told:
+            raise FileError(told['error'])
+        return told, data
+
+    def chunks(self, file):
+        """Piece by piece: never whole in memory."""
+        self.stream += 1
+        stream, done = self.stream, False
+        self._tell({'op': 'read', 'stream': stream, 'handle': file})
+        try:
+            while True:
+                told, data = self._tell({'op': 'next', 'stream': stream})
+                done = told.get('done', False)
+                if done:
+                    return
+                yield data
+        finally:
+            if not done:
+                self._tell({'op': 'close', 'stream': stream})
+
+    def bytes(self, file):
+        parts, size = [], 0
+        for part in self.chunks(file):
+            parts.append(part)
+            size += len(part)
+            if size > WHOLE_BYTES:
+                raise FileError(f'The file has more than {WHOLE_BYTES} bytes: read it with for part in _files.chunks(file)')
+        return b''.join(parts)
+
+    def text(self, file, encoding='utf-8'):
+        return self.bytes(file).decode(encoding)
+
+    def make(self, content, file_name=None, mime_type=None):
+        """A file of text, bytes, or something that gives them piece by piece; gives its handle."""
+        self.stream += 1
+        stream = self.stream
+        name = file_name or ('file.txt' if isinstance(content, str) else 'file')
+        head = {'op': 'make', 'stream': stream, 'fileName': str(name)}
+        self._tell(head if mime_type is None else {**head, 'mimeType': str(mime_type)})
+        try:
+            for piece in [content] if isinstance(content, (str, bytes, bytearray, memoryview)) else content:
+                data = piece.encode() if isinstance(piece, str) else bytes(memoryview(piece))
+                for at in range(0, len(data), CHUNK_BYTES):
+                    self._tell({'op': 'chunk', 'stream': stream}, data[at : at + CHUNK_BYTES])
+        except BaseException:
+            self._tell({'op': 'close', 'stream': stream})
+            raise
+        told, _data = self._tell({'op': 'end', 'stream': stream})
+        return File(told['handle'])
+
+
+files = Files()
+
+
+def keep_inline(value):
+    """Makes files of what n8n's programs write as `{ data: '<base64>', fileName, mimeType }`."""
+    for name, file in value.items():
+        if isinstance(file, dict) and 'id' not in file and isinstance(dict.get(file, 'data'), str):
+            value[name] = files.make(base64.b64decode(file['data']), file.get('fileName'), file.get('mimeType'))
+
+
+def no_static_data(*_wanted):
+    raise NoStaticData('Nothing that code writes is kept from one run to the next')
+
+
+class Nodes:
+    """n8n's `_node["…"]`."""
+
+    def __init__(self, call):
+        self._call = call
+
+    def __getitem__(self, name):
+        return NodeView(self._call, name)
+
+
 def names(call):
     data = call.data
     zone = datetime.timezone.utc
@@ -237,6 +370,10 @@ def names(call):
         '__builtins__': builtins,
         '_': lambda name: NodeView(call, name),
         '_input': Input(call),
+        '_node': Nodes(call),
+        '_files': files,
+        '_prevNode': data.get('previous', Fields()),
+        '_getWorkflowStaticData': no_static_data,
         '_items': call.items,
         'items': call.items,
         '_now': now,
@@ -294,9 +431,13 @@ def out_item(call, value, where):
     origin = lineage(call, value)
     if origin is not None:
         out['from'] = origin
-    files = value.get('files', value.get('binary'))
-    if files is not None:
-        out['files'] = files
+    found, binary = value.get('files'), value.get('binary')
+    if binary is not None and (found is None or id(found) in call.given_files):
+        found = binary
+    if isinstance(found, dict):
+        keep_inline(found)
+    if found is not None:
+        out['files'] = found
     return out
 
 
@@ -354,6 +495,8 @@ def report(call, fault):
         code = 'code_result_invalid'
     elif isinstance(fault, NoNetwork):
         code = 'code_no_network'
+    elif isinstance(fault, NoStaticData):
+        code = 'code_no_static_data'
     elif isinstance(fault, PermissionError) and is_about_processes(fault):
         code = 'code_processes'
     if line is None:

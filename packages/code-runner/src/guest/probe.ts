@@ -3,7 +3,7 @@
  * Arguments: the folder of packages, what to try, then what the runner set up to be reached.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { writeFrame } from './channel.ts';
 
@@ -82,7 +82,7 @@ async function probeOutside(): Promise<void> {
   );
   say('read-only root', all({ root: () => written('/millwright-probe'), runner: () => written(`${import.meta.dirname}/probe.txt`) }));
   const seen = (): unknown => {
-    const names = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    const names = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
     if (names.length === 0) throw new Error('no processes');
     return names.map((name) => readFileSync(`/proc/${name}/environ`).length);
   };
@@ -96,7 +96,8 @@ async function probeOutside(): Promise<void> {
   say('processes', all({ start: spawned }));
   say('other processes', all({ signal: () => process.kill(Number(pidText), 0) }));
   say('rights', all({ 'become root': () => process.setuid?.(0) ?? process.getuid?.() }));
-  say('terminal', all({ open: () => statSync('/dev/tty').size }));
+  // That it is there says nothing: without a terminal it cannot be opened.
+  say('terminal', all({ open: () => openSync('/dev/tty', 'r+') }));
   say('temporary files', all({ fill: filled }));
 }
 

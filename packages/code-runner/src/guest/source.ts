@@ -39,7 +39,7 @@ function withoutStaticImports(source: string): string {
 
 /** Names of what a context has on demand, and the ways to reach a name that is not in the text. */
 const EXTRAS =
-  /\$now|\$today|DateTime|Duration|Interval|luxon|Buffer|URL|fetch|Headers|Response|crypto|Timeout|Immediate|Microtask|structuredClone|atob|btoa|Text(?:En|De)coder|require|import|this|global|eval|Function|constructor|\\[ux]/;
+  /\$now|\$today|DateTime|Duration|Interval|luxon|Buffer|binary|files|URL|fetch|Headers|Response|crypto|Timeout|Immediate|Microtask|structuredClone|atob|btoa|Text(?:En|De)coder|require|import|this|global|eval|Function|constructor|\\[ux]/;
 
 /** Whether code may use `console`. Errs towards yes. */
 export function needsConsole(source: string): boolean {

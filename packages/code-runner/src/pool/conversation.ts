@@ -1,9 +1,12 @@
+import type { JsonValue } from '@millwright/core';
 import { codeError, runnerLost } from '../errors.ts';
+import { GivenFiles } from '../given-files.ts';
 import { LIMITS } from '../limits.ts';
 import { readResult } from '../result.ts';
 import type { CodeCall, CodeLog, CodeResult } from '../types.ts';
 import { Broker } from './broker.ts';
 import { failureOfExit, reportedFailure } from './failure.ts';
+import { FileDesk } from './file-desk.ts';
 import type { Frame } from './frames.ts';
 import type { Exit, SandboxProcess } from './sandbox-process.ts';
 
@@ -18,6 +21,9 @@ const LEVELS: ReadonlySet<unknown> = new Set(['log', 'info', 'warn', 'error', 'd
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
+const LINE_END = 0x0a;
+const NO_BYTES = new Uint8Array();
+
 const isLevel = (value: unknown): value is CodeLog['level'] => LEVELS.has(value);
 
 const written = (mark: string): string => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -27,6 +33,8 @@ export class Conversation {
   readonly #process: SandboxProcess;
   readonly #call: CodeCall;
   readonly #broker: Broker;
+  readonly #given: GivenFiles;
+  readonly #desk: FileDesk;
   readonly #logs: CodeLog[] = [];
   readonly #ended = Promise.withResolvers<Ending>();
   #isSent = false;
@@ -37,6 +45,8 @@ export class Conversation {
     this.#process = process;
     this.#call = call;
     this.#broker = new Broker(call.fetch);
+    this.#given = new GivenFiles(call);
+    this.#desk = new FileDesk(call.files, this.#given);
   }
 
   /** Sends the call and hears the process out. Never rejects. */
@@ -65,6 +75,7 @@ export class Conversation {
       clearTimeout(late);
       signal?.removeEventListener('abort', abort);
       this.#broker.end();
+      this.#desk.end();
       this.#process.rest();
     }
   }
@@ -96,6 +107,9 @@ export class Conversation {
       case 'F':
         void this.#fetch(body.toString('utf8'));
         return;
+      case 'D':
+        this.#file(body);
+        return;
       case 'T':
         this.#isSpoilt = true;
         return;
@@ -118,7 +132,7 @@ export class Conversation {
       return;
     }
     try {
-      this.#end({ items: readResult(this.#call, body.toString('utf8')), logs: this.#logs }, isFit);
+      this.#end({ items: readResult(this.#call, body.toString('utf8'), this.#given), logs: this.#logs }, isFit);
     } catch (thrown) {
       this.#end(thrown instanceof Error ? thrown : codeError('code_result_invalid', 'The result cannot be read'), isFit);
     }
@@ -142,5 +156,18 @@ export class Conversation {
       .send(text.slice(at + 1))
       .catch(() => JSON.stringify({ error: { code: 'code_failed', message: 'no request' } }));
     if (!this.#isOver) this.#process.send('A', [Buffer.from(`${id}\n${answer}`)]);
+  }
+
+  /** A question about a file: its number, what it is, and bytes, with line ends between them. */
+  #file(body: Buffer): void {
+    const idEnd = body.indexOf(LINE_END);
+    const headEnd = body.indexOf(LINE_END, idEnd + 1);
+    if (idEnd < 0 || headEnd < 0) throw new RangeError('a question about a file that is none');
+    const id = body.toString('latin1', 0, idEnd);
+    const head = JSON.parse(body.toString('utf8', idEnd + 1, headEnd)) as JsonValue;
+    void this.#desk.answer(head, body.subarray(headEnd + 1)).then(([told, bytes = NO_BYTES]) => {
+      const heads = Buffer.from(`${Number(id)}\n${JSON.stringify(told)}\n`);
+      if (!this.#isOver) this.#process.send('B', [heads, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)]);
+    });
   }
 }

@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 /** What every context has; each file after those that it imports. */
 const CONTEXT_FILES = ['core', 'state', 'random', 'console', 'roots', 'results', 'entry'];
 /** What a context has only when its code names any of it. */
-const EXTRA_FILES = ['timers', 'text', 'url', 'fetch', 'crypto', 'dates', 'modules', 'extras'];
+const EXTRA_FILES = ['timers', 'text', 'url', 'fetch', 'crypto', 'modules', 'files', 'extras'];
 
 /** What the program of a process is made of, each after those that it imports. */
 const MAIN_FILES = [

@@ -55,6 +55,15 @@ interface Sorted {
   readonly fixed: JsonObject;
   readonly once: PreparedParameters | null;
   readonly perItem: PreparedParameters | null;
+  readonly mentionsPrevious: boolean;
+}
+
+/** `$prevNode`, `$input.params`, `$input.context`, and what programs in Python call them. Errs towards yes. */
+const PREVIOUS = /prevNode|input\s*\??\.\s*(?:params|context)\b/;
+
+/** Whether expressions or a program may ask for the node that the items came from. */
+export function mentionsPrevious(config: PlanNodeConfig): boolean {
+  return sortedOf(config).mentionsPrevious;
 }
 
 /** Configurations never change, and the adapter that reads them keeps them. */
@@ -73,7 +82,8 @@ function sortedOf(config: PlanNodeConfig): Sorted {
     else perItem[name] = value;
   }
   const { expressions: profile } = config;
-  const made = { fixed, once: preparedOf(single, profile), perItem: preparedOf(perItem, profile) };
+  const prepared = { once: preparedOf(single, profile), perItem: preparedOf(perItem, profile) };
+  const made = { fixed, ...prepared, mentionsPrevious: PREVIOUS.test(JSON.stringify(config.parameters)) };
   sorted.set(config, made);
   return made;
 }

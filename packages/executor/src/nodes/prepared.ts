@@ -17,7 +17,7 @@ import type { ExecutorPorts } from '../ports.ts';
 import { plainParameters } from '../programs/plain-parameters.ts';
 import { chanceOf } from './chance.ts';
 import type { Collected } from './collected.ts';
-import { isWhole, Parameters } from './parameters.ts';
+import { isWhole, mentionsPrevious, Parameters } from './parameters.ts';
 import type { ReadNode } from './scope.ts';
 
 /** What nodes run in. */
@@ -54,7 +54,9 @@ export async function prepare(context: NodeContext, activation: Activation): Pro
   const full = await inputOf(context, activation, node);
   const list = node.executeOnce ? firstOf(full) : full;
   const nodes = await Promise.all(node.refs.map((id) => readNode(context, id, activation.scope)));
-  const parameters = new Parameters(config, { header, skeleton, activation, list, nodes, find: (id) => store.find(id) });
+  const isNeeded = mentionsPrevious(config) && skeleton.nodes.some(({ id }) => id === list.nodeId);
+  const previous = isNeeded ? await readNode(context, list.nodeId, activation.scope) : undefined;
+  const parameters = new Parameters(config, { header, skeleton, activation, list, nodes, previous, find: (id) => store.find(id) });
   return {
     activation,
     node,

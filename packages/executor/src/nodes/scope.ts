@@ -25,6 +25,8 @@ export interface ScopeSource {
   readonly activation: Activation;
   readonly list: ItemList;
   readonly nodes: readonly ReadNode[];
+  /** The node that the items came from, where parameters mention it. */
+  readonly previous?: ReadNode | undefined;
   /** Looks up a list in memory. */
   readonly find: (id: string) => ItemList | undefined;
 }
@@ -56,6 +58,7 @@ export function scopesOf(source: ScopeSource): ItemScopes {
     first: () => items[0],
     last: () => items.at(-1),
     all: () => items,
+    previous: source.previous === undefined ? undefined : previousOf(source.previous),
   };
   return (itemIndex) => {
     const item = items[itemIndex] ?? NO_ITEM;
@@ -69,6 +72,7 @@ export function scopesOf(source: ScopeSource): ItemScopes {
         return node === undefined ? undefined : viewOf(node, source, itemIndex);
       },
       nodeNames: shared.nodeNames,
+      ...(shared.previous === undefined ? {} : { previous: shared.previous }),
       nowMs: activation.atMs,
       timezone: shared.timezone,
       run: shared.run,
@@ -81,6 +85,13 @@ export function scopesOf(source: ScopeSource): ItemScopes {
     };
   };
 }
+
+/** What `$prevNode`, `$input.params` and `$input.context` read. */
+export const previousOf = ({ name, params, context }: ReadNode): NonNullable<ExpressionScope['previous']> => ({
+  name,
+  params: params(),
+  context: context(),
+});
 
 const NO_ITEM: ScopeItem = { json: {} };
 

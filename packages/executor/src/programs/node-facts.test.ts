@@ -48,6 +48,35 @@ describe('parameters of other nodes', () => {
   });
 });
 
+describe('the node that the items came from', () => {
+  const a = { type: 'test.set', parameters: { city: 'Oslo', not: '{{ $json.n }}' } };
+
+  it('is known by name, with its plain parameters, to expressions and to programs that mention it', async () => {
+    const b = { type: 'test.set', parameters: { from: '{{ $prevNode.name }}', city: '{{ $input.params.city }}' } };
+    const c = { type: 'test.code', parameters: { source: 'return [$prevNode, $input.params]' } };
+    const world = new World(planOf({ a, b, c, d: { type: 'test.code' } }, ['t>a', 'a>b', 'a>c', 'a>d']));
+    const seen: Record<string, unknown> = {};
+    for (const id of ['c', 'd'])
+      world.behaviour[id] = async (call) => {
+        seen[id] = call.data?.()['previous'];
+        return { items: [{ json: {} }] };
+      };
+    expect(await world.drive([{ n: 1 }])).toEqual(ended('succeeded'));
+    expect(world.output('b')).toMatchObject([{ from: 'Step a', city: 'Oslo' }]);
+    expect(seen).toEqual({ c: { name: 'Step a', params: { city: 'Oslo' }, context: {} }, d: undefined });
+  });
+
+  it('says which round its loop is in', async () => {
+    const nodes = {
+      l: { type: 'core.loop', parameters: { batchSize: 1 } },
+      b: { type: 'test.set', parameters: { at: '{{ $input.context.currentRunIndex }}' } },
+    };
+    const world = new World(planOf(nodes, ['t>l', 'l.loop>b', 'b>l.back']));
+    expect(await world.drive([{ n: 1 }, { n: 2 }])).toEqual(ended('succeeded'));
+    expect([0, 1].map((round) => world.output('b', 'main', round))).toMatchObject([[{ at: 0 }], [{ at: 1 }]]);
+  });
+});
+
 describe('the context of a loop', () => {
   const state = {
     at: "{{ $('l').context.currentRunIndex }}",

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@millwright/core';
 import { placeOf } from '../items/origins.ts';
 import { chanceOf } from '../nodes/chance.ts';
-import { scopeFor, type ReadNode, type ScopeSource } from '../nodes/scope.ts';
+import { previousOf, scopeFor, type ReadNode, type ScopeSource } from '../nodes/scope.ts';
 
 /**
  * What a program can reach beside its own items: the same as the expressions of its node.
@@ -13,6 +13,7 @@ export function programData(source: ScopeSource, text: string, itemIndex: number
   const { id, mode, startedAt } = run;
   return {
     nodes: readNodes(source, text, itemIndex),
+    ...(source.previous === undefined ? {} : { previous: { ...previousOf(source.previous) } }),
     run: { id, ...(mode === undefined ? {} : { mode }), ...(startedAt === undefined ? {} : { startedAt }) },
     workflow: { ...workflow },
     vars: { ...vars },

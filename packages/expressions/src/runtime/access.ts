@@ -17,6 +17,7 @@ export function readKey(target: Value, key: string): Value {
   if (isPlain(target)) return Object.hasOwn(target, key) ? target[key] : missing;
   if (isList(target) || typeof target === 'string') {
     if (key === 'length') return target.length;
+    if (key === 'index' || key === 'groups') return isList(target) && Object.hasOwn(target, key) ? factOf(target, key) : missing;
     const index = indexOf(key);
     return index !== undefined && index < target.length ? target[index] : missing;
   }
@@ -25,6 +26,11 @@ export function readKey(target: Value, key: string): Value {
   if (target instanceof Duration) return durationProperties.has(key) ? durationProperties.get(key)?.read(target) : missing;
   if (target instanceof Members || target instanceof Pairs) return key === 'size' ? target.values.size : missing;
   return target instanceof View ? target.read(key) : missing;
+}
+
+/** What a find of a regular expression knows beside its groups. */
+function factOf(target: readonly Value[], key: 'index' | 'groups'): Value {
+  return (target as { readonly index?: Value; readonly groups?: Value })[key];
 }
 
 /** `'12'` as 12; undefined for anything that is no index. */

@@ -12,7 +12,9 @@ const mostParseTokens = 12;
 
 /** A date from milliseconds since 1970. Without a valid zone, UTC. */
 export function dateFromMillis(ms: number, timezone: string): DateTime {
-  return DateTime.fromMillis(ms, { zone: placeZone(timezone) ?? 'utc', locale: defaultLocale });
+  // Luxon's own zone for it: its dates end in `Z`.
+  const zone = /^(?:utc|gmt)$/iu.test(timezone) ? 'utc' : (placeZone(timezone) ?? 'utc');
+  return DateTime.fromMillis(ms, { zone, locale: defaultLocale });
 }
 
 /** Zones met so far, by the name they were asked for. Luxon keeps each zone for good: their number is bounded here. */
@@ -66,12 +68,16 @@ function supportedLocale(name: string): string {
   return resolved.toLowerCase().startsWith(language.toLowerCase()) ? resolved : defaultLocale;
 }
 
-/** A date from ISO 8601 text, in the zone given unless the text names an offset. */
-export function dateFromIso(text: string, zone: Zone, run: Run): DateTime {
+/** A date from ISO 8601 text, in the zone given; the text may name the moment by an offset, which becomes its zone only where it is kept. */
+export function dateFromIso(
+  text: string,
+  { zone, isKept = false }: { readonly zone: Zone; readonly isKept?: boolean },
+  run: Run,
+): DateTime {
   run.spend(parseCost);
   const trimmed = shortEnough(text).trim();
   return valid(
-    atClock(run, () => DateTime.fromISO(trimmed, { zone, locale: defaultLocale })),
+    atClock(run, () => DateTime.fromISO(trimmed, { zone, setZone: isKept, locale: defaultLocale })),
     text,
   );
 }

@@ -32,13 +32,34 @@ const numberOptions: ReadonlySet<string> = new Set(
 export function localeText(self: DateTime, args: Args, { run, form }: { run: Run; form: Intl.DateTimeFormatOptions }): string {
   const isBare = isPlain(args.value(0));
   const options = optionsOf(args.value(isBare ? 0 : 1), dateOptions);
-  const locale = isBare ? 'en-US' : localeOf(args, 0);
+  const locale = isBare ? bareLocale(args.value(1)) : localeOf(args, 0);
   const { timeZone } = options;
   const zone = typeof timeZone === 'string' ? zoneNamed(timeZone, run) : self.zone;
   const own = Object.keys(options).some((key) => !['timeZone', 'hour12', 'hourCycle', 'calendar', 'numberingSystem'].includes(key));
   const chosen = { ...(own ? {} : form), ...options, timeZone: zoneName(zone.name) };
   run.spend(formatterCost);
   return made(() => new Intl.DateTimeFormat(locale, chosen as Intl.DateTimeFormatOptions).format(self.toMillis()));
+}
+
+/** Luxon's second argument, behind the options. */
+function bareLocale(settings: Value): string {
+  const locale = isPlain(settings) && Object.hasOwn(settings, 'locale') ? settings['locale'] : undefined;
+  return typeof locale === 'string' ? localeNamed(locale) : 'en-US';
+}
+
+const orderOptions: ReadonlySet<string> = new Set(['usage', 'sensitivity', 'ignorePunctuation', 'numeric', 'caseFirst']);
+
+/**
+ * The order of two texts: `(text, locale, options)`.
+ * @throws ExpressionError `expression_type` for a locale or option that does not exist
+ */
+export function localeOrder(self: string, args: Args, run: Run): number {
+  const other = args.text(0);
+  if (args.values.length < 2) return self.localeCompare(other, 'en-US');
+  const options = optionsOf(args.value(2), orderOptions);
+  const locale = localeOf(args, 1);
+  run.spend(formatterCost);
+  return made(() => new Intl.Collator(locale, options as Intl.CollatorOptions).compare(self, other));
 }
 
 /** Luxon's names of fixed offsets, as the host knows them. */
@@ -80,7 +101,7 @@ function optionsOf(value: Value, known: ReadonlySet<string>): Plain {
   return options;
 }
 
-function made(format: () => string): string {
+function made<T>(format: () => T): T {
   try {
     return format();
   } catch (error) {

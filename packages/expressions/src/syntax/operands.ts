@@ -117,7 +117,9 @@ export abstract class Operands extends Functions {
     this.expect(')');
     if (canBeArrow && !this.isEnd && this.eat('=>')) {
       this.checkPattern(pending, true);
-      return this.arrow(start, found, isNoIn);
+      const arrow = this.arrow(start, found, isNoIn);
+      noteParentheses(outer, start, arrow);
+      return arrow;
     }
     const [first] = found;
     if (first === undefined || endsInComma) this.unexpected(this.lastStart);
@@ -127,8 +129,7 @@ export abstract class Operands extends Functions {
     const expressions = found as Expression[];
     const several: SequenceExpression = { type: 'SequenceExpression', start: innerStart, end: innerEnd, expressions };
     const expression = expressions.length > 1 ? several : (first as Expression);
-    if (outer !== undefined && outer.assigned < 0 && !isAssignable(expression)) outer.assigned = start;
-    if (outer !== undefined && outer.bound < 0) outer.bound = start;
+    noteParentheses(outer, start, expression);
     return { type: 'ParenthesizedExpression', start, end: this.lastEnd, expression };
   }
 
@@ -243,6 +244,13 @@ export abstract class Operands extends Functions {
 
 function isAsync(node: Expression): boolean {
   return node.type === 'Identifier' && node.name === 'async' && node.end - node.start === 5;
+}
+
+/** Parentheses that stand where a pattern may, those of an arrow function among them. */
+function noteParentheses(outer: Pending | undefined, start: number, inside: Expression): void {
+  if (outer === undefined) return;
+  if (outer.assigned < 0 && !isAssignable(inside)) outer.assigned = start;
+  if (outer.bound < 0) outer.bound = start;
 }
 
 function isAssignable(node: Expression): boolean {

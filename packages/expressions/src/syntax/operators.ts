@@ -67,7 +67,7 @@ export abstract class Operators extends Operands {
     const operator = this.type as AssignmentOperator;
     const isPlain = operator === '=';
     if (isPlain && (node.type === 'ObjectExpression' || node.type === 'ArrayExpression' || node.type === 'ParenthesizedExpression'))
-      this.#checkAssigned(node, pending);
+      this.checkAssigned(node, pending);
     const left = isPlain ? this.toPattern(node, false) : (node as AssignmentExpression['left']);
     if (!isOwn) {
       pending.assigned = pending.comma = -1;
@@ -82,8 +82,8 @@ export abstract class Operators extends Operands {
   }
 
   /** Parentheses around a name say nothing of what is pending. */
-  #checkAssigned(node: Expression, pending: Pending): void {
-    if (node.type === 'ParenthesizedExpression') this.#checkAssigned(node.expression, pending);
+  protected checkAssigned(node: Expression, pending: Pending): void {
+    if (node.type === 'ParenthesizedExpression') this.checkAssigned(node.expression, pending);
     else if (node.type === 'ObjectExpression' || node.type === 'ArrayExpression') this.checkPattern(pending, false);
   }
 

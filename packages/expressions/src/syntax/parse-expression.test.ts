@@ -34,6 +34,15 @@ describe('the parser', () => {
   it('makes the trees of acorn, or finds a mistake where acorn does, on 100,000 generated sources (more: npm run fuzz:expressions -- --parsers 1000000)', () => {
     expect(parserDifferences(1, 100_000)).toEqual([]);
   }, 180_000);
+  it.each([
+    '({}) => (() => {}, (a), b) => 1 }}',
+    '[] = ((await) => 0, (a) = a = 0) => --a }}',
+    '$json => {for (0[1] = 0 in 0; ;) {}} }}',
+    'a => {for (({[1]: b}) of ({b}) = 1) b} }}',
+    'a => {for ((b) of [1]) b; for ([c = 1] of [[]]) c} }}',
+  ])('says where acorn says it, at patterns in parentheses and in heads of loops: %s', (source) => {
+    expect(differenceIn(source)).toBeUndefined();
+  });
   it('agrees with acorn on every known attempt to escape', () => {
     const different = escapes().map(({ expression }) => differenceIn(`${expression} }}`));
     expect(different.filter((one) => one !== undefined)).toEqual([]);

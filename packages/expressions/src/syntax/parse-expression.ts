@@ -77,8 +77,10 @@ class Parser extends Statements {
     }
     if (isOf && init.start === first && !isEscaped && init.type === 'Identifier' && init.name === 'async') this.unexpected();
     if (startsWithLet && isOf) this.fail("The left-hand side of a for-of loop may not start with 'let'.", init.start);
-    if (init.type === 'ObjectExpression' || init.type === 'ArrayExpression') this.checkPattern(pending, false);
+    this.checkAssigned(init, pending);
     const target = this.toPattern(init, false);
+    // A default belongs inside of a pattern.
+    if (target.type === 'AssignmentPattern') this.fail('Assigning to rvalue', target.start);
     this.checkPatternUse(target);
     return this.#looped(start, target);
   }

@@ -26,6 +26,10 @@ export const run: Readonly<Record<string, FaultText>> = {
     text: 'Der Code wollte ins Netz, und das ist hier nicht erlaubt.',
     hint: 'Rufen Sie den Dienst mit einem HTTP-Schritt auf.',
   },
+  code_no_static_data: {
+    text: 'Was Code sich merkt, bleibt nicht von einem Lauf zum nächsten erhalten.',
+    hint: 'Legen Sie es in einer Datenbank oder Tabelle ab, die eigene Schritte lesen und schreiben: dann ist bekannt, was sie getan haben, und nichts geschieht doppelt.',
+  },
   code_package_denied: {
     text: 'Der Code lädt ein Paket, das nicht erlaubt ist.',
     hint: 'Ein Admin kann das Paket für Code-Schritte freigeben.',
@@ -206,6 +210,10 @@ export const run: Readonly<Record<string, FaultText>> = {
   },
   run_canceled: { text: 'Der Lauf wurde abgebrochen.', hint: 'Sein Verlauf sagt, von wem.' },
   run_failed: { text: 'Der Lauf ist gescheitert.', hint: 'Sein Verlauf sagt, warum.' },
+  file_without_content: {
+    text: 'Das ist keine Datei: Nichts sagt, wo ihr Inhalt liegt.',
+    hint: 'Geben Sie eine Datei eines Elements so weiter, wie sie kam.',
+  },
   blob_gone: { text: 'Große Daten dieses Laufs sind nicht mehr aufbewahrt.', hint: 'Starten Sie den Workflow noch einmal.' },
   blob_damaged: {
     text: 'Große Daten dieses Laufs sind beschädigt.',

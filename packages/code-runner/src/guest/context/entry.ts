@@ -1,9 +1,9 @@
 import { installConsole } from './console.ts';
-import { ask, codeOf, core, failure, openDoor, type Host } from './core.ts';
+import { ask, asText, codeOf, core, openDoor, type Host } from './core.ts';
 import type { Extras } from './extras.ts';
 import { seedRandom } from './random.ts';
 import { itemOfEach, itemsOfAll, toText } from './results.ts';
-import { noStaticData, positions, rootNames, rootValues } from './roots.ts';
+import { givenFiles, noStaticData, positions, rootNames, rootValues } from './roots.ts';
 import { state, type GuestData, type GuestItem } from './state.ts';
 
 type UserFunction = (this: unknown) => unknown;
@@ -21,29 +21,49 @@ export interface Entry {
   readonly run: (mode: string, make: MakeUser) => void;
   readonly fireTimer: (id: number) => void;
   readonly settleFetch: (id: number, text: string) => void;
+  /** @param bytes one character each */
+  readonly settleFile: (id: number, head: string, bytes: string) => void;
 }
 
 /** Features of the engine whose callbacks, or what they are given, would outlive the call, or that get memory past the heap limit. */
 const REMOVED = ['FinalizationRegistry', 'WebAssembly', 'SharedArrayBuffer', 'console'];
 
-const { apply } = Reflect;
+const { apply, get } = Reflect;
+const { stringify } = JSON;
 // oxlint-disable-next-line typescript/unbound-method -- taken before guests can replace it, and only called with apply
 const { then } = Promise.prototype;
 const reply = ask;
 
-function fail(thrown: unknown): void {
-  let name = 'Error';
-  let message = 'unknown';
-  let stack = '';
+/** Longer texts of an error say no more. */
+const MOST_CHARACTERS = 20_000;
+
+const UNREADABLE = { name: 'Error', message: 'An error that cannot be read', stack: '' };
+
+/** A part of an error as text; what it runs on the way may throw, or give something else. */
+function partOf(thrown: object, name: 'name' | 'message' | 'stack'): string {
   try {
-    if (thrown instanceof Error) {
-      ({ name, message, stack = '' } = thrown);
-    } else message = typeof thrown === 'object' && thrown !== null && 'message' in thrown ? String(thrown.message) : String(thrown);
+    const part: unknown = get(thrown, name);
+    return part === undefined ? '' : asText(part).slice(0, MOST_CHARACTERS);
   } catch {
-    message = 'An error that cannot be read';
+    return name === 'message' ? UNREADABLE.message : '';
   }
-  const text = JSON.stringify({ code: codeOf(thrown), name, message, stack, itemIndex: state.itemIndex });
-  reply('fail', text);
+}
+
+function described(thrown: unknown): typeof UNREADABLE {
+  try {
+    if (typeof thrown !== 'object' || thrown === null) return { ...UNREADABLE, message: asText(thrown).slice(0, MOST_CHARACTERS) };
+    if (thrown instanceof Error)
+      return { name: partOf(thrown, 'name'), message: partOf(thrown, 'message'), stack: partOf(thrown, 'stack') };
+    return { ...UNREADABLE, message: 'message' in thrown ? partOf(thrown, 'message') : asText(thrown).slice(0, MOST_CHARACTERS) };
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** Tells the harness; whatever the error is made of, it is told. */
+function fail(thrown: unknown): void {
+  const { name, message, stack } = described(thrown);
+  reply('fail', stringify({ code: codeOf(thrown), name, message, stack, itemIndex: state.itemIndex }));
 }
 
 let extras: Extras | undefined;
@@ -52,17 +72,14 @@ let extras: Extras | undefined;
 function addExtras(): void {
   const make = ask('library', 'extras') as (core: unknown, state: unknown) => () => Extras;
   extras = make(core, state)();
-  self.helpers = { ...self.helpers, httpRequest: extras.httpRequest, request: extras.httpRequest };
+  self.helpers = extras.helpers;
 }
 
-/** @throws Error always */
-function noFileContent(): never {
-  throw failure('code_failed', 'Code gets files by handle and passes them on; it cannot read or make what is in them');
-}
-
-const self: { helpers: object; getWorkflowStaticData: () => unknown } = {
-  helpers: { getBinaryDataBuffer: noFileContent, prepareBinaryData: noFileContent },
+/** What `this` is: n8n's names that its programs use. */
+const self: { helpers: object; getWorkflowStaticData: () => unknown; getInputData: () => unknown } = {
+  helpers: {},
   getWorkflowStaticData: noStaticData,
+  getInputData: () => state.items,
 };
 
 /** Runs what the harness starts; a failure in it is the call's. */
@@ -74,8 +91,14 @@ function guard(action: () => void): void {
   }
 }
 
+/** Items on their way out: what they hold of files as base64 becomes files. Code that cannot make any was not given the rest. */
+async function withFiles<T extends { readonly files?: unknown }>(items: readonly T[]): Promise<readonly T[]> {
+  if (extras !== undefined) for (const { files } of items) if (files !== undefined) await extras.keepInline(files);
+  return items;
+}
+
 async function runAll(make: MakeUser): Promise<string> {
-  return toText(itemsOfAll(await apply(apply(make, undefined, rootValues()), self, [])));
+  return toText(await withFiles(itemsOfAll(await apply(apply(make, undefined, rootValues()), self, []))));
 }
 
 async function runEach(make: MakeUser): Promise<string> {
@@ -85,7 +108,13 @@ async function runEach(make: MakeUser): Promise<string> {
     const item = itemOfEach(await apply(apply(make, undefined, rootValues()), self, []));
     if (item !== undefined) out.push(item);
   }
-  return toText(out);
+  return toText(await withFiles(out));
+}
+
+/** Files go by n8n's name as well. */
+function nameFiles(item: GuestItem): void {
+  givenFiles.add(item.files);
+  Object.defineProperty(item, 'binary', { value: item.files, writable: true, configurable: true });
 }
 
 function prepare(items: string, data: string, nodes: string): void {
@@ -94,7 +123,7 @@ function prepare(items: string, data: string, nodes: string): void {
   state.nodesText = nodes;
   state.itemIndex = state.data.itemIndex ?? 0;
   state.items.forEach((item, index) => {
-    if (item.files !== undefined) Object.defineProperty(item, 'binary', { value: item.files, writable: true, configurable: true });
+    if (item.files !== undefined) nameFiles(item);
     positions.set(item, index).set(item.json, index);
   });
   seedRandom(String(state.data.seed ?? ''));
@@ -119,6 +148,9 @@ export function open(host: Host): Entry {
     },
     settleFetch: (id, text) => {
       guard(() => extras?.settleFetch(id, text));
+    },
+    settleFile: (id, head, bytes) => {
+      guard(() => extras?.settleFile(id, head, bytes));
     },
   };
 }

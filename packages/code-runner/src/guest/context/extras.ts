@@ -1,7 +1,7 @@
 import { installCrypto } from './crypto.ts';
-import { installDates } from './dates.ts';
+import { fileHelpers, installFiles, keepInline, settleFile } from './files.ts';
 import { httpRequest, installFetch, settleFetch } from './fetch.ts';
-import { installModules } from './modules.ts';
+import { installDates, installModules } from './modules.ts';
 import { installText } from './text.ts';
 import { fireTimer, installTimers } from './timers.ts';
 import { installUrl } from './url.ts';
@@ -10,7 +10,11 @@ import { installUrl } from './url.ts';
 export interface Extras {
   readonly fireTimer: (id: number) => void;
   readonly settleFetch: (id: number, text: string) => void;
-  readonly httpRequest: (options: never) => Promise<unknown>;
+  readonly settleFile: (id: number, head: string, bytes: string) => void;
+  /** What `this.helpers` has. */
+  readonly helpers: object;
+  /** Makes files of what a result holds as base64, as n8n's programs write it. */
+  readonly keepInline: (files: unknown) => Promise<void>;
 }
 
 /** Sets everything that is no root and no part of the language. */
@@ -22,5 +26,6 @@ export function install(): Extras {
   installCrypto();
   installDates();
   installModules();
-  return { fireTimer, settleFetch, httpRequest };
+  installFiles();
+  return { fireTimer, settleFetch, settleFile, keepInline, helpers: { ...fileHelpers, httpRequest, request: httpRequest } };
 }

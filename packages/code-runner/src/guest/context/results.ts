@@ -1,5 +1,5 @@
 import { failure } from './core.ts';
-import { positions } from './roots.ts';
+import { givenFiles, positions } from './roots.ts';
 import { state } from './state.ts';
 
 /** An item on its way out; short names, since there may be many. */
@@ -47,9 +47,14 @@ function outItem(value: unknown, where: string): OutItem {
   if (!isObject(json) || isOdd(json)) throw invalid(`json of ${where} is ${kindOf(json)}; it has to be an object`);
   for (const key of Object.keys(value))
     if (!KNOWN.has(key)) throw invalid(`${where} has the field "${key}" beside json: fields of the item belong inside json`);
-  const files = value['files'] ?? value['binary'];
+  const files = filesOf(value);
   const from = lineageOf(value);
   return { json, ...(from === undefined ? {} : { from }), ...(files === undefined || files === null ? {} : { files }) };
+}
+
+/** By our name or n8n's: the one that the code set. */
+function filesOf({ files, binary }: Record<string, unknown>): unknown {
+  return binary !== undefined && binary !== null && (files === undefined || files === null || givenFiles.has(files)) ? binary : files;
 }
 
 /** What a value is, in words. */

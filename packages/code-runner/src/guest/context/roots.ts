@@ -12,6 +12,9 @@ interface NodeData {
 /** Items that came in, and the JSON of each, by position: what is returned unchanged keeps its lineage. */
 export const positions = new Map<object, number>();
 
+/** The files of items that came in. */
+export const givenFiles = new Set<unknown>();
+
 let nodes: Record<string, NodeData> | undefined;
 
 /** The items of a node. @throws Error with the names there are */
@@ -38,6 +41,7 @@ function nodeView(id: string): object {
     first: () => node.items[0],
     last: () => node.items.at(-1),
     itemMatching: (index: number) => matching(node, index),
+    pairedItem: (index: number = state.itemIndex) => matching(node, index),
     get item() {
       return matching(node, state.itemIndex);
     },
@@ -56,13 +60,23 @@ const input = {
   get item() {
     return current();
   },
+  get json() {
+    return current()?.json;
+  },
+  get params() {
+    return state.data.previous?.params ?? {};
+  },
+  get context() {
+    return state.data.previous?.context ?? {};
+  },
 };
 
 /** n8n's `$node["…"]`: what belongs to an input item in a node's items. */
 const nodesFor = (index: () => number): object => new Proxy({}, { get: (_target, name) => itemOfNode(nodeOf(String(name)), index()) });
 
 function itemOfNode(node: NodeData, index: number): object {
-  return { json: matching(node, index)?.json, parameter: node.params ?? {}, context: node.context ?? {} };
+  const { json, files = {} } = matching(node, index) ?? {};
+  return { json, data: json, binary: files, parameter: node.params ?? {}, context: node.context ?? {} };
 }
 
 const nodeByName = nodesFor(() => state.itemIndex);
@@ -80,7 +94,7 @@ function itemAt(index?: unknown): object {
  */
 export const rootNames =
   '$input, items, $, $json, $item, item, $itemIndex, $binary, $items, $node, $run, $execution, $workflow, $vars, $env, $runIndex, ' +
-  '$getWorkflowStaticData, getWorkflowStaticData, global';
+  '$prevNode, $getWorkflowStaticData, getWorkflowStaticData, global';
 
 /** Values of the roots for the item under way, in the order of their names. What is made here is made for every call: only what is cheap. */
 export function rootValues(): unknown[] {
@@ -88,7 +102,7 @@ export function rootValues(): unknown[] {
   const item = items[itemIndex];
   const run = data.run ?? {};
   const named = [input, items, nodeView, item?.json, itemAt, item, itemIndex, item?.files ?? {}, itemsOf, nodeByName];
-  const given = [run, run, data.workflow ?? {}, data.vars ?? {}, data.env ?? {}, data.runIndex ?? 0];
+  const given = [run, run, data.workflow ?? {}, data.vars ?? {}, data.env ?? {}, data.runIndex ?? 0, data.previous ?? {}];
   return [...named, ...given, noStaticData, noStaticData, globalThis];
 }
 
@@ -98,5 +112,5 @@ function itemsOf(id?: string): GuestItem[] {
 
 /** There is no static data of a workflow. @throws Error always */
 export function noStaticData(): never {
-  throw failure('code_failed', 'Static data of a workflow is not kept here: store it in a table instead');
+  throw failure('code_no_static_data', 'Nothing that code writes is kept from one run to the next');
 }

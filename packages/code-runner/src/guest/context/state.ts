@@ -9,6 +9,7 @@ export interface GuestItem {
 
 /** What the roots of a call give; parsed inside the context. */
 export interface GuestData {
+  readonly previous?: { readonly name: string; readonly params?: Record<string, unknown>; readonly context?: Record<string, unknown> };
   readonly run?: Record<string, unknown>;
   readonly workflow?: Record<string, unknown>;
   readonly vars?: Record<string, unknown>;

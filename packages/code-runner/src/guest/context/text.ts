@@ -1,9 +1,14 @@
 import { ask, askText, setGlobal, setLazyGlobal } from './core.ts';
 
+/** Bytes that can be read as text. */
+export type Bytes = Uint8Array & { toString: (encoding?: string) => string };
+
 /** What is used of the Buffer library. */
 interface BufferLibrary {
   readonly Buffer: {
-    from: (value: unknown, encoding?: string) => Uint8Array & { toString: (encoding?: string) => string };
+    from: (value: unknown, encoding?: string) => Bytes;
+    alloc: (size: number) => Bytes;
+    concat: (parts: readonly Uint8Array[]) => Bytes;
   };
 }
 
@@ -27,7 +32,7 @@ export function toBase64(value: unknown): string {
 }
 
 /** Base64 text as bytes. */
-export function fromBase64(text: string): Uint8Array & { toString: (encoding?: string) => string } {
+export function fromBase64(text: string): Bytes {
   return buffers().Buffer.from(text, 'base64');
 }
 

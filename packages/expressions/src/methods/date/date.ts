@@ -7,6 +7,15 @@ import { isPlain, type Value } from '../../runtime/value.ts';
 import { type DurationUnits, durationFrom, otherDate, unitNamed } from './units.ts';
 import type { Args, MethodTable } from '../spec.ts';
 
+const isoSwitches = ['suppressMilliseconds', 'suppressSeconds', 'includeOffset'];
+
+/** Options that are true or false, by name; others are not looked at. */
+function switchesOf(args: Args, names: readonly string[]): Readonly<Record<string, boolean>> {
+  const given = args.value(0);
+  const entries = isPlain(given) ? names.map((name) => [name, Object.hasOwn(given, name) ? given[name] : undefined] as const) : [];
+  return Object.fromEntries(entries.filter((entry): entry is readonly [string, boolean] => typeof entry[1] === 'boolean'));
+}
+
 /** What a date can do (Luxon). Dates never change: each gives a new one. */
 export const dateMethods: MethodTable<DateTime> = {
   plus: {
@@ -57,10 +66,25 @@ export const dateMethods: MethodTable<DateTime> = {
     example: "$now.toFormat('HH:mm')",
     perform: (self, args, run) => run.text(formatDate(self, args.text(0))),
   },
-  toISO: { signature: '()', doc: 'As ISO text', example: '$now.toISO()', perform: (self) => self.toISO() },
+  toISO: {
+    signature: '({ suppressMilliseconds, suppressSeconds, includeOffset }?)',
+    doc: 'As ISO text',
+    example: '$now.toISO()',
+    perform: (self, args) => self.toISO(switchesOf(args, isoSwitches)),
+  },
   toISODate: { signature: '()', doc: 'As ISO text without time', example: '$now.toISODate()', perform: (self) => self.toISODate() },
-  toISOTime: { signature: '()', doc: 'As ISO text without date', example: '$now.toISOTime()', perform: (self) => self.toISOTime() },
-  toSQL: { signature: '()', doc: 'As SQL text', example: '$now.toSQL()', perform: (self) => self.toSQL() },
+  toISOTime: {
+    signature: '()',
+    doc: 'As ISO text without date',
+    example: '$now.toISOTime()',
+    perform: (self, args) => self.toISOTime(switchesOf(args, isoSwitches)),
+  },
+  toSQL: {
+    signature: '({ includeOffset }?)',
+    doc: 'As SQL text',
+    example: '$now.toSQL()',
+    perform: (self, args) => self.toSQL(switchesOf(args, ['includeOffset', 'includeZone'])),
+  },
   toHTTP: { signature: '()', doc: 'As text for HTTP headers', example: '$now.toHTTP()', perform: (self) => self.toHTTP() },
   toRFC2822: { signature: '()', doc: 'As text for e-mail headers', example: '$now.toRFC2822()', perform: (self) => self.toRFC2822() },
   toMillis: { signature: '()', doc: 'Milliseconds since 1970', example: '$now.toMillis()', perform: (self) => self.toMillis() },

@@ -1,8 +1,8 @@
-import { DateTime, Duration, type DurationLikeObject, type Zone } from 'luxon';
+import { DateTime, Duration, type DurationLikeObject, FixedOffsetZone, type Zone } from 'luxon';
 import { typeError } from '../../errors.ts';
 import { dateFromFormat, dateFromIso, dateFromMillis, dateFromText, defaultLocale, valid, zoneNamed } from '../../runtime/dates.ts';
 import type { Run } from '../../runtime/run.ts';
-import { dateOf, isPlain } from '../../runtime/value.ts';
+import { dateOf, isPlain, type Value } from '../../runtime/value.ts';
 import { durationFrom, otherDate } from '../date/units.ts';
 import type { Args, MethodTable } from '../spec.ts';
 
@@ -30,17 +30,22 @@ export const dateFunctions: MethodTable<undefined> = {
 export const dateTimeFunctions: MethodTable<undefined> = {
   now: { signature: '()', doc: 'Now', example: 'DateTime.now()', perform: (_self, _args, run) => run.now() },
   local: {
-    signature: '()',
-    doc: 'Now',
+    signature: '(year?, month?, day?, ...)',
+    doc: 'Now, or a date from parts',
     example: 'DateTime.local()',
-    perform: (_self, args, run) => (args.values.length === 0 ? run.now() : fromParts(args, run)),
+    perform: (_self, args, run) => (args.values.length === 0 ? run.now() : fromParts(args, run.now().zone)),
   },
-  utc: { signature: '()', doc: 'Now, in UTC', example: 'DateTime.utc()', perform: (_self, _args, run) => run.now().toUTC() },
+  utc: {
+    signature: '(year?, month?, day?, ...)',
+    doc: 'Now in UTC, or a date from parts in UTC',
+    example: 'DateTime.utc()',
+    perform: (_self, args, run) => (args.values.length === 0 ? run.now().toUTC() : fromParts(args, FixedOffsetZone.utcInstance)),
+  },
   fromISO: {
-    signature: '(text, { zone }?)',
+    signature: '(text, { zone, setZone }?)',
     doc: 'A date from ISO text',
     example: "DateTime.fromISO('2026-11-21')",
-    perform: (_self, args, run) => dateFromIso(args.text(0), zoneOption(args, 1, run), run),
+    perform: (_self, args, run) => dateFromIso(args.text(0), { zone: zoneOption(args, 1, run), isKept: keepsZone(args.value(1)) }, run),
   },
   fromFormat: {
     signature: '(text, format, { zone }?)',
@@ -149,9 +154,15 @@ function fromObject(args: Args, run: Run): DateTime {
   return valid(DateTime.fromObject(parts, { zone: zoneOption(args, 1, run), locale: defaultLocale }));
 }
 
-function fromParts(args: Args, run: Run): DateTime {
-  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0] = args.values.map((_, index) => args.number(index));
-  return valid(DateTime.fromObject({ year, month, day, hour, minute }, { zone: run.now().zone, locale: defaultLocale }));
+function fromParts(args: Args, zone: Zone): DateTime {
+  const numbers = args.values.map((_, index) => args.number(index));
+  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, millisecond = 0] = numbers;
+  return valid(DateTime.fromObject({ year, month, day, hour, minute, second, millisecond }, { zone, locale: defaultLocale }));
+}
+
+/** `{ setZone: true }`: the offset that the text names is that of the date. */
+function keepsZone(options: Value): boolean {
+  return isPlain(options) && Object.hasOwn(options, 'setZone') && options['setZone'] === true;
 }
 
 /** The zone of an options argument `{ zone: 'Europe/Berlin' }`; without one, the workflow's. */

@@ -34,18 +34,23 @@ export const listMethods: MethodTable<List> = {
     perform: (self, args, run) => joinTexts(self, args.text(0, ','), run),
   },
   includes: {
-    signature: '(value)',
+    signature: '(value, from?)',
     doc: 'Whether a value is in it',
     example: '[1, 2].includes(2)',
     perform: (self, args, run) =>
-      positionOf(self, args, run) !== -1 || (Number.isNaN(args.value(0)) && self.some((one) => Number.isNaN(one))),
+      positionOf(self, args, run) !== -1 ||
+      (Number.isNaN(args.value(0)) && self.some((one, at) => Number.isNaN(one) && at >= fromOf(self, args))),
   },
-  indexOf: { signature: '(value)', doc: 'Position of a value, or -1', example: '[1, 2].indexOf(2)', perform: positionOf },
+  indexOf: { signature: '(value, from?)', doc: 'Position of a value, or -1', example: '[1, 2].indexOf(2)', perform: positionOf },
   lastIndexOf: {
-    signature: '(value)',
+    signature: '(value, from?)',
     doc: 'Last position of a value, or -1',
     example: '[1, 1].lastIndexOf(1)',
-    perform: (self, args, run) => charged(self, run).findLastIndex((one) => isSame(one, args.value(0))),
+    perform: (self, args, run) => {
+      const last = args.has(1) ? Math.trunc(args.number(1)) : self.length - 1;
+      const to = last < 0 ? self.length + last : last;
+      return charged(self, run).findLastIndex((one, at) => at <= to && isSame(one, args.value(0)));
+    },
   },
   reverse: {
     signature: '()',
@@ -154,7 +159,14 @@ function concat(self: List, args: Args, run: Run): List {
 
 function positionOf(self: List, args: Args, run: Run): number {
   const wanted = args.value(0);
-  return charged(self, run).findIndex((one) => isSame(one, wanted));
+  const from = fromOf(self, args);
+  return charged(self, run).findIndex((one, at) => at >= from && isSame(one, wanted));
+}
+
+/** Where a search begins; negative counts from the end. */
+function fromOf(self: List, args: Args): number {
+  const from = args.has(1) ? Math.trunc(args.number(1)) : 0;
+  return from < 0 ? self.length + from : from;
 }
 
 function flat(self: List, depth: number, run: Run): List {

@@ -1,8 +1,9 @@
+import { localeOrder } from '../../runtime/locale-text.ts';
 import { Pattern } from '../../runtime/pattern.ts';
 import type { Run } from '../../runtime/run.ts';
 import { toText } from '../../runtime/text.ts';
 import { Lambda, type Value } from '../../runtime/value.ts';
-import { matchAll, matchOnce, replaceMatches, splitByPattern } from './matching.ts';
+import { findOf, matchAll, matchOnce, replaceMatches, splitByPattern } from './matching.ts';
 import type { Args, MethodTable } from '../spec.ts';
 
 /** Finding, splitting and replacing in a text. */
@@ -32,10 +33,10 @@ export const textFindMethods: MethodTable<string> = {
     perform: (self, args) => self.indexOf(args.text(0), args.optionalNumber(1)),
   },
   lastIndexOf: {
-    signature: '(text)',
+    signature: '(text, from?)',
     doc: 'Last position of a text, or -1',
     example: "'hello'.lastIndexOf('l')",
-    perform: (self, args) => self.lastIndexOf(args.text(0)),
+    perform: (self, args) => self.lastIndexOf(args.text(0), args.optionalNumber(1)),
   },
   split: { signature: '(separator, limit?)', doc: 'Cut into a list', example: "'a,b'.split(',')", perform: split },
   match: {
@@ -48,7 +49,10 @@ export const textFindMethods: MethodTable<string> = {
     signature: '(pattern)',
     doc: 'All that a regular expression finds, each with its groups',
     example: "'a1b2'.matchAll(/[a-z](\\d)/g)",
-    perform: (self, args, run) => matchAll(patternOf(args, 0, run), self, run).map((found) => found.groups),
+    perform: (self, args, run) => {
+      const pattern = patternOf(args, 0, run);
+      return matchAll(pattern, self, run).map((found) => findOf(found, pattern));
+    },
   },
   search: {
     signature: '(pattern)',
@@ -69,19 +73,21 @@ export const textFindMethods: MethodTable<string> = {
     perform: (self, args, run) => replace(self, args, { run, isAll: true }),
   },
   localeCompare: {
-    signature: '(text)',
+    signature: '(text, locale?, { numeric, sensitivity }?)',
     doc: 'Order against another text: -1, 0 or 1',
     example: "'a'.localeCompare('b')",
-    perform: (self, args) => Math.sign(self.localeCompare(args.text(0), 'en-US')),
+    perform: (self, args, run) => Math.sign(localeOrder(self, args, run)),
   },
 };
 
 function split(self: string, args: Args, run: Run): Value {
-  const limit = args.optionalNumber(1) ?? Number.POSITIVE_INFINITY;
+  // As in JavaScript a negative limit is none.
+  const asked = args.optionalNumber(1) ?? -1;
+  const limit = asked < 0 ? Number.POSITIVE_INFINITY : asked;
   const by = args.value(0);
   if (by === undefined) return [self];
   const parts = by instanceof Pattern ? splitByPattern(by, self, run) : splitByText(self, args.text(0), run);
-  return parts.length > limit ? parts.slice(0, Math.max(0, limit)) : parts;
+  return parts.length > limit ? parts.slice(0, limit) : parts;
 }
 
 function splitByText(self: string, by: string, run: Run): readonly string[] {
@@ -102,7 +108,10 @@ function patternOf(args: Args, index: number, run: Run): Pattern {
 }
 
 function match(self: string, pattern: Pattern, run: Run): Value {
-  if (!pattern.isGlobal) return matchOnce(pattern, self, run)?.groups ?? null;
+  if (!pattern.isGlobal) {
+    const first = matchOnce(pattern, self, run);
+    return first === undefined ? null : findOf(first, pattern);
+  }
   const found = matchAll(pattern, self, run).map((one) => one.groups[0]);
   return found.length === 0 ? null : found;
 }

@@ -1,7 +1,7 @@
 import type { Matcher } from 're2js';
 import type { Pattern } from '../../runtime/pattern.ts';
 import type { Run } from '../../runtime/run.ts';
-import type { Value } from '../../runtime/value.ts';
+import { put, type Value } from '../../runtime/value.ts';
 
 /** One find of a pattern in a text. */
 interface Match {
@@ -73,6 +73,18 @@ export function replaceMatches(
   }
   run.chargeText(length + text.length - from);
   return pieces.join('') + text.slice(from);
+}
+
+/** A find as people get it: a list of its groups, which also knows where it is and the groups that have names. */
+export function findOf({ start, groups }: Match, pattern: Pattern): readonly Value[] {
+  const list: Value[] = [...groups];
+  const named: Record<string, Value> = {};
+  const entries = Object.entries(pattern.groups);
+  for (const [name, group] of entries) put(named, name, groups[group]);
+  // Beside its elements, as in JavaScript: neither JSON nor a copy of it has them.
+  Object.defineProperty(list, 'index', { value: start });
+  if (entries.length > 0) Object.defineProperty(list, 'groups', { value: named });
+  return list;
 }
 
 /** JavaScript's marks in a replacement, but `` $` `` and `$'`, which could square the length. */
