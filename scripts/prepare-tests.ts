@@ -1,11 +1,12 @@
 /**
- * What tests need beyond the lockfile: a Chromium, bubblewrap, the Temporal server's binaries and a built web app.
+ * What tests need beyond the lockfile: a Chromium, bubblewrap, the Temporal server's binaries, Radicale and a built web app.
  * On Debian as root the first two come by apt; elsewhere this says how to get them.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { ensureTemporalServer, ensureWebApp } from '../packages/testing/src/prepare.ts';
 import { findChromium } from '../packages/testing/src/chromium.ts';
+import { ensureRadicale } from '../packages/testing/src/radicale.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -38,4 +39,5 @@ ensurePackages([
   ...(process.platform === 'linux' && !isInstalled('bwrap') ? ['bubblewrap'] : []),
 ]);
 await ensureTemporalServer(say);
+ensureRadicale(say);
 await ensureWebApp(say);

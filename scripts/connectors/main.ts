@@ -23,7 +23,11 @@ function say(text: string): void {
 async function runTests(project: string, where: readonly string[], folder: string): Promise<readonly TestTold[]> {
   const file = path.join(folder, `${project}.json`);
   const args = ['run', '--project', project, '--reporter=json', `--outputFile=${file}`, '--passWithNoTests', ...where];
-  spawnSync(process.execPath, [path.join(ROOT, 'node_modules/vitest/vitest.mjs'), ...args], { cwd: ROOT, stdio: 'ignore' });
+  spawnSync(process.execPath, [path.join(ROOT, 'node_modules/vitest/vitest.mjs'), ...args], {
+    cwd: ROOT,
+    stdio: 'ignore',
+    env: { ...process.env, MILLWRIGHT_PROVING: '1' },
+  });
   return readReport(await readFile(file, 'utf8'));
 }
 

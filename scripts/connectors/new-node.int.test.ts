@@ -87,6 +87,18 @@ describe('millwright new:node', () => {
     expect(changes()).toEqual([' M package-lock.json', '?? nodes/library/']);
   });
 
+  it('--from takes a file, YAML too, and --only leaves the rest out: what is made loads, type checks and passes its suite', async () => {
+    const file = path.join(copy.dir, 'described.yaml');
+    // Every JSON text is YAML; a comment is what only YAML has.
+    writeFileSync(file, `# ten operations\n${TEN_OPERATIONS}\n`);
+    const made = await millwright('new:node', 'lent', '--from', 'described.yaml', '--only', 'Loans,GET /books');
+    rmSync(file);
+    expect(made.said).toContain('3 actions in nodes/lent');
+    expect(made.code).toBe(0);
+    expect(typeFaults('lent')).toBe('');
+    expect(suite('lent')).toEqual([expect.any(Number), 0]);
+  });
+
   it('writes the lockfile that npm would: npm has nothing to change in it', () => {
     const before = readFileSync(path.join(copy.dir, 'package-lock.json'), 'utf8');
     settleLockfile();

@@ -9,6 +9,7 @@ const nodePackage = {
   hash: '',
   isConnector: true,
   isCore: false,
+  isOwn: false,
   liveSuite: 'src/demo.int.test.ts',
 };
 

@@ -69,6 +69,17 @@ async function wrappings(): Promise<{ readonly both: number; readonly all: numbe
   return (await queryRows<{ both: number; all: number }>(product.databaseUrl, sql))[0] ?? { both: 0, all: 0 };
 }
 
+/** What the audit logs say of exchanged keys: by whom, of which kind, and in how many workspaces. */
+async function recorded(): Promise<
+  readonly { readonly actor: string; readonly key: string; readonly by: string; readonly count: number }[]
+> {
+  return queryRows(
+    product.databaseUrl,
+    `select actor_kind as actor, details->>'key' as key, details->>'by' as by, count(*)::int as count
+     from audit_log where action = 'key.rotated' group by 1, 2, 3 order by 2`,
+  );
+}
+
 /** Has whoever wraps the key of one workspace wait: the others before it are done, those after it are not. */
 async function barrierAt(index: number): Promise<RowLock> {
   const sql = 'select id from workspaces order by id offset $1 limit 1';
@@ -134,6 +145,8 @@ describe('millwright keys rotate', () => {
     expect((await wrappings()).both).toBe(0);
     expect([await openAll(fresh.split('\n')[0] ?? ''), await openAll(old)]).toEqual([WORKSPACES, 0]);
     await storesSecrets('after');
+    // Once in each workspace, the owner's among them: what was killed is part of the one that ended.
+    expect(await recorded()).toEqual([{ actor: 'system', key: 'root', by: 'command', count: WORKSPACES + 1 }]);
   });
 
   it('workspaces: gives each another key, and stored secrets stay readable', async () => {
@@ -143,6 +156,7 @@ describe('millwright keys rotate', () => {
     expect(rotation.lines).toMatch(/[1-9]\d* stored secrets are wrapped by the new keys/);
     expect((await wrappings()).all).toBeGreaterThanOrEqual(2 * WORKSPACES);
     await owner.client.credentials.update({ credentialId, body: { fields: { token: 'another' } } });
+    expect(await recorded()).toContainEqual({ actor: 'system', key: 'workspace', by: 'command', count: WORKSPACES + 1 });
   });
 
   it('says what it takes where it is called wrongly, and exchanges nothing', async () => {

@@ -19,7 +19,7 @@ import {
   sigV4,
   z,
 } from '@millwright/node-sdk';
-import { thingAdded, thingChanged, thingList } from './triggers.ts';
+import { thingAdded, thingChanged, thingList, thingMoved } from './triggers.ts';
 
 const base = openField('baseUrl', 'Address');
 const client = [base, openField('clientId', 'Client ID'), secretField('clientSecret', 'Client secret')];
@@ -70,7 +70,7 @@ export default defineConnector({
   errors: { message: 'body.message' },
   pages: { all: link({ items: 'body' }) },
   options: { names: list({ request: { get: '/names' }, items: 'body.names', value: 'id', label: 'name' }) },
-  triggers: { 'thing.added': thingAdded, 'thing.changed': thingChanged },
+  triggers: { 'thing.added': thingAdded, 'thing.changed': thingChanged, 'thing.moved': thingMoved },
   actions: {
     'thing.list': thingList,
     'thing.send': action({

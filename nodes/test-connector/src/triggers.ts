@@ -60,3 +60,11 @@ export const thingChanged: ConnectorTriggerSpec = {
     dedupe: 'id',
   },
 };
+
+/** Delivered where the service takes our address, else asked for. */
+export const thingMoved: ConnectorTriggerSpec = {
+  ...thingChanged,
+  title: 'Thing moved',
+  description: 'When a thing comes to a shelf: told, or asked for.',
+  ...(thingAdded.poll === undefined ? {} : { poll: thingAdded.poll }),
+};

@@ -49,7 +49,7 @@ function shareOf(scope: LimitScope, { credentialId = 'none' }: Partial<Credentia
 /** What limits are looked up by. */
 export interface KeyedFor {
   readonly connector: Pick<Connector, 'key' | 'limits'>;
-  readonly action: Pick<ConnectorAction, 'limit'>;
+  readonly action: Pick<ConnectorAction, 'limit'> & Partial<Pick<ConnectorAction, 'effect'>>;
 }
 
 type Kept = Readonly<Record<string, JsonValue>>;
@@ -60,11 +60,17 @@ interface Read {
   readonly kept: Kept;
 }
 
+/** Reads and writes may have limits of their own. */
+function limitBy(effect: ConnectorAction['effect'] | undefined): string | null {
+  if (effect === undefined) return null;
+  return effect === 'read' ? 'reads' : 'writes';
+}
+
 /** Limits that hold for an action, with the names of those who share them. */
 export function keyedLimits(call: KeyedFor, credential: CredentialRef | null, values: Scope): readonly KeyedLimit[] {
   const { connector, action } = call;
-  const names = action.limit === undefined ? ['default'] : ['default', action.limit];
-  return [...new Set(names)].flatMap((name) => {
+  const own = action.limit ?? limitBy(action.effect);
+  return [...new Set(['default', ...(own === null ? [] : [own])])].flatMap((name) => {
     const found: LimitSpec | readonly LimitSpec[] = connector.limits[name] ?? [];
     const list: readonly LimitSpec[] = Array.isArray(found) ? found : [found as LimitSpec];
     return list.map((spec, index) => ({ key: `${connector.key}/${name}/${index}/${shareOf(spec.per, credential ?? {}, values)}`, spec }));

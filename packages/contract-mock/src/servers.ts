@@ -20,7 +20,10 @@ function serverExpression(server: Server): RegExp {
   const source = url
     .split(/\{[^{}]+\}/)
     .map(escape)
-    .join('[^/]*');
+    .join('[^/]*')
+    // Addresses leave out the port that everybody expects.
+    .replace(/:(\[\^\/\]\*|443|80)(?=\/|$)/, '(?::$1)?');
+  if (url.startsWith('//')) return new RegExp(`^https?:${source}(?=/|$)`, 'i');
   if (/^\w+:\/\//.test(url)) return new RegExp(`^${source.replace(/^http:/i, 'https?:')}(?=/|$)`, 'i');
   // A variable may stand for the whole origin.
   if (url.startsWith('{')) return new RegExp(`^[a-z]+://[^/]+${source.slice('[^/]*'.length)}(?=/|$)`, 'i');

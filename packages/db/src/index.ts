@@ -43,6 +43,7 @@ export * as credentialUses from './repositories/credentials/uses.ts';
 export * as clientApps from './repositories/credentials/client-apps.ts';
 export * as oauthStates from './repositories/credentials/oauth-states.ts';
 export * as sealedRows from './repositories/credentials/rewrap.ts';
+export * as importedConnectors from './repositories/connectors/imported.ts';
 export { MAIL_CHANNEL } from './repositories/mail/channel.ts';
 export * as mailOutbox from './repositories/mail/outbox.ts';
 export * as mailSending from './repositories/mail/sending.ts';

@@ -11,6 +11,7 @@ import * as blobs from './repositories/runs/blobs.ts';
 import * as drafts from './repositories/drafts.ts';
 import * as draftChanges from './repositories/publishing/draft-changes.ts';
 import * as endpoints from './repositories/endpoints.ts';
+import * as importedConnectors from './repositories/connectors/imported.ts';
 import * as idempotency from './repositories/idempotency.ts';
 import * as invitations from './repositories/invitations.ts';
 import * as mailOutbox from './repositories/mail/outbox.ts';
@@ -96,6 +97,8 @@ async function fill(workspaceId: string): Promise<void> {
     await workflows.create(tx, { id: workflowId, name: 'F', projectId, createdBy: userId });
     await drafts.save(tx, { workflowId, yState: new Uint8Array(2), document, by: userId });
     await draftChanges.record(tx, workflowId, [{ path: 'name', userId, at: new Date() }]);
+    const key = `imported${workspaceId.replaceAll(/[^a-z0-9]/g, '').slice(-20)}`;
+    await importedConnectors.add(tx, { key, title: 'C', content: {}, source: 'c.json', by: userId });
     await networkRules.put(tx, { allow: ['a.example'], deny: [] }, userId);
     await restorePoints.keep(tx, { id: newId('restorePoint'), workflowId, cause: 'name', name: 'n', by: userId });
     await plans.put(tx, {

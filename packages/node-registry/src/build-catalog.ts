@@ -117,7 +117,7 @@ export async function mergeReports(
   const claims = new Claims();
   // The product's own first: whatever its folder is called, no other package takes their place.
   const ordered = [...packages].sort((one, other) => Number(other.isCore) - Number(one.isCore));
-  for (const { entry, name, dir, isConnector, isCore } of ordered) {
+  for (const { entry, name, dir, isConnector, isCore, isOwn } of ordered) {
     const report = reports.get(entry);
     if (report === undefined) continue;
     if ('reason' in report) {
@@ -129,7 +129,7 @@ export async function mergeReports(
       failures.push({ packageName: name, reason: refusal });
       continue;
     }
-    nodeTypes.push(...report.nodeTypes);
+    nodeTypes.push(...(isOwn ? report.nodeTypes.map((info) => ({ ...info, own: true as const })) : report.nodeTypes));
     credentialTypes.push(...report.credentialTypes);
     if (isConnector) connectors.push(await summaryOf(report, dir));
   }

@@ -19,6 +19,8 @@ export interface DiscoveredPackage {
   readonly isConnector: boolean;
   /** One of the product's own, `nodes/core-*`: it may take the product's names and sign with credentials of others. */
   readonly isCore: boolean;
+  /** Whether the install added it itself: it does not come with the product, whose packages say `millwright.shipped`. */
+  readonly isOwn: boolean;
   /** `millwright.proof.live`: its suite that runs against a real server, below its folder. Absent: it has none. */
   readonly liveSuite?: string;
 }
@@ -86,6 +88,7 @@ async function readPackage(dir: string, nodesDir: string): Promise<DiscoveredPac
     entry: path.resolve(dir, entry),
     hash: await hashFolder(dir),
     isCore: path.dirname(dir) === nodesDir && path.basename(dir).startsWith('core-'),
+    isOwn: marks['shipped'] !== true,
     isConnector: proof !== null || !/^(core|test)-/.test(path.basename(dir)),
     ...(typeof live === 'string' ? { liveSuite: live } : {}),
   };

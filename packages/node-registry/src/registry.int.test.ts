@@ -57,6 +57,18 @@ describe('the catalog', () => {
     ]);
   });
 
+  it('says of a type that the install added it itself, unless its package comes with the product', async () => {
+    await addPackage('acme', good('acme.one'));
+    await addPackage('shipped', good('shipped.one'), { node: './index.ts', shipped: true });
+    const { nodeTypes } = await build();
+    expect(nodeTypes.map(({ type, own }) => [type, own])).toEqual([
+      ['acme.one', true],
+      ['shipped.one', undefined],
+    ]);
+    const { packages } = await discoverNodePackages(REPOSITORY, { tests: true });
+    expect(packages.filter(({ isOwn }) => isOwn).map(({ name }) => name)).toEqual([]);
+  });
+
   it('of the built-in packages holds them all, as data, and is read back with the control nodes', async () => {
     const catalog = await buildCatalog({ discovery: await discoverNodePackages(REPOSITORY), file });
     expect(catalog.failures).toEqual([]);

@@ -11,11 +11,12 @@ import {
 } from '@millwright/openapi';
 import { actionKeyOf, groupOf } from './guess/action-key.ts';
 import { guessAuth, secretNames } from './guess/auth.ts';
-import { guessBase, hostPattern } from './guess/base-url.ts';
+import { guessBase, hostPattern, withHosts } from './guess/base-url.ts';
 import { guessErrors } from './guess/errors.ts';
 import { OptionsGuess } from './guess/options.ts';
 import { importAction, whySkipped, type ImportSetting } from './import-action.ts';
 import type { ImportedAction, ImportedConnector } from './imported.ts';
+import { loadable } from './loadable.ts';
 import type { Overlay } from './overlay.ts';
 import { camelOf, freeName, plainText, wordsOf } from './words.ts';
 
@@ -143,7 +144,7 @@ export function importDescription(
   const base =
     overlay.baseUrl === undefined
       ? guessBase(description, origin ?? null)
-      : { baseUrl: overlay.baseUrl.replace(/\/+$/, ''), hosts: [hostPattern(overlay.baseUrl)].filter((host) => host !== null), fields: [] };
+      : withHosts({ baseUrl: overlay.baseUrl.replace(/\/+$/, ''), fields: [] }, []);
   const auth = guessAuth(description, base);
   const title = overlay.title ?? titleFrom(description);
   const setting: ImportSetting = {
@@ -156,7 +157,7 @@ export function importDescription(
   };
   const made = new Import(setting, overlay);
   for (const entry of chosen) made.take(entry);
-  return {
+  return loadable({
     key: overlay.key ?? (camelOf(wordsOf(title)).toLowerCase() || 'imported'),
     title,
     version: '1.0.0',
@@ -168,7 +169,7 @@ export function importDescription(
     errors: guessErrors(description, made.operations),
     options: made.options,
     actions: made.actions,
-    notes: auth.notes,
+    notes: [...base.notes, ...auth.notes],
     skipped: made.skipped,
-  };
+  });
 }

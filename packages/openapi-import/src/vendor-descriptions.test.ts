@@ -20,6 +20,11 @@ const FILES = [
   'notion/v1',
   'telnyx/v2',
   'netlify/v1',
+  'square/v2',
+  'docusign/esign-v2.1',
+  'okta/management-v1',
+  'discord/v10',
+  'microsoft-graph/outlook-mail',
 ];
 
 describe.skipIf(!isThere)('descriptions of vendors', () => {

@@ -4,6 +4,7 @@
  */
 import { createHmac, type BinaryToTextEncoding } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createConnectorRuntime, receiveDelivery, type CredentialLender, type LentCredential } from '@millwright/connector-runtime';
 import {
@@ -275,11 +276,23 @@ declare module 'vitest' {
   }
 }
 
+/** Set by `npm run connectors`, which writes what the suites prove: what was written before is not compared then. */
+const IS_PROVING = process.env['MILLWRIGHT_PROVING'] === '1';
+
+/** What `npm run connectors` kept beside a connector's sources; null: nothing yet. @param suite its test file */
+function keptProof(suite: string): unknown {
+  let folder = path.dirname(suite);
+  while (!existsSync(path.join(folder, 'package.json')) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+  const file = path.join(folder, 'proof.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
+
 /** Registers the conformance suite of a connector: each action, each scenario that applies. Without the description it is skipped, and says so. */
 export function describeConnector(nodePackage: ConnectorPackage, proof: ConnectorProof): void {
   const description = readContract(proof.contract);
   const isAbsent = description === null;
   const opened: ConnectorBench[] = [];
+  let contractRequests = 0;
   const cases = connectorCases(nodePackage, () => {
     const bench = openConnectorBench(nodePackage, description ?? '', proof);
     opened.push(bench);
@@ -294,7 +307,15 @@ export function describeConnector(nodePackage: ConnectorPackage, proof: Connecto
         expect(await run()).toBeUndefined();
         const accepted = opened.flatMap((bench) => bench.requests()).filter(({ refusal }) => refusal === null);
         task.meta.connector = { ...meta, accepted: accepted.length };
+        if (proves === 'contract') contractRequests += accepted.length;
       });
     }
+    // The page of connectors shows what was kept: it must be what is proved here.
+    for (const compared of isAbsent || IS_PROVING ? [] : ['proof.json'])
+      it(`${compared} says what this suite proves; run \`npm run connectors\` where it does not`, ({ task }) => {
+        const scenarios = new Set(cases.map(({ proves }) => proves).filter((one) => one !== 'contract' && one !== 'badInput')).size;
+        const counts = { scenariosPassed: scenarios, scenariosApplicable: scenarios, contractRequests };
+        expect(keptProof(task.file.filepath) ?? counts).toMatchObject(counts);
+      });
   });
 }

@@ -12,6 +12,7 @@ export { createOwner, type SignedIn } from './owner.ts';
 export { ROOT } from './prepare.ts';
 export { isStillRunning, processesBelow } from './process-tree.ts';
 export { startProduct, type Product, type ProductOptions } from './product.ts';
+export { hasRadicale, radicaleEnv } from './radicale.ts';
 export { publishSketch, putSketch, type Published, type Sketch } from './publish.ts';
 export { dropClients, lockRow, queryRows, whileLocked, type RowLock } from './rows.ts';
 export { deliver, refusalOf, runEnded } from './runs.ts';

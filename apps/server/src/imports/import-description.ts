@@ -5,18 +5,20 @@ import type { Egress } from '@millwright/egress';
 import { fetchDescriptionText } from '@millwright/openapi-import';
 
 type ImportPort = NonNullable<ApiPorts['importDescription']>;
-type View = Awaited<ReturnType<ImportPort>>;
+type Imported = Awaited<ReturnType<ImportPort>>;
 
 /** What the thread is given. */
 export interface ImportWork {
   readonly text: string;
   readonly origin?: string | undefined;
   readonly key?: string | undefined;
+  readonly title?: string | undefined;
+  readonly baseUrl?: string | undefined;
   readonly only?: readonly string[] | undefined;
 }
 
 /** What it says. */
-export type ImportAnswer = { readonly view: View } | { readonly code: string; readonly message: string; readonly hint?: string };
+export type ImportAnswer = Imported | { readonly code: string; readonly message: string; readonly hint?: string };
 
 /** Imports of one process at a time: each may take a processor and memory for a while. */
 const SIDE_BY_SIDE = 2;
@@ -54,7 +56,7 @@ function inThread(work: ImportWork, signal: AbortSignal): Promise<ImportAnswer> 
 /** Makes connectors of descriptions: fetched through the one way out, read apart. */
 export function descriptionImports(egress: Pick<Egress, 'request'>): ImportPort {
   let running = 0;
-  return async ({ signal, key, only, ...source }) => {
+  return async ({ signal, key, title, baseUrl, only, ...source }) => {
     if (running >= SIDE_BY_SIDE)
       throw new UserError('tooMany', {
         code: 'imports_too_many',
@@ -64,8 +66,8 @@ export function descriptionImports(egress: Pick<Egress, 'request'>): ImportPort 
     running += 1;
     try {
       const fetched = 'url' in source ? await fetchDescriptionText(source.url, egress) : source;
-      const answer = await inThread({ ...fetched, key, only }, signal);
-      if ('view' in answer) return answer.view;
+      const answer = await inThread({ ...fetched, key, title, baseUrl, only }, signal);
+      if ('view' in answer) return answer;
       throw new UserError('unprocessable', { ...answer });
     } finally {
       running -= 1;

@@ -1,5 +1,5 @@
 import { durationMs, type Kept, type Subscriber } from '@millwright/connector-runtime';
-import { InvariantError, messageOf, randomToken } from '@millwright/core';
+import { ConnectorError, InvariantError, messageOf, randomToken } from '@millwright/core';
 import { triggerHosting, type triggerBindings } from '@millwright/db';
 import { boundTrigger } from './bound-trigger.ts';
 import { isDefinite } from './setbacks.ts';
@@ -33,6 +33,22 @@ function subscriberOf({ parts, binding, signal }: HookWork, setting: triggerBind
   const credential = credentialOf(binding.workspaceId, setting, isOfNow ? binding.versionId : undefined);
   const url = `${parts.publicUrl}/hooks/${binding.endpointId}`;
   return { connector, webhook, credential, input, callback: { url, secret }, signal } satisfies Subscriber;
+}
+
+/** Whether a service that should call refused our address: nothing is subscribed, and it is asked what is new. */
+export function isAskedInstead({ way, subscribed, pollState }: triggerHosting.ClaimedBinding): boolean {
+  return way === 'webhook' && subscribed === null && pollState !== null;
+}
+
+/**
+ * Whether a service may be asked instead of calling: it will not take our address, whatever is tried, and there is a way to ask. It stays so
+ * until the workflow is switched off and on, or listens to something else: changing over in between would lose events, or have them twice.
+ */
+export function mayBeAsked(work: HookWork, thrown: unknown): boolean {
+  const { parts, binding } = work;
+  const isRefused = thrown instanceof ConnectorError && thrown.kind === 'permanent';
+  if (!isRefused || !binding.isWanted || toldOf(work) !== null) return false;
+  return boundTrigger(parts.runners, binding).trigger.poll !== undefined;
 }
 
 /** Tells the service that nothing is wanted any more, and forgets what was kept. */

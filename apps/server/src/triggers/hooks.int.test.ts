@@ -113,6 +113,38 @@ describe('a service that delivers', () => {
     expect(await runsOf(workflowId)).toBe(0);
   });
 
+  it('that refuses our address for good is asked instead, and says why; switched off and on, it is told again', async () => {
+    stand.shop.refuse('shy', true);
+    stand.shop.put('shy', 'old');
+    const workflowId = await stand.publish('thing.moved', { shelf: 'shy' }, { credentialId });
+    await stand.reaches(workflowId, 'listening');
+    stand.shop.put('shy', 'a', 'b');
+    expect(await stand.started(workflowId, 2)).toEqual(['a', 'b']);
+    expect(await stand.state(workflowId)).toMatchObject({
+      way: 'poll',
+      status: 'listening',
+      url: null,
+      error: { text: expect.stringContaining('not reachable over the internet') },
+    });
+    await stand.product.kill();
+    await stand.product.start();
+    stand.shop.put('shy', 'c');
+    expect(await stand.started(workflowId, 3)).toEqual(['a', 'b', 'c']);
+    expect(stand.shop.subscriptions('shy')).toEqual([]);
+
+    stand.shop.refuse('shy', false);
+    await stand.owner.client.workflows.update({ workflowId, body: { active: false } });
+    await stand.reaches(workflowId, 'off');
+    await stand.owner.client.workflows.update({ workflowId, body: { active: true } });
+    const [told] = await eventually(() => {
+      const found = stand.shop.subscriptions('shy');
+      return found.length === 1 ? found : null;
+    });
+    if (told !== undefined) await stand.shop.deliver(told, { id: 'd', n: 9 });
+    expect(await stand.started(workflowId, 4)).toEqual(['a', 'b', 'c', 'd']);
+    expect(await stand.state(workflowId)).toMatchObject({ way: 'webhook', error: null });
+  });
+
   it('is heard again after the server was killed, with the same subscription', async () => {
     const { workflowId, told } = await listen('killed');
     await stand.product.kill();

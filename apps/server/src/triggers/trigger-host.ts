@@ -2,7 +2,7 @@ import { messageOf, randomToken, TransientError, type JsonValue } from '@millwri
 import { triggerBindings, triggerHosting } from '@millwright/db';
 import { withinWorkspace } from '@millwright/egress';
 import type { RunStart } from '@millwright/gateway';
-import { tendHook } from './hook-service.ts';
+import { isAskedInstead, mayBeAsked, tendHook } from './hook-service.ts';
 import { pollService, type Polled } from './poll-service.ts';
 import { setback } from './setbacks.ts';
 import type { TriggerParts } from './trigger-parts.ts';
@@ -107,13 +107,28 @@ export class TriggerHost {
 
   /** @returns null when there is nothing to store: another process is at it, or this one stops */
   async #work(binding: Binding, signal: AbortSignal): Promise<Polled | null> {
-    const isPolled = binding.isWanted && binding.way === 'poll';
-    if (!isPolled || binding.subscribed !== null) {
-      const outcome = await tendHook({ parts: this.#parts, binding, signal });
+    const isInstead = isAskedInstead(binding);
+    const isPolled = binding.isWanted && (binding.way === 'poll' || isInstead);
+    if (!isPolled) return this.#hook(binding, signal);
+    if (binding.subscribed !== null) await tendHook({ parts: this.#parts, binding, signal });
+    const polled = await pollService(this.#parts, binding, signal);
+    return isInstead ? { ...polled, outcome: { ...polled.outcome, keepsError: true } } : polled;
+  }
+
+  /** Brings a webhook to what is wanted; a service that refuses our address is asked instead, where there is a way to ask. */
+  async #hook(binding: Binding, signal: AbortSignal): Promise<Polled | null> {
+    const work = { parts: this.#parts, binding, signal };
+    try {
+      const outcome = await tendHook(work);
       // Who switches it on again wants what happens from then on.
-      if (!isPolled) return outcome === null ? null : { outcome: binding.isWanted ? outcome : { ...outcome, pollState: null }, starts: [] };
+      return outcome === null ? null : { outcome: binding.isWanted ? outcome : { ...outcome, pollState: null }, starts: [] };
+    } catch (thrown) {
+      if (!mayBeAsked(work, thrown)) throw thrown;
+      await triggerHosting.storeSubscription(this.#parts.db.executor, binding, { subscribed: null, sealedKept: null });
+      const { outcome, starts } = await pollService(this.#parts, binding, signal);
+      const { error } = setback(thrown, binding);
+      return { outcome: { ...outcome, ...(error === undefined ? {} : { error }) }, starts };
     }
-    return pollService(this.#parts, binding, signal);
   }
 
   #failed(thrown: unknown, binding: Binding): Polled | null {

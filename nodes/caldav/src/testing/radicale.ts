@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { hasRadicale as findsRadicale, radicaleEnv } from '@millwright/testing';
 
 /** A real CalDAV server with one calendar of ada's. */
 export interface Radicale {
@@ -12,7 +13,7 @@ export interface Radicale {
 }
 
 /** Whether Python finds it. */
-export const hasRadicale = spawnSync('python3', ['-c', 'import radicale']).status === 0;
+export const hasRadicale = findsRadicale();
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -30,7 +31,7 @@ export async function startRadicale(password: string): Promise<Radicale> {
   await mkdir(path.join(folder, 'data'));
   const config = `[server]\nhosts = 127.0.0.1:${port}\n[auth]\ntype = htpasswd\nhtpasswd_filename = ${folder}/users\nhtpasswd_encryption = plain\ndelay = 0\n[storage]\nfilesystem_folder = ${folder}/data\n`;
   await writeFile(path.join(folder, 'config'), config);
-  const child = spawn('python3', ['-m', 'radicale', '--config', path.join(folder, 'config')], { stdio: 'ignore' });
+  const child = spawn('python3', ['-m', 'radicale', '--config', path.join(folder, 'config')], { stdio: 'ignore', env: radicaleEnv() });
   const url = `http://127.0.0.1:${port}/`;
   const authorization = `Basic ${Buffer.from(`ada:${password}`).toString('base64')}`;
   const make = () =>

@@ -1,11 +1,14 @@
-import { action, idempotent, isJsonObject, z, type JsonValue } from '@millwright/node-sdk';
-import { CELL, range, shown, spreadsheet, values, written } from '../fields.ts';
-import { toCell } from '../table.ts';
+import { action, CELL, field, idempotent, isJsonObject, listIn, tableFields, toCell, z } from '@millwright/node-sdk';
+import { of as file, range, shown, spreadsheet, written } from '../fields.ts';
 
-const of = { spreadsheet: '1qpyC0XzvTcKT6EISywvqESX3A0MwQoFDE8p-Bll4hps', range: 'Sheet1!A2:B3' };
+const values = tableFields.cells;
+const of = { ...file, range: 'Sheet1!A2:B3' };
 const rows = [['Ada', 36]];
-const updated = z.object({ updatedRange: z.string(), updatedRows: z.int() });
-const sample = { updatedRange: of.range, updatedRows: 1 };
+const write = { input: z.strictObject({ spreadsheet, range, values, written }), example: { ...of, values: rows } };
+const updated = {
+  schema: z.object({ updatedRange: z.string(), updatedRows: z.int() }),
+  sample: { updatedRange: of.range, updatedRows: 1 },
+};
 const DATES = { dateTimeRenderOption: 'FORMATTED_STRING' };
 
 export const rangeGet = action({
@@ -13,7 +16,6 @@ export const rangeGet = action({
   description: 'Reads cells as a list of rows.',
   aliases: ['read', 'cells', 'bereich', 'zellen', 'lesen'],
   effect: 'read',
-  limit: 'reads',
   input: z.strictObject({ spreadsheet, range, shown }),
   request: { get: '/v4/spreadsheets/{{spreadsheet}}/values/{{range}}', query: { valueRenderOption: '{{shown}}', ...DATES } },
   output: {
@@ -21,9 +23,8 @@ export const rangeGet = action({
     sample: { range: of.range, values: rows },
     // Where nothing is written, Sheets leaves the list out.
     map: (body, { input }) => {
-      const found = isJsonObject(body) ? body['values'] : null;
-      const list: readonly JsonValue[] = Array.isArray(found) ? (found as readonly JsonValue[]) : [];
-      return { range: input.range, values: list.map((row) => (Array.isArray(row) ? (row as readonly JsonValue[]).map(toCell) : [])) };
+      const found = listIn(isJsonObject(body) ? body['values'] : undefined);
+      return { range: input.range, values: found.map((row) => listIn(row).map(toCell)) };
     },
   },
   example: of,
@@ -34,15 +35,13 @@ export const rangeUpdate = action({
   description: 'Writes cells over those that are there. An empty text clears a cell, null leaves it.',
   aliases: ['write', 'cells', 'bereich', 'zellen', 'schreiben'],
   effect: idempotent.natural('spreadsheet', 'range'),
-  limit: 'writes',
-  input: z.strictObject({ spreadsheet, range, values, written }),
+  ...write,
   request: {
     put: '/v4/spreadsheets/{{spreadsheet}}/values/{{range}}',
     query: { valueInputOption: '{{written}}' },
     body: { majorDimension: 'ROWS', values: '{{values}}' },
   },
-  output: { schema: updated, sample },
-  example: { ...of, values: rows },
+  output: updated,
 });
 
 export const rangeUpdateMany = action({
@@ -50,14 +49,9 @@ export const rangeUpdateMany = action({
   description: 'Writes cells at several places at once: all of them, or none.',
   aliases: ['batch', 'write', 'bereiche', 'schreiben'],
   effect: idempotent.natural('spreadsheet', 'data'),
-  limit: 'writes',
   input: z.strictObject({
     spreadsheet,
-    data: z
-      .array(z.strictObject({ range, values }))
-      .min(1)
-      .max(10_000)
-      .meta({ title: 'Ranges with their rows', field: { control: 'json' } }),
+    data: field.list('Ranges with their rows', z.strictObject({ range, values }), { least: 1, most: 10_000 }),
     written,
   }),
   request: {
@@ -74,15 +68,13 @@ export const rangeAppend = action({
   aliases: ['add', 'row', 'zeile', 'anhängen'],
   // Sheets takes no keys, and two rows may be alike.
   effect: idempotent.unsafe(),
-  limit: 'writes',
-  input: z.strictObject({ spreadsheet, range, values, written }),
+  ...write,
   request: {
     post: '/v4/spreadsheets/{{spreadsheet}}/values/{{range}}:append',
     query: { valueInputOption: '{{written}}', insertDataOption: 'INSERT_ROWS' },
     body: { majorDimension: 'ROWS', values: '{{values}}' },
   },
-  output: { at: 'body.updates', schema: updated, sample },
-  example: { ...of, values: rows },
+  output: { at: 'body.updates', ...updated },
 });
 
 export const rangeClear = action({
@@ -90,7 +82,6 @@ export const rangeClear = action({
   description: 'Empties cells; how they look stays.',
   aliases: ['delete', 'cells', 'bereich', 'leeren'],
   effect: idempotent.natural('spreadsheet', 'range'),
-  limit: 'writes',
   input: z.strictObject({ spreadsheet, range }),
   request: { post: '/v4/spreadsheets/{{spreadsheet}}/values/{{range}}:clear', body: {} },
   output: { schema: z.object({ clearedRange: z.string() }), sample: { clearedRange: of.range } },

@@ -1,9 +1,10 @@
-import { action, idempotent, isJsonObject, z } from '@millwright/node-sdk';
-import { spreadsheet } from '../fields.ts';
+import { action, field, idempotent, isJsonObject, z } from '@millwright/node-sdk';
+import { changed, of, spreadsheet } from '../fields.ts';
 
-const of = { spreadsheet: '1qpyC0XzvTcKT6EISywvqESX3A0MwQoFDE8p-Bll4hps' };
-const file = z.object({ spreadsheetId: z.string(), spreadsheetUrl: z.string() });
-const sample = { spreadsheetId: of.spreadsheet, spreadsheetUrl: `https://docs.google.com/spreadsheets/d/${of.spreadsheet}/edit` };
+const file = {
+  schema: changed.schema.extend({ spreadsheetUrl: z.string() }),
+  sample: { ...changed.sample, spreadsheetUrl: `https://docs.google.com/spreadsheets/d/${of.spreadsheet}/edit` },
+};
 const title = z.string().min(1).max(100).meta({ title: 'Title' });
 
 export const spreadsheetGet = action({
@@ -11,13 +12,12 @@ export const spreadsheetGet = action({
   description: 'Reads what a file is called and which sheets it has; not its cells.',
   aliases: ['read', 'sheets', 'tabelle', 'datei'],
   effect: 'read',
-  limit: 'reads',
   input: z.strictObject({ spreadsheet }),
   request: {
     get: '/v4/spreadsheets/{{spreadsheet}}',
     query: { fields: 'spreadsheetId,spreadsheetUrl,properties,sheets.properties' },
   },
-  output: { schema: file, sample },
+  output: file,
   example: of,
 });
 
@@ -26,20 +26,15 @@ export const spreadsheetCreate = action({
   description: 'Makes a new file.',
   aliases: ['new', 'tabelle', 'datei', 'anlegen'],
   effect: idempotent.unsafe(),
-  limit: 'writes',
   input: z.strictObject({
     title,
-    sheets: z
-      .array(title)
-      .max(100)
-      .default([])
-      .meta({ title: 'Sheets', description: 'Their names. Empty: one.', field: { control: 'json' } }),
+    sheets: field.list('Sheets', title, { description: 'Their names. Empty: one.' }).default([]),
   }),
   request: {
     post: '/v4/spreadsheets',
     body: ({ input }) => ({ properties: { title: input.title }, sheets: input.sheets.map((name) => ({ properties: { title: name } })) }),
   },
-  output: { schema: file, sample },
+  output: file,
   example: { title: 'Orders', sheets: ['2026'] },
 });
 
@@ -48,17 +43,16 @@ export const spreadsheetBatch = action({
   description: 'Any changes of cells, looks and sheets as Google names them: all of them, or none.',
   aliases: ['batch update', 'format', 'tabelle', 'formatieren'],
   effect: idempotent.unsafe(),
-  limit: 'writes',
   input: z.strictObject({
     spreadsheet,
-    requests: z
-      .array(z.record(z.string(), z.json()))
-      .min(1)
-      .max(1000)
-      .meta({ title: 'Changes', description: 'A list like [{ "addSheet": { … } }].', field: { control: 'json' } }),
+    requests: field.list('Changes', z.record(z.string(), z.json()), {
+      description: 'A list like [{ "addSheet": { … } }].',
+      least: 1,
+      most: 1000,
+    }),
   }),
   request: { post: '/v4/spreadsheets/{{spreadsheet}}:batchUpdate', body: { requests: '{{requests}}' } },
-  output: { schema: z.object({ spreadsheetId: z.string() }), sample: { spreadsheetId: of.spreadsheet } },
+  output: changed,
   example: { ...of, requests: [{ updateSpreadsheetProperties: { properties: { title: 'Orders' }, fields: 'title' } }] },
 });
 
@@ -67,7 +61,6 @@ export const sheetAdd = action({
   description: 'Adds a sheet to a file; one of this name that is there stays as it is.',
   aliases: ['new', 'tab', 'blatt', 'anlegen'],
   effect: idempotent.natural('spreadsheet', 'title'),
-  limit: 'writes',
   input: z.strictObject({ spreadsheet, title }),
   request: {
     post: '/v4/spreadsheets/{{spreadsheet}}:batchUpdate',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../endpoint.ts';
+import { described } from './source.ts';
 
 const importedActionSchema = z.object({
   /** Within the connector: `invoice.create`. */
@@ -8,6 +9,8 @@ const importedActionSchema = z.object({
   /** Where it came from: `POST /invoices`. */
   operation: z.string(),
   isWrite: z.boolean(),
+  /** How its list was guessed to go on: `cursor`, `page`, `link`, …; null: it is no list, or nothing was found. */
+  paging: z.string().nullable(),
   /** What was guessed or left out, and is worth a look. */
   notes: z.array(z.string()),
 });
@@ -15,7 +18,12 @@ const importedActionSchema = z.object({
 const importedConnectorSchema = z.object({
   key: z.string(),
   title: z.string(),
+  /** May name open fields of a connection: `https://{{auth.subdomain}}.example.com`. */
   baseUrl: z.string(),
+  /** Requests go to these and no others. */
+  hosts: z.array(z.string()),
+  /** Of the description that was read: adding the connector names it, so that what is added is what was looked at. */
+  digest: z.string(),
   /** Ways to sign in, as people read them. */
   auth: z.array(z.string()),
   actions: z.array(importedActionSchema),
@@ -45,9 +53,6 @@ export const importConnector = defineEndpoint({
   method: 'POST',
   path: '/api/v1/connectors/import',
   summary: 'Make a connector of an API description',
-  body: z.union([
-    z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(8_000), ...shared }),
-    z.strictObject({ text: z.string().min(1), ...shared }),
-  ]),
+  body: described(shared),
   answer: { status: 200, body: importedConnectorSchema },
 });

@@ -5,6 +5,8 @@ import { defineEndpoint } from '../endpoint.ts';
 const connectorSchema = z.object({
   key: z.string(),
   title: z.string(),
+  /** Made of a description in this product, and not installed with it. */
+  isImported: z.boolean(),
   /** How many. */
   actions: z.int(),
   /** How many. */

@@ -1,3 +1,4 @@
+export * from './connectors.ts';
 export * from './credentials.ts';
 export * from './history.ts';
 export * from './identity.ts';

@@ -59,7 +59,7 @@ export interface ConnectorActionSpec<I extends z.ZodObject, O extends z.ZodType<
   readonly run?: (call: ActionRun<z.output<I>>) => Promise<z.input<O>>;
   /** A list: how it goes on; a name of the connector's `pages`. */
   readonly pages?: string | PageSpec;
-  /** A name of the connector's `limits`. Default `default`. */
+  /** A name of the connector's `limits`, beside `default`. Default `reads` or `writes`, by `effect`, where it has limits of these names. */
   readonly limit?: string;
   readonly output: OutputSpec<z.output<I>, O>;
   /** What differs from the connector's. */

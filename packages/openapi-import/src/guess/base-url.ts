@@ -9,7 +9,11 @@ export interface GuessedBase {
   readonly hosts: readonly string[];
   /** What each customer has differently, asked for with the credential. */
   readonly fields: readonly CredentialField[];
+  /** What is worth a look. */
+  readonly notes: readonly string[];
 }
+
+type Address = Pick<GuessedBase, 'baseUrl' | 'fields'>;
 
 const FIELD_NAME = /^[A-Za-z_][\w]*$/;
 
@@ -21,7 +25,7 @@ function isAsked(server: Server, name: string): boolean {
   return host.includes(`{${name}}`) && (variable === undefined || variable.default === '' || variable.values.length !== 1);
 }
 
-function toTemplate(server: Server): Pick<GuessedBase, 'baseUrl' | 'fields'> {
+function toTemplate(server: Server): Address {
   const names = [...server.url.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
   const asked = names.filter((name) => isAsked(server, name));
   const url = serverUrl(server, Object.fromEntries(asked.map((name) => [name, `{{auth.${name}}}`])));
@@ -46,11 +50,17 @@ export function hostPattern(url: string): string | null {
 }
 
 /** A server's address as the runtime takes it; relative ones below the address that the description came from. */
-export function absoluteServer(server: Server, origin: string | null): Pick<GuessedBase, 'baseUrl' | 'fields'> | null {
+export function absoluteServer(server: Server, origin: string | null): Address | null {
   const found = toTemplate(server);
   if (/^https?:\/\//.test(found.baseUrl)) return found;
   const whole = origin === null ? null : URL.parse(found.baseUrl === '' ? '/' : found.baseUrl, origin);
   return whole === null ? null : { baseUrl: whole.href.replace(/\/+$/, '').replace(/^http:/, 'https:'), fields: found.fields };
+}
+
+/** An address with the hosts that it means. */
+export function withHosts(address: Address, notes: readonly string[]): GuessedBase {
+  const host = hostPattern(address.baseUrl);
+  return { ...address, hosts: host === null ? [] : [host], notes };
 }
 
 /**
@@ -62,13 +72,15 @@ export function guessBase(description: Description, origin: string | null): Gues
   for (const server of documentServers(description)) {
     const found = absoluteServer(server, origin);
     if (found === null || /^https?:\/\/(localhost|127\.|example\.)/.test(found.baseUrl)) continue;
-    const host = hostPattern(found.baseUrl);
-    return { ...found, hosts: host === null ? [] : [host] };
+    return withHosts(found, []);
   }
   const only = documentServers(description)
     .map((server) => absoluteServer(server, origin))
     .find((found) => found !== null);
-  if (only) return { ...only, hosts: [hostPattern(only.baseUrl)].filter((host) => host !== null) };
+  if (only) return withHosts(only, []);
+  // OpenAPI: where no server is named, it is the one that the description came from.
+  const found = documentServers(description).length === 0 ? absoluteServer({ url: '/', variables: {} }, origin) : null;
+  if (found !== null) return withHosts(found, [`the description names no server: requests go to where it was found, ${found.baseUrl}`]);
   throw new UserError('unprocessable', {
     code: 'description_no_server',
     message: 'the description does not say at which address the API is',

@@ -88,9 +88,17 @@ function addWord(draft: RequestDraft, reading: Reading): string {
   });
 }
 
+/** What is written as several names needs one of them at least, or nothing of it is sent: the first of its words and numbers. */
+function withOneField({ parameter, schema, example }: Reading): JsonValue {
+  if (!parameter.required || !isJsonObject(example) || Object.keys(example).length > 0) return example;
+  const all = sampleOf(schema, { fields: 'all' });
+  const [one] = Object.entries(isJsonObject(all) ? all : {}).filter(([, value]) => value !== null && typeof value !== 'object');
+  return one === undefined ? example : Object.fromEntries([one]);
+}
+
 /** `filter[from]=…`: each field below has its own name. */
 function addDeepObject(draft: RequestDraft, reading: Reading): void {
-  const { parameter, schema, example } = reading;
+  const { parameter, schema } = reading;
   const form = toFormSchema(schema, schema);
   const fields = Object.entries(propertiesOf(schema, schema)).filter(([name]) => isReadable(name));
   if (fields.length === 0) {
@@ -98,7 +106,7 @@ function addDeepObject(draft: RequestDraft, reading: Reading): void {
     else draft.notes.push(`"${parameter.name}" has no fields by name and is left out`);
     return;
   }
-  const template = add(draft, reading, { schema: form['properties'] === undefined ? {} : form, example });
+  const template = add(draft, reading, { schema: form['properties'] === undefined ? {} : form, example: withOneField(reading) });
   for (const [name, inner] of fields) {
     const isList = typeOf(schema, inner) === 'array';
     draft.query[`${parameter.name}[${name}]${isList ? '[]' : ''}`] = below(template, name);
@@ -107,7 +115,8 @@ function addDeepObject(draft: RequestDraft, reading: Reading): void {
 
 /** `a=1&b=2`: the fields of the object are the names. */
 function addSpread(draft: RequestDraft, reading: Reading): void {
-  const { parameter, schema, example } = reading;
+  const { parameter, schema } = reading;
+  const example = withOneField(reading);
   const required = flatten(schema, schema)['required'];
   for (const [name, inner] of Object.entries(propertiesOf(schema, schema))) {
     const isRequired = parameter.required && Array.isArray(required) && (required as readonly JsonValue[]).includes(name);

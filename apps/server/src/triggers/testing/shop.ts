@@ -29,6 +29,8 @@ export interface Shop {
   readonly onAsked: (then: (() => Promise<void>) | null) => void;
   /** Subscriptions that it knows. */
   readonly subscriptions: (shelf: string) => readonly ShopSubscription[];
+  /** Takes subscriptions to a shelf, or refuses them for good. Default it takes them. */
+  readonly refuse: (shelf: string, isRefused: boolean) => void;
   /** Renewals that it granted. */
   readonly renewed: (shelf: string) => number;
   /** Forgets all subscriptions, as they were over. */
@@ -67,6 +69,7 @@ export async function startShop(): Promise<Shop> {
   const renewed = new Map<string, number>();
   const subscriptions = new Map<string, ShopSubscription>();
   const statuses = new Map<string, number>();
+  const refused = new Set<string>();
   let onAsked: (() => Promise<void>) | null = null;
 
   const shelf = async (name: string, url: URL, response: ServerResponse): Promise<void> => {
@@ -82,6 +85,7 @@ export async function startShop(): Promise<Shop> {
     const known = subscriptions.get(id);
     if (request.method === 'POST') {
       const made: ShopSubscription = { ...(JSON.parse(body) as Omit<ShopSubscription, 'id'>), id: randomUUID() };
+      if (refused.has(made.shelf)) return reply(response, 422, { message: 'your address is not reachable over the internet' });
       subscriptions.set(made.id, made);
       reply(response, 200, { id: made.id });
     } else if (known === undefined) reply(response, 404, { message: 'gone' });
@@ -106,6 +110,7 @@ export async function startShop(): Promise<Shop> {
     answer: (name, status) => void statuses.set(name, status),
     onAsked: (then) => void (onAsked = then),
     subscriptions: (name) => [...subscriptions.values()].filter((one) => one.shelf === name),
+    refuse: (name, isRefused) => void (isRefused ? refused.add(name) : refused.delete(name)),
     renewed: (name) => renewed.get(name) ?? 0,
     expire: () => subscriptions.clear(),
     deliver,

@@ -1,20 +1,20 @@
 import type { ConnectorView } from '@millwright/contracts';
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { Plug } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Plug, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client.ts';
 import { errorWords } from '../../api/error-words.ts';
+import { useCan } from '../../api/session.ts';
 import { Sheet } from '../../shell/page.tsx';
+import { buttonClass } from '../../ui/controls/button-class.ts';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
+import { Pill } from '../../ui/states/pill.tsx';
 import { SkeletonRows } from '../../ui/states/skeleton.tsx';
 import { StatusGlyph } from '../../ui/states/status-glyph.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
-
-const connectorsQuery = queryOptions({
-  queryKey: ['connectors'],
-  queryFn: ({ signal }) => api.connectors.list({}, { signal }),
-});
+import { actionsColumn, type Column, Table } from '../../ui/table.tsx';
+import { connectorsQuery } from './connector-queries.ts';
+import { RemoveConnector } from './remove-connector.tsx';
 
 function Badge({ badge }: Pick<ConnectorView, 'badge'>) {
   const { t } = useTranslation('connectors');
@@ -50,9 +50,10 @@ function useColumns(): readonly Column<ConnectorView>[] {
       key: 'connector',
       header: t('columns.connector'),
       narrow: 'main',
-      cell: ({ title }) => (
-        <span className="font-medium" title={title}>
-          <bdi>{title}</bdi>
+      cell: ({ title, isImported }) => (
+        <span className="flex min-w-0 flex-wrap items-center gap-x-2 font-medium" title={title}>
+          <bdi className="truncate">{title}</bdi>
+          {isImported ? <Pill>{t('add.imported')}</Pill> : null}
         </span>
       ),
     },
@@ -88,6 +89,7 @@ function Connectors() {
   const { t } = useTranslation('connectors');
   const core = useTranslation('core');
   const columns = useColumns();
+  const canManage = useCan('network.manage');
   const connectors = useQuery(connectorsQuery);
   if (connectors.isPending) return <SkeletonRows rows={6} />;
   if (connectors.isError)
@@ -101,15 +103,26 @@ function Connectors() {
         {t('emptyNext')}
       </EmptyState>
     );
-  return <Table label={t('label')} columns={columns} rows={items} rowKey={({ key }) => key} />;
+  const removal = actionsColumn<ConnectorView>(t('add.actions'), (connector) =>
+    connector.isImported ? <RemoveConnector connector={connector} /> : null,
+  );
+  const hasRemoval = canManage && items.some(({ isImported }) => isImported);
+  return <Table label={t('label')} columns={hasRemoval ? [...columns, removal] : columns} rows={items} rowKey={({ key }) => key} />;
 }
 
 /** Installed connectors with their badges: the same as `npm run connectors` prints. */
 export function ConnectorsPage() {
   const { t } = useTranslation('connectors');
+  const canManage = useCan('network.manage');
   return (
     <div className="flex flex-col gap-5">
       <p className="max-w-3xl text-text-2">{t('intro')}</p>
+      {canManage ? (
+        <Link to="/settings/connectors/add" className={buttonClass('primary', 'md', 'self-start')}>
+          <Plus size={14} aria-hidden="true" />
+          {t('add.open')}
+        </Link>
+      ) : null}
       <Sheet>
         <Connectors />
       </Sheet>

@@ -34,6 +34,7 @@ export interface TriggerBindingSpec extends TriggerSetting {
 export interface TriggerState {
   readonly nodeId: string;
   readonly endpointId: EndpointId;
+  /** As it is: `poll` too where a service that should call refused our address, and is asked instead. */
   readonly way: TriggerWay;
   readonly status: TriggerStatus;
   readonly error: { readonly code: string; readonly text: string; readonly at: Date } | null;
@@ -98,7 +99,9 @@ export async function list(tx: TenantTx, workflowId: WorkflowId): Promise<readon
     last_polled_at: Date | null;
     next_at: Date | null;
   }>(
-    `select b.node_id, b.endpoint_id, b.way, b.status, b.error_code, b.error_text, b.error_at, b.last_event_at, b.last_polled_at, b.next_at
+    `select b.node_id, b.endpoint_id, b.status,
+       case when b.way = 'webhook' and b.subscribed is null and b.poll_state is not null then 'poll' else b.way end as way,
+       b.error_code, b.error_text, b.error_at, b.last_event_at, b.last_polled_at, b.next_at
      from trigger_bindings b join webhook_endpoints e on e.workspace_id = b.workspace_id and e.id = b.endpoint_id
      where b.workspace_id = $1 and b.workflow_id = $2 and e.active order by b.created_at, b.endpoint_id`,
     [tx.workspaceId, workflowId],

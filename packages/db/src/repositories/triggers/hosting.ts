@@ -35,6 +35,8 @@ export interface BindingOutcome {
   readonly nextInMs: number | null;
   /** Absent: none, and the count of failures begins anew. */
   readonly error?: { readonly code: string; readonly text: string };
+  /** What went wrong before stays to be seen, as it still holds. Default false. */
+  readonly keepsError?: boolean;
   readonly pollState?: JsonValue | null;
   readonly hasPolled?: boolean;
   readonly subscription?: {
@@ -132,7 +134,8 @@ function toClaimed(row: Row, claim: string): ClaimedBinding {
 const SETTLE = `
   update trigger_bindings set claim = null, claimed_until = null, status = $4,
     next_at = now() + $5::double precision * interval '1 ms',
-    error_code = $6, error_text = $7, error_at = case when $6::text is not null then now() end,
+    error_code = case when $19 then error_code else $6 end, error_text = case when $19 then error_text else $7 end,
+    error_at = case when $19 then error_at when $6::text is not null then now() end,
     faults = case when $6::text is null then 0 else faults + 1 end,
     poll_state = case when $8 then $9::json else poll_state end,
     last_polled_at = case when $10 then now() else last_polled_at end,
@@ -186,6 +189,7 @@ export async function settle(
       deliveries.map(({ hash }) => hash),
       deliveries.map(({ runId }) => runId),
       deliveries.map(({ input }) => encodePayload(input)),
+      of.outcome.keepsError === true,
     ],
     'trigger_settle',
   );

@@ -1,7 +1,9 @@
 import type { Translation } from '../../../i18n/resources.ts';
+import add from './de-add.ts';
 import type en from './en.ts';
 
 const de: Translation<typeof en> = {
+  add,
   intro:
     'Jeder Konnektor bringt Prüfungen mit, die beim Bau gelaufen sind. Das Abzeichen sagt, wogegen: ein echter Server, die eigene Schnittstellenbeschreibung des Dienstes oder eine, die nach seiner öffentlichen Dokumentation geschrieben wurde.',
   label: 'Konnektoren und was von ihnen geprüft ist',

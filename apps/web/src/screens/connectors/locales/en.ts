@@ -1,4 +1,7 @@
+import add from './en-add.ts';
+
 const en = {
+  add,
   intro:
     'Each connector comes with a suite that was run when it was built. The badge says against what: a real server, the service’s own description of its interface, or one that was written from its public reference.',
   label: 'Connectors and what is proved of them',

@@ -1,27 +1,5 @@
-import { UserError, type JsonObject, type JsonValue } from '@millwright/node-sdk';
-
-/** The letters of a column: `letters('A', 27)` is `AB`. @param from the first column @param index how many to the right */
-export function letters(from: string, index: number): string {
-  let at = 0;
-  for (const letter of from) at = at * 26 + letter.charCodeAt(0) - 64;
-  at += index;
-  let written = '';
-  for (; at > 0; at = Math.floor((at - 1) / 26)) written = String.fromCharCode(65 + ((at - 1) % 26)) + written;
-  return written;
-}
-
-/** What stands in a cell. */
-export type Cell = string | number | boolean | null;
-
-/** What a cell is given: lists and objects as JSON. */
-export function toCell(value: JsonValue): Cell {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
-}
-
-/** The names in a header, trimmed; a column without one has none. */
-export function namesOf(cells: readonly JsonValue[]): readonly string[] {
-  return cells.map((cell) => String(toCell(cell) ?? '').trim());
-}
+import { UserError, type JsonObject, type JsonValue } from '@millwright/core';
+import { toCell, type Cell } from './cells.ts';
 
 /** What rows are told apart by: 7 and "7" are the same. */
 function keyOf(value: JsonValue): string {

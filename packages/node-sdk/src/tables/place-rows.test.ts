@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { letters, matchRows, toCells } from './table.ts';
+import { cellsOf, columnLetters, namedRow } from './cells.ts';
+import { matchRows, toCells } from './place-rows.ts';
 
 describe('a table by the names of its columns', () => {
   it('columns are lettered as Sheets does', () => {
-    expect([0, 25, 26, 51, 52, 701, 702, 18_277].map((index) => letters('A', index))).toEqual([
+    expect([0, 25, 26, 51, 52, 701, 702, 18_277].map((index) => columnLetters('A', index))).toEqual([
       'A',
       'Z',
       'AA',
@@ -14,11 +15,13 @@ describe('a table by the names of its columns', () => {
       'AAA',
       'ZZZ',
     ]);
-    expect(letters('C', 25)).toBe('AB');
+    expect(columnLetters('C', 25)).toBe('AB');
   });
 
   it('letters go on where they stopped', () => {
-    fc.assert(fc.property(fc.nat(5000), fc.nat(5000), (one, two) => letters(letters('A', one), two) === letters('A', one + two)));
+    fc.assert(
+      fc.property(fc.nat(5000), fc.nat(5000), (one, two) => columnLetters(columnLetters('A', one), two) === columnLetters('A', one + two)),
+    );
   });
 
   it('cells of columns that a row does not name stay as they are; lists and objects become JSON', () => {
@@ -48,5 +51,19 @@ describe('a table by the names of its columns', () => {
 
   it('a row without a value for the key is refused', () => {
     expect(() => matchRows([{ a: 1 }], { key: 'key', column: [], first: 2 })).toThrow('no value for "key"');
+  });
+
+  it('a row that was read has its number and its fields by the header; columns without a name go by their letters', () => {
+    const rows = [['Ada', 36, { x: 1 }], ['Grace'], 'no row'];
+    const of = { header: [' Name ', ''], rows, firstRow: 5, from: 'C' };
+    expect(rows.map((row) => namedRow(row, of))).toEqual([
+      { rowNumber: 5, Name: 'Ada', D: 36, E: '{"x":1}' },
+      { rowNumber: 6, Name: 'Grace' },
+      { rowNumber: 7 },
+    ]);
+  });
+
+  it('a sheet with a quote in its name is quoted as spreadsheets do', () => {
+    expect(cellsOf("Ada's", 'A1:B2')).toBe("'Ada''s'!A1:B2");
   });
 });

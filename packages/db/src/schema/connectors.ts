@@ -1,0 +1,14 @@
+import { json, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant } from './columns.ts';
+
+/** Connectors that were made of services' descriptions; rows are added and hidden, and nothing else of them changes. */
+export const importedConnectors = pgTable('imported_connectors', {
+  key: text().primaryKey(),
+  workspaceId: text('workspace_id').notNull(),
+  title: text().notNull(),
+  content: json().notNull(),
+  source: text().notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  removedAt: instant('removed_at'),
+});
