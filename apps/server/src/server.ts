@@ -20,6 +20,8 @@ import { optionLists } from './credentials/option-lists.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { createHttpApp, listen } from './http-app.ts';
 import { descriptionImports } from './imports/import-description.ts';
+import { openImportedConnectors, type ImportedConnectors } from './imports/imported-connectors.ts';
+import { withImported } from './imports/with-imported.ts';
 import { createInstallMailer } from './mail/install-mailer.ts';
 import { startManualRun } from './manual-start.ts';
 import { networkPolicies } from './network/network-policies.ts';
@@ -72,11 +74,13 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   const dataDir = path.resolve(config.MILLWRIGHT_DATA);
   await mkdir(dataDir, { recursive: true });
   const rootKey = await rootKeyOf(config);
-  const [db, nodeTypes] = await Promise.all([
+  const [db, installed] = await Promise.all([
     openMigrated(config, rootKey, log),
     openNodeTypes({ dataDir, log, tests: config.testNodes }, { config, lifecycle, isFirst: true }),
   ]);
   lifecycle.onStop('database', () => db.close());
+  const imported = await openImportedConnectors({ db, log }, lifecycle);
+  const nodeTypes = withImported(installed, imported);
   // Of several builds each has the runs that it began; what new runs need counts when one is promoted.
   if (config.MILLWRIGHT_BUILD_ID === undefined) await refuseMissingVersions(db, { openRuns: true });
   const egress = createEgress({ allow: allowedTargets(config), policyOf: networkPolicies(db) });
@@ -104,7 +108,7 @@ async function startParts(config: ServerConfig, log: Logger, lifecycle: Lifecycl
   await engine.start();
   lifecycle.onStop('run engine', () => engine.stop());
   lifecycle.onStop('retention', startRetention(db, log));
-  await serve({ config, log, lifecycle, rootKey, db, keys, mail, credentials, nodeTypes, engine, replies, code });
+  await serve({ config, log, lifecycle, rootKey, db, keys, mail, credentials, nodeTypes, imported, engine, replies, code });
   await engine.reached(TEMPORAL_WAIT_MS);
   return engine;
 }
@@ -120,6 +124,7 @@ interface ServingParts {
   readonly mail: Mailer;
   readonly credentials: ConnectedCredentials;
   readonly nodeTypes: OpenNodeTypes;
+  readonly imported: ImportedConnectors;
   readonly engine: RunEngine;
   readonly replies: ReplyWaiters;
   readonly code: Sandboxes | null;
@@ -174,14 +179,25 @@ function startGatewayPorts({
 }
 
 /** What the API asks connectors. */
-function connectorPorts(
-  nodeTypes: OpenNodeTypes,
-  { connectors, ports }: ConnectedCredentials,
-): Pick<ApiPorts, 'connectors' | 'loadOptions' | 'importDescription'> {
+function connectorPorts({
+  config,
+  nodeTypes,
+  imported,
+  credentials: { connectors, ports },
+}: Pick<ServingParts, 'config' | 'nodeTypes' | 'imported' | 'credentials'>): Pick<
+  ApiPorts,
+  'connectors' | 'loadOptions' | 'importDescription' | 'egress' | 'readImportedConnectors'
+> {
   return {
-    connectors: () => nodeTypes.connectors(),
+    connectors: () => {
+      const own = new Set(imported.summaries().map(({ key }) => key));
+      return nodeTypes.connectors().map((one) => ({ ...one, isImported: own.has(one.key) }));
+    },
     loadOptions: optionLists(nodeTypes.runners, connectors),
     importDescription: descriptionImports(ports.egress),
+    egress: ports.egress,
+    // One catalog for the whole install: tenants would see each other's.
+    ...(config.MILLWRIGHT_MULTI_TENANT ? {} : { readImportedConnectors: () => imported.read() }),
   };
 }
 
@@ -194,6 +210,7 @@ async function serve({
   db,
   mail,
   nodeTypes,
+  imported,
   engine,
   replies,
   code,
@@ -207,7 +224,7 @@ async function serve({
     db,
     authSecret: rootKey.deriveText('sessions'),
     catalog: nodeTypes.catalog,
-    ...connectorPorts(nodeTypes, parts.credentials),
+    ...connectorPorts({ config, nodeTypes, imported, credentials: parts.credentials }),
     ...nodeTypes.sources(parts.credentials.ports),
     credentials: serveCredentials({ log, lifecycle, rootKey, db, engine, ...parts }),
     mail,

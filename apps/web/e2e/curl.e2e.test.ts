@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { eventually, publishSketch } from '@millwright/testing';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,9 +16,23 @@ const COMMAND = `curl 'https://api.example.com/v1/orders?page=2' \\
 let desk: Desk;
 let page: Page;
 let workflowId = '';
+/** Where somebody shares a workflow. */
+let pages: Server;
+let origin = '';
+
+const SHARED = {
+  format: 'millwright.workflow/1',
+  name: 'Shared',
+  nodes: ['Ask', 'Tell'].map((name, index) => ({ id: name, name, type: 'core.noOp', version: 1, position: [index * 300, 0] })),
+  edges: [{ from: 'Ask', to: 'Tell', label: 'Then' }],
+};
 
 beforeAll(async () => {
-  desk = await openDesk();
+  pages = createServer((request, response) => response.end(request.url === '/flow.json' ? JSON.stringify(SHARED) : '<h1>Sign in</h1>'));
+  await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(pages.address() as AddressInfo).port}`;
+  origin = `http://${host}`;
+  desk = await openDesk({ env: { MILLWRIGHT_EGRESS_ALLOW: host } });
   ({ page } = desk.window);
   await desk.window.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const sketch = {
@@ -30,7 +46,10 @@ beforeAll(async () => {
   await page.goto(`/workflows/${workflowId}`);
   await step(page, 'call').waitFor();
 });
-afterAll(() => desk?.close());
+afterAll(async () => {
+  await desk?.close();
+  pages?.close();
+});
 
 /** Copies a text, as from a terminal, and presses the keys of pasting. */
 async function paste(text: string): Promise<void> {
@@ -134,5 +153,36 @@ describe('a cURL command', () => {
     await page.getByRole('button', { name: /^Undo/ }).click();
     await step(page, 'HTTP request 2').waitFor({ state: 'detached' });
     expect((await drafted()).nodes.map(({ name }) => name)).toEqual(['start', 'call', 'HTTP request']);
+  });
+});
+
+describe('C12: the address of a workflow', () => {
+  it('pasted onto the canvas brings its steps, by the server, as one entry of the history', async () => {
+    await page.keyboard.press('Escape');
+    await canvas(page).focus();
+    await paste(` ${origin}/flow.json\n`);
+    await step(page, 'Tell').waitFor();
+    await eventually(async () => {
+      const { nodes, edges } = await drafted();
+      const ids = ['Ask', 'Tell'].map((name) => nodes.find((node) => node.name === name)?.id);
+      return expect(edges).toContainEqual({ from: ids[0], output: 'main', to: ids[1], input: 'main', label: 'Then' });
+    });
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await step(page, 'Tell').waitFor({ state: 'detached' });
+    await eventually(async () => expect((await drafted()).nodes.map(({ name }) => name)).not.toContain('Ask'));
+  });
+
+  it.each([
+    ['a page', () => `${origin}/`, /There is no workflow there/],
+    ['an address in a private network', () => 'http://10.0.0.1/flow.json', /not a public address/],
+  ])('that is %s is refused in clear words, and nothing changes', async (_what, url, words) => {
+    const before = await drafted();
+    await canvas(page).focus();
+    await paste(url());
+    const toasts = page.getByRole('region', { name: 'Notifications' });
+    await toasts.getByText(`Nothing was pasted from ${new URL(url()).host}`).waitFor();
+    await toasts.getByText(words).waitFor();
+    await shoot(page, 'address-refused');
+    expect(await drafted()).toEqual(before);
   });
 });

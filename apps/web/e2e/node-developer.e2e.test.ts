@@ -119,6 +119,18 @@ describe('a node developer', () => {
     expect(await page.evaluate(() => 'sameWindow' in globalThis)).toBe(true);
   });
 
+  it('N3: has what was made in a tab of its own, and nothing that comes with the product', async () => {
+    await canvas(page).focus();
+    await page.keyboard.press('/');
+    const picker = page.getByRole('dialog', { name: 'Add a step' });
+    await picker.getByRole('button', { name: 'Own', exact: true }).click();
+    await expect.poll(() => picker.getByRole('option').allInnerTexts()).toEqual([expect.stringMatching(/^Library[^]*10 operations$/)]);
+    await shoot(page, 'picker-own');
+    await page.keyboard.press('Escape');
+    await picker.waitFor({ state: 'detached' });
+    await step(page, STEP).click();
+  });
+
   it('records what the step gave as the sample of the package, without secrets', async () => {
     await desk.owner.client.credentials.create({ body: { type: 'github.token', name: 'Elsewhere', fields: { token: CANARY } } });
     await inspector(page).getByRole('button', { name: 'Record sample' }).click();

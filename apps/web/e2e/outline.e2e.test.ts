@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { eventually, largeDocument, publishSketch, type Published } from '@millwright/testing';
-import { shoot } from './browser.ts';
+import { rested, shoot } from './browser.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { canvas, inspector, saved, step } from './editor.ts';
 import { findings } from './findings.ts';
@@ -98,6 +98,25 @@ describe('the outline is the graph that can be read', () => {
     expect(await step(page, 'Mail').getAttribute('data-selected')).toBe('true');
     await step(page, 'Check').click();
     expect(await tree().getByRole('treeitem', { selected: true }).getAttribute('aria-label')).toMatch(/^Check/);
+  });
+
+  it('A2: in a narrow window no step that it leads to lies under it', async () => {
+    await page.setViewportSize({ width: 900, height: 800 });
+    await rested(page);
+    await tree().focus();
+    for (const [key, name] of [
+      ['Home', 'Form'],
+      ['End', 'Slack'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await comesTo(name);
+      await eventually(async () => {
+        const [panel, card] = [await page.locator('[data-left-panel]').boundingBox(), await step(page, name).boundingBox()];
+        return panel !== null && card !== null && card.x >= panel.x + panel.width;
+      });
+    }
+    await shoot(page, 'outline-narrow');
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   it('A2: Enter opens the step, F2 renames it in place', async () => {

@@ -2,6 +2,7 @@ import type { BodyOf, ConnectorView, endpoints, ImportedConnectorView, OptionVie
 import type { Clock, JsonObject, JsonValue, RunId } from '@millwright/core';
 import type { CredentialPorts, KeyRotation, TestingLender } from '@millwright/credentials';
 import type { Database } from '@millwright/db';
+import type { Egress } from '@millwright/egress';
 import type { Mailer } from '@millwright/mail';
 import type { Logger } from '@millwright/platform';
 import type { DataRef, Item, NodeTypeCatalog, RunHeader } from '@millwright/workflow';
@@ -88,7 +89,17 @@ export interface SampleToRecord {
 }
 
 /** A service's description, or where it is. */
-export type DescriptionToImport = BodyOf<typeof endpoints.connectors.import> & { readonly signal: AbortSignal };
+export type DescriptionToImport = BodyOf<typeof endpoints.connectors.import> & {
+  /** Default from the key and the description. */
+  readonly title?: string;
+  readonly signal: AbortSignal;
+};
+
+/** What came of a description: for people to look at, and the connector as it is stored. */
+export interface ImportedDescription {
+  readonly view: ImportedConnectorView;
+  readonly content: JsonObject;
+}
 
 /** What the composition root gives. */
 export interface ApiPorts {
@@ -102,7 +113,11 @@ export interface ApiPorts {
    * Makes a connector of a service's description, apart from what else goes on. Absent: this process does not.
    * @throws UserError `description_…`, `egress_…`
    */
-  readonly importDescription?: (request: DescriptionToImport) => Promise<ImportedConnectorView>;
+  readonly importDescription?: (request: DescriptionToImport) => Promise<ImportedDescription>;
+  /** Connectors made of descriptions come into the catalog when this process has read them. Absent: none are added here. */
+  readonly readImportedConnectors?: () => Promise<void>;
+  /** The one way out to the network, for what people give an address of. Absent: this process fetches nothing. */
+  readonly egress?: Pick<Egress, 'request'>;
   /** What is wrong in the sources of a node type. Absent: sources are not followed. */
   readonly nodeFaults?: (type: string) => readonly NodeFault[];
   /** Writes a sample into a node package, without secrets and personal data. Absent: sources are not followed. */

@@ -60,6 +60,8 @@ function workflows({ call }: Transport) {
     update: call<Endpoints['workflows']['update']>('PATCH', '/api/v1/workflows/:workflowId', []),
     /** Archive a workflow. `DELETE /api/v1/workflows/:workflowId` */
     remove: call<Endpoints['workflows']['remove']>('DELETE', '/api/v1/workflows/:workflowId', []),
+    /** Read the steps at an address. `POST /api/v1/workflows/fetch` */
+    fetch: call<Endpoints['workflows']['fetch']>('POST', '/api/v1/workflows/fetch', []),
     /** What is wrong with the draft. `GET /api/v1/workflows/:workflowId/problems` */
     problems: call<Endpoints['workflows']['problems']>('GET', '/api/v1/workflows/:workflowId/problems', []),
     /** What the draft changes in the live version. `GET /api/v1/workflows/:workflowId/changes` */
@@ -164,6 +166,8 @@ function nodeTypes({ call }: Transport) {
     list: call<Endpoints['nodeTypes']['list']>('GET', '/api/v1/node-types', []),
     /** Values of a parameter, from the service. `POST /api/v1/node-types/options` */
     options: call<Endpoints['nodeTypes']['options']>('POST', '/api/v1/node-types/options', []),
+    /** Which node types are used most. `GET /api/v1/node-types/usage` */
+    usage: call<Endpoints['nodeTypes']['usage']>('GET', '/api/v1/node-types/usage', []),
   } as const;
 }
 
@@ -173,6 +177,10 @@ function connectors({ call }: Transport) {
     list: call<Endpoints['connectors']['list']>('GET', '/api/v1/connectors', []),
     /** Make a connector of an API description. `POST /api/v1/connectors/import` */
     import: call<Endpoints['connectors']['import']>('POST', '/api/v1/connectors/import', []),
+    /** Add a connector made of an API description. `POST /api/v1/connectors` */
+    add: call<Endpoints['connectors']['add']>('POST', '/api/v1/connectors', []),
+    /** Remove a connector made of an API description. `DELETE /api/v1/connectors/:connectorKey` */
+    remove: call<Endpoints['connectors']['remove']>('DELETE', '/api/v1/connectors/:connectorKey', []),
   } as const;
 }
 

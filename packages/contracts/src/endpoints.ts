@@ -2,8 +2,10 @@ import { listClientApps } from './client-apps/list.ts';
 import { putClientApp } from './client-apps/put.ts';
 import { removeClientApp } from './client-apps/remove.ts';
 import { getCodeSettings } from './code/get.ts';
+import { addConnector } from './connectors/add.ts';
 import { importConnector } from './connectors/import.ts';
 import { listConnectors } from './connectors/list.ts';
+import { removeConnector } from './connectors/remove.ts';
 import { listCredentialTypes } from './credential-types/list.ts';
 import { createCredential } from './credentials/create.ts';
 import { pollDeviceCode } from './credentials/device/poll.ts';
@@ -38,6 +40,7 @@ import { listMembers } from './members/list.ts';
 import { removeMember } from './members/remove.ts';
 import { updateMember } from './members/update.ts';
 import { listNodeTypes } from './node-types/list.ts';
+import { listNodeTypeUsage } from './node-types/usage.ts';
 import { listNodeTypeOptions } from './node-types/options.ts';
 import { getOpenApi } from './openapi/get.ts';
 import { getReliability } from './reliability/get.ts';
@@ -84,6 +87,7 @@ import { publishWorkflow } from './workflows/publish.ts';
 import { previewPublish } from './workflows/publish/preview.ts';
 import { removeWorkflow } from './workflows/remove.ts';
 import { startRun } from './workflows/runs/start.ts';
+import { fetchSteps } from './workflows/fetch.ts';
 import { recordSample } from './workflows/record-sample.ts';
 import { getSamples } from './workflows/samples.ts';
 import { previewTestRun } from './workflows/test-runs/preview.ts';
@@ -112,6 +116,7 @@ export const endpoints = {
     get: getWorkflow,
     update: updateWorkflow,
     remove: removeWorkflow,
+    fetch: fetchSteps,
     problems: listProblems,
     changes: listChanges,
     previewPublish,
@@ -154,8 +159,8 @@ export const endpoints = {
     intendedChanges: listIntendedChanges,
     bulk: bulkRuns,
   },
-  nodeTypes: { list: listNodeTypes, options: listNodeTypeOptions },
-  connectors: { list: listConnectors, import: importConnector },
+  nodeTypes: { list: listNodeTypes, options: listNodeTypeOptions, usage: listNodeTypeUsage },
+  connectors: { list: listConnectors, import: importConnector, add: addConnector, remove: removeConnector },
   code: { get: getCodeSettings },
   variables: { list: listVariables, put: putVariable, remove: removeVariable },
   credentialTypes: { list: listCredentialTypes },

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** The one format of documents; older ones are lifted by `migrations.ts`. */
 export const DOCUMENT_FORMAT = 'millwright.workflow/1';
 
+/** The one format of copied steps; other versions are refused, not guessed at. */
+export const CLIPBOARD_FORMAT = 'millwright.clipboard/1';
+
 /** Bounds that keep one document from hurting anybody. */
 export const DOCUMENT_LIMITS = { nodes: 5000, edges: 20_000, nameLength: 200, textLength: 200_000 } as const;
 
@@ -50,7 +53,14 @@ export const workflowNodeSchema = z.strictObject({
 });
 
 /** Output port → input port. Two edges between the same ports are one. */
-export const edgeSchema = z.strictObject({ from: nodeId, output: portName.default('main'), to: nodeId, input: portName.default('main') });
+export const edgeSchema = z.strictObject({
+  from: nodeId,
+  output: portName.default('main'),
+  to: nodeId,
+  input: portName.default('main'),
+  /** What stands at the line; absent: nothing. Only for people: no run looks at it. */
+  label: z.string().min(1).max(DOCUMENT_LIMITS.nameLength).exactOptional(),
+});
 
 /** Sticky notes and sections (named frames that only group steps); never executed. */
 export const annotationSchema = z.strictObject({

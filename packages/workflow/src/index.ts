@@ -1,3 +1,4 @@
+export * from './clipboard.ts';
 export * from './document.ts';
 export * from './node-type.ts';
 export * from './parameter-schema.ts';

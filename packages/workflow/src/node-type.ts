@@ -93,6 +93,8 @@ export interface NodeTypeInfo {
     /** How often a poll asks; another value begins nothing anew. */
     readonly paceParameter?: string;
   };
+  /** Of a package that this install added itself. Absent: it comes with the product. */
+  readonly own?: true;
   /** Titles, descriptions and options by language: `de` → path → text. Paths: `title`, `description`, `parameters.<name>.title`, `…description`, `…options.<value>`, `outputs.<port>`. */
   readonly locales: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -1,6 +1,6 @@
 import { UserError } from '@millwright/core';
 import { createKeyRotation, createVault, createWorkspaceKeys, type KeyRotation, type RotationProgress } from '@millwright/credentials';
-import { openDatabase, type Database } from '@millwright/db';
+import { audit, openDatabase, type Database } from '@millwright/db';
 import { createLogger } from '@millwright/platform';
 import type { KeyConfig } from '../config.ts';
 import { rootKeyOf } from './root-key.ts';
@@ -19,26 +19,51 @@ function kindOf(args: readonly string[]): 'root' | 'workspaces' {
   throw new UserError('invalid', { code: 'arguments_invalid', message: `keys ${args.join(' ')} is no command`, hint: USAGE });
 }
 
+/** A key that was exchanged. */
+interface Rotated {
+  readonly key: 'root' | 'workspace';
+  readonly id: string;
+  /** What is wrapped by it now. */
+  readonly rewrapped: number;
+}
+
 function isTold({ done, of }: Pick<RotationProgress, 'done' | 'of'>): boolean {
   return done === of || Math.floor((done * PARTS) / of) > Math.floor(((done - 1) * PARTS) / of);
 }
 
-async function rotateRoot(rotation: KeyRotation, say: (line: string) => void): Promise<void> {
+/** What was rotated in a workspace, for its audit log: as the API's entry says it, by the system, since nobody is signed in here. */
+async function record(db: Database, workspaceId: string, { key, id, rewrapped }: Rotated): Promise<void> {
+  const target = { kind: 'key', id };
+  await db.tenant(workspaceId, (tx) =>
+    audit.append(tx, { actor: { kind: 'system', id: null }, action: 'key.rotated', target, details: { key, rewrapped, by: 'command' } }),
+  );
+}
+
+/** Workspaces of the install, always in the same order. */
+async function workspaceIds(db: Database): Promise<readonly string[]> {
+  const { rows } = await db.executor.query<{ id: string }>('select id from workspaces order by id');
+  return rows.map(({ id }) => id);
+}
+
+async function rotateRoot(rotation: KeyRotation, db: Database, say: (line: string) => void): Promise<void> {
   const { rootId, rewrapped } = await rotation.rotateRootKey((progress) => {
     const { stage, done, of } = progress;
     if (isTold(progress)) say(`${done} of ${of} workspaces: keys ${STAGES[stage]}`);
   });
+  for (const workspaceId of await workspaceIds(db)) await record(db, workspaceId, { key: 'root', id: rootId, rewrapped });
   say(
     `The root key is ${rootId} now; it wraps ${rewrapped} workspace keys. The one before stays in its file for reading backups ("previous=").`,
   );
 }
 
 async function rotateWorkspaces(rotation: KeyRotation, db: Database, say: (line: string) => void): Promise<void> {
-  const { rows } = await db.executor.query<{ id: string }>('select id from workspaces order by id');
+  const ids = await workspaceIds(db);
   let secrets = 0;
-  for (const [index, { id }] of rows.entries()) {
-    secrets += (await rotation.rotateWorkspaceKey(id)).rewrapped;
-    const progress = { done: index + 1, of: rows.length };
+  for (const [index, workspaceId] of ids.entries()) {
+    const { keyId, rewrapped } = await rotation.rotateWorkspaceKey(workspaceId);
+    await record(db, workspaceId, { key: 'workspace', id: keyId, rewrapped });
+    secrets += rewrapped;
+    const progress = { done: index + 1, of: ids.length };
     if (isTold(progress)) say(`${progress.done} of ${progress.of} workspaces have another key`);
   }
   say(`${secrets} stored secrets are wrapped by the new keys.`);
@@ -57,7 +82,7 @@ export async function rotateKeys(config: KeyConfig, args: readonly string[], say
   const keys = createWorkspaceKeys({ rootKey, database: db });
   const rotation = createKeyRotation({ rootKey, keys, vault: createVault(keys), db });
   try {
-    await (kind === 'root' ? rotateRoot(rotation, say) : rotateWorkspaces(rotation, db, say));
+    await (kind === 'root' ? rotateRoot(rotation, db, say) : rotateWorkspaces(rotation, db, say));
   } finally {
     rotation.close();
     keys.close();

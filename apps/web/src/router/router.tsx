@@ -212,6 +212,16 @@ const connectors = createRoute({
   ),
 });
 
+const addConnector = createRoute({
+  getParentRoute: () => settings,
+  path: '/connectors/add',
+  loader: () => loadNamespaces('connectors', 'connections'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/connectors/add/add-connector-page.tsx')),
+    'AddConnectorPage',
+  ),
+});
+
 const mail = createRoute({
   getParentRoute: () => settings,
   path: '/mail',
@@ -254,7 +264,7 @@ const routeTree = root.addChildren([
     runs,
     run,
     connections,
-    settings.addChildren([settingsHome, members, variables, clientApps, connectors, mail, network, reliability, profile]),
+    settings.addChildren([settingsHome, members, variables, clientApps, connectors, addConnector, mail, network, reliability, profile]),
   ]),
 ]);
 

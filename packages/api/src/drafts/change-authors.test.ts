@@ -133,6 +133,36 @@ describe('who changed what', () => {
     expect(authors.take()).toEqual([]);
   });
 
+  it('knows who labelled a line, also one that somebody else has just drawn', () => {
+    const before = documentOf([node('a', 'v0'), node('b', 'v0')]);
+    const live = createDraft(before);
+    const authors = new ChangeAuthors(live, authorOf);
+    const label = (text: string, by: Person): void => {
+      const now = readDraft(live);
+      applyDocument(live, { ...now, edges: now.edges.map((edge) => ({ ...edge, label: text })) }, by);
+    };
+    const namesOf = (from: WorkflowDocument, rows: readonly draftChanges.Touch[]): readonly string[] => {
+      const changes = differenceOf(from, readDraft(live));
+      const found = authorsOf(
+        changes,
+        rows.map((touch) => ({ ...touch, settled: false })),
+      );
+      return changes.map(
+        ({ kind }, at) =>
+          `${kind} ${(found[at] ?? [])
+            .map(({ userId }) => userId)
+            .toSorted()
+            .join(' ')}`,
+      );
+    };
+    applyDocument(live, EDITS.join(readDraft(live), 'b'), 'ana');
+    label('Paid', 'ben');
+    expect(namesOf(before, authors.take())).toEqual(['edgeAdded ana ben']);
+    const drawn = readDraft(live);
+    label('Open', 'ana');
+    expect(namesOf(drawn, authors.take())).toEqual(['edgeLabelChanged ana']);
+  });
+
   it('keeps what could not be stored for the next time, and what was touched since', () => {
     const live = createDraft(documentOf([node('a', 'v0')]));
     const authors = new ChangeAuthors(live, authorOf);

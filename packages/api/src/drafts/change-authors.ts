@@ -43,6 +43,7 @@ function keyedPaths(root: string): PathsOf {
 const PATHS: Readonly<Record<keyof ReturnType<typeof draftMaps>, PathsOf>> = {
   nodes: nodePaths,
   edges: keyedPaths('edges'),
+  labels: (_path, keys) => keys.map((key) => `edges/${key}/label`),
   settings: keyedPaths('settings'),
   annotations: keyedPaths('annotations'),
   meta: (_path, keys) => keys.filter((key) => key === 'name'),

@@ -33,6 +33,9 @@ function touchesOf(change: DocumentChange, { byPath, byNode }: Index): readonly 
   switch (change.kind) {
     case 'nodeAdded':
       return (byNode.get(path) ?? []).filter((touch) => !touch.path.endsWith('/position'));
+    case 'edgeAdded':
+      // Whoever labelled a new line has a part in it.
+      return [path, `${path}/label`].flatMap((part) => byPath.get(part) ?? []);
     case 'edgeRemoved': {
       const own = byPath.get(path) ?? [];
       // It went with a node, without a word of its own.

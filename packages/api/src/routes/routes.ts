@@ -5,8 +5,10 @@ import { listClientApps } from './client-apps/list.ts';
 import { putClientApp } from './client-apps/put.ts';
 import { removeClientApp } from './client-apps/remove.ts';
 import { getCodeSettings } from './code/get.ts';
+import { addConnector } from './connectors/add.ts';
 import { importConnector } from './connectors/import.ts';
 import { listConnectors } from './connectors/list.ts';
+import { removeConnector } from './connectors/remove.ts';
 import { listCredentialTypes } from './credential-types/list.ts';
 import { createCredential } from './credentials/create.ts';
 import { pollDeviceCode } from './credentials/device/poll.ts';
@@ -41,6 +43,7 @@ import { listMembers } from './members/list.ts';
 import { removeMember } from './members/remove.ts';
 import { updateMember } from './members/update.ts';
 import { listNodeTypes } from './node-types/list.ts';
+import { listNodeTypeUsage } from './node-types/usage.ts';
 import { listNodeTypeOptions } from './node-types/options.ts';
 import { getReliability } from './reliability/get.ts';
 import { startProof } from './reliability/start-proof.ts';
@@ -86,6 +89,7 @@ import { publishWorkflow } from './workflows/publish.ts';
 import { previewPublish } from './workflows/publish/preview.ts';
 import { removeWorkflow } from './workflows/remove.ts';
 import { startRun } from './workflows/runs/start.ts';
+import { fetchSteps } from './workflows/fetch.ts';
 import { recordSample } from './workflows/record-sample.ts';
 import { getSamples } from './workflows/samples.ts';
 import { previewTestRun } from './workflows/test-runs/preview.ts';
@@ -140,6 +144,7 @@ export const routes: readonly Route[] = [
   restoreEntry,
   startRun,
   getSamples,
+  fetchSteps,
   recordSample,
   listTriggers,
   previewTestRun,
@@ -149,9 +154,12 @@ export const routes: readonly Route[] = [
   removePin,
   listTemplates,
   listNodeTypes,
+  listNodeTypeUsage,
   listNodeTypeOptions,
   listConnectors,
   importConnector,
+  addConnector,
+  removeConnector,
   getCodeSettings,
   getDraft,
   putDraft,

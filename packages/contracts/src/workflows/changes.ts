@@ -14,6 +14,7 @@ const KINDS = [
   'settingChanged',
   'edgeAdded',
   'edgeRemoved',
+  'edgeLabelChanged',
   'workflowSettingChanged',
   'workflowRenamed',
   'annotationChanged',

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@millwright/core';
 import type { WorkflowDocument, WorkflowNode } from '../document.ts';
-import { edgeKey } from '../edge-key.ts';
+import { edgeEnds, edgeKey } from '../edge-key.ts';
 import { CREDENTIAL_KEY, type ChangedValue, type DocumentChange } from './document-change.ts';
 import { sameJson } from './same-json.ts';
 
@@ -60,7 +60,12 @@ function changesOfEdges(before: WorkflowDocument, after: WorkflowDocument): Docu
   const now = new Map(after.edges.map((edge) => [edgeKey(edge), edge]));
   const changes: DocumentChange[] = [];
   for (const [key, edge] of old) if (!now.has(key)) changes.push({ kind: 'edgeRemoved', edge });
-  for (const [key, edge] of now) if (!old.has(key)) changes.push({ kind: 'edgeAdded', edge });
+  for (const [key, edge] of now) {
+    const earlier = old.get(key);
+    if (earlier === undefined) changes.push({ kind: 'edgeAdded', edge });
+    else if (earlier.label !== edge.label)
+      changes.push({ kind: 'edgeLabelChanged', edge: edgeEnds(edge), before: earlier.label, after: edge.label });
+  }
   return changes;
 }
 

@@ -24,7 +24,10 @@ const node = fc.record(
   },
   { requiredKeys: ['id', 'name', 'type', 'version', 'position', 'parameters', 'credentials', 'settings'] },
 );
-const edge = fc.record({ from: id, to: id, output: fc.constantFrom('main', 'true') });
+const edge = fc.record(
+  { from: id, to: id, output: fc.constantFrom('main', 'true'), label: fc.constantFrom('Yes', 'No') },
+  { requiredKeys: ['from', 'to', 'output'] },
+);
 const annotation = fc.record({ id, kind: fc.constantFrom('note', 'section'), position: pair, size: pair, text: fc.constantFrom('', 'x') });
 
 /** Documents that share ids, so that two of them differ in every way. */
@@ -164,6 +167,19 @@ describe('the difference of two documents', () => {
       { kind: 'edgeAdded', edge: { from: 'get', output: 'main', to: 'end', input: 'main' } },
     ]);
     expect(changes.map(changePath)).toEqual(['nodes/end', 'edges/get:main->end:main']);
+  });
+
+  it('says what stands at a line now and before, and nothing of the line itself', () => {
+    const end = { id: 'end', name: 'End', type: 'core.editFields', version: 1, position: [1, 1] };
+    const line = (label?: string): WorkflowDocument =>
+      documentOf([get, end], { edges: [{ from: 'get', to: 'end', ...(label === undefined ? {} : { label }) }] });
+    const changes = differenceOf(line(), line('Paid'));
+    const ends = { from: 'get', output: 'main', to: 'end', input: 'main' };
+    expect(changes).toEqual([{ kind: 'edgeLabelChanged', edge: ends, before: undefined, after: 'Paid' }]);
+    expect(changes.map(changePath)).toEqual(['edges/get:main->end:main/label']);
+    expect(withDocumentChanges(line('Open'), differenceOf(line('Open'), line())).edges).toEqual([ends]);
+    // A line that is not there gets none.
+    expect(withDocumentChanges(documentOf([get, end]), changes).edges).toEqual([]);
   });
 
   it('leaves out an edge whose end was not chosen', () => {

@@ -22,6 +22,8 @@ export type DocumentChange =
   /** A node's setting by its name, a credential as `credentials.<slot>`, its `version`, or its `type` where the node was replaced. */
   | ({ readonly kind: 'settingChanged'; readonly nodeId: string } & ChangedValue)
   | { readonly kind: 'edgeAdded' | 'edgeRemoved'; readonly edge: Edge }
+  /** What stands at a line that both have; undefined: nothing. */
+  | { readonly kind: 'edgeLabelChanged'; readonly edge: Edge; readonly before: string | undefined; readonly after: string | undefined }
   | ({ readonly kind: 'workflowSettingChanged' } & ChangedValue)
   | { readonly kind: 'workflowRenamed'; readonly before: string; readonly after: string }
   /** A note or a section, whole; undefined where it is not there. */
@@ -44,7 +46,7 @@ export const CREDENTIAL_KEY = 'credentials.';
 
 /**
  * A stable name of what a change touches: `nodes/http_k3f9a` (added, removed), `nodes/http_k3f9a/parameters/url`,
- * `edges/<edge key>`, `settings/timezone`, `name`, `annotations/<id>`. One difference has each path at most once.
+ * `edges/<edge key>`, `edges/<edge key>/label`, `settings/timezone`, `name`, `annotations/<id>`. One difference has each path at most once.
  */
 export function changePath(change: DocumentChange): string {
   switch (change.kind) {
@@ -64,6 +66,8 @@ export function changePath(change: DocumentChange): string {
     case 'edgeAdded':
     case 'edgeRemoved':
       return `edges/${edgeKey(change.edge)}`;
+    case 'edgeLabelChanged':
+      return `edges/${edgeKey(change.edge)}/label`;
     case 'workflowSettingChanged':
       return `settings/${change.key}`;
     case 'workflowRenamed':

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@millwright/core';
 import type { Annotation, Edge, NodeSettings, WorkflowDocument, WorkflowNode, WorkflowSettings } from '../document.ts';
-import { edgeKey } from '../edge-key.ts';
+import { edgeKey, labelledEdge } from '../edge-key.ts';
 import { CREDENTIAL_KEY, type ChangedValue, type DocumentChange } from './document-change.ts';
 
 /** The parts of a document by their keys, while changes are made. */
@@ -70,6 +70,9 @@ function make(parts: Parts, change: DocumentChange): void {
       return;
     case 'edgeRemoved':
       parts.edges.delete(edgeKey(change.edge));
+      return;
+    case 'edgeLabelChanged':
+      if (parts.edges.has(edgeKey(change.edge))) parts.edges.set(edgeKey(change.edge), labelledEdge(change.edge, change.after));
       return;
     case 'annotationChanged':
       if (change.after === undefined) parts.annotations.delete(change.id);

@@ -115,6 +115,63 @@ describe('the draft', () => {
   });
 });
 
+describe('labels of lines in a draft', () => {
+  const lines = (label?: string): WorkflowDocument =>
+    workflowDocumentSchema.parse({
+      format: 'millwright.workflow/1',
+      name: 'x',
+      nodes: ['a', 'b'].map((id) => ({ id, name: id, type: 'core.editFields', version: 1, position: [0, 0] })),
+      edges: [{ from: 'a', to: 'b', ...(label === undefined ? {} : { label }) }],
+    });
+  const key = 'a:main->b:main';
+
+  it('come, change and go with the document, and are kept beside the lines', () => {
+    const draft = createDraft(lines('Paid'));
+    expect(draftMaps(draft).edges.get(key)).toEqual({ from: 'a', output: 'main', to: 'b', input: 'main', rank: 0 });
+    for (const document of [lines('Open'), lines(), lines('Paid')]) {
+      applyDocument(draft, document);
+      expect(readDraft(draft)).toEqual(document);
+    }
+  });
+
+  it('are the same object until they change', () => {
+    const draft = createDraft(lines('Paid'));
+    const [before] = readDraft(draft).edges;
+    expect(readDraft(draft).edges[0]).toBe(before);
+    draftMaps(draft).labels.set(key, 'Open');
+    expect(readDraft(draft).edges[0]).toEqual({ ...before, label: 'Open' });
+  });
+
+  it('both stay where one person labels a line and another moves its end elsewhere and back', () => {
+    const a = createDraft(lines());
+    const b = new Y.Doc();
+    Y.applyUpdate(b, Y.encodeStateAsUpdate(a));
+    draftMaps(a).labels.set(key, 'Paid');
+    draftMaps(b).edges.set(key, { from: 'a', output: 'main', to: 'b', input: 'main', rank: 5 });
+    Y.applyUpdate(a, Y.encodeStateAsUpdate(b));
+    expect(readDraft(a).edges).toEqual([{ from: 'a', output: 'main', to: 'b', input: 'main', label: 'Paid' }]);
+  });
+
+  it('of lines that somebody else deleted, and what is no label, are removed by the repair; others stay', () => {
+    const draft = createDraft(lines('Paid'));
+    const { labels, edges } = draftMaps(draft);
+    labels.set('gone:main->b:main', 'Stray');
+    expect(readDraft(draft).edges[0]?.label).toBe('Paid');
+    expect(repairDraft(draft)).toBe(true);
+    expect(labels.toJSON()).toEqual({ [key]: 'Paid' });
+    for (const odd of ['', '\u0000', 7, 'x'.repeat(201)]) {
+      labels.set(key, odd);
+      expect(readDraft(draft).edges).toEqual(lines().edges);
+      expect(repairDraft(draft)).toBe(true);
+    }
+    labels.set(key, 'Again');
+    edges.delete(key);
+    expect(repairDraft(draft)).toBe(true);
+    expect(labels.size).toBe(0);
+    expect(repairDraft(draft)).toBe(false);
+  });
+});
+
 it('a draft reads as a document that Postgres takes, whatever was pasted into it', () => {
   const draft = new Y.Doc();
   const document = workflowDocumentSchema.parse({

@@ -5,13 +5,15 @@ import { DOCUMENT_FORMAT } from '../document.ts';
  * The top-level maps of a draft. Nodes are maps of their own (id, name, type, version, x, y, rank, parent,
  * `parameters`, `credentials` and `settings` as nested maps), so that two people who change two fields of one
  * node both keep their change; edges and annotations are keyed, so that the same edge drawn twice is one.
- * A section's members are the keys of its nested map `members`.
+ * A section's members are the keys of its nested map `members`. What stands at edges is beside them, under the same keys:
+ * who labels a line and who draws it anew both keep their change, and a version that knows no labels leaves them alone.
  */
 export interface DraftMaps {
   readonly meta: Y.Map<unknown>;
   readonly settings: Y.Map<unknown>;
   readonly nodes: Y.Map<Y.Map<unknown>>;
   readonly edges: Y.Map<unknown>;
+  readonly labels: Y.Map<unknown>;
   readonly annotations: Y.Map<Y.Map<unknown>>;
 }
 
@@ -22,6 +24,7 @@ export function draftMaps(draft: Y.Doc): DraftMaps {
     settings: draft.getMap('settings'),
     nodes: draft.getMap('nodes'),
     edges: draft.getMap('edges'),
+    labels: draft.getMap('labels'),
     annotations: draft.getMap('annotations'),
   };
 }

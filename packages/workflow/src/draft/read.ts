@@ -1,4 +1,4 @@
-import { cleanJson, type JsonValue } from '@millwright/core';
+import { cleanJson, cleanText, type JsonValue } from '@millwright/core';
 import * as Y from 'yjs';
 import {
   annotationSchema,
@@ -13,7 +13,8 @@ import {
   type WorkflowDocument,
   type WorkflowNode,
 } from '../document.ts';
-import { draftMaps } from './layout.ts';
+import { labelledEdge } from '../edge-key.ts';
+import { draftMaps, type DraftMaps } from './layout.ts';
 
 interface Ranked<T> {
   readonly value: T;
@@ -79,7 +80,7 @@ export function readEdge(value: unknown): Edge | null {
 }
 
 function parseEdge(value: unknown): Edge | null {
-  const { rank: _rank, ...edge } = plain(value);
+  const { rank: _rank, label: _label, ...edge } = plain(value);
   const parsed = edgeSchema.safeParse(edge);
   return parsed.success ? parsed.data : null;
 }
@@ -114,11 +115,31 @@ function readNodes(nodes: Y.Map<Y.Map<unknown>>, known: KnownNode): WorkflowNode
   return inOrder(ranked);
 }
 
-function readEdges(edges: Y.Map<unknown>, nodeIds: ReadonlySet<string>): Edge[] {
+/** What stands at an edge, storable; undefined where it is no label. */
+export function readLabel(value: unknown): string | undefined {
+  const parsed = edgeSchema.shape.label.safeParse(typeof value === 'string' ? cleanText(value) : value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+const labelledEdges = new WeakMap<Edge, Edge>();
+
+/** An edge with what stands at it; the same object for the same text. */
+function withLabel(edge: Edge, value: unknown): Edge {
+  const label = value === undefined ? undefined : readLabel(value);
+  if (label === undefined) return edge;
+  const known = labelledEdges.get(edge);
+  if (known?.label === label) return known;
+  const made = labelledEdge(edge, label);
+  labelledEdges.set(edge, made);
+  return made;
+}
+
+function readEdges({ edges, labels }: Pick<DraftMaps, 'edges' | 'labels'>, nodeIds: ReadonlySet<string>): Edge[] {
   const ranked: Ranked<Edge>[] = [];
   for (const [key, raw] of edges.entries()) {
-    const value = readEdge(raw);
-    if (value && nodeIds.has(value.from) && nodeIds.has(value.to)) ranked.push({ value, rank: rankOf(plain(raw)['rank']), key });
+    const edge = readEdge(raw);
+    if (!edge || !nodeIds.has(edge.from) || !nodeIds.has(edge.to)) continue;
+    ranked.push({ value: withLabel(edge, labels.get(key)), rank: rankOf(plain(raw)['rank']), key });
   }
   return inOrder(ranked);
 }
@@ -134,7 +155,7 @@ export function readDraft(draft: Y.Doc, known: KnownNode = () => undefined): Wor
   const ids = new Set(nodes.map((node) => node.id));
   const settings = workflowSettingsSchema.safeParse(maps.settings.toJSON());
   const name = maps.meta.get('name');
-  // Nodes have been cleaned one by one, and an edge holds nothing but names of the schema's alphabet.
+  // Nodes and labels have been cleaned one by one, and an edge holds nothing else but names of the schema's alphabet.
   const rest = cleanJson({
     name: typeof name === 'string' && name.trim() !== '' ? name.slice(0, 200) : 'Untitled',
     settings: settings.success ? settings.data : workflowSettingsSchema.parse({}),
@@ -144,7 +165,7 @@ export function readDraft(draft: Y.Doc, known: KnownNode = () => undefined): Wor
     format: DOCUMENT_FORMAT,
     name: rest.name,
     nodes: nodes.map((node) => (node.parent !== null && !ids.has(node.parent) ? { ...node, parent: null } : node)),
-    edges: readEdges(maps.edges, ids),
+    edges: readEdges(maps, ids),
     settings: rest.settings,
     annotations: rest.annotations,
   };

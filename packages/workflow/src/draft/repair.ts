@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { edgeKey } from '../edge-key.ts';
 import { draftMaps, isNewerDraft } from './layout.ts';
-import { readEdge, readNode } from './read.ts';
+import { readEdge, readLabel, readNode } from './read.ts';
 
 /** The origin of repairs: not a person's, never undone. */
 export const REPAIR_ORIGIN = 'repair';
@@ -12,6 +12,8 @@ interface Damage {
   readonly broken: readonly string[];
   /** Keys of edges to nodes that are gone, or under a wrong key. */
   readonly dangling: readonly string[];
+  /** Keys of labels that stand at no edge, or are none. */
+  readonly stray: readonly string[];
   /** Nodes whose frame is gone, or who hold each other in a circle. */
   readonly adrift: readonly string[];
 }
@@ -42,7 +44,7 @@ function circleEnds(nodes: Y.Map<Y.Map<unknown>>, alive: ReadonlySet<string>): r
 }
 
 function findDamage(draft: Y.Doc): Damage {
-  const { nodes, edges } = draftMaps(draft);
+  const { nodes, edges, labels } = draftMaps(draft);
   const broken = [...nodes.entries()].filter(([id, map]) => !(map instanceof Y.Map) || readNode(id, map) === null).map(([id]) => id);
   const gone = new Set(broken);
   const alive = new Set([...nodes.keys()].filter((id) => !gone.has(id)));
@@ -52,16 +54,20 @@ function findDamage(draft: Y.Doc): Damage {
       return edge === null || edgeKey(edge) !== key || !alive.has(edge.from) || !alive.has(edge.to);
     })
     .map(([key]) => key);
+  const lost = new Set(dangling);
+  const stray = [...labels.entries()]
+    .filter(([key, raw]) => !edges.has(key) || lost.has(key) || readLabel(raw) === undefined)
+    .map(([key]) => key);
   const orphans = [...alive].filter((id) => {
     const parent = frameOf(nodes, id);
     return parent !== null && !alive.has(parent);
   });
-  return { broken, dangling, adrift: [...orphans, ...circleEnds(nodes, alive)] };
+  return { broken, dangling, stray, adrift: [...orphans, ...circleEnds(nodes, alive)] };
 }
 
 /**
  * Removes what concurrent edits can leave behind and nobody meant: nodes that cannot be read, edges to nodes that
- * are gone or under a wrong key, frames that are gone or hold each other. Deterministic and idempotent: everybody who
+ * are gone or under a wrong key, labels of lines that are gone, frames that are gone or hold each other. Deterministic and idempotent: everybody who
  * repairs the same state writes the same. What has a meaning stays as it was drawn, even if it cannot be published
  * (loops that never end, equal names, lines across a frame): the checks name it, a person decides.
  * A draft of a newer format is not touched.
@@ -69,12 +75,13 @@ function findDamage(draft: Y.Doc): Damage {
  */
 export function repairDraft(draft: Y.Doc): boolean {
   if (isNewerDraft(draft)) return false;
-  const { broken, dangling, adrift } = findDamage(draft);
-  if (broken.length + dangling.length + adrift.length === 0) return false;
-  const { nodes, edges } = draftMaps(draft);
+  const { broken, dangling, stray, adrift } = findDamage(draft);
+  if (broken.length + dangling.length + stray.length + adrift.length === 0) return false;
+  const { nodes, edges, labels } = draftMaps(draft);
   draft.transact(() => {
     for (const id of broken) nodes.delete(id);
     for (const key of dangling) edges.delete(key);
+    for (const key of stray) labels.delete(key);
     for (const id of adrift) nodes.get(id)?.set('parent', null);
   }, REPAIR_ORIGIN);
   return true;

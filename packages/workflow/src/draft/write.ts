@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Annotation, WorkflowDocument, WorkflowNode } from '../document.ts';
-import { edgeKey } from '../edge-key.ts';
+import { edgeEnds, edgeKey } from '../edge-key.ts';
 import { DRAFT_FORMAT, draftMaps, fillMap, nestedMap, setIfChanged } from './layout.ts';
 
 /**
@@ -59,7 +59,11 @@ export function applyDocument(draft: Y.Doc, document: WorkflowDocument, origin: 
     dropOthers(maps.nodes, new Set(document.nodes.map((node) => node.id)));
     document.nodes.forEach((node, rank) => writeNode(entry(maps.nodes, node.id), node, rank));
     dropOthers(maps.edges, new Set(document.edges.map(edgeKey)));
-    document.edges.forEach((edge, rank) => setIfChanged(maps.edges, edgeKey(edge), { ...edge, rank }));
+    document.edges.forEach((edge, rank) => setIfChanged(maps.edges, edgeKey(edge), { ...edgeEnds(edge), rank }));
+    fillMap(
+      maps.labels,
+      Object.fromEntries(document.edges.flatMap((edge) => (edge.label === undefined ? [] : [[edgeKey(edge), edge.label]]))),
+    );
     dropOthers(maps.annotations, new Set(document.annotations.map((annotation) => annotation.id)));
     document.annotations.forEach((annotation, rank) => writeAnnotation(entry(maps.annotations, annotation.id), annotation, rank));
   }, origin);

@@ -17,7 +17,7 @@ function placeOf({ draft }: EditorSession, target: MenuTarget | null, selected: 
 /** What was pressed: by mouse, by the menu key, or by a finger that rests. */
 interface Pressed {
   readonly target: EventTarget | null;
-  /** 2: at a place. Else the menu key, which means the step that has the keyboard. */
+  /** 2: at a place. Else the menu key, which means the line that is selected, or the step that has the keyboard. */
   readonly button: number;
 }
 
@@ -30,6 +30,12 @@ interface Touched {
   readonly hasMenu: boolean;
 }
 
+/** The one selected line, where the menu was asked for by its key. */
+function lineByKey({ ui }: EditorSession, { button }: Pressed): string | undefined {
+  const { selectedEdges, selectedNodes } = ui.getState();
+  return button !== 2 && selectedNodes.size === 0 && selectedEdges.size === 1 ? [...selectedEdges][0] : undefined;
+}
+
 /** Selects what was clicked and remembers it, before the menu opens. Library class names stay in this folder. */
 export function aimMenu(session: EditorSession, event: Pressed, at: { readonly x: number; readonly y: number }): void {
   const { ui, draft } = session;
@@ -37,9 +43,11 @@ export function aimMenu(session: EditorSession, event: Pressed, at: { readonly x
   const nodeId = element?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
   // The + of a line lies above all lines, and belongs to its own.
   const edgeId =
-    element?.closest<SVGElement>('.react-flow__edge')?.dataset['id'] ?? element?.closest<HTMLElement>('[data-edge]')?.dataset['edge'];
+    lineByKey(session, event) ??
+    element?.closest<SVGElement>('.react-flow__edge')?.dataset['id'] ??
+    element?.closest<HTMLElement>('[data-edge]')?.dataset['edge'];
   const edge = edgeId === undefined ? undefined : draft.document().edges.find((candidate) => edgeKey(candidate) === edgeId);
-  const byKey = nodeId ?? (event.button === 2 ? undefined : (ui.getState().focusedNode ?? undefined));
+  const byKey = nodeId ?? (event.button === 2 || edge ? undefined : (ui.getState().focusedNode ?? undefined));
   if (byKey !== undefined) {
     if (!ui.getState().selectedNodes.has(byKey)) selectNodes(ui, [byKey]);
     ui.setState({ menuTarget: { kind: 'node', nodeId: byKey } });

@@ -154,7 +154,7 @@ export function createEdgeMapper(): (
       const isSelected = selected.has(id);
       const isProxy = collapsed.has(edge.from) || collapsed.has(edge.to);
       const flow: FlowEdge =
-        known && known.selected === isSelected
+        known && known.selected === isSelected && known.data?.edge.label === edge.label
           ? known
           : {
               id,

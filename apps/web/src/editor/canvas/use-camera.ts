@@ -20,11 +20,18 @@ function cameraMs(): number {
   return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 250;
 }
 
-/** How far to pan on one axis so that [start, end] lies inside [0, size]. */
-function panBy(start: number, end: number, size: number): number {
-  if (start < REVEAL_MARGIN) return REVEAL_MARGIN - start;
-  if (end > size - REVEAL_MARGIN) return size - REVEAL_MARGIN - end;
+/** How far to pan on one axis so that [start, end] lies inside [from, to]; where that is too narrow, so that its start does. */
+function panBy([start, end]: readonly [number, number], [from, to]: readonly [number, number]): number {
+  if (start < from + REVEAL_MARGIN) return from + REVEAL_MARGIN - start;
+  if (end > to - REVEAL_MARGIN) return Math.max(to - REVEAL_MARGIN - end, from + REVEAL_MARGIN - start);
   return 0;
+}
+
+/** How much of the canvas a panel lies over, from its left edge, px: in a narrow window there is no room beside it. */
+function coveredPx(host: HTMLElement | null): number {
+  const area = host?.getBoundingClientRect();
+  const panel = document.querySelector('[data-left-panel]')?.getBoundingClientRect();
+  return area && panel && panel.left <= area.left ? Math.max(0, panel.right - area.left) : 0;
 }
 
 /** Opens the collapsed section that hides a step: who looks for the step wants to see it. */
@@ -37,6 +44,7 @@ interface Drawn {
   readonly session: EditorSession;
   readonly flow: ReactFlowInstance;
   readonly store: ReturnType<typeof useStoreApi>;
+  readonly host: RefObject<HTMLElement | null>;
 }
 
 /** What moves the camera as it is told. */
@@ -52,15 +60,15 @@ function movesOf({ flow }: Drawn): Pick<Camera, 'zoomTo' | 'zoomBy' | 'fitAll' |
 }
 
 /** Pans as little as needed until a step, note or section is in view. */
-function panTo({ session, flow, store }: Drawn, id: string): void {
+function panTo({ session, flow, store, host }: Drawn, id: string): void {
   const whole = boxOfAny(session.draft.document(), session.catalog, id);
   // Of a large frame the head is enough: a window may be smaller than it.
   const box = whole && { ...whole, width: Math.min(whole.width, CARD_WIDTH), height: Math.min(whole.height, CARD_WIDTH) };
   if (!box) return;
   const { x, y, zoom } = flow.getViewport();
   const { width, height } = store.getState();
-  const dx = panBy(box.x * zoom + x, (box.x + box.width) * zoom + x, width);
-  const dy = panBy(box.y * zoom + y, (box.y + box.height) * zoom + y, height);
+  const dx = panBy([box.x * zoom + x, (box.x + box.width) * zoom + x], [coveredPx(host.current), width]);
+  const dy = panBy([box.y * zoom + y, (box.y + box.height) * zoom + y], [0, height]);
   if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: cameraMs() });
 }
 
@@ -128,7 +136,7 @@ export function useCamera(host: RefObject<HTMLElement | null>, pointer: RefObjec
   const flow = useReactFlow();
   const store = useStoreApi();
   useEffect(() => {
-    const drawn = { session, flow, store };
+    const drawn = { session, flow, store, host };
     const { reveal, stop } = createRevealer(drawn);
     const camera: Camera = {
       ...movesOf(drawn),

@@ -1,4 +1,4 @@
-import type { NodeTypeCatalog, NodeTypeInfo, Problem } from '@millwright/workflow';
+import type { ClipboardContent, NodeTypeCatalog, NodeTypeInfo, Problem } from '@millwright/workflow';
 import type { DraftStore } from './document/draft-store.ts';
 import type { Arrange } from './graph/arrange/tidy-graph.ts';
 import type { Box, Point } from './graph/geometry.ts';
@@ -69,6 +69,8 @@ export interface EditorRequests {
   readonly startRun: () => void;
   /** Ids of the connections that this person may use; null where that cannot be known now. */
   readonly usableCredentials?: () => Promise<ReadonlySet<string> | null>;
+  /** Steps at an address, fetched by the server; null where there are none, which was told. */
+  readonly fetchSteps?: (address: string) => Promise<ClipboardContent | null>;
   /** Puts the steps of a called workflow where it is called. */
   readonly inlineCall?: (session: EditorSession, callId: string) => Promise<void>;
   /** Shows a text where everybody sees it: what went wrong by no fault of the draft. */

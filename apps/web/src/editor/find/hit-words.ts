@@ -1,3 +1,4 @@
+import { edgeKey } from '@millwright/workflow/draft';
 import type { Hit } from '../core/find/find-hits.ts';
 import type { TextPlace } from '../core/find/searchable.ts';
 import { findNode } from '../core/graph/graph-queries.ts';
@@ -28,8 +29,13 @@ export function useHitWords(): {
   const { catalog } = useEditor();
   const { t, language } = useTexts();
   const document = useDocument();
+  const nameOf = (id: string): string => findNode(document, id)?.name ?? '';
   return {
-    ownerOf: ({ of, id }) => (of === 'annotation' ? t('find.note') : (findNode(document, id)?.name ?? '')),
+    ownerOf: ({ of, id }) => {
+      if (of === 'annotation') return t('find.note');
+      const edge = of === 'edge' ? document.edges.find((one) => edgeKey(one) === id) : undefined;
+      return edge ? `${nameOf(edge.from)} → ${nameOf(edge.to)}` : nameOf(id);
+    },
     placeOf: ({ of, id, place }) => {
       switch (place.kind) {
         case 'name':
@@ -37,7 +43,7 @@ export function useHitWords(): {
         case 'type':
           return t('find.places.type');
         case 'notes':
-          return of === 'annotation' ? t('find.places.text') : t('find.places.notes');
+          return of === 'node' ? t('find.places.notes') : t(of === 'edge' ? 'find.places.label' : 'find.places.text');
         case 'data':
           return t('find.places.data', { path: place.path });
         case 'parameter': {

@@ -1,13 +1,20 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { FindQuery, Hit } from '../core/find/find-hits.ts';
-import { pointAtField, selectNodes } from '../core/state/interface-store.ts';
+import { edgeKey } from '@millwright/workflow/draft';
+import { pointAtField, selectEdge, selectNodes } from '../core/state/interface-store.ts';
 import type { EditorSession } from '../core/session.ts';
 import { useEditor } from '../session-context.ts';
 import { fieldOf } from './hit-words.ts';
 import { useHits } from './use-hits.ts';
 
-/** Pans to a hit, rings its step, and opens the field that holds it; the keyboard stays in the search. */
-function showHit({ ui, camera }: EditorSession, { of, id, place }: Hit): void {
+/** Pans to a hit, rings its step, and opens the field that holds it; the keyboard stays where it is. */
+export function showHit({ draft, ui, camera }: EditorSession, { of, id, place }: Hit): void {
+  if (of === 'edge') {
+    const edge = draft.document().edges.find((one) => edgeKey(one) === id);
+    selectEdge(ui, id);
+    if (edge) camera.current?.revealAll([edge.from, edge.to]);
+    return;
+  }
   if (of === 'annotation') selectNodes(ui, [id]);
   else pointAtField(ui, id, fieldOf(place));
   ui.setState({ found: { nodeId: id, field: fieldOf(place) } });

@@ -1,10 +1,11 @@
 import type { JsonValue } from '@millwright/core';
 import type * as Expressions from '@millwright/expressions/browser';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { piecesOf } from '../core/find/expression-pieces.ts';
-import { findHits, type FindQuery, type Hit, type ReadTexts } from '../core/find/find-hits.ts';
+import { findHits, type FindQuery, type Hit } from '../core/find/find-hits.ts';
 import { inSlices } from '../core/find/in-slices.ts';
 import { plainPieces, type ReadPieces } from '../core/find/searchable.ts';
+import { textIndexOf } from '../core/find/text-index.ts';
 import { usePreviewState } from '../inspector/preview-context.ts';
 import { useTokenNames } from '../inspector/expression/use-token-names.ts';
 import { typeTitle } from '../look/type-words.ts';
@@ -49,12 +50,11 @@ function itemsOf(samples: Readonly<Record<string, unknown>>): Readonly<Record<st
 
 /** Searches the workflow in slices, again whenever it changes: a thousand steps never hold up the page. */
 export function useHits(query: FindQuery, withData: boolean): Found {
-  const { catalog } = useEditor();
+  const { catalog, draft } = useEditor();
   const { language } = useTexts();
   const document = useDocument();
   const samples = usePreviewState()?.samples;
   const read = useReadPieces();
-  const known = useRef<{ readonly of: unknown; readonly texts: ReadTexts }>({ of: null, texts: new WeakMap() });
   const [found, setFound] = useState<Found>(NOTHING);
   useEffect(() => {
     if (query.text === '') {
@@ -65,7 +65,7 @@ export function useHits(query: FindQuery, withData: boolean): Found {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       const pieces = read ?? plainPieces;
-      if (known.current.of !== pieces) known.current = { of: pieces, texts: new WeakMap() };
+      const words = JSON.stringify([language, read !== null, document.nodes.map(({ id, name }) => [id, name])]);
       const titleOf = (node: (typeof document.nodes)[number]): string => {
         const info = catalog.get(node.type, node.version);
         return info ? typeTitle(info, language) : node.type;
@@ -73,7 +73,7 @@ export function useHits(query: FindQuery, withData: boolean): Found {
       const work = findHits({
         document,
         query,
-        known: known.current.texts,
+        known: textIndexOf(draft, { catalog, words }),
         reading: { catalog, titleOf, pieces },
         ...(withData && samples ? { samples: itemsOf(samples) } : {}),
       });
@@ -83,6 +83,6 @@ export function useHits(query: FindQuery, withData: boolean): Found {
       stop.abort();
       clearTimeout(timer);
     };
-  }, [document, catalog, language, query, read, samples, withData]);
+  }, [document, draft, catalog, language, query, read, samples, withData]);
   return found;
 }

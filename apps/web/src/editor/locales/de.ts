@@ -4,7 +4,7 @@ import { developerTexts } from './de/developer.ts';
 import { arrangeActionTexts, arrangeRefusalTexts, arrangeSayTexts, arrangeTexts } from './de/arrange.ts';
 import { publishTexts } from './de/publish.ts';
 import type en from './en.ts';
-import { pickerTexts, structureActionTexts, structureSayTexts, structureTexts } from './de/structure.ts';
+import { pickerTexts, structureActionTexts, structureSayTexts } from './de/structure.ts';
 import { togetherTexts } from './de/together.ts';
 
 /** German texts of the editor. */
@@ -12,7 +12,6 @@ const texts: Translation<typeof en> = {
   ...accessTexts,
   ...developerTexts,
   ...arrangeTexts,
-  ...structureTexts,
   ...publishTexts,
   ...togetherTexts,
   actions: {
@@ -140,6 +139,7 @@ const texts: Translation<typeof en> = {
     toolbar: 'Werkzeuge der Zeichenfläche',
     more: 'Weitere Aktionen',
     addAfter: 'Hier einen Schritt hinzufügen',
+    lineLabel: 'Beschriftung der Linie',
     insertHere: 'Hier einen Schritt einfügen',
     addInside: 'Innen einen Schritt hinzufügen',
     inputNumber: 'Eingang {{number}}',
@@ -236,64 +236,12 @@ const texts: Translation<typeof en> = {
     doneWebhook: 'Der Webhook nimmt jetzt Aufrufe an. Senden Sie ein Testereignis, um ihn zu probieren.',
     doneHint: 'Ihre Auslöser starten ab jetzt Läufe.',
   },
-  removeFrame: {
-    title: '„{{name}}“ löschen?',
-    body_one:
-      'Darin liegt {{count}} Schritt. Er kann mit gelöscht werden oder bleiben, wo der Rahmen jetzt ist. Rückgängig holt alles zurück.',
-    body_other:
-      'Darin liegen {{count}} Schritte. Sie können mit gelöscht werden oder bleiben, wo der Rahmen jetzt ist. Rückgängig holt alles zurück.',
-    cancel: 'Nichts löschen',
-    keep: 'Nur den Rahmen löschen, Inhalt behalten',
-    all_one: '{{count}} Schritt löschen',
-    all_other: 'Alle {{count}} Schritte löschen',
-    more_one: 'und {{count}} weiterer',
-    more_other: 'und {{count}} weitere',
-  },
-  workflowSettings: {
-    title: 'Einstellungen des Workflows',
-    intro: 'Sie gehören zum Entwurf: Läufe folgen ihnen, sobald er veröffentlicht ist.',
-    done: 'Zurück zum Workflow',
-    order: 'Wenn Schritte gleichzeitig laufen könnten',
-    orders: { parallel: 'Gleichzeitig ausführen', sequential: 'Einen nach dem anderen' },
-    orderHints: {
-      parallel: 'Zweige warten nicht aufeinander. So geht es am schnellsten.',
-      sequential: 'Ein Zweig wird fertig, bevor der nächste beginnt, von oben nach unten.',
-    },
-    timeout: 'Längste Dauer eines Laufs',
-    timeoutHint: 'Ein Lauf, der länger dauert, endet als fehlgeschlagen. Warten zählt mit.',
-    noTimeout: 'Keine Grenze',
-    onFailure: 'Wenn ein Lauf fehlschlägt, starten',
-    onFailureHint:
-      'Jener Workflow bekommt den Namen von diesem, den fehlgeschlagenen Schritt und dessen Fehler. Er muss mit „Wenn ein Lauf fehlschlägt“ beginnen.',
-    noHandler: 'Nichts',
-    save: 'Daten der Läufe behalten',
-    saves: { all: 'Von jedem Lauf', failures: 'Nur von fehlgeschlagenen Läufen', none: 'Nie' },
-    saveHints: {
-      all: 'Sie können später ansehen, was in jeden Schritt hinein- und herausging.',
-      failures: 'Läufe, die gut gingen, zeigen ihre Schritte, aber nicht ihre Daten.',
-      none: 'Läufe zeigen ihre Schritte, aber nie ihre Daten. Ein fehlgeschlagener Lauf lässt sich dann nicht fortsetzen.',
-    },
-    timezone: 'Zeitzone',
-    timezoneHint: 'Daten und Zeitpläne dieses Workflows folgen ihr. Ihr Gerät ist in {{device}}.',
-  },
-  drawer: { label: 'Daten, Probleme und Läufe', data: 'Daten vor diesem Schritt', close: 'Bereich schließen' },
   palette: {
     title: 'Aktion oder Schritt suchen',
     search: 'Tippen Sie, was Sie tun möchten',
     nothing: 'Nichts gefunden.',
     goTo: 'Gehe zu {{name}}',
-  },
-  shortcuts: {
-    title: 'Tastenkürzel',
-    hint: 'Einzelne Buchstaben wirken, solange die Zeichenfläche die Tastatur hat.',
-    step: 'Schritte',
-    edit: 'Bearbeiten',
-    arrange: 'Anordnen, Notizen, Abschnitte',
-    view: 'Ansicht',
-    workflow: 'Workflow',
-    moving: 'Auf der Zeichenfläche',
-    arrows: 'Entlang der Linien gehen',
-    escape: 'Zurück, abbrechen, nichts auswählen',
+    hit: '{{owner}}, {{place}}: {{text}}',
   },
 };
 

@@ -2,7 +2,7 @@ import { accessTexts } from './en/access.ts';
 import { developerTexts } from './en/developer.ts';
 import { arrangeActionTexts, arrangeRefusalTexts, arrangeSayTexts, arrangeTexts } from './en/arrange.ts';
 import { publishTexts } from './en/publish.ts';
-import { pickerTexts, structureActionTexts, structureSayTexts, structureTexts } from './en/structure.ts';
+import { pickerTexts, structureActionTexts, structureSayTexts } from './en/structure.ts';
 import { togetherTexts } from './en/together.ts';
 
 /** English texts of the editor. */
@@ -10,7 +10,6 @@ export default {
   ...accessTexts,
   ...developerTexts,
   ...arrangeTexts,
-  ...structureTexts,
   ...publishTexts,
   ...togetherTexts,
   actions: {
@@ -135,6 +134,7 @@ export default {
     more: 'More actions',
     addAfter: 'Add a step here',
     insertHere: 'Insert a step here',
+    lineLabel: 'Label of the line',
     addInside: 'Add a step inside',
     inputNumber: 'Input {{number}}',
     resizeFrame: 'Change the size of the frame',
@@ -227,55 +227,11 @@ export default {
     doneWebhook: 'The webhook takes calls now. Send a test event to try it.',
     doneHint: 'Its triggers start runs from now on.',
   },
-  removeFrame: {
-    title: 'Delete “{{name}}”?',
-    body_one: 'There is {{count}} step inside. It can go too, or stay where the frame is now. Undo brings everything back.',
-    body_other: 'There are {{count}} steps inside. They can go too, or stay where the frame is now. Undo brings everything back.',
-    cancel: 'Delete nothing',
-    keep: 'Delete the frame, keep what is inside',
-    all_one: 'Delete {{count}} step',
-    all_other: 'Delete all {{count}} steps',
-    more_one: 'and {{count}} more',
-    more_other: 'and {{count}} more',
-  },
-  workflowSettings: {
-    title: 'Settings of the workflow',
-    intro: 'They belong to the draft: runs follow them after you publish.',
-    done: 'Back to the workflow',
-    order: 'When steps could run at the same time',
-    orders: { parallel: 'Run them at the same time', sequential: 'One after the other' },
-    orderHints: {
-      parallel: 'Branches do not wait for each other. This is the fastest.',
-      sequential: 'One branch is finished before the next one starts, from top to bottom.',
-    },
-    timeout: 'Longest time a run may take',
-    timeoutHint: 'A run that takes longer is ended as failed. Waiting counts.',
-    noTimeout: 'No limit',
-    onFailure: 'When a run fails, start',
-    onFailureHint: 'That workflow gets the name of this one, the failed step and its error. It has to start with “When a run fails”.',
-    noHandler: 'Nothing',
-    save: 'Keep the data of runs',
-    saves: { all: 'Of every run', failures: 'Only of runs that failed', none: 'Never' },
-    saveHints: {
-      all: 'You can look at what went in and out of each step later.',
-      failures: 'Runs that went well show their steps, but not their data.',
-      none: 'Runs show their steps, but never their data. A failed run can then not be resumed.',
-    },
-    timezone: 'Time zone',
-    timezoneHint: 'Dates and schedules of this workflow follow it. Your device is in {{device}}.',
-  },
-  drawer: { label: 'Data, problems and runs', data: 'Data before this step', close: 'Close the panel' },
-  palette: { title: 'Find an action or a step', search: 'Type what you want to do', nothing: 'Nothing found.', goTo: 'Go to {{name}}' },
-  shortcuts: {
-    title: 'Keyboard shortcuts',
-    hint: 'Single letters work while the canvas has the keyboard.',
-    step: 'Steps',
-    edit: 'Edit',
-    arrange: 'Arrange, notes, sections',
-    view: 'View',
-    workflow: 'Workflow',
-    moving: 'On the canvas',
-    arrows: 'Move along the lines',
-    escape: 'Back, cancel, select nothing',
+  palette: {
+    title: 'Find an action or a step',
+    search: 'Type what you want to do',
+    nothing: 'Nothing found.',
+    goTo: 'Go to {{name}}',
+    hit: '{{owner}}, {{place}}: {{text}}',
   },
 } as const;

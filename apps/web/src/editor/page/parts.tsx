@@ -1,10 +1,12 @@
 import { type ComponentProps, type ComponentType, createElement, lazy, Suspense, useEffect, useState } from 'react';
+import { loadPasting } from '../core/actions/paste/with-pasting.ts';
 import { type InterfaceState, soleSelection } from '../core/state/interface-store.ts';
 import { useDocumentPart, useInterface } from '../session-context.ts';
 import { loadPanelTexts } from '../texts.ts';
 import { useLeftPanelMemory } from './left-panel/use-left-panel-memory.ts';
 
-const loaders: (() => Promise<unknown>)[] = [];
+/** What pastes is fetched ahead, too: it is no part, but nobody is to wait for it. */
+const loaders: (() => Promise<unknown>)[] = [loadPasting];
 
 /** A part of the editor whose code is fetched when it is first needed; from then on it stays, so that it can close by itself. */
 function onDemand<P extends object>(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testType } from '../core/testing.ts';
 import { fold, fuzzyScore } from './fuzzy.ts';
-import { addressIn, entriesFor, rowsOf, searchEntries } from './picker-entries.ts';
+import { addressIn, entriesFor, OWN_TAB, rowsOf, searchEntries, tabsOf, templatesFor } from './picker-entries.ts';
 
 const types = [
   testType({
@@ -55,6 +55,42 @@ describe('the picker', () => {
   it('puts what was used lately before what fits as well, and never before what fits better', () => {
     expect(search('', null, ['core.merge', 'core.wait']).slice(0, 2)).toEqual(['core.merge', 'core.wait']);
     expect(search('http', null, ['core.respond'])).toEqual(['http.request', 'core.respond']);
+  });
+
+  it('puts what the workspace uses most behind what one used lately, and before the rest', () => {
+    const popular = new Map([
+      ['core.respond', 1],
+      ['core.merge', 0.5],
+    ]);
+    const recent = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'core.wait'];
+    const entries = entriesFor(catalog, { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null }, 'en');
+    const order = (text: string): readonly string[] =>
+      searchEntries(entries, text, { category: null, recent, popular }).map(({ info }) => info.type);
+    expect(order('').slice(0, 3)).toEqual(['core.wait', 'core.respond', 'core.merge']);
+    expect(order('http')).toEqual(['http.request', 'core.respond']);
+  });
+
+  it('has a tab of what the install added itself, where there is something', () => {
+    const own = testType({ type: 'acme.send', title: 'Acme: Send', category: 'apps', own: true });
+    const all = (infos: readonly (typeof own)[]) =>
+      entriesFor({ get: () => undefined, all: () => infos }, { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null }, 'en');
+    expect(tabsOf(all(types)).has(OWN_TAB)).toBe(false);
+    expect([...tabsOf(all([...types, own]))]).toContain(OWN_TAB);
+    expect(searchEntries(all([...types, own]), '', { category: OWN_TAB }).map(({ info }) => info.type)).toEqual(['acme.send']);
+    expect(searchEntries(all([...types, own]), '', { category: 'apps' }).map(({ info }) => info.type)).toEqual([
+      'http.request',
+      'acme.send',
+    ]);
+  });
+
+  it('finds finished workflows by the words of their title or what is said of them', () => {
+    const templates = [
+      { key: 'leads', title: 'Lead intake', description: 'A form, a check, a mail' },
+      { key: 'report', title: 'Monday report', description: 'Numbers by mail' },
+    ];
+    expect(templatesFor(templates, 'mail').map(({ key }) => key)).toEqual(['leads', 'report']);
+    expect(templatesFor(templates, ' MONDAY mail ').map(({ key }) => key)).toEqual(['report']);
+    expect(templatesFor(templates, 'zzz')).toEqual([]);
   });
 
   it('stands for the many operations of an app with one row, until something is searched', () => {

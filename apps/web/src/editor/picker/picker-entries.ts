@@ -65,6 +65,8 @@ const WORD_PENALTY = 30;
 const IN_DESCRIPTION = 5;
 /** What having been used lately counts: less than any difference in how well the words fit that people would see. */
 const RECENT_BONUS = 4;
+/** What being used by the workspace's workflows counts: less than having been used lately by this person, however long ago. */
+const POPULAR_BONUS = 0.4;
 
 function scoreOf(entry: PickerEntry, query: string, words: readonly string[]): number {
   let best = query.length > 2 && entry.folded.includes(query) ? IN_DESCRIPTION : 0;
@@ -79,33 +81,63 @@ function scoreOf(entry: PickerEntry, query: string, words: readonly string[]): n
 
 /** What narrows and orders the list, besides the words. */
 export interface SearchOptions {
-  /** A tab; null for all. */
+  /** A tab; null for all. @see OWN_TAB */
   readonly category: string | null;
   /** Only the operations of an app; null for all. */
   readonly app?: string | null;
   /** Types that this person used lately, the last one first. */
   readonly recent?: readonly string[];
+  /** How much the workspace's workflows use a type, 0 to 1. */
+  readonly popular?: ReadonlyMap<string, number>;
 }
 
-/** Entries that fit a query, the best first; for an empty query those used lately, then all in the catalog's order. */
+/** The tab of what this install added itself; the others are categories. */
+export const OWN_TAB = 'own';
+
+function isIn({ info }: PickerEntry, tab: string | null): boolean {
+  return tab === null || (tab === OWN_TAB ? info.own === true : info.category === tab);
+}
+
+/** Tabs that have entries. */
+export function tabsOf(entries: readonly PickerEntry[]): ReadonlySet<string> {
+  return new Set(entries.flatMap(({ info }) => (info.own === true ? [info.category, OWN_TAB] : [info.category])));
+}
+
+/** Entries that fit a query, the best first; for an empty query those used lately, then those that the workspace uses most, then the catalog's order. */
 export function searchEntries(entries: readonly PickerEntry[], search: string, options: SearchOptions): readonly PickerEntry[] {
-  const { category, app = null, recent = [] } = options;
+  const { category, app = null, recent = [], popular } = options;
   const query = fold(search.trim());
   const words = queryWords(query);
   const rank = new Map(recent.map((type, index) => [type, 1 - index / (recent.length + 1)]));
   return entries
-    .filter((entry) => (category === null || entry.info.category === category) && (app === null || entry.app?.key === app))
+    .filter((entry) => isIn(entry, category) && (app === null || entry.app?.key === app))
     .map((entry) => {
       const score = words.length === 0 ? 1 : scoreOf(entry, query, words);
-      return { entry, score: score === 0 ? 0 : score + RECENT_BONUS * (rank.get(entry.info.type) ?? 0) };
+      const { type } = entry.info;
+      const bonus = RECENT_BONUS * (rank.get(type) ?? 0) + POPULAR_BONUS * (popular?.get(type) ?? 0);
+      return { entry, score: score === 0 ? 0 : score + bonus };
     })
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score)
     .map(({ entry }) => entry);
 }
 
-/** One row of the list: an operation, or an app that opens to its operations. */
+/** A finished workflow to begin with. */
+export interface Template {
+  readonly key: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** Templates whose title or description has all words of a query; all of them for an empty one. */
+export function templatesFor(templates: readonly Template[], search: string): readonly Template[] {
+  const words = queryWords(fold(search.trim()));
+  return templates.filter(({ title, description }) => words.every((word) => fold(`${title} ${description}`).includes(word)));
+}
+
+/** One row of the list: an operation, an app that opens to its operations, or a finished workflow. */
 export type PickerRow =
+  | { readonly kind: 'template'; readonly template: Template }
   | { readonly kind: 'step'; readonly entry: PickerEntry }
   | { readonly kind: 'app'; readonly key: string; readonly title: string; readonly first: PickerEntry; readonly count: number };
 

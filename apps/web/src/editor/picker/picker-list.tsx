@@ -1,4 +1,4 @@
-import { ChevronRight, Plug } from 'lucide-react';
+import { ChevronRight, Plug, Sparkles } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { categoryColor } from '../look/category.ts';
 import { TypeIcon } from '../look/type-icon.tsx';
@@ -9,7 +9,8 @@ import { useConnected } from './use-connected.ts';
 
 /** Element id of a row, for `aria-activedescendant`. */
 export function optionId(row: PickerRow): string {
-  return `picker-${(row.kind === 'app' ? `app-${row.key}` : row.entry.info.type).replaceAll('.', '-')}`;
+  const name = row.kind === 'template' ? `template-${row.template.key}` : row.kind === 'app' ? `app-${row.key}` : row.entry.info.type;
+  return `picker-${name.replaceAll('.', '-')}`;
 }
 
 /** What the list shows and tells. */
@@ -33,22 +34,26 @@ function Badge() {
   );
 }
 
-function RowIcon({ entry }: { readonly entry: PickerEntry }) {
-  const color = categoryColor(entry.info.category);
+function RowIcon({ entry }: { readonly entry: PickerEntry | null }) {
+  const color = entry ? categoryColor(entry.info.category) : 'var(--accent)';
   return (
     <span
       className="grid size-8 shrink-0 place-items-center rounded-[8px]"
       style={{ color, background: `color-mix(in srgb, ${color} 16%, var(--surface))` }}
     >
-      <TypeIcon icon={entry.info.icon} />
+      {entry ? <TypeIcon icon={entry.info.icon} /> : <Sparkles size={18} aria-hidden="true" />}
     </span>
   );
 }
 
+/** What a row is called, and what is said of it. */
+function wordsOf(row: PickerRow, { t }: ReturnType<typeof useTexts>): readonly [title: string, line: string] {
+  if (row.kind === 'app') return [row.title, t('picker.operations', { count: row.count })];
+  return row.kind === 'template' ? [row.template.title, t('picker.template')] : [row.entry.title, row.entry.description];
+}
+
 function RowText({ row }: { readonly row: PickerRow }) {
-  const { t } = useTexts();
-  const [title, line] =
-    row.kind === 'app' ? [row.title, t('picker.operations', { count: row.count })] : [row.entry.title, row.entry.description];
+  const [title, line] = wordsOf(row, useTexts());
   return (
     <span className="min-w-0 flex-1">
       <span className="block truncate text-body font-medium">{title}</span>
@@ -69,8 +74,8 @@ export function PickerList({ rows, active, empty, carry, onHover, onPick }: Pick
   return (
     <div ref={list} id="picker-list" role="listbox" aria-label={t('picker.title')} className="min-w-0 flex-1 overflow-y-auto p-1.5">
       {rows.map((row, index) => {
-        const entry = row.kind === 'app' ? row.first : row.entry;
-        const drag = row.kind === 'app' ? null : carry.rowProps(entry.info);
+        const entry = row.kind === 'app' ? row.first : row.kind === 'step' ? row.entry : null;
+        const drag = row.kind === 'step' ? carry.rowProps(row.entry.info) : null;
         return (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the search field has focus and keys
           <div
@@ -88,7 +93,7 @@ export function PickerList({ rows, active, empty, carry, onHover, onPick }: Pick
           >
             <RowIcon entry={entry} />
             <RowText row={row} />
-            {isConnected(entry.info) ? <Badge /> : null}
+            {entry && isConnected(entry.info) ? <Badge /> : null}
             {row.kind === 'app' ? <ChevronRight size={16} className="shrink-0 text-text-3" aria-hidden="true" /> : null}
           </div>
         );

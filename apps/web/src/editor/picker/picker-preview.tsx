@@ -1,9 +1,10 @@
-import { Plug } from 'lucide-react';
+import { Plug, Sparkles } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { categoryColor } from '../look/category.ts';
 import { TypeIcon } from '../look/type-icon.tsx';
 import { portTitle } from '../look/type-words.ts';
 import { useTexts } from '../texts.ts';
-import type { PickerEntry } from './picker-entries.ts';
+import type { PickerEntry, PickerRow, Template } from './picker-entries.ts';
 import { useConnected } from './use-connected.ts';
 
 /** Whether it signs in somewhere, and whether this person can already. */
@@ -21,8 +22,42 @@ function Connection({ info }: { readonly info: PickerEntry['info'] }) {
   );
 }
 
-/** What the chosen step does, where it leads, and what comes out of it. */
-export function PickerPreview({
+function Side({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <aside
+      aria-live="polite"
+      aria-label={title}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="flex w-60 shrink-0 flex-col gap-3 overflow-y-auto border-l border-border bg-canvas/60 p-4 max-sm:hidden"
+    >
+      {children}
+    </aside>
+  );
+}
+
+function TemplatePreview({ title, description }: Template) {
+  const { t } = useTexts();
+  return (
+    <Side title={title}>
+      <div className="flex items-center gap-2 text-accent">
+        <Sparkles size={20} aria-hidden="true" />
+        <h3 className="text-body font-semibold text-text">{title}</h3>
+      </div>
+      <p className="text-secondary text-text-2">{description}</p>
+      <p className="text-secondary text-text-2">{t('picker.templateHint')}</p>
+    </Side>
+  );
+}
+
+/** What the chosen row does. */
+export function PickerPreview({ row }: { readonly row: PickerRow }) {
+  if (row.kind === 'template') return <TemplatePreview {...row.template} />;
+  return row.kind === 'app' ? <StepPreview entry={row.first} app={row} /> : <StepPreview entry={row.entry} app={null} />;
+}
+
+/** What a step does, where it leads, and what comes out of it. */
+function StepPreview({
   entry,
   app,
 }: {
@@ -35,13 +70,7 @@ export function PickerPreview({
   const sample = app ? '{}' : JSON.stringify(info.sample, null, 2);
   const title = app?.title ?? entry.title;
   return (
-    <aside
-      aria-live="polite"
-      aria-label={title}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="flex w-60 shrink-0 flex-col gap-3 overflow-y-auto border-l border-border bg-canvas/60 p-4 max-sm:hidden"
-    >
+    <Side title={title}>
       <div className="flex items-center gap-2" style={{ color: categoryColor(info.category) }}>
         <TypeIcon icon={info.icon} sizePx={20} />
         <h3 className="text-body font-semibold text-text">{title}</h3>
@@ -62,6 +91,6 @@ export function PickerPreview({
           </pre>
         </div>
       )}
-    </aside>
+    </Side>
   );
 }

@@ -8,6 +8,7 @@ import type { PickerRequest } from '../core/state/interface-store.ts';
 import { CATEGORIES } from '../look/category.ts';
 import { useDocument, useEditor, useInterface } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
+import { OWN_TAB } from './picker-entries.ts';
 import { PickerEmpty } from './picker-empty.tsx';
 import { optionId, PickerList } from './picker-list.tsx';
 import { PickerPreview } from './picker-preview.tsx';
@@ -38,8 +39,8 @@ function Categories({
   readonly offered: ReadonlySet<string>;
   readonly onChoose: (category: string | null) => void;
 }) {
-  const { t } = useTexts();
-  const known = CATEGORIES.filter((category) => offered.has(category));
+  const { t, say } = useTexts();
+  const known = [...CATEGORIES, OWN_TAB].filter((category) => offered.has(category));
   if (known.length < 2) return null;
   return (
     <div className="flex gap-1 overflow-x-auto border-b border-border px-2 py-1.5" role="group" aria-label={t('picker.categories')}>
@@ -51,7 +52,7 @@ function Categories({
           onClick={() => onChoose(category)}
           className="h-7 shrink-0 rounded-control px-2 text-secondary text-text-2 hover:bg-raised aria-pressed:bg-raised aria-pressed:font-medium aria-pressed:text-text"
         >
-          {category === null ? t('picker.all') : t(`category.${category}`)}
+          {category === null ? t('picker.all') : category === OWN_TAB ? t('picker.own') : say(`category.${category}`)}
         </button>
       ))}
     </div>
@@ -96,11 +97,7 @@ function PickerBody({ request, carry }: { readonly request: PickerRequest; reado
   return (
     <>
       <SearchLine picker={picker} request={request} />
-      <Categories
-        chosen={picker.category}
-        offered={new Set(picker.entries.map((entry) => entry.info.category))}
-        onChoose={picker.onCategory}
-      />
+      <Categories chosen={picker.category} offered={picker.tabs} onChoose={picker.onCategory} />
       <div className="flex min-h-0 flex-1">
         <PickerList
           rows={picker.rows}
@@ -110,9 +107,7 @@ function PickerBody({ request, carry }: { readonly request: PickerRequest; reado
           onHover={picker.setIndex}
           onPick={picker.pick}
         />
-        {current ? (
-          <PickerPreview entry={current.kind === 'app' ? current.first : current.entry} app={current.kind === 'app' ? current : null} />
-        ) : null}
+        {current ? <PickerPreview row={current} /> : null}
       </div>
     </>
   );

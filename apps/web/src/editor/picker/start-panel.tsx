@@ -1,9 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { Plug, Sparkles } from 'lucide-react';
 import { useMemo } from 'react';
-import { api } from '../../api/client.ts';
-import { useErrorToast } from '../../api/use-error-toast.ts';
 import { insertStep } from '../core/actions/insert-step.ts';
 import type { PickerRequest } from '../core/state/interface-store.ts';
 import { categoryColor } from '../look/category.ts';
@@ -11,6 +7,7 @@ import { TypeIcon } from '../look/type-icon.tsx';
 import { useDocument, useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
 import { entriesFor } from './picker-entries.ts';
+import { useTemplates } from './use-templates.ts';
 
 const REQUEST: PickerRequest = { placement: { kind: 'free', at: { x: 0, y: 0 } }, at: null, triggersOnly: true };
 
@@ -19,24 +16,13 @@ const rowClass =
 
 function Templates() {
   const { t } = useTexts();
-  const navigate = useNavigate();
-  const tellError = useErrorToast();
-  const { data } = useQuery({
-    queryKey: ['templates'],
-    queryFn: ({ signal }) => api.templates.list({}, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  if (!data || data.items.length === 0) return null;
-  const use = (template: string, name: string): void => {
-    api.workflows
-      .create({ body: { name, template } })
-      .then(({ id }) => navigate({ to: '/workflows/$workflowId', params: { workflowId: id } }), tellError);
-  };
+  const { templates, begin } = useTemplates();
+  if (templates.length === 0) return null;
   return (
     <>
       <p className="mt-2 text-secondary text-text-3">{t('start.template')}</p>
-      {data.items.map((template) => (
-        <button key={template.key} type="button" className={rowClass} onClick={() => use(template.key, template.title)}>
+      {templates.map((template) => (
+        <button key={template.key} type="button" className={rowClass} onClick={() => begin(template)}>
           <Sparkles size={18} className="shrink-0 text-accent" aria-hidden="true" />
           <span className="min-w-0">
             <span className="block truncate text-body font-medium">{template.title}</span>

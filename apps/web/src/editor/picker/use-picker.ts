@@ -3,9 +3,11 @@ import { insertStep } from '../core/actions/insert-step.ts';
 import type { PickerRequest } from '../core/state/interface-store.ts';
 import { useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
-import { addressIn, entriesFor, type PickerRow, rowsOf, searchEntries } from './picker-entries.ts';
+import { addressIn, entriesFor, type PickerRow, rowsOf, searchEntries, tabsOf, templatesFor } from './picker-entries.ts';
 import { noteRecent, recentTypes } from './recent-types.ts';
 import { replaceStep } from './replace-by.ts';
+import { usePopular } from './use-popular.ts';
+import { useTemplates } from './use-templates.ts';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 };
 
@@ -24,17 +26,30 @@ function useRows(request: PickerRequest) {
   const [app, setApp] = useState<OpenApp>(null);
   const [index, setIndex] = useState(0);
   const [recent] = useState(recentTypes);
+  const popular = usePopular();
+  const { templates, begin } = useTemplates();
   const entries = useMemo(() => entriesFor(catalog, request, language), [catalog, request, language]);
+  const steps = useMemo(
+    () =>
+      rowsOf(searchEntries(entries, search, { category, app: app?.key ?? null, recent, popular }), app === null && search.trim() === ''),
+    [entries, search, category, app, recent, popular],
+  );
+  // They begin a workflow of their own: for who looks for one, or has nothing yet.
+  const isAsked =
+    request.replaces === undefined && category === null && app === null && (request.triggersOnly === true || search.trim() !== '');
+  const finished = useMemo(() => (isAsked ? templatesFor(templates, search) : []), [isAsked, templates, search]);
   const rows = useMemo(
-    () => rowsOf(searchEntries(entries, search, { category, app: app?.key ?? null, recent }), app === null && search.trim() === ''),
-    [entries, search, category, app, recent],
+    (): readonly PickerRow[] => [...steps, ...finished.map((template) => ({ kind: 'template', template }) as const)],
+    [steps, finished],
   );
   return {
     search,
     category,
     app,
+    tabs: useMemo(() => tabsOf(entries), [entries]),
     entries,
     rows,
+    begin,
     active: Math.min(index, rows.length - 1),
     setIndex,
     show: (next: OpenApp) => (setApp(next), setSearch(''), setIndex(0)),
@@ -50,7 +65,7 @@ function turn(key: string, field: HTMLInputElement, { app, rows, active, show }:
   const row = rows[active];
   if (key === 'ArrowLeft' && app !== null && field.selectionEnd === 0) return (show(null), true);
   if (key !== 'ArrowRight' || app !== null || !row || field.selectionStart !== field.value.length) return false;
-  const opened = row.kind === 'app' ? row : row.entry.app;
+  const opened = row.kind === 'template' ? null : row.kind === 'app' ? row : row.entry.app;
   return opened !== null && (show(opened), true);
 }
 
@@ -58,10 +73,14 @@ function turn(key: string, field: HTMLInputElement, { app, rows, active, show }:
 export function usePicker(request: PickerRequest) {
   const session = useEditor();
   const list = useRows(request);
-  const { rows, active, app, search, show, setIndex } = list;
+  const { rows, active, app, search, show, setIndex, begin } = list;
   const take = (row: PickerRow | undefined): void => {
     if (!row) return;
     if (row.kind === 'app') return show(row);
+    if (row.kind === 'template') {
+      session.ui.setState({ picker: null });
+      return begin(row.template);
+    }
     const { info } = row.entry;
     const { replaces } = request;
     session.ui.setState({ picker: null });

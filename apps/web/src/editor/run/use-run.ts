@@ -26,7 +26,7 @@ export function useRunSession(
   useEffect(() => {
     const started = first.current;
     if (runId === undefined || !started || !catalog) return undefined;
-    const overlay = createOverlayStore();
+    const overlay = createOverlayStore(runId);
     takeStepRuns(overlay, started.nodeRuns);
     const { session: opened, close } = openReadOnly({
       cameraKey: `${started.workflowId}.run`,

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@millwright/core';
-import type { NodeTypeCatalog, NodeTypeInfo, WorkflowNode } from '@millwright/workflow';
+import type { Edge, NodeTypeCatalog, NodeTypeInfo, WorkflowNode } from '@millwright/workflow';
 import { CREDENTIAL_KEY, type DocumentChange } from '@millwright/workflow/difference';
 import { optionName, parametersOf } from '../core/graph/parameters.ts';
 import { parameterText, typeTitle } from '../look/type-words.ts';
@@ -74,10 +74,17 @@ function typeName(node: WorkflowNode, { catalog, texts }: Naming): string {
   return info ? typeTitle(info, texts.language) : node.type;
 }
 
-function edgeWords(change: DocumentChange & { kind: 'edgeAdded' | 'edgeRemoved' }, { nodes, texts: { t } }: Naming): ChangeWords {
-  const { from, to, output, input } = change.edge;
+/** A line by the names of its ends: "Form → Reply". */
+function lineName({ from, to, output, input }: Edge, { nodes }: Naming): string {
   const end = (id: string, port: string): string => `${nodes.get(id)?.name ?? id}${port === 'main' ? '' : ` (${port})`}`;
-  const line = `${end(from, output)} → ${end(to, input)}`;
+  return `${end(from, output)} → ${end(to, input)}`;
+}
+
+function edgeWords(change: DocumentChange & { kind: 'edgeAdded' | 'edgeRemoved' }, naming: Naming): ChangeWords {
+  const { t } = naming.texts;
+  const { label } = change.edge;
+  const name = lineName(change.edge, naming);
+  const line = label === undefined ? name : t('versions.labelledLine', { line: name, label });
   return change.kind === 'edgeAdded'
     ? { field: t('versions.line'), before: null, after: line }
     : { field: t('versions.line'), before: line, after: null };
@@ -116,6 +123,12 @@ export function changeWords(change: DocumentChange, naming: Naming): ChangeWords
     case 'edgeAdded':
     case 'edgeRemoved':
       return edgeWords(change, naming);
+    case 'edgeLabelChanged':
+      return {
+        field: t('versions.lineLabel', { line: lineName(change.edge, naming) }),
+        before: change.before ?? null,
+        after: change.after ?? null,
+      };
     case 'workflowSettingChanged': {
       const key = `workflowSettings.${change.key}`;
       return {

@@ -1,13 +1,26 @@
 import type { Edge } from '@millwright/workflow';
+import { edgeKey } from '@millwright/workflow/draft';
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { Plus } from 'lucide-react';
-import { createContext, memo, type ReactNode, useContext, useMemo, useState } from 'react';
+import {
+  createContext,
+  createElement,
+  type CSSProperties,
+  lazy,
+  memo,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useMemo,
+  useState,
+} from 'react';
 import { useFormat } from '../../../i18n/format.ts';
 import { ERROR_PORT } from '../../core/graph/edges/ports.ts';
 import type { StepOverlay } from '../../core/state/overlay-store.ts';
 import { selectEdge } from '../../core/state/interface-store.ts';
+import { RenameInput } from '../steps/rename-input.tsx';
 import { useEdgeMark, useEditor, useInterface, useNode, useOverlay, useShowsRun } from '../../session-context.ts';
-import { useTexts } from '../../texts.ts';
+import { loadPanelTexts, useTexts } from '../../texts.ts';
 import { type EdgeRoute, routeEdge } from './edge-route.ts';
 import type { FlowEdge } from '../flow-model.ts';
 
@@ -58,7 +71,7 @@ function InsertButton({ edge, id }: { readonly edge: NonNullable<FlowEdge['data'
 }
 
 /** Where the line of an edge runs now. */
-const RouteContext = createContext<EdgeRoute>({ path: '', labelX: 0, labelY: 0, isBack: false });
+const RouteContext = createContext<EdgeRoute>({ path: '', labelX: 0, labelY: 0, isBack: false, room: 0 });
 
 /** What is drawn anew when a step at one of the ends moves: the line and its invisible brother that takes the pointer. */
 function EdgeLine() {
@@ -73,13 +86,13 @@ function EdgeLine() {
 
 /** What stands at the middle of the line. */
 function AtMiddle({ id, children, ...hover }: { readonly id: string; readonly children: ReactNode } & Hover) {
-  const { labelX, labelY } = useContext(RouteContext);
+  const { labelX, labelY, room } = useContext(RouteContext);
   return (
     <EdgeLabelRenderer>
       <div
         className="mw-edge-label"
         data-edge={id}
-        style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+        style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)`, '--room': `${room}px` } as CSSProperties}
         {...hover}
       >
         {children}
@@ -91,6 +104,39 @@ function AtMiddle({ id, children, ...hover }: { readonly id: string; readonly ch
 interface Hover {
   readonly onPointerEnter: () => void;
   readonly onPointerLeave: () => void;
+}
+
+/** What stands at a line, or the field in which it is changed; emptied, nothing stands there any more. */
+function EdgeText({ edge, isEdited }: { readonly edge: Edge; readonly isEdited: boolean }) {
+  const { draft, ui, camera, isReadOnly } = useEditor();
+  const { t } = useTexts();
+  const text = edge.label ?? '';
+  const end = (label: string | null): void => {
+    if (ui.getState().renaming !== edgeKey(edge)) return;
+    ui.setState({ renaming: null });
+    if (label !== null) draft.apply([{ kind: 'setEdgeLabel', edge, label: label === '' ? undefined : label }]);
+    camera.current?.focus();
+  };
+  if (isEdited && !isReadOnly)
+    return <RenameInput name={text} label={t('canvas.lineLabel')} mayBeEmpty className="mw-edge-text nodrag nopan" onEnd={end} />;
+  return text === '' ? null : (
+    <span className="mw-edge-text" dir="auto" title={text}>
+      {text}
+    </span>
+  );
+}
+
+const FirstItem = lazy(async () => {
+  const [{ FirstItem: Part }] = await Promise.all([import('../../run/lines/first-item.tsx'), loadPanelTexts()]);
+  return { default: Part };
+});
+
+/** What went over the line first; its code and its data are fetched for the first line that somebody looks at. */
+function ItemBelow({ edge, isHovered }: { readonly edge: Edge; readonly isHovered: boolean }) {
+  const { labelX: x, labelY: y } = useContext(RouteContext);
+  const isAlone = useInterface(({ selectedEdges, selectedNodes }) => selectedEdges.size === 1 && selectedNodes.size === 0);
+  if (!isHovered && !isAlone) return null;
+  return <Suspense>{createElement(FirstItem, { edge, at: { x, y }, isHovered })}</Suspense>;
 }
 
 interface EdgeBodyProps {
@@ -106,19 +152,21 @@ const EdgeBody = memo(function EdgeBody({ id, data, selected }: EdgeBodyProps) {
   const { t } = useTexts();
   const [isHovered, setHovered] = useState(false);
   const isFull = useInterface((state) => state.level === 'full');
-  const isLit = useInterface((state) => state.litEdge === id);
+  const role = useInterface((state) => (state.litEdge === id ? 'lit' : state.renaming === id ? 'edited' : null));
   const isOff = useNode(data?.edge.from ?? '')?.settings.disabled ?? false;
   const mark = useEdgeMark(id);
   const { count, state } = useEdgeRun(data?.edge ?? NO_EDGE);
   const isProxy = data?.isProxy === true;
   const showsAdd = isFull && !isReadOnly && !isProxy && (isHovered || selected);
+  const isEdited = role === 'edited';
+  const showsText = data !== undefined && !isProxy && (isEdited || (isFull && data.edge.label !== undefined));
   const hover: Hover = { onPointerEnter: () => setHovered(true), onPointerLeave: () => setHovered(false) };
   return (
     <g
       className="mw-edge"
       data-selected={selected || undefined}
       data-hovered={isHovered || undefined}
-      data-lit={isLit || undefined}
+      data-lit={role === 'lit' || undefined}
       data-state={isProxy ? undefined : state}
       data-proxy={isProxy || undefined}
       data-mark={mark}
@@ -127,9 +175,13 @@ const EdgeBody = memo(function EdgeBody({ id, data, selected }: EdgeBodyProps) {
       {...hover}
     >
       <EdgeLine />
-      {showsAdd || (isFull && count !== null && !isProxy) ? (
+      {data && (isHovered || selected) && !isProxy && !isEdited && state !== 'untaken' ? (
+        <ItemBelow edge={data.edge} isHovered={isHovered} />
+      ) : null}
+      {showsAdd || showsText || (isFull && count !== null && !isProxy) ? (
         <AtMiddle id={id} {...hover}>
-          {showsAdd && data ? <InsertButton edge={data.edge} id={id} /> : null}
+          {showsText ? <EdgeText edge={data.edge} isEdited={isEdited} /> : null}
+          {showsAdd && !isEdited && data ? <InsertButton edge={data.edge} id={id} /> : null}
           {!showsAdd && count !== null ? (
             <span className="mw-edge-count num" data-state={state} title={t('canvas.itemsOnEdge', { count })}>
               {format.number(count)}

@@ -41,7 +41,8 @@ function connect(session: EditorSession, edge: Edge, replaced?: Edge): void {
     session.say({ key: `refused.${refusal}`, values: {} });
     return;
   }
-  session.draft.apply([...(replaced ? [{ kind: 'removeEdge', edge: replaced } as const] : []), { kind: 'addEdge', edge }]);
+  const drawn = replaced?.label === undefined ? edge : { ...edge, label: replaced.label };
+  session.draft.apply([...(replaced ? [{ kind: 'removeEdge', edge: replaced } as const] : []), { kind: 'addEdge', edge: drawn }]);
   session.say({
     key: 'say.connected',
     values: { from: findNode(document, edge.from)?.name ?? '', to: findNode(document, edge.to)?.name ?? '' },

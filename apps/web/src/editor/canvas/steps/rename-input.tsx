@@ -5,9 +5,9 @@ import { useTexts } from '../../texts.ts';
 const NAME_LENGTH = 200;
 
 /** The new name, or null where nothing is to be changed. */
-function newName(before: string, text: string): string | null {
+function newName({ name: before, mayBeEmpty = false }: Pick<RenameInputProps, 'name' | 'mayBeEmpty'>, text: string): string | null {
   const name = text.trim().slice(0, NAME_LENGTH);
-  return name === '' || name === before ? null : name;
+  return (name === '' && !mayBeEmpty) || name === before ? null : name;
 }
 
 interface RenameInputProps {
@@ -15,12 +15,15 @@ interface RenameInputProps {
   readonly className: string;
   /** What the field is called; absent: the name of a step. */
   readonly label?: string;
+  /** Whether emptying it takes the name away. */
+  readonly mayBeEmpty?: boolean;
   /** The new name; null where it stays as it is. */
   readonly onEnd: (name: string | null) => void;
 }
 
 /** A field in place of a step's name: Enter or leaving it keeps what was typed, Escape does not. */
-export function RenameInput({ name, className, label, onEnd }: RenameInputProps) {
+export function RenameInput(props: RenameInputProps) {
+  const { name, className, label, onEnd } = props;
   const { t } = useTexts();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -33,10 +36,10 @@ export function RenameInput({ name, className, label, onEnd }: RenameInputProps)
       defaultValue={name}
       aria-label={label ?? t('card.newName')}
       className={className}
-      onBlur={(event) => onEnd(newName(name, event.currentTarget.value))}
+      onBlur={(event) => onEnd(newName(props, event.currentTarget.value))}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Enter') onEnd(newName(name, event.currentTarget.value));
+        if (event.key === 'Enter') onEnd(newName(props, event.currentTarget.value));
         if (event.key === 'Escape') onEnd(null);
       }}
     />

@@ -1,6 +1,6 @@
 import type { DraftChange } from '../document/changes.ts';
 import { withChanges } from '../document/with-changes.ts';
-import { readClipboard, writeClipboard } from '../graph/clipboard.ts';
+import { writeClipboard } from '../graph/clipboard.ts';
 import { reachable } from '../graph/graph-queries.ts';
 import { isContainer, layoutOf } from '../graph/layout.ts';
 import { planHealedRemoval, planRemoval, planUnwrap, withContent } from '../graph/removal.ts';
@@ -9,7 +9,7 @@ import { boundsOf } from '../graph/geometry.ts';
 import type { EditorSession } from '../session.ts';
 import { shownDocument } from '../shown-document.ts';
 import { selectNodes, soleSelection } from '../state/interface-store.ts';
-import { pasteText, putIn } from './paste-steps.ts';
+import { withPasting } from './paste/with-pasting.ts';
 import type { UserAction } from './user-action.ts';
 
 /** Distance of a duplicate from its original, px. */
@@ -83,15 +83,15 @@ function remove(session: EditorSession, changes: readonly DraftChange[]): void {
   else session.say({ key: first ? (section ? 'say.sectionRemoved' : 'say.noteRemoved') : 'say.edgeRemoved', values: {} });
 }
 
-async function duplicate(session: EditorSession): Promise<void> {
+function duplicate(session: EditorSession): void {
   const document = session.draft.document();
-  const content = readClipboard(selectionText(session));
   const bounds = boundsOf([...selectedToCopy(session)].flatMap((id) => boxOfAny(document, session.catalog, id) ?? []));
-  if (!content || !bounds) return;
+  if (!bounds) return;
   const first = document.nodes.find((node) => selected(session).has(node.id));
   const parent = first ? layoutOf(document, session.catalog).parentOf(first.id) : null;
   const at = { x: bounds.x + DUPLICATE_OFFSET, y: bounds.y + bounds.height + DUPLICATE_OFFSET };
-  await putIn(session, content, () => ({ ...at, parent }));
+  const text = selectionText(session);
+  withPasting(session, ({ putText }) => putText(session, text, () => ({ ...at, parent })));
 }
 
 function selectStream(session: EditorSession, direction: 'up' | 'down'): void {
@@ -172,7 +172,11 @@ export const editActions: readonly UserAction[] = [
     run: (session) => {
       void session.clipboard
         .read()
-        .then((text) => (text === null ? session.say({ key: 'say.pasteByKey', values: {} }) : pasteText(session, text)));
+        .then((text) =>
+          text === null
+            ? session.say({ key: 'say.pasteByKey', values: {} })
+            : withPasting(session, ({ pasteText }) => pasteText(session, text)),
+        );
     },
   },
   {
@@ -181,7 +185,7 @@ export const editActions: readonly UserAction[] = [
     icon: 'duplicate',
     keys: ['mod+d'],
     places: ['node', 'selection', 'note', 'section'],
-    run: (session) => void duplicate(session),
+    run: duplicate,
   },
   {
     ...base,

@@ -1,5 +1,6 @@
 import { annotationActions } from './arrange/annotation-actions.ts';
 import { arrangeActions } from './arrange/arrange-actions.ts';
+import { edgeActions } from './edge-actions.ts';
 import { editActions } from './edit-actions.ts';
 import { stepActions } from './step-actions.ts';
 import { structureActions } from './structure-actions.ts';
@@ -11,6 +12,7 @@ import { viewActions } from './view-actions.ts';
 export const userActions: readonly UserAction[] = [
   ...stepActions,
   ...structureActions,
+  ...edgeActions,
   ...editActions,
   ...arrangeActions,
   ...annotationActions,

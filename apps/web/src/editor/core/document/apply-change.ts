@@ -1,5 +1,5 @@
-import { draftMaps, edgeKey, readEdge, type DraftMaps } from '@millwright/workflow/draft';
-import type { Annotation, WorkflowNode } from '@millwright/workflow';
+import { draftMaps, edgeEnds, edgeKey, readEdge, type DraftMaps } from '@millwright/workflow/draft';
+import type { Annotation, Edge, WorkflowNode } from '@millwright/workflow';
 import { unreachable } from '@millwright/core';
 import * as Y from 'yjs';
 import type { DraftChange } from './changes.ts';
@@ -39,10 +39,22 @@ function addNode(maps: DraftMaps, node: WorkflowNode): void {
   );
 }
 
+function addEdge(maps: DraftMaps, edge: Edge): void {
+  const key = edgeKey(edge);
+  if (maps.edges.has(key)) return;
+  maps.edges.set(key, { ...edgeEnds(edge), rank: nextRank(edgeRanks(maps)) });
+  set(maps.labels, key, edge.label);
+}
+
+function removeEdge(maps: DraftMaps, key: string): void {
+  maps.edges.delete(key);
+  set(maps.labels, key, undefined);
+}
+
 function removeNode(maps: DraftMaps, nodeId: string): void {
   for (const [key, raw] of maps.edges.entries()) {
     const edge = readEdge(raw);
-    if (edge !== null && (edge.from === nodeId || edge.to === nodeId)) maps.edges.delete(key);
+    if (edge !== null && (edge.from === nodeId || edge.to === nodeId)) removeEdge(maps, key);
   }
   maps.nodes.delete(nodeId);
 }
@@ -129,10 +141,13 @@ export function applyChange(draft: Y.Doc, change: DraftChange): void {
       removeNode(maps, change.nodeId);
       return;
     case 'addEdge':
-      if (!maps.edges.has(edgeKey(change.edge))) maps.edges.set(edgeKey(change.edge), { ...change.edge, rank: nextRank(edgeRanks(maps)) });
+      addEdge(maps, change.edge);
       return;
     case 'removeEdge':
-      maps.edges.delete(edgeKey(change.edge));
+      removeEdge(maps, edgeKey(change.edge));
+      return;
+    case 'setEdgeLabel':
+      if (maps.edges.has(edgeKey(change.edge))) set(maps.labels, edgeKey(change.edge), change.label);
       return;
     case 'renameWorkflow':
       set(maps.meta, 'name', change.name);

@@ -27,6 +27,8 @@ export type DraftChange =
   | { readonly kind: 'setNodeSetting'; readonly nodeId: string; readonly key: keyof NodeSettings; readonly value: JsonValue }
   | { readonly kind: 'addEdge'; readonly edge: Edge }
   | { readonly kind: 'removeEdge'; readonly edge: Edge }
+  /** What stands at a line; undefined: nothing. */
+  | { readonly kind: 'setEdgeLabel'; readonly edge: Edge; readonly label: string | undefined }
   /** A sticky note or a section. */
   | { readonly kind: 'addAnnotation'; readonly annotation: Annotation }
   /** Of a section its members stay. */

@@ -50,7 +50,7 @@ function createBursts(undoManager: Y.UndoManager, nowMs: () => number) {
 
 function createHistory(draft: Y.Doc, origin: symbol): Y.UndoManager {
   const maps = draftMaps(draft);
-  const scope = [maps.meta, maps.settings, maps.nodes, maps.edges, maps.annotations] as unknown as Y.AbstractType<unknown>[];
+  const scope = [maps.meta, maps.settings, maps.nodes, maps.edges, maps.labels, maps.annotations] as unknown as Y.AbstractType<unknown>[];
   return new Y.UndoManager(scope, { trackedOrigins: new Set([origin]), captureTimeout: Number.MAX_SAFE_INTEGER });
 }
 

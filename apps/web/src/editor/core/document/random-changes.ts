@@ -31,6 +31,13 @@ export function anyChange(ids: readonly string[]): fc.Arbitrary<DraftChange> {
     }),
     fc.record({ kind: fc.constant('setNodeSetting' as const), nodeId: id, key: fc.constant('disabled' as const), value: fc.boolean() }),
     fc.tuple(id, id).map(([from, to]): DraftChange => ({ kind: 'addEdge', edge: { from, output: 'main', to, input: 'main' } })),
+    fc
+      .tuple(id, id, fc.constantFrom('Paid', 'Open', undefined))
+      .map(([from, to, label]): DraftChange => ({ kind: 'setEdgeLabel', edge: { from, output: 'main', to, input: 'main' }, label })),
+    fc.tuple(id, id).map(([from, to]): DraftChange => ({
+      kind: 'addEdge',
+      edge: { from, output: 'main', to, input: 'main', label: 'Drawn' },
+    })),
     fc.tuple(id, id).map(([from, to]): DraftChange => ({ kind: 'removeEdge', edge: { from, output: 'main', to, input: 'main' } })),
     fc.record({ kind: fc.constant('setParent' as const), nodeId: id, parent: fc.option(id) }),
     fc.record({

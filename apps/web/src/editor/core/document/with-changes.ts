@@ -1,5 +1,5 @@
 import type { Annotation, WorkflowDocument, WorkflowNode } from '@millwright/workflow';
-import { edgeKey } from '@millwright/workflow/draft';
+import { edgeKey, labelledEdge } from '@millwright/workflow/draft';
 import type { DraftChange } from './changes.ts';
 
 function onNode(document: WorkflowDocument, nodeId: string, patch: (node: WorkflowNode) => WorkflowNode): WorkflowDocument {
@@ -39,6 +39,10 @@ function withChange(document: WorkflowDocument, change: DraftChange): WorkflowDo
       return { ...document, edges: [...document.edges, change.edge] };
     case 'removeEdge':
       return { ...document, edges: document.edges.filter((edge) => edgeKey(edge) !== edgeKey(change.edge)) };
+    case 'setEdgeLabel': {
+      const key = edgeKey(change.edge);
+      return { ...document, edges: document.edges.map((edge) => (edgeKey(edge) === key ? labelledEdge(edge, change.label) : edge)) };
+    }
     case 'addAnnotation':
       return { ...document, annotations: [...document.annotations, change.annotation] };
     case 'removeAnnotation':

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@millwright/core';
 import type { WorkflowDocument, WorkflowNode } from '@millwright/workflow';
+import { edgeKey } from '@millwright/workflow/draft';
 import { dataTexts, inReadingOrder, plainPieces, type Reading, type SearchableText, type TextPlace, textsOf } from './searchable.ts';
 
 /** What is looked for. */
@@ -11,8 +12,9 @@ export interface FindQuery {
 
 /** One place where it was found. */
 export interface Hit {
-  /** Of a step, or of a note on the canvas. */
-  readonly of: 'node' | 'annotation';
+  /** Of a step, of a note on the canvas, or what stands at a line. */
+  readonly of: 'node' | 'annotation' | 'edge';
+  /** Of a line its key. */
   readonly id: string;
   readonly place: TextPlace;
   /** The whole text as people read it, and where in it the hit is. */
@@ -92,6 +94,8 @@ export function* findHits({ document, reading, query, known, samples }: FindInpu
     const all = sample === undefined ? texts : [...texts, ...dataTexts(sample)];
     yield all.flatMap((text) => hitsIn(text, query, { of: 'node', id: node.id }));
   }
-  for (const { id, text } of document.annotations)
-    yield hitsIn({ place: { kind: 'notes' }, text, pieces: plainPieces(text) }, query, { of: 'annotation', id });
+  const noted = (text: string, owner: Pick<Hit, 'of' | 'id'>): readonly Hit[] =>
+    hitsIn({ place: { kind: 'notes' }, text, pieces: plainPieces(text) }, query, owner);
+  for (const edge of document.edges) if (edge.label !== undefined) yield noted(edge.label, { of: 'edge', id: edgeKey(edge) });
+  for (const { id, text } of document.annotations) yield noted(text, { of: 'annotation', id });
 }

@@ -96,6 +96,20 @@ describe('replacing text', () => {
     expect(store.document()).toEqual(document);
   });
 
+  it('finds what stands at lines, writes it anew, and takes it away where nothing is left', () => {
+    const edges = document.edges.map((edge) => (edge.to === 'b' ? { ...edge, label: 'To Umbrella' } : edge));
+    const drawn = { ...document, edges };
+    const hits = find(query('to umbrella'), drawn);
+    expect(hits.map(({ of, id }) => `${of} ${id}`)).toEqual(['edge a:main->b:main']);
+    const labelAfter = (to: string): string | undefined => {
+      const store = createDraftStore(createDraft(drawn));
+      store.apply(planTextChanges(drawn, previewReplacement(drawn, hits, to)));
+      return store.document().edges[1]?.label;
+    };
+    expect(labelAfter('Leads')).toBe('Leads');
+    expect(labelAfter(' ')).toBeUndefined();
+  });
+
   it('replaces one hit of several in a text alone', () => {
     const [, , second] = find(query('acme')).filter(({ id }) => id !== 'acme');
     const texts = second ? previewReplacement(document, [second], 'X') : [];

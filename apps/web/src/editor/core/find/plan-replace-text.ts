@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@millwright/core';
-import type { WorkflowDocument } from '@millwright/workflow';
+import { DOCUMENT_LIMITS, type Edge, type WorkflowDocument } from '@millwright/workflow';
+import { edgeKey } from '@millwright/workflow/draft';
 import type { DraftChange } from '../document/changes.ts';
 import { freeName } from '../graph/names.ts';
 import type { Hit } from './find-hits.ts';
@@ -34,9 +35,21 @@ function withValue(value: JsonValue | undefined, path: readonly (string | number
   return { ...object, [key]: withValue(object[key], rest, leaf) };
 }
 
+function edgeAt(document: WorkflowDocument, key: string): Edge | undefined {
+  return document.edges.find((edge) => edgeKey(edge) === key);
+}
+
+/** What stands at a line from now on; emptied, nothing does. */
+function labelChange(document: WorkflowDocument, key: string, text: string): readonly DraftChange[] {
+  const edge = edgeAt(document, key);
+  const label = text.trim().slice(0, DOCUMENT_LIMITS.nameLength);
+  return edge ? [{ kind: 'setEdgeLabel', edge, label: label === '' ? undefined : label }] : [];
+}
+
 /** The stored value of a place; undefined where it is gone. */
 function stored(document: WorkflowDocument, { of, id, place }: Pick<Hit, 'of' | 'id' | 'place'>): JsonValue | undefined {
   if (of === 'annotation') return document.annotations.find((one) => one.id === id)?.text;
+  if (of === 'edge') return edgeAt(document, id)?.label;
   const node = document.nodes.find((one) => one.id === id);
   if (!node) return undefined;
   switch (place.kind) {
@@ -89,6 +102,7 @@ export function planTextChanges(document: WorkflowDocument, texts: readonly Text
   for (const { of, id, place, after } of texts) {
     const node = document.nodes.find((one) => one.id === id);
     if (of === 'annotation') changes.push({ kind: 'changeAnnotation', annotationId: id, patch: { text: after } });
+    else if (of === 'edge') changes.push(...labelChange(document, id, after));
     else if (!node) continue;
     else if (place.kind === 'name' && after.trim() !== '') {
       names.delete(node.name);

@@ -3,7 +3,9 @@ import { createDraft } from '@millwright/workflow/draft';
 import { describe, expect, it } from 'vitest';
 import { createDraftStore } from '../document/draft-store.ts';
 import { testDocument } from '../testing.ts';
-import { planPaste, readClipboard, writeClipboard } from './clipboard.ts';
+import { readClipboard } from '@millwright/workflow';
+import { writeClipboard } from './clipboard.ts';
+import { planPaste } from './plan-paste.ts';
 
 const document = testDocument(
   [
@@ -49,6 +51,12 @@ describe('a paste', () => {
     const copy = store.document().nodes.find((node) => node.id === paste.nodeIds[1]);
     expect(copy?.parameters['url']).toBe(`{{ $('${paste.nodeIds[0]}').item.json.x }} {{ $('t').item.json.y }} $('a')`);
     expect(copy?.parameters['body']).toBe(`{{ "$('a')" + $node["${paste.nodeIds[0]}"].json.z }}`);
+  });
+
+  it('has what stands at its lines', () => {
+    const edges = document.edges.map((edge) => ({ ...edge, label: `to ${edge.to}` }));
+    const content = readClipboard(writeClipboard({ ...document, edges }, new Set(['a', 'b'])));
+    expect(content?.edges).toEqual([{ from: 'a', output: 'main', to: 'b', input: 'main', label: 'to b' }]);
   });
 
   it('is one entry of the history', () => {

@@ -82,4 +82,14 @@ describe('the comparison of two states', () => {
   it('of the same state twice has no changes', () => {
     expect(compareDocuments(before, structuredClone(before)).groups).toEqual([]);
   });
+
+  it('marks a line that says something else, and no step for it', () => {
+    const line = (label?: string): WorkflowDocument =>
+      documentOf([node('a', 0), node('b', 300)], { edges: [{ from: 'a', to: 'b', ...(label === undefined ? {} : { label }) }] });
+    const { edgeMarks, groups, counts, union } = compareDocuments(line('Paid'), line('Open'));
+    expect([...edgeMarks]).toEqual([['a:main->b:main', 'changed']]);
+    expect(groups.map(({ key, mark }) => [key, mark])).toEqual([['edges', 'changed']]);
+    expect(Object.values(counts)).toEqual([0, 0, 0, 0]);
+    expect(union.edges.map(({ label }) => label)).toEqual(['Open']);
+  });
 });

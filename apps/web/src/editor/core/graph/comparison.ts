@@ -27,8 +27,8 @@ export interface Comparison {
   readonly nodeMarks: ReadonlyMap<string, Mark>;
   /** Of notes and sections, by id. */
   readonly noteMarks: ReadonlyMap<string, Mark>;
-  /** By key of the edge. */
-  readonly edgeMarks: ReadonlyMap<string, 'added' | 'removed'>;
+  /** By key of the edge; changed: it says something else. */
+  readonly edgeMarks: ReadonlyMap<string, 'added' | 'removed' | 'changed'>;
   readonly groups: readonly ChangeGroup[];
   /** Steps by mark. */
   readonly counts: Readonly<Record<Mark, number>>;
@@ -98,6 +98,7 @@ function placeOf(change: DocumentChange): string {
   switch (change.kind) {
     case 'edgeAdded':
     case 'edgeRemoved':
+    case 'edgeLabelChanged':
       return 'edges';
     case 'workflowRenamed':
     case 'workflowSettingChanged':
@@ -152,10 +153,11 @@ export function compareDocuments(
   const noteMarks = new Map(
     groups.flatMap(({ key, mark }) => (key.startsWith('annotations/') ? [[key.slice('annotations/'.length), mark] as const] : [])),
   );
-  const edgeMarks = new Map<string, 'added' | 'removed'>();
+  const edgeMarks = new Map<string, 'added' | 'removed' | 'changed'>();
   for (const change of changes) {
     if (change.kind === 'edgeAdded') edgeMarks.set(edgeKey(change.edge), 'added');
     else if (change.kind === 'edgeRemoved') edgeMarks.set(edgeKey(change.edge), 'removed');
+    else if (change.kind === 'edgeLabelChanged') edgeMarks.set(edgeKey(change.edge), 'changed');
   }
   return { union, nodeMarks, noteMarks, edgeMarks, groups, counts: countsOf(nodeMarks) };
 }

@@ -36,6 +36,19 @@ describe('the outline', () => {
     expect(branches).toEqual(['', '', 'true', '', 'false', '']);
   });
 
+  it('tells what stands at the line that leads to a step, also where there is only one way', () => {
+    const drawn = testDocument(
+      [
+        ['t', 'test.trigger'],
+        ['a', 'test.step'],
+        ['b', 'test.step'],
+      ],
+      ['t>a', 'a>b'],
+    );
+    const edges = drawn.edges.map((edge) => (edge.to === 'b' ? { ...edge, label: 'Paid' } : edge));
+    expect(outlineOf({ ...drawn, edges }, testCatalog).map(({ branch }) => branch?.label ?? '')).toEqual(['', '', 'Paid']);
+  });
+
   it('places what a container holds below it, one deeper, counted by itself', () => {
     const nodes: readonly TestNode[] = [
       ['t', 'test.trigger'],

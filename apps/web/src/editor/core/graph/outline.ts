@@ -17,8 +17,8 @@ export interface OutlineRow {
   readonly position: number;
   readonly size: number;
   readonly hasChildren: boolean;
-  /** The way out that leads here, where the step before it has several; null otherwise. */
-  readonly branch: { readonly fromId: string; readonly output: string } | null;
+  /** The way out that leads here, where the step before it has several or something stands at the line; null otherwise. */
+  readonly branch: { readonly fromId: string; readonly output: string; readonly label: string | null } | null;
 }
 
 /** The parts of a document that the outline tells. */
@@ -82,10 +82,9 @@ function branchesOf(document: Graph, catalog: NodeTypeCatalog, outgoing: Outgoin
   const branches = new Map<string, OutlineRow['branch']>();
   for (const node of document.nodes) {
     const outer = outputsOf(node, catalog.get(node.type, node.version)).filter((port) => !isInner(port));
-    if (outer.length < 2) continue;
-    for (const edge of outgoing.get(node.id) ?? []) {
-      if (!branches.has(edge.to) && outer.some((port) => port.name === edge.output))
-        branches.set(edge.to, { fromId: node.id, output: edge.output });
+    for (const { to, output, label = null } of outgoing.get(node.id) ?? []) {
+      const isBranch = outer.length > 1 && outer.some((port) => port.name === output);
+      if (!branches.has(to) && (isBranch || label !== null)) branches.set(to, { fromId: node.id, output, label });
     }
   }
   return branches;

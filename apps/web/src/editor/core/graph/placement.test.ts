@@ -41,6 +41,15 @@ describe('a new step', () => {
     expect(store.document()).toEqual(chain);
   });
 
+  it('on a labelled edge leaves the label before it, and gives it back when it is deleted with healing', () => {
+    const edge = { from: 'a', output: 'main', to: 'b', input: 'main', label: 'Paid' };
+    const { node, store, after } = insert({ kind: 'onEdge', edge }, { ...chain, edges: [edge] });
+    const labels = (): readonly string[] => store.document().edges.map(({ from, to, label = '' }) => `${from}>${to} ${label}`);
+    expect(labels()).toEqual([`a>${node.id} Paid`, `${node.id}>b `]);
+    store.apply(planHealedRemoval(after, testCatalog, new Set([node.id])));
+    expect(labels()).toEqual(['a>b Paid']);
+  });
+
   it('after a step is joined to the output that was used', () => {
     const { node, after } = insert({ kind: 'after', from: { nodeId: 'c', port: 'main' } });
     expect(after.edges.at(-1)).toEqual({ from: 'c', output: 'main', to: node.id, input: 'main' });

@@ -227,7 +227,8 @@ export function joinThrough(node: WorkflowNode, info: NodeTypeInfo, edge: Edge):
   if (input === undefined) return [];
   const changes: DraftChange[] = [
     { kind: 'removeEdge', edge },
-    { kind: 'addEdge', edge: { from: edge.from, output: edge.output, to: node.id, input } },
+    // What stands at the line is about where it comes from.
+    { kind: 'addEdge', edge: { ...edge, to: node.id, input } },
   ];
   if (output !== undefined) changes.push({ kind: 'addEdge', edge: { from: node.id, output, to: edge.to, input: edge.input } });
   return changes;

@@ -27,9 +27,7 @@ export function planRemoval(document: WorkflowDocument, nodeIds: ReadonlySet<str
 /** One edge for each pair: from where the first came, to where the second went. */
 function joined(into: readonly Edge[], out: readonly Edge[]): readonly Edge[] {
   return into.flatMap((before) =>
-    out
-      .map((after) => ({ from: before.from, output: before.output, to: after.to, input: after.input }))
-      .filter((edge) => edge.from !== edge.to),
+    out.map((after) => ({ ...after, ...before, to: after.to, input: after.input })).filter((edge) => edge.from !== edge.to),
   );
 }
 

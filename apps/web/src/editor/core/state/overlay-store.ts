@@ -34,14 +34,16 @@ export interface OverlayState {
   readonly steps: ReadonlyMap<string, StepOverlay> | null;
   /** The run is paused: what has begun and is not waiting for anything else stands still with it. */
   readonly isPaused: boolean;
+  /** Whose data it is; null: nothing ran here. */
+  readonly runId: string | null;
 }
 
 /** The store of {@link OverlayState}. */
 export type OverlayStore = StoreApi<OverlayState>;
 
-/** A store without run data. */
-export function createOverlayStore(): OverlayStore {
-  return createStore<OverlayState>(() => ({ steps: null, isPaused: false }));
+/** A store without run data. @param runId the run that it is for; null: none */
+export function createOverlayStore(runId: string | null = null): OverlayStore {
+  return createStore<OverlayState>(() => ({ steps: null, isPaused: false, runId }));
 }
 
 function addCounts(total: Record<string, number>, counts: Readonly<Record<string, number>>): void {

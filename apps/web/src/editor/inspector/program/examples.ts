@@ -1,3 +1,5 @@
+import type { JsonValue } from '@millwright/core';
+import { dataFields } from '../data-paths.ts';
 import type { ProgramLanguage, Proposal } from './program-editor.tsx';
 
 /** A program to begin with, by language and by how often it runs. */
@@ -10,7 +12,30 @@ export function exampleFor(language: ProgramLanguage, mode: 'all' | 'each'): str
 const PYTHON_ALL = "return [{'json': {**item['json'], 'checked': True}} for item in _input.all()]\n";
 const PYTHON_EACH = "return {**_json, 'checked': True}\n";
 
-const ROOTS = ['$input', '$json', '$item', '$itemIndex', '$now', '$today', '$run', '$workflow', '$vars', '$env'] as const;
+/** Fields of an item that are proposed. */
+const MOST_FIELDS = 100;
+
+/** Kind of a value, as the language calls it. */
+function kindOf(value: JsonValue, isPython: boolean): string {
+  if (value === null) return isPython ? 'None' : 'null';
+  if (Array.isArray(value)) return isPython ? 'list' : 'array';
+  if (!isPython) return typeof value;
+  return { string: 'str', number: Number.isInteger(value) ? 'int' : 'float', boolean: 'bool' }[typeof value as string] ?? 'dict';
+}
+
+/** What an item holds, from the data at hand: `$json.body.email`, `_json['body']['email']`, each with its kind. */
+export function fieldProposals(language: ProgramLanguage, item: JsonValue): readonly Proposal[] {
+  const isPython = language === 'python';
+  return dataFields(item)
+    .filter(({ path }) => !isPython || !path.includes('['))
+    .slice(0, MOST_FIELDS)
+    .map(({ path, keys, value }) => ({
+      label: isPython ? `_json${keys.map((key) => `['${key}']`).join('')}` : `$json${path.startsWith('[') ? '' : '.'}${path}`,
+      detail: kindOf(value, isPython),
+    }));
+}
+
+const ROOTS = ['$input', '$json', '$item', '$itemIndex', '$files', '$now', '$today', '$run', '$workflow', '$vars', '$env'] as const;
 
 /** What a program can read, for the list of proposals. @param steps steps before it */
 export function proposalsFor(

@@ -56,10 +56,10 @@ function insert(...[view, { label }, from, to]: [EditorView, Completion, number,
 
 function proposing(live: Live) {
   return (context: CompletionContext): CompletionResult | null => {
-    const before = context.matchBefore(/[$_][\w$.(']*/);
+    const before = context.matchBefore(/[$_][\w$.(['\]]*/);
     if (!before) return null;
     const options = live.props.proposals.map((one) => ({ ...one, type: 'variable', apply: insert }));
-    return { from: before.from, options, validFor: /^[$_][\w$.('-]*$/ };
+    return { from: before.from, options, validFor: /^[$_][\w$.(['\]-]*$/ };
   };
 }
 

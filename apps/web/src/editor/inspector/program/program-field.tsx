@@ -1,3 +1,4 @@
+import type { JsonValue } from '@millwright/core';
 import { lazy, Suspense, useId, useMemo, useRef } from 'react';
 import { Link } from '@tanstack/react-router';
 import { runErrorWords } from '../../../api/fault-words.ts';
@@ -7,9 +8,9 @@ import { useDocument, useEditor, useNode } from '../../session-context.ts';
 import { useTexts } from '../../texts.ts';
 import { asText, type FieldProps } from '../fields/field-props.ts';
 import { usePreviewState } from '../preview-context.ts';
-import { upstreamNodes } from '../samples.ts';
+import { incoming, upstreamNodes } from '../samples.ts';
 import { useCommit } from '../use-commit.ts';
-import { exampleFor, proposalsFor } from './examples.ts';
+import { exampleFor, fieldProposals, proposalsFor } from './examples.ts';
 import { type LastFault, useLastFault } from './last-fault.ts';
 import type { ProgramLanguage } from './program-editor.tsx';
 
@@ -68,6 +69,18 @@ function PlainProgram({
   );
 }
 
+/** The item that previews are for, where a program is given one at a time; null for none. */
+function useItem(nodeId: string, mode: 'all' | 'each'): JsonValue {
+  const { catalog } = useEditor();
+  const document = useDocument();
+  const state = usePreviewState();
+  return useMemo(() => {
+    if (!state || nodeId === '' || mode === 'all') return null;
+    const { items } = incoming({ document, catalog, samples: state.samples }, nodeId);
+    return items[Math.min(state.itemIndex, items.length - 1)]?.json ?? null;
+  }, [document, catalog, state, nodeId, mode]);
+}
+
 /** A program, in an editor of its own: Tab indents, Escape leaves. */
 export function ProgramField(props: FieldProps) {
   const { t } = useTexts();
@@ -78,9 +91,10 @@ export function ProgramField(props: FieldProps) {
   const { nodeId, language, mode } = useProgram(props);
   const { text, change, flush } = useCommit(asText(props.value), (source) => props.onCommit(source === '' ? undefined : source));
   const fault = useLastFault({ nodeId, key: props.spec.key, source: text });
+  const item = useItem(nodeId, mode);
   const proposals = useMemo(
-    () => proposalsFor(language, nodeId === '' ? [] : upstreamNodes(document, nodeId)),
-    [document, language, nodeId],
+    () => [...fieldProposals(language, item), ...proposalsFor(language, nodeId === '' ? [] : upstreamNodes(document, nodeId))],
+    [document, language, nodeId, item],
   );
   const example = exampleFor(language, mode);
   const describedBy = [props.describedBy, fault && `${id}-fault`, `${id}-keys`].filter(Boolean).join(' ');

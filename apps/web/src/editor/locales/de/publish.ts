@@ -33,6 +33,11 @@ export const publishTexts = {
     moved_other: '{{count}} Schritte wurden auf der Fläche verschoben; Läufe ändern sich nicht',
     notes_one: '{{count}} Notiz geändert; Läufe ändern sich nicht',
     notes_other: '{{count}} Notizen geändert; Läufe ändern sich nicht',
+    label: {
+      added: 'Die Linie von {{from}} zu {{to}} ist mit „{{after}}“ beschriftet; Läufe ändern sich nicht',
+      changed: 'Die Linie von {{from}} zu {{to}} ist mit „{{after}}“ beschriftet, vorher: „{{before}}“; Läufe ändern sich nicht',
+      removed: 'Die Linie von {{from}} zu {{to}} hat keine Beschriftung mehr, vorher: „{{before}}“; Läufe ändern sich nicht',
+    },
     renamed: '„{{before}}“ heißt jetzt „{{after}}“',
     workflowRenamed: 'Der Workflow heißt jetzt „{{after}}“, vorher: „{{before}}“',
     putInto: '{{step}} ist jetzt in {{frame}}',

@@ -55,6 +55,13 @@ export const runTexts: Translation<typeof english> = {
     noOutput: 'Nichts kam heraus.',
     noAttempts: 'Dieser Schritt ruft niemanden auf: Es gibt keine Versuche zu zeigen.',
     port: 'Anschluss',
+    line: {
+      first: 'Das erste Element auf diesem Weg',
+      file: 'Datei: {{name}}',
+      more_one: 'noch {{count}} Feld',
+      more_other: 'noch {{count}} Felder',
+      say: 'Erstes Element: {{text}}.',
+    },
     items_one: '{{count}} Element',
     items_other: '{{count}} Elemente',
     itemsOf: 'die ersten {{shown}} von {{count}} Elementen',

@@ -1,105 +1,8 @@
-/** Texte der Schrittauswahl, des Ersetzens, des Suchens und der Workflows aus Schritten. */
-export const structureTexts = {
-  extract: {
-    title_one: 'Aus {{count}} Schritt einen Workflow machen',
-    title_other: 'Aus {{count}} Schritten einen Workflow machen',
-    intro: 'Sie ziehen in einen eigenen Workflow um. An ihre Stelle tritt ein Schritt, der ihn aufruft.',
-    cannot: 'Diese Schritte lassen sich nicht herauslösen.',
-    cannotInline: 'Aus diesem Aufruf lassen sich keine Schritte machen',
-    name: 'Name des neuen Workflows',
-    defaultName: 'Teil von {{workflow}}',
-    givenItems: 'Er bekommt die Elemente, die hier ankommen.',
-    given: 'Er bekommt die Elemente, die hier ankommen, und was seine Schritte von außen lesen: {{names}}.',
-    givesBack: 'Spätere Schritte lesen von innen; darum trägt jedes Element auch: {{names}}.',
-    live: 'Er wird sofort veröffentlicht, damit er aufgerufen werden kann. Dieser Workflow bleibt ein Entwurf, bis Sie ihn veröffentlichen.',
-    undo: 'Rückgängig holt die Schritte zurück; der neue Workflow bleibt bestehen.',
-    cancel: 'Hier lassen',
-    make: 'Workflow anlegen',
-    changed: 'Die Schritte wurden gerade geändert',
-    changedHint:
-      'Es wurde nichts herausgelöst. Der Workflow „{{name}}“ entstand aus dem alten Stand; archivieren Sie ihn und versuchen Sie es noch einmal.',
-    notLive: '„{{name}}“ ist vorerst ein Entwurf',
-    notLiveHint:
-      'An seinen Schritten ist noch etwas zu berichtigen, bevor er aufgerufen werden kann. Öffnen Sie ihn vom Aufruf aus und veröffentlichen Sie ihn.',
-    called: 'Aufgerufen',
-    unpack: 'Auspacken',
-    collect: 'Sammeln',
-    result: 'Ergebnis',
-    input: 'Eingabe',
-    each: 'Für jedes Element',
-    refused: {
-      empty: 'Es ist kein Schritt ausgewählt.',
-      trigger: '„{{name}}“ startet den Workflow: Ein Auslöser muss bleiben.',
-      respond: '„{{name}}“ beantwortet den Webhook dieses Workflows und muss hier bleiben.',
-      unknownType: '„{{name}}“ ist von einer Art, die nicht installiert ist; niemand weiß, was der Schritt braucht.',
-      halfContainer: 'Einige der Schritte liegen in einem Rahmen, andere nicht. Wählen Sie alle einer Ebene oder den ganzen Rahmen.',
-      noEntry: 'Keine Linie führt zu diesen Schritten; nichts würde sie je aufrufen.',
-      entries: 'Linien von außen führen zu verschiedenen Schritten. Wählen Sie so, dass alle Linien an einer Stelle hineinführen.',
-      exits: 'Linien führen an mehr als einer Stelle hinaus. Wählen Sie so, dass alle Linien aus einem Ausgang hinausführen.',
-      cycle: 'Eine Linie führt aus den Schritten hinaus und wieder hinein. Wählen Sie die ganze Schleife oder nichts davon.',
-      reads:
-        '„{{name}}“ liest über die Grenze etwas, das sich nicht übergeben lässt, etwa Dateien oder Einstellungen eines anderen Schritts.',
-      program:
-        'Das Programm von „{{name}}“ liest Daten eines Schritts auf der anderen Seite. Programme werden nicht umgeschrieben: Übergeben Sie die Daten zuerst als Feld.',
-      unreadable: 'Ein Ausdruck von „{{name}}“ enthält einen Fehler; niemand weiß, was er liest.',
-      noCall: 'Dieser Schritt ruft keinen Workflow auf.',
-      notWaited: 'Dieser Schritt wartet nicht auf das, was er aufruft; seine Schritte würden zu anderer Zeit laufen.',
-      guarded:
-        'Dieser Schritt hat Einstellungen für den Fehlerfall, läuft nur einmal oder ist ausgeschaltet. Sie gingen verloren: Setzen Sie sie zuerst zurück.',
-      noTrigger: 'Der aufgerufene Workflow beginnt nicht mit „Von einem Workflow aufgerufen“.',
-    },
-  },
-  replaced: {
-    title: '„{{name}}“ ersetzt',
-    intro:
-      '{{name}} ist jetzt „{{type}}“. Name, Platz, Verweise und alles, wofür der neue Schritt einen Platz hat, sind geblieben. Das hier nicht:',
-    parameter: '{{title}} (war {{value}})',
-    credential: 'Die Verbindung bei „{{slot}}“',
-    lineTo: 'Die Linie zu {{name}}',
-    lineFrom: 'Die Linie von {{name}}',
-    undo: 'Rückgängig machen',
-    done: 'So lassen',
-  },
-  find: {
-    title: 'Suchen',
-    search: 'In diesem Workflow suchen',
-    hint: 'Namen, Arten, Werte, Ausdrücke, Code und Notizen. Enter geht von Treffer zu Treffer, Umschalt+Enter zurück.',
-    case: 'Groß- und Kleinschreibung beachten',
-    word: 'Ganze Wörter',
-    data: 'Auch in den Daten des letzten Laufs',
-    replace: 'Ersetzen',
-    next: 'Nächster Treffer',
-    previous: 'Vorheriger Treffer',
-    list: 'Treffer',
-    nothing: 'Keine Treffer',
-    count_one: '{{count}} Treffer',
-    count_other: '{{count}} Treffer',
-    searching_one: 'Sucht … bisher {{count}} Treffer',
-    searching_other: 'Sucht … bisher {{count}} Treffer',
-    at: '{{number}} von {{count}}',
-    more_one: 'und {{count}} weiterer',
-    more_other: 'und {{count}} weitere',
-    note: 'Notiz auf der Fläche',
-    places: { name: 'Name', type: 'Art', notes: 'Notizen', text: 'Text', data: 'Daten: {{path}}' },
-    replaceWith: 'Ersetzen durch',
-    replaceOne: 'Diesen ersetzen',
-    replaceAll: 'Alle ersetzen ({{count}}) …',
-    kept_one: '{{count}} Treffer bleibt: Er ist ein Verweis, eine Art oder gehört zu Daten.',
-    kept_other: '{{count}} Treffer bleiben: Sie sind Verweise, Arten oder gehören zu Daten.',
-    previewTitle_one: 'In {{count}} Text ersetzen',
-    previewTitle_other: 'In {{count}} Texten ersetzen',
-    previewIntro: 'Kennungen und Verweise auf Daten bleiben, wie sie sind. Ein einziges Rückgängig stellt alles wieder her.',
-    takePart: 'Ersetzen: {{place}}',
-    cancel: 'Nichts ersetzen',
-    confirm_one: '{{count}} Text ersetzen',
-    confirm_other: '{{count}} Texte ersetzen',
-    replaced_one: '{{count}} Text ersetzt.',
-    replaced_other: '{{count}} Texte ersetzt.',
-  },
-} as const;
-
 /** Weitere Texte der Schrittauswahl. */
 export const pickerTexts = {
+  own: 'Eigene',
+  template: 'Fertiger Workflow, öffnet sich als neuer',
+  templateHint: 'Daraus wird ein eigener Workflow. Dieser hier bleibt, wie er ist.',
   titleReplace: '„{{name}}“ ersetzen durch',
   connected: 'Verbunden',
   operations_one: '{{count}} Aktion',
@@ -118,6 +21,8 @@ export const pickerTexts = {
 
 /** Weitere Ansagen. */
 export const structureSayTexts = {
+  line: 'Linie von {{from}} zu {{to}}.',
+  labelledLine: 'Linie von {{from}} zu {{to}}, beschriftet mit {{label}}.',
   extracted: 'Die Schritte sind jetzt der Workflow {{name}}; er wird hier aufgerufen.',
   inlined_one: '{{count}} Schritt von {{name}} hierher geholt.',
   inlined_other: '{{count}} Schritte von {{name}} hierher geholt.',
@@ -129,6 +34,8 @@ export const structureSayTexts = {
 
 /** Namen weiterer Aktionen. */
 export const structureActionTexts = {
+  nextLine: 'Die nächste Linie des Schritts auswählen',
+  labelLine: 'Beschriften…',
   selectSameType: 'Alle dieser Art auswählen',
   extract: 'Aus den Schritten einen Workflow machen…',
   inline: 'Die aufgerufenen Schritte hierher holen',

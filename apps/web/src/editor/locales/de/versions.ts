@@ -99,6 +99,8 @@ export const versionTexts = {
     position: 'Lage',
     frame: 'Innerhalb von',
     line: 'Linie',
+    labelledLine: '{{line}}, beschriftet mit „{{label}}“',
+    lineLabel: 'Beschriftung der Linie {{line}}',
     note: 'Notiz',
     connection: 'Verbindung',
     unknownConnection: 'Eine Verbindung, die Sie nicht sehen können',

@@ -33,6 +33,11 @@ export const publishTexts = {
     moved_other: '{{count}} steps were moved on the canvas; runs do not change',
     notes_one: '{{count}} note changed; runs do not change',
     notes_other: '{{count}} notes changed; runs do not change',
+    label: {
+      added: 'The line from {{from}} to {{to}} is labelled “{{after}}”; runs do not change',
+      changed: 'The line from {{from}} to {{to}} is labelled “{{after}}”, before: “{{before}}”; runs do not change',
+      removed: 'The line from {{from}} to {{to}} has no label, before: “{{before}}”; runs do not change',
+    },
     renamed: '“{{before}}” is now called “{{after}}”',
     workflowRenamed: 'The workflow is now called “{{after}}”, before: “{{before}}”',
     putInto: '{{step}} is now inside {{frame}}',

@@ -52,6 +52,13 @@ export const runTexts = {
     noOutput: 'Nothing came out.',
     noAttempts: 'This step calls nobody: there are no tries to show.',
     port: 'Port',
+    line: {
+      first: 'First item that went this way',
+      file: 'File: {{name}}',
+      more_one: '{{count}} more field',
+      more_other: '{{count}} more fields',
+      say: 'First item: {{text}}.',
+    },
     items_one: '{{count}} item',
     items_other: '{{count}} items',
     itemsOf: 'the first {{shown}} of {{count}} items',

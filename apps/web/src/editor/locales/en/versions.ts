@@ -93,6 +93,8 @@ export const versionTexts = {
     position: 'Position',
     frame: 'Inside of',
     line: 'Line',
+    labelledLine: '{{line}}, labelled “{{label}}”',
+    lineLabel: 'Label of the line {{line}}',
     note: 'Note',
     connection: 'Connection',
     unknownConnection: 'A connection that you cannot see',

@@ -11,6 +11,7 @@ import { selectNodes } from '../../core/state/interface-store.ts';
 import { fold, fuzzyScore } from '../../picker/fuzzy.ts';
 import { useEditor, useInterface } from '../../session-context.ts';
 import { type DynamicText, useTexts } from '../../texts.ts';
+import { usePaletteHits } from './palette-hits.ts';
 import { usePalettePlaces } from './palette-places.ts';
 
 interface Entry {
@@ -92,7 +93,8 @@ function Commands({ onDone }: { readonly onDone: () => void }) {
   const [index, setIndex] = useState(0);
   const own = useMemo(() => entriesOf(session, say), [session, say]);
   const places = usePalettePlaces(text);
-  const found = search([...own, ...places], text);
+  const hits = usePaletteHits(text);
+  const found = [...search([...own, ...places], text), ...hits];
   const active = Math.min(index, found.length - 1);
   const run = (entry: Entry | undefined): void => {
     if (!entry) return;
@@ -127,7 +129,7 @@ function Commands({ onDone }: { readonly onDone: () => void }) {
   );
 }
 
-/** Mod+K: every action with its keys, every step, and the way to workflows, runs and connections. */
+/** Mod+K: every action with its keys, every step, the way to workflows, runs and connections, and what the workflow says. */
 export function CommandPalette() {
   const { ui } = useEditor();
   const { t } = useTexts();

@@ -36,6 +36,7 @@ export function LeftPanel({ problems = NO_PROBLEMS }: { readonly problems?: read
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape anywhere inside leads back to the canvas
     <aside
       aria-label={t('leftPanel.label')}
+      data-left-panel=""
       className="flex min-h-0 w-70 shrink-0 flex-col border-r border-border bg-surface [contain:layout_style] max-lg:absolute max-lg:inset-y-0 max-lg:left-0 max-lg:z-10"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;

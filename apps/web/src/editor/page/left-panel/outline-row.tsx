@@ -25,13 +25,15 @@ export function outlineRowId(nodeId: string): string {
   return `outline-${nodeId}`;
 }
 
-/** The branch that leads to a row, in words: `true`, and of which step. */
+/** The branch that leads to a row, in words: what stands at its line, else `true`; and of which step. */
 function useBranch(branch: Row['branch']): { readonly name: string; readonly from: string } | null {
   const node = useNode(branch?.fromId ?? '');
   const info = useTypeOf(node);
   const title = usePortTitle(info);
-  const port = node && outputsOf(node, info).find((candidate) => candidate.name === branch?.output);
-  return node && port ? { name: title(port, 'output'), from: node.name } : null;
+  if (!node || !branch) return null;
+  const port = outputsOf(node, info).find((candidate) => candidate.name === branch.output);
+  const name = branch.label ?? (port ? title(port, 'output') : null);
+  return name === null ? null : { name, from: node.name };
 }
 
 interface OutlineRowProps {

@@ -108,11 +108,13 @@ function useOpenVersions(workflowId: string): () => void {
   return () => void navigate({ to: '/workflows/$workflowId/versions', params: { workflowId } });
 }
 
-/** What the clipboard asks of the page: which connections may be used, and words for what cannot be pasted. */
-function useClipboardRequests(): Required<Pick<EditorRequests, 'usableCredentials' | 'tell'>> {
-  const { say } = useTexts();
+/** What the clipboard asks of the page: which connections may be used, what is at an address, and words for what cannot be pasted. */
+function useClipboardRequests(): Required<Pick<EditorRequests, 'usableCredentials' | 'tell' | 'fetchSteps'>> {
+  const texts = useTexts();
+  const { say } = texts;
   const queryClient = useQueryClient();
   return {
+    fetchSteps: async (address) => (await import('./fetch-steps.ts')).fetchSteps(address, texts),
     usableCredentials: () =>
       queryClient.ensureQueryData(connectionsQuery).then(
         ({ items }) => new Set(items.map(({ id }) => id)),
@@ -141,6 +143,7 @@ function useRequests(workflowId: string): EditorRequests {
       usableCredentials: () => live.current.usableCredentials(),
       inlineCall: (of, callId) => live.current.inlineCall(of, callId),
       tell: (key, values) => live.current.tell(key, values),
+      fetchSteps: (address) => live.current.fetchSteps(address),
     }),
     [],
   );

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { findAction, userActions } from '../../core/actions/registry.ts';
 import { selectionText } from '../../core/actions/edit-actions.ts';
-import { pasteText } from '../../core/actions/paste-steps.ts';
+import { withPasting } from '../../core/actions/paste/with-pasting.ts';
 import { actionForPress, type KeyPlace } from '../../core/actions/action-for-press.ts';
 import { canRun } from '../../core/actions/user-action.ts';
 import { pressOnCanvas } from '../../core/canvas-keys.ts';
@@ -40,7 +40,8 @@ function onClipboard(session: EditorSession, event: ClipboardEvent): void {
   if (event.type === 'paste') {
     if (session.isReadOnly) return;
     event.preventDefault();
-    pasteText(session, event.clipboardData.getData('text/plain'));
+    const text = event.clipboardData.getData('text/plain');
+    withPasting(session, ({ pasteText }) => pasteText(session, text));
     return;
   }
   const action = findAction(event.type);

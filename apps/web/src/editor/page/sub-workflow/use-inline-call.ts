@@ -3,7 +3,7 @@ import { showToast } from '../../../ui/layers/toast.tsx';
 import { findNode } from '../../core/graph/graph-queries.ts';
 import type { EditorSession } from '../../core/session.ts';
 import { selectNodes } from '../../core/state/interface-store.ts';
-import { useTexts } from '../../texts.ts';
+import { loadPanelTexts, useTexts } from '../../texts.ts';
 import { calledDocument } from './sub-workflow-api.ts';
 import { fetchTools } from './fetch-tools.ts';
 
@@ -19,6 +19,7 @@ export function useInlineCall(): (session: EditorSession, callId: string) => Pro
         calledDocument(typeof workflow === 'string' ? workflow : ''),
         fetchTools(),
         import('../../core/graph/sub-workflow/inline.ts'),
+        loadPanelTexts(),
       ]);
       const document = draft.document();
       const words = { input: t('extract.input'), each: t('extract.each') };

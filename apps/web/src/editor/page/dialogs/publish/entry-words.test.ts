@@ -120,6 +120,20 @@ describe('a change is said', () => {
     expect(say(documentOf([], []), before)).toEqual(['New step “Lead form”, leading to “CRM”', 'New step “CRM”']);
   });
 
+  it('for what stands at a line, with what stood there before', () => {
+    const labelled = (label?: string): WorkflowDocument => ({
+      ...base,
+      edges: base.edges.map((edge) => (edge.to === 'crm' && label !== undefined ? { ...edge, label } : edge)),
+    });
+    expect(say(base, labelled('Known'))).toEqual(['The line from “Big?” to “CRM” is labelled “Known”; runs do not change']);
+    expect(say(labelled('Known'), labelled('New'))).toEqual([
+      'The line from “Big?” to “CRM” is labelled “New”, before: “Known”; runs do not change',
+    ]);
+    expect(say(labelled('Known'), base, 'de')).toEqual([
+      'Die Linie von „Big?“ zu „CRM“ hat keine Beschriftung mehr, vorher: „Known“; Läufe ändern sich nicht',
+    ]);
+  });
+
   it('for fields by their titles with both values, short, and for what runs do not notice as one', () => {
     const changed = documentOf(
       [

@@ -119,6 +119,14 @@ function settingWords(change: Change<'settingChanged'>, naming: Naming): string 
   return naming.texts.t(change.after === true ? 'publishing.disabled' : 'publishing.enabled', { step });
 }
 
+/** What stands at a line; runs do not look at it. */
+function labelWords({ edge, before, after }: Change<'edgeLabelChanged'>, naming: Naming): string {
+  const { t } = naming.texts;
+  const values = { from: stepName(edge.from, naming), to: stepName(edge.to, naming), before: before ?? '', after: after ?? '' };
+  if (after === undefined) return t('publishing.label.removed', values);
+  return t(before === undefined ? 'publishing.label.added' : 'publishing.label.changed', values);
+}
+
 function oneWords(change: DocumentChange, naming: Naming): string {
   const { t } = naming.texts;
   switch (change.kind) {
@@ -133,6 +141,8 @@ function oneWords(change: DocumentChange, naming: Naming): string {
     }
     case 'settingChanged':
       return settingWords(change, naming);
+    case 'edgeLabelChanged':
+      return labelWords(change, naming);
     case 'parameterChanged':
     case 'workflowSettingChanged':
       return valueWords(change, naming);

@@ -1,11 +1,18 @@
-import { DOCUMENT_LIMITS } from '@millwright/workflow';
-import { type ClipboardContent, type ClipboardFault, clipboardFault, MAX_CLIPBOARD, planPaste, readClipboard } from '../graph/clipboard.ts';
-import { planGrowth } from '../graph/frames.ts';
-import type { Point } from '../graph/geometry.ts';
-import { layoutOf } from '../graph/layout.ts';
-import type { EditorSession } from '../session.ts';
-import { selectNodes } from '../state/interface-store.ts';
-import { isCommand } from './is-command.ts';
+import {
+  type ClipboardContent,
+  type ClipboardFault,
+  clipboardFault,
+  DOCUMENT_LIMITS,
+  MAX_CLIPBOARD,
+  readClipboard,
+} from '@millwright/workflow';
+import { planPaste } from '../../graph/plan-paste.ts';
+import { planGrowth } from '../../graph/frames.ts';
+import type { Point } from '../../graph/geometry.ts';
+import { layoutOf } from '../../graph/layout.ts';
+import type { EditorSession } from '../../session.ts';
+import { selectNodes } from '../../state/interface-store.ts';
+import { isCommand } from '../is-command.ts';
 
 /** What is said of a text that cannot be pasted. */
 const FAULTS: Readonly<Record<ClipboardFault, string>> = {
@@ -21,12 +28,32 @@ function tellFault(session: EditorSession, text: string): void {
   session.requests.tell?.(key, { mebibytes: MAX_CLIPBOARD / 1_048_576, nodes: DOCUMENT_LIMITS.nodes });
 }
 
-/** Puts steps from a text, or a cURL command as one, into the draft, where the pointer is or in the middle; tells when the text is something else. */
+/** The address that a text consists of; null for everything else. */
+function addressIn(text: string): string | null {
+  const trimmed = text.trim();
+  return /^https?:\/\/\S+$/i.test(trimmed) && URL.canParse(trimmed) ? trimmed : null;
+}
+
+/** Where something goes that is pasted now: where the pointer is or in the middle, and into the frame there. */
+export function pastePlace({ camera, draft, catalog }: EditorSession): () => Point & { readonly parent: string | null } {
+  const at = camera.current?.pointer() ?? camera.current?.center() ?? { x: 0, y: 0 };
+  return () => ({ ...at, parent: layoutOf(draft.document(), catalog).frameAt(at) });
+}
+
+/** Puts steps from a text, from the address that it is, or a cURL command as one, into the draft; tells when the text is something else. */
 export function pasteText(session: EditorSession, text: string): void {
   if (isCommand(text)) {
     // Fetched with the first command: opening a workflow does not wait for it.
-    void import('./paste-command.ts').then(
+    void import('../paste-command.ts').then(
       ({ pasteCommand }) => pasteCommand(session, text),
+      () => session.say({ key: 'say.pasteOffline', values: {} }),
+    );
+    return;
+  }
+  const address = addressIn(text);
+  if (address !== null) {
+    void import('./paste-address.ts').then(
+      ({ pasteAddress }) => pasteAddress(session, address),
       () => session.say({ key: 'say.pasteOffline', values: {} }),
     );
     return;
@@ -36,8 +63,7 @@ export function pasteText(session: EditorSession, text: string): void {
     tellFault(session, text);
     return;
   }
-  const at = session.camera.current?.pointer() ?? session.camera.current?.center() ?? { x: 0, y: 0 };
-  void putIn(session, content, () => ({ ...at, parent: layoutOf(session.draft.document(), session.catalog).frameAt(at) }));
+  void putIn(session, content, pastePlace(session));
 }
 
 /** Connections that this person may not use are left behind: the step asks for one. Where that is not known, they stay. */
@@ -50,6 +76,16 @@ async function withUsable(session: EditorSession, content: ClipboardContent): Pr
     credentials: Object.fromEntries(Object.entries(node.credentials).filter(([, id]) => usable.has(id))),
   }));
   return { ...content, nodes };
+}
+
+/** Puts steps that were copied as text where they are wanted; nothing where it is no steps. */
+export async function putText(
+  session: EditorSession,
+  text: string,
+  placeOf: () => Point & { readonly parent: string | null },
+): Promise<void> {
+  const content = readClipboard(text);
+  if (content) await putIn(session, content, placeOf);
 }
 
 /** Puts steps into the draft as one entry of the history, selects them and brings them into view. Expressions are read by code that is fetched when it is first needed. */
