@@ -1,5 +1,6 @@
-import type { LedgerOpened, OpenAttempt, Outcome, PlanNode, RemoteCall, RunHeader, RunState } from '@millwright/workflow';
+import type { LedgerOpened, OpenAttempt, Outcome, PlanNode, RemoteCall, RunHeader, RunState, SegmentInput } from '@millwright/workflow';
 import type { NodeContext } from '../nodes/prepared.ts';
+import { keyIndexOf } from '../nodes/skips.ts';
 import type { Work } from '../nodes/work.ts';
 import type { ExecutorPorts } from '../ports.ts';
 import type { UntakenOutcome } from '../segment/call.ts';
@@ -58,16 +59,22 @@ export function lostCalls(over: readonly RemoteCall[] | undefined, { outcomes, o
 export function withoutAnswer(
   { context, works }: { readonly context: NodeContext; readonly works: ReadonlyMap<string, Work> },
   opened: LedgerOpened,
-  over: readonly RemoteCall[] | undefined,
+  { state, remoteOver }: Pick<SegmentInput, 'state' | 'remoteOver'>,
 ): readonly UntakenOutcome[] {
   const unknown = callsOut(works.values()).flatMap((call) => {
     const row = opened.open.filter((one) => one.status === 'unknown' && isOf(call, one)).toSorted((a, b) => b.attempt - a.attempt)[0];
     return row === undefined || isNumbered(row, opened) ? [] : [unknownOutcome(row)];
   });
-  const nothing = lostCalls(over, opened)
+  const nothing = lostCalls(remoteOver, opened)
     .filter((call) => !opened.open.some((one) => isOf(call, one)))
-    .map((call) => nothingSent(context, call));
+    .map((call) => ({ ...nothingSent(context, call), ...begunIn(state, call) }));
   return [...unknown, ...nothing];
+}
+
+/** Where and when the node run of a call was begun, which may be over by now: what is stored of it must not stand in another one's place. */
+function begunIn(state: RunState | null, { nodeId, runIndex }: RemoteCall): Pick<UntakenOutcome, 'keyIndex' | 'atMs'> {
+  const begun = state?.active.find((one) => one.nodeId === nodeId && one.runIndex === runIndex);
+  return begun === undefined ? {} : { ...keyIndexOf(begun), atMs: begun.atMs };
 }
 
 /** A try of this segment took it: of a canceled run it is not taken again, and keeps its number. */

@@ -123,7 +123,7 @@ export class Segment {
     const calls = new Calls(host, this.#ledger, this.#limits.window);
     this.#calls = calls;
     await host.open();
-    calls.offerLate(opened.outcomes, withoutAnswer(host, opened, this.#input.remoteOver));
+    calls.offerLate(opened.outcomes, withoutAnswer(host, opened, this.#input));
     const decisions = new Decisions(host, opened.decisions ?? []);
     await this.#live(host, calls, decisions);
     if (host.state.ended === undefined) {

@@ -37,6 +37,8 @@ const FAULTY_SEEDS: readonly (readonly [number, string])[] = [
   [82244, 'in a paused run an answer was taken before the node that was to fail had its turn'],
   [120036, 'the same while a section was to be undone: where nothing is paused that was done, and went on'],
   [162889, 'a caller was told how a run had failed by a process that did not know'],
+  [116453, 'what became of a lost remote call of a node run that was over stood in the place of another node run of an earlier run'],
+  [157424, 'a hundred calls of a section that had failed left none for its catch, where nothing goes wrong'],
   [101248, 'a late answer refused an outcome, and the one after it was stored without it'],
   [23486, 'a segment called again took the word of a try that did not know which remote calls were over'],
 ];

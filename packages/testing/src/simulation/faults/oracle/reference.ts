@@ -221,7 +221,7 @@ class UninterruptedRun {
       clock: this.#time.clock,
       timers,
       log: { warn: () => undefined, error: ({ err }) => (this.#thrown ||= messageOf(err)) },
-      limits: { segmentMs: NEVER_MS },
+      limits: { segmentMs: NEVER_MS, window: 1_000 },
     };
   }
 
