@@ -145,6 +145,8 @@ describe('Settings › Connectors › Add from a description', () => {
     await desk.owner.client.workflows.remove({ workflowId });
     await page.getByRole('button', { name: 'Remove Library' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    // While the dialog is open nothing behind it has a role.
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('row').filter({ hasText: 'Library' }).waitFor({ state: 'detached' });
     const { nodeTypes } = await desk.owner.client.nodeTypes.list({});
     expect(nodeTypes.filter(({ type }) => type.startsWith('importedlibrary.'))).toEqual([]);

@@ -69,7 +69,8 @@ function panTo({ session, flow, store, host }: Drawn, id: string): void {
   const { width, height } = store.getState();
   const dx = panBy([box.x * zoom + x, (box.x + box.width) * zoom + x], [coveredPx(host.current), width]);
   const dy = panBy([box.y * zoom + y, (box.y + box.height) * zoom + y], [0, height]);
-  if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: cameraMs() });
+  // Straight there: on its usual way the camera draws back, and a movement that begins before this one is over would keep that zoom.
+  if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: cameraMs(), interpolate: 'linear' });
 }
 
 /** Brings something into view, and again when the canvas gets another size right after. */
