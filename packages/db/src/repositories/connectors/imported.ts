@@ -1,5 +1,6 @@
 import type { JsonObject, UserId } from '@millwright/core';
 import type { Queryable, TenantTx } from '../../queryable.ts';
+import { WITH_TEXTS } from '../../workflow-texts.ts';
 
 /** Says that a connector was added or hidden. */
 export const CONNECTORS_CHANGED = 'imported_connectors';
@@ -62,14 +63,7 @@ export interface ConnectorUse {
 /** Which drafts and live versions have steps of a connector; archived workflows left out. @param key letters and digits only */
 export async function findUses(tx: TenantTx, key: string): Promise<readonly ConnectorUse[]> {
   const { rows } = await tx.query<{ id: string; name: string; in_draft: boolean; is_live: boolean }>(
-    `with texts as (
-       select w.id, w.name, d.document::text as text, false as live
-         from workflows w join drafts d on d.workspace_id = w.workspace_id and d.workflow_id = w.id
-         where w.workspace_id = $1 and w.archived_at is null
-       union all
-       select w.id, w.name, v.document::text, true
-         from workflows w join workflow_versions v on v.workspace_id = w.workspace_id and v.id = w.live_version_id
-         where w.workspace_id = $1 and w.archived_at is null)
+    `${WITH_TEXTS}
      select id, name, bool_or(not live) as in_draft, bool_or(live) as is_live from texts
      where text ~ ('"type"\\s*:\\s*"' || $2 || '\\.') group by 1, 2 order by lower(name), id`,
     [tx.workspaceId, key],

@@ -1,5 +1,6 @@
 import type { CredentialId } from '@millwright/core';
 import type { TenantTx } from '../../queryable.ts';
+import { WITH_TEXTS } from '../../workflow-texts.ts';
 
 /** A workflow that names a credential. */
 export interface CredentialUse {
@@ -18,14 +19,7 @@ export interface CredentialUse {
  */
 export async function findUses(tx: TenantTx, credentialId?: CredentialId): Promise<readonly CredentialUse[]> {
   const { rows } = await tx.query<{ credential_id: string; workflow_id: string; name: string; in_draft: boolean; is_live: boolean }>(
-    `with texts as (
-       select w.id, w.name, d.document::text as text, false as live
-         from workflows w join drafts d on d.workspace_id = w.workspace_id and d.workflow_id = w.id
-         where w.workspace_id = $1 and w.archived_at is null
-       union all
-       select w.id, w.name, v.document::text, true
-         from workflows w join workflow_versions v on v.workspace_id = w.workspace_id and v.id = w.live_version_id
-         where w.workspace_id = $1 and w.archived_at is null)
+    `${WITH_TEXTS}
      select found.id[1] as credential_id, t.id as workflow_id, t.name, bool_or(not t.live) as in_draft, bool_or(t.live) as is_live
      from texts t, regexp_matches(t.text, '"(cred_[0-9a-z]{20,64})"', 'g') as found (id)
      where $2::text is null or found.id[1] = $2

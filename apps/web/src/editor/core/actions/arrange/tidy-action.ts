@@ -49,16 +49,17 @@ function stands({ draft }: EditorSession, written: readonly DraftChange[]): bool
   return last === undefined || (now?.[0] === last.position[0] && now[1] === last.position[1]);
 }
 
-/** Writes many places one part after the other, all in one entry of the history; not those that are left when it is undone meanwhile. */
-async function write(session: EditorSession, changes: readonly DraftChange[]): Promise<void> {
+/** Writes many places one part after the other, all in one entry of the history; false when that was undone meanwhile, with the rest unwritten. */
+async function write(session: EditorSession, changes: readonly DraftChange[]): Promise<boolean> {
   const burst = `tidy:${performance.now()}`;
   let written: readonly DraftChange[] = [];
   for (let from = 0; from < changes.length; from += PLACES_AT_ONCE) {
     await new Promise((resolve) => setTimeout(resolve, 0));
-    if (!stands(session, written)) return;
+    if (!stands(session, written)) return false;
     written = changes.slice(from, from + PLACES_AT_ONCE);
     session.draft.apply(written, { burst });
   }
+  return true;
 }
 
 /** Writes the new places as one entry of the history, lets the cards glide there, and shows them. */
@@ -72,7 +73,8 @@ async function take(session: EditorSession, ids: ReadonlySet<string> | null, cha
   const glides = changes.length <= MOST_GLIDING;
   if (glides) ui.setState({ isGliding: true });
   if (glides) draft.apply(changes);
-  else await write(session, changes);
+  // Who took it back meanwhile has said what is wanted: nothing is told or shown.
+  else if (!(await write(session, changes))) return;
   if (glides) setTimeout(() => ui.setState({ isGliding: false }), GLIDE_MS);
   // After the canvas has taken the new places.
   setTimeout(() => (ids === null ? camera.current?.fitAll() : camera.current?.fitNodes([...ids])), 0);
