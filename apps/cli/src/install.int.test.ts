@@ -52,7 +52,8 @@ describe('an install', () => {
     const runId = await startWaiting(owner, 12);
     install.signal('SIGINT');
     expect(await install.gone()).toBe(0);
-    expect(install.processes()).toEqual([]);
+    // A database whose last checkpoint waits for a slow disk is seen off by the watcher.
+    await eventually(() => install.processes().length === 0, 40_000);
     await install.start();
     await expectEnded(owner, runId);
   });
@@ -79,7 +80,7 @@ describe('an install', () => {
     await install.start();
     install.signal('SIGKILL');
     await install.gone();
-    await eventually(() => install.processes().length === 0, 10_000);
+    await eventually(() => install.processes().length === 0, 40_000);
   });
 
   it('leaves no process when it is killed while it starts', async () => {
@@ -88,6 +89,6 @@ describe('an install', () => {
     await eventually(() => install.processes().some((line) => line.includes('postgres')), 30_000);
     install.signal('SIGKILL');
     await install.gone();
-    await eventually(() => install.processes().length === 0, 15_000);
+    await eventually(() => install.processes().length === 0, 40_000);
   });
 });

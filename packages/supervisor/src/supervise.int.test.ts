@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { processesOf, startInstall, temporaryFolder, until, untilNothingRuns } from './testing/fixture.ts';
 
@@ -40,7 +43,7 @@ describe('an install', () => {
     expect(await untilNothingRuns(folder.path)).toEqual([]);
   });
 
-  it('is gone within 10 seconds when its supervisor is killed outright, and starts again from what is left', async () => {
+  it('is gone soon after its supervisor was killed outright, and starts again from what is left', async () => {
     const install = await readyInstall(folder.path);
     install.process.kill('SIGKILL');
     await untilNothingRuns(folder.path);
@@ -77,6 +80,15 @@ describe('a supervisor that is killed', () => {
     const second = await readyInstall(folder.path);
     second.process.kill('SIGINT');
     expect(await second.exited).toBe(0);
+  });
+});
+
+describe('a child', () => {
+  it('that was started in the moment in which its supervisor was killed is seen off', async () => {
+    const script = fileURLToPath(new URL('./testing/die-after-start.ts', import.meta.url));
+    const supervisor = spawn(process.execPath, [script, folder.path], { stdio: 'ignore' });
+    await once(supervisor, 'exit');
+    expect(await untilNothingRuns(folder.path)).toEqual([]);
   });
 });
 

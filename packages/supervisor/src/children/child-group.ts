@@ -38,9 +38,9 @@ export class ChildGroup {
     return Object.fromEntries([...this.#children].map(([name, { pid }]) => [name, pid]));
   }
 
-  /** Lists a child as soon as it runs. */
+  /** Lists a child as soon as it runs. The watcher is told before this returns for the first time: a kill in between would leave an orphan. */
   async add(child: Omit<ChildRecord, 'startedAt'>): Promise<void> {
-    const identity = await identify(child.pid);
+    const identity = identify(child.pid);
     if (identity === undefined) return;
     this.#children.set(child.name, { ...child, ...identity });
     await this.#tell();

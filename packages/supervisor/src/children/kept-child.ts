@@ -4,7 +4,7 @@ import { MillwrightError } from '@millwright/core';
 import type { Logger, Program } from '@millwright/platform';
 import type { ChildGroup } from './child-group.ts';
 import { tailOf } from './log-file.ts';
-import type { ChildRecord } from './stop-processes.ts';
+import { stepsOf, type ChildRecord } from './stop-processes.ts';
 
 /** How a child is kept. */
 export interface Keeping {
@@ -13,7 +13,7 @@ export interface Keeping {
   /** Gets everything that the child writes. */
   readonly logFile: string;
   readonly stopSignal: ChildRecord['stopSignal'];
-  /** Milliseconds between asking it to stop and killing it. */
+  /** Milliseconds between asking it to stop and its next step (`stepsOf`). */
   readonly graceMs: number;
   /** Opens an IPC channel and gets what the child sends over it. */
   readonly onMessage?: (message: unknown) => void;
@@ -77,16 +77,15 @@ export class KeptChild {
     return result;
   }
 
-  /** Asks it to stop, kills it after its grace, and returns when it is gone. */
+  /** Stops it step by step, and returns when it is gone. */
   async stop(): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#restart);
     const child = this.#child;
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(this.#keeping.stopSignal);
-    const kill = setTimeout(() => child.kill('SIGKILL'), this.#keeping.graceMs);
+    const timers = stepsOf(this.#keeping).map(({ signal, afterMs }) => setTimeout(() => child.kill(signal), afterMs));
     await this.#exited;
-    clearTimeout(kill);
+    for (const timer of timers) clearTimeout(timer);
     await this.#keeping.group.remove(this.#program.name, child.pid);
   }
 

@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /** A process that cannot be mistaken for a later one with the same number. */
 export interface ProcessIdentity {
@@ -10,13 +9,13 @@ export interface ProcessIdentity {
 }
 
 /**
- * Names a process of this machine.
+ * Names a process of this machine. At once: between a start and its being written down nothing may come.
  * @returns nothing when there is no such process (a zombie counts as none)
  */
-export async function identify(pid: number): Promise<ProcessIdentity | undefined> {
+export function identify(pid: number): ProcessIdentity | undefined {
   try {
     // Fields after the name, which is in parentheses and may hold anything: state is the first, the start time the 20th.
-    const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ').at(-1)?.split(' ') ?? [];
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     const startedAt = fields[19];
     return fields[0] === 'Z' || startedAt === undefined ? undefined : { pid, startedAt };
   } catch {
@@ -24,10 +23,10 @@ export async function identify(pid: number): Promise<ProcessIdentity | undefined
   }
 }
 
-async function identifyByPs(pid: number): Promise<ProcessIdentity | undefined> {
+function identifyByPs(pid: number): ProcessIdentity | undefined {
   try {
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'stat=,lstart=', '-p', String(pid)]);
-    const [state = '', ...start] = stdout.trim().split(/\s+/);
+    const told = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const [state = '', ...start] = told.trim().split(/\s+/);
     return start.length === 0 || state.startsWith('Z') ? undefined : { pid, startedAt: start.join(' ') };
   } catch {
     return undefined;
@@ -35,6 +34,6 @@ async function identifyByPs(pid: number): Promise<ProcessIdentity | undefined> {
 }
 
 /** Whether that very process still runs. */
-export async function isRunning(process: ProcessIdentity): Promise<boolean> {
-  return (await identify(process.pid))?.startedAt === process.startedAt;
+export function isRunning(process: ProcessIdentity): boolean {
+  return identify(process.pid)?.startedAt === process.startedAt;
 }

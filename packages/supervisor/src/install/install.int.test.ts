@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -88,7 +89,7 @@ describe('what a former start left running', () => {
         resolve(signal);
       });
     });
-    const identity = await identify(child.pid ?? 0);
+    const identity = identify(child.pid ?? 0);
     await writeFile(dataDir.childrenFile, JSON.stringify([{ ...identity, name: 'temporal', stopSignal: 'SIGTERM', graceMs: 1_000 }]));
     await stopLeftOvers(dataDir.childrenFile, log);
     expect(await gone).toBe('SIGTERM');
@@ -101,8 +102,18 @@ describe('what a former start left running', () => {
       JSON.stringify([{ pid: child.pid, startedAt: 'earlier', name: 'temporal', stopSignal: 'SIGTERM', graceMs: 1_000 }]),
     );
     await stopLeftOvers(dataDir.childrenFile, log);
-    expect(await identify(child.pid ?? 0)).toBeDefined();
+    expect(identify(child.pid ?? 0)).toBeDefined();
     child.kill('SIGKILL');
+  });
+
+  it('is told to end at once when it is a database whose last checkpoint takes long, and so takes its own children with it', async () => {
+    const child = spawn('sh', ['-c', 'trap "" INT; echo ready; sleep 60 & wait'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const gone = once(child, 'exit');
+    await once(child.stdout, 'data');
+    const identity = identify(child.pid ?? 0);
+    await writeFile(dataDir.childrenFile, JSON.stringify([{ ...identity, name: 'postgres', stopSignal: 'SIGINT', graceMs: 300 }]));
+    await stopLeftOvers(dataDir.childrenFile, log);
+    expect(await gone).toEqual([null, 'SIGQUIT']);
   });
 
   it('may be written down in a file that cannot be read', async () => {

@@ -23,7 +23,7 @@ const TRIES = 5;
  * @throws UserError `already_running` naming the running install's address
  */
 export async function takeLock(file: string, address: string): Promise<Lock> {
-  const self = await identify(process.pid);
+  const self = identify(process.pid);
   if (self === undefined) throw new InvariantError({ code: 'no_identity', message: 'this process cannot name itself' });
   const holder: LockHolder = { ...self, address };
   const ours = `${file}.${process.pid}`;
@@ -56,13 +56,13 @@ async function linked(from: string, to: string): Promise<boolean> {
 /** Who holds an install now; nothing when nobody does. */
 export async function lockHolder(file: string): Promise<LockHolder | undefined> {
   const holder = parseHolder(await readFile(file, 'utf8').catch(() => ''));
-  return holder !== undefined && (await isRunning(holder)) ? holder : undefined;
+  return holder !== undefined && isRunning(holder) ? holder : undefined;
 }
 
 async function clearStale(file: string): Promise<void> {
   const seen = await readFile(file, 'utf8').catch(() => '');
   const holder = parseHolder(seen);
-  if (holder !== undefined && (await isRunning(holder))) {
+  if (holder !== undefined && isRunning(holder)) {
     throw new UserError('conflict', {
       code: 'already_running',
       message: `This install is running already (process ${holder.pid}): ${holder.address}`,

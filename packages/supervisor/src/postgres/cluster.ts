@@ -121,7 +121,7 @@ async function clearPostmaster(dir: string, log: Logger): Promise<void> {
   const file = join(dir, 'postmaster.pid');
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
   if (!Number.isInteger(pid) || pid <= 0) return;
-  const holder = await identify(pid);
+  const holder = identify(pid);
   if (holder === undefined) {
     await outlast(pid, file);
     return;

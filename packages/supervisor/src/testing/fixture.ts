@@ -82,8 +82,11 @@ export async function until(condition: () => Promise<boolean>, timeoutMs: number
   }
 }
 
-/** Waits until nothing runs that names a folder, the promise of every end. Returns what is left: nothing. */
+/**
+ * Waits until nothing runs that names a folder, the promise of every end. Returns what is left: nothing.
+ * It takes seconds; the limit is generous because a process that waits for a stalled disk is not gone even when killed.
+ */
 export async function untilNothingRuns(folder: string): Promise<readonly number[]> {
-  await until(async () => (await processesOf(folder)).length === 0, 10_000, `every process of ${folder} is gone`);
+  await until(async () => (await processesOf(folder)).length === 0, 40_000, `every process of ${folder} is gone`);
   return processesOf(folder);
 }
