@@ -60,7 +60,7 @@ export async function openWindow(browser: Browser, baseURL: string, view: View =
   await slowDown(context, page);
   // A page that closes at once needs no slowing down.
   context.on('page', (another) => void slowDown(context, another).catch(() => undefined));
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   const faults: string[] = [];
   page.on('pageerror', (fault) => faults.push(fault.message));
   page.on('console', (message) => {

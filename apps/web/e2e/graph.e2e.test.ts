@@ -141,6 +141,25 @@ describe('building a graph', () => {
     await holds(graph, 3, ['Hook>First', 'First>Second']);
   });
 
+  it('C6: the end of a line is drawn to another step, under the pointer and after a change elsewhere; one undo puts it back', async () => {
+    const graph = await makeGraph(desk, 'C6', { nodes: [...ROW.nodes, ['Third', 'core.noOp']], edges: ROW.edges }, 320);
+    await openGraph(page, graph);
+    const port1 = await middle(port(page, 'Second', 'target'));
+    const end = { x: port1.x - 16, y: port1.y };
+    await page.mouse.move(end.x - 60, end.y, { steps: 4 });
+    await page.mouse.move(end.x, end.y, { steps: 4 });
+    await drag(page, end, await middle(port(page, 'Third', 'target')));
+    await holds(graph, 4, ['Hook>First', 'First>Third']);
+    await undo().click();
+    await holds(graph, 4, ['Hook>First', 'First>Second']);
+    // The same line, drawn anew: its ends are there again without another line having been looked at.
+    await page.mouse.move(end.x - 60, end.y + 1, { steps: 2 });
+    await drag(page, end, await middle(port(page, 'Third', 'target')));
+    await holds(graph, 4, ['Hook>First', 'First>Third']);
+    // Handles of all lines would be styled and laid out anew in each frame of a drag.
+    expect(await page.locator('.react-flow__edgeupdater').count()).toBeLessThanOrEqual(2);
+  });
+
   it('E5: a line onto an ancestor dims it, a tooltip names the loop, and dropping it draws nothing and says why', async () => {
     const graph = await makeGraph(desk, 'E5', ROW);
     await openGraph(page, graph);

@@ -108,7 +108,7 @@ describe('a running install', () => {
     };
     for (const name of ['temporal', 'server', 'postgres'] as const) {
       process.kill(install.pids[name], 'SIGKILL');
-      await until(async () => ![undefined, install.pids[name]].includes((await recorded())[name]), 10_000, `${name} runs again`);
+      await until(async () => ![undefined, install.pids[name]].includes((await recorded())[name]), 40_000, `${name} runs again`);
     }
     await until(
       async () =>
@@ -116,7 +116,7 @@ describe('a running install', () => {
           ({ pid }) => pid !== install.pids.server,
           () => false,
         ),
-      10_000,
+      40_000,
       'the server answers again',
     );
     install.process.kill('SIGINT');

@@ -45,7 +45,7 @@ it.runIf(process.platform === 'linux')(
       return found.some(({ cpu }) => cpu > 20) ? found : null;
     });
     await product.kill();
-    await eventually(() => !inside.some(isStillRunning), 10_000);
+    await eventually(() => !inside.some(isStillRunning));
     await product.start();
     expect(await runEnded(owner, runId, 90_000)).toMatchObject({ status: 'succeeded' });
     const { outputs } = await owner.client.runs.getNodeRun({ runId, nodeId: 'code', runIndex: 0 });

@@ -32,6 +32,7 @@ import { MergedEdges } from './edges/merged-edges.tsx';
 import { ProposedEdge } from './edges/proposed-edge.tsx';
 import { stepElementId } from './steps/step-card.tsx';
 import { StepEdge } from './edges/step-edge.tsx';
+import { useRedrawable } from './edges/use-redrawable.ts';
 import { StepNode } from './steps/step-node.tsx';
 import { PeerCursors } from './presence/peer-cursors.tsx';
 import { usePresenceOnCanvas } from './presence/use-tell-presence.ts';
@@ -41,7 +42,7 @@ import { useFlowNodes } from './use-flow-nodes.ts';
 import { useMoving } from './use-moving.ts';
 import { Minimap } from './minimap/minimap.tsx';
 import { usePointerFeel } from './use-pointer-feel.ts';
-import { useViewport, ZOOMS } from './use-viewport.ts';
+import { useFirstView, useViewport, ZOOMS } from './use-viewport.ts';
 
 const nodeTypes = { step: StepNode, frame: FrameNode, note: NoteNode, section: SectionNode, collapsed: CollapsedNode };
 const edgeTypes = { step: StepEdge };
@@ -113,12 +114,14 @@ function useCulling(): boolean {
 
 function Flow({ host, pointer }: { readonly host: RefObject<HTMLDivElement | null>; readonly pointer: RefObject<Point | null> }) {
   const { isReadOnly } = useEditor();
+  const view = useFirstView();
   const pickOne = usePickOne();
   const moving = useMoving(host);
   const nodes = useFlowNodes(moving);
   const edges = useFlowEdges();
   const drawing = useEdgeDrawing();
-  const viewport = useViewport(moving);
+  const makeRedrawable = useRedrawable(edges.edges);
+  const viewport = useViewport(moving, view);
   const feel = usePointerFeel(host);
   const isCulled = useCulling();
   useCamera(host, pointer);
@@ -136,7 +139,8 @@ function Flow({ host, pointer }: { readonly host: RefObject<HTMLDivElement | nul
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       nodesConnectable={!isReadOnly}
-      edgesReconnectable={!isReadOnly}
+      edgesReconnectable={false}
+      {...(isReadOnly ? {} : { onEdgeMouseEnter: makeRedrawable })}
     >
       <Layers />
     </ReactFlow>

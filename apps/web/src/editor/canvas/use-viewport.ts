@@ -25,18 +25,31 @@ function wholeView({ draft, catalog }: EditorSession): Viewport | null {
   return bounds && getViewportForBounds(bounds, window.innerWidth, window.innerHeight, ZOOMS.minZoom, FIT.maxZoom, FIT.padding);
 }
 
-/** Camera: level of detail while it moves, the place where it was left. */
-export function useViewport(moving: Moving) {
+/** Where the camera begins: where it was left, else with everything in view. */
+interface FirstView extends ReturnType<typeof useSavedViewport> {
+  readonly first: Viewport | null;
+}
+
+/**
+ * Finds where the camera begins, and with it the level of detail. To be called before whatever asks for the level: a large workflow
+ * would be drawn in full, with a thousand lines, and then again as blocks.
+ */
+export function useFirstView(): FirstView {
   const session = useEditor();
   const { ui, workflowId } = session;
   const userId = useSession().user.id;
   const { saved, save } = useSavedViewport(`${userId}.${workflowId}`);
   const [first] = useState(() => {
     const view = saved ?? wholeView(session);
-    // Before the first card is drawn: a large workflow would be drawn in full, and then again as blocks.
     if (view) ui.setState({ level: levelFor(view.zoom, ui.getState().level) });
     return view;
   });
+  return { first, saved, save };
+}
+
+/** Camera: level of detail while it moves, the place where it was left. */
+export function useViewport(moving: Moving, { first, saved, save }: FirstView) {
+  const { ui } = useEditor();
   const onMove = useCallback(
     (event: unknown, { zoom }: Viewport) => {
       moving.camera(event);
