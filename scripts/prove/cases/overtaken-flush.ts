@@ -3,9 +3,12 @@ import { dropClients, eventually, lockRow, publishSketch, queryRows, type RowLoc
 import { backAgain, deliver, ended, kill, pidOf, type Ground } from '../ground.ts';
 import { hook, read, write } from '../sketches.ts';
 import { Judge } from '../verdict.ts';
+import { unordered, untilBlocked, watchOrder } from '../watch-order.ts';
 import type { Case } from './index.ts';
 
 const NAME = 'flush that the next one could overtake';
+/** Enough for a run to get on to where it has to wait, which nothing outside shows. */
+const GETS_ON_MS = 2_000;
 
 interface Held {
   readonly tag: string;
@@ -32,21 +35,24 @@ async function holdUp(
   runs: { readonly first: Held; readonly second: Held; readonly before: Held; readonly subject: Held },
 ): Promise<void> {
   const url = ground.databaseUrl;
-  const answerTo = async ({ tag }: Held, question = 'look'): Promise<void> => {
-    await ground.echo.release(`/overtaken/${question}/${tag}`);
-    await sleep(500);
-  };
+  const answerTo = ({ tag }: Held, question = 'look'): Promise<void> => ground.echo.release(`/overtaken/${question}/${tag}`);
+  /** Its read was answered and its outcome is to be stored: the run asks its next question. */
+  const isPast = ({ tag }: Held) => eventually(async () => (await ground.echo.records(`/overtaken/pause/${tag}`)).length > 0);
   const lock = async ({ runId }: Held): Promise<RowLock> => lockRow(url, 'select 1 from runs where run_id = $1 for update', [runId]);
   const [first, second, before] = [await lock(runs.first), await lock(runs.second), await lock(runs.before)];
   try {
     await answerTo(runs.first);
+    await untilBlocked(url, 1);
     await answerTo(runs.second);
+    await untilBlocked(url, 2);
     await Promise.all([answerTo(runs.before), answerTo(runs.subject)]);
+    await Promise.all([isPast(runs.before), isPast(runs.subject)]);
     await second.release();
-    await sleep(500);
+    await untilBlocked(url, 2);
     await answerTo(runs.subject, 'pause');
+    await sleep(GETS_ON_MS);
     await first.release();
-    await sleep(1_500);
+    await sleep(GETS_ON_MS);
     const isAlive = (await ground.echo.records(`/overtaken/one/${runs.subject.tag}`)).length === 0;
     if (isAlive) await kill(ground, ['server']);
     await dropClients(url);
@@ -79,6 +85,7 @@ export const overtakenFlush: Case = {
     const [before, subject, first, second] = runs.toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
     if (before === undefined || subject === undefined || first === undefined || second === undefined)
       throw new Error('four runs are needed');
+    await watchOrder(ground.databaseUrl);
     const pid = await pidOf(ground, 'server');
     // Should its write leave, the process dies with what it had not stored.
     await echo.rule({ path: `/overtaken/one/${subject.tag}`, times: 1, killAt: 'arrival', pid });
@@ -89,6 +96,7 @@ export const overtakenFlush: Case = {
       const judge = new Judge();
       const rows = await ended(ground.databaseUrl, [workflowId], 60_000);
       judge.equal(rows.filter((row) => row.status === 'succeeded').length, 4, 'runs that succeeded');
+      judge.equal(await unordered(ground.databaseUrl, workflowId), [], 'runs whose write began before its read was stored');
       for (const { tag: of } of runs) {
         const branches = await Promise.all(
           ['one', 'other'].map(async (branch) => (await echo.records(`/overtaken/${branch}/${of}`)).length > 0),

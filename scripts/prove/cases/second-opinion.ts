@@ -2,6 +2,7 @@ import { publishSketch } from '../../../packages/testing/src/index.ts';
 import { backAgain, deliver, pidOf } from '../ground.ts';
 import { hook, read, write } from '../sketches.ts';
 import { Judge, judgeEffects, judgeEnd } from '../verdict.ts';
+import { unordered, watchOrder } from '../watch-order.ts';
 import type { Case } from './index.ts';
 
 const NAME = 'read that answers differently';
@@ -25,6 +26,7 @@ export const secondOpinion: Case = {
       ],
       edges: ['hook -> look', 'look -> which', 'which:true -> one', 'which:false -> other'],
     });
+    await watchOrder(ground.databaseUrl);
     const pid = await pidOf(ground, 'server');
     await echo.rule({ path: '/opinion/one', times: 1, killAt: 'arrival', pid });
     await deliver(url, 'opinion', { tag: 'opinion' });
@@ -34,6 +36,7 @@ export const secondOpinion: Case = {
       await judgeEnd(judge, ground, { workflowId, withinMs: 90_000 });
       const reads = (await echo.records('/opinion/look')).length;
       judge.equal(reads, 1, 'reads');
+      judge.equal(await unordered(ground.databaseUrl, workflowId), [], 'runs whose write began before its read was stored');
       judge.equal((await echo.records('/opinion/other')).length, 0, 'writes of the other branch');
       const effects = judgeEffects(judge, await echo.records('/opinion/o'), 1);
       return { name: NAME, counts: { reads, requests: effects.requests, keys: effects.keys }, violations: judge.violations };
