@@ -3,8 +3,8 @@ import { createOwner, eventually, publishSketch, queryRows, startProduct, type P
 
 /** Sent at one moment; several times of what a process starts side by side. */
 const DELIVERIES = 1_000;
-/** A caller that was accepted is never held longer than this, far beyond what it takes. */
-const BOUND_MS = 20_000;
+/** Against callers that are held for good; how long they really are held is a figure of `npm run bench -- --only overload`. */
+const BOUND_MS = 60_000;
 
 let product: Product;
 let published: Published;
@@ -46,7 +46,7 @@ async function allEnded(atLeast: number) {
       [published.workflowId],
     );
     return runs.length >= atLeast && runs.every(({ status }) => status === 'succeeded') ? runs : null;
-  }, 60_000);
+  }, 150_000);
 }
 
 it('over capacity deliveries are refused with 429 and Retry-After, and every accepted one becomes a run that ends', async () => {
