@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -17,10 +18,7 @@ const vendorChunks: readonly (readonly [string, RegExp])[] = [
   ['vendor-i18n', /node_modules\/(i18next|react-i18next)\//],
   ['vendor-canvas', /node_modules\/(@xyflow|d3-[a-z]+|classcat)\//],
   ['vendor-document', /node_modules\/(yjs|y-protocols|lib0|@hocuspocus)\//],
-  [
-    'vendor-codemirror',
-    /node_modules\/(@codemirror\/(autocomplete|language|state|view)|@lezer\/(common|highlight)|@marijn|style-mod|w3c-keyname|crelt)\//,
-  ],
+  ['vendor-codemirror', /node_modules\/(@codemirror\/(autocomplete|state|view)|@marijn|style-mod|w3c-keyname|crelt)\//],
   // Only Code steps need these; expressions need the ones above.
   ['vendor-programs', /node_modules\/(@codemirror|@lezer)\//],
   ['vendor-zod', /node_modules\/zod\//],
@@ -35,8 +33,22 @@ const elkLicense: Plugin = {
   },
 };
 
+/**
+ * Completion asks for the language of a text where it is a program's; an expression's field has none. So that expressions do not load
+ * what reads languages, completion gets it from a file of ours, into which programs put the real one.
+ */
+const lateLanguage: Plugin = {
+  name: 'late-language',
+  apply: 'build',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === '@codemirror/language' && importer?.includes('/@codemirror/autocomplete/') === true
+      ? path.resolve(import.meta.dirname, 'src/editor/inspector/text-editor/late-language.ts')
+      : null,
+};
+
 export default defineConfig({
-  plugins: [react(), tailwindcss(), elkLicense],
+  plugins: [react(), tailwindcss(), elkLicense, lateLanguage],
   server: {
     // The host stays as the browser sent it: the server takes writes only from a page of the same origin.
     proxy: {

@@ -4,11 +4,12 @@
  * `-- --only KEY` runs one. A connector of more lines than the budget is marked. Ends with 1 when a test failed.
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildCatalog, discoverNodePackages, PROOF_FILE, type DiscoveredPackage } from '@millwright/node-registry';
+import { buildCatalog, discoverNodePackages, PROOF_FILE, readProof, type DiscoveredPackage } from '@millwright/node-registry';
 import { MOST_LINES, perTen, sourceLines } from './sizes.ts';
 import { readReport, tallyOf, type TestTold } from './tally.ts';
 
@@ -31,11 +32,25 @@ async function runTests(project: string, where: readonly string[], folder: strin
   return readReport(await readFile(file, 'utf8'));
 }
 
+/** Where `go install` puts programs, and the suites look for them. */
+const GO_BIN = path.join(homedir(), 'go', 'bin');
+
+/** Makes a vendor's stand-in where it is missing and Go is there; what is absent is said, its suite is skipped. */
+function installStandIn({ dir, standIn }: DiscoveredPackage): void {
+  if (standIn === undefined || existsSync(path.join(GO_BIN, standIn.name))) return;
+  say(`${path.basename(dir)}: making ${standIn.name}, once`);
+  const { status } = spawnSync('go', ['install', standIn.go], { stdio: 'ignore', env: { ...process.env, GOBIN: GO_BIN } });
+  if (status !== 0) say(`${path.basename(dir)}: not proved against ${standIn.name}: Go is not installed, or cannot fetch it`);
+}
+
 /** The unit suites of the packages, and their suites against real servers. */
 async function runSuites(packages: readonly DiscoveredPackage[], folder: string): Promise<readonly TestTold[]> {
   const unit = packages.map(({ dir }) => `${path.relative(ROOT, dir)}/`);
-  const live = packages.flatMap(({ dir, liveSuite }) =>
-    liveSuite?.endsWith('.int.test.ts') === true ? [path.relative(ROOT, path.resolve(dir, liveSuite))] : [],
+  for (const nodePackage of packages) installStandIn(nodePackage);
+  const live = packages.flatMap(({ dir, liveSuite, standIn }) =>
+    [liveSuite, standIn?.suite].flatMap((suite) =>
+      suite?.endsWith('.int.test.ts') === true ? [path.relative(ROOT, path.resolve(dir, suite))] : [],
+    ),
   );
   const ran = await runTests('unit', unit, folder);
   return live.length === 0 ? ran : [...ran, ...(await runTests('integration', live, folder))];
@@ -49,6 +64,8 @@ interface Row {
   readonly scenariosPassed: number;
   readonly scenariosApplicable: number;
   readonly contractRequests: number;
+  /** The vendor's own stand-in that it ran against, too; empty: none. */
+  readonly standIn: string;
   /** Lines of source per ten operations. */
   readonly linesPerTen: number;
 }
@@ -60,7 +77,7 @@ function table(rows: readonly Row[]): string {
       row.key,
       String(row.actions),
       String(row.triggers),
-      BADGES[row.badge],
+      `${BADGES[row.badge]}${row.standIn === '' ? '' : `, ${row.standIn}`}`,
       `${row.scenariosPassed}/${row.scenariosApplicable}`,
       String(row.contractRequests),
       `${row.linesPerTen}${row.linesPerTen > MOST_LINES ? ' *' : ''}`,
@@ -95,22 +112,30 @@ async function main(folder: string): Promise<number> {
     failed += tally.failed;
     const name = path.basename(nodePackage.dir);
     if (tally.failed + tally.skipped > 0) say(`${name}: ${tally.failed} failed, ${tally.skipped} skipped`);
-    // What was proved elsewhere stays true where the descriptions are absent.
-    if (tally.proof !== null) await writeFile(path.join(nodePackage.dir, PROOF_FILE), `${JSON.stringify(tally.proof, null, 2)}\n`);
+    // What was proved elsewhere stays true where the descriptions, or a stand-in, are absent.
+    const { standIn } = tally.skipped > 0 ? await readProof(nodePackage.dir) : {};
+    const proof = tally.proof === null || standIn === undefined ? tally.proof : { ...tally.proof, standIn };
+    if (proof !== null) await writeFile(path.join(nodePackage.dir, PROOF_FILE), `${JSON.stringify(proof, null, 2)}\n`);
   }
   const again = await discoverNodePackages(ROOT);
   const { connectors, failures } = await buildCatalog({ discovery: again, file: path.join(folder, 'catalog.json') });
   for (const { packageName, reason } of failures) say(`${packageName} cannot be used: ${reason}`);
-  const rows = connectors.map(({ key, actions, triggers, badge, scenariosPassed, scenariosApplicable, contractRequests }): Row => ({
-    key,
-    actions,
-    triggers,
-    badge,
-    scenariosPassed,
-    scenariosApplicable,
-    contractRequests,
-    linesPerTen: perTen(sourceLines(path.join(again.packages.find(({ dir }) => folderOf(dir, key))?.dir ?? '', 'src')), actions + triggers),
-  }));
+  const rows = connectors.map(
+    ({ key, actions, triggers, badge, scenariosPassed, scenariosApplicable, contractRequests, standIn }): Row => ({
+      key,
+      actions,
+      triggers,
+      badge,
+      scenariosPassed,
+      scenariosApplicable,
+      contractRequests,
+      standIn: standIn ?? '',
+      linesPerTen: perTen(
+        sourceLines(path.join(again.packages.find(({ dir }) => folderOf(dir, key))?.dir ?? '', 'src')),
+        actions + triggers,
+      ),
+    }),
+  );
   say(table(rows));
   say(`* more than ${MOST_LINES} lines of source per ten operations (blank lines and comments left out)`);
   if (values.json !== undefined) await writeFile(path.resolve(values.json), `${JSON.stringify(rows, null, 2)}\n`);

@@ -55,6 +55,17 @@ describe('what is proved of a connector', () => {
     expect(tallyOf(nodePackage, tests).proof?.badge).toBe(badge);
   });
 
+  it('a stand-in of the vendor is named where all of its suite passed', () => {
+    const withStandIn = { ...nodePackage, standIn: { name: 'demo-mock', suite: 'src/mock.int.test.ts', go: 'example.com/demo-mock@v1' } };
+    const named = (...statuses: readonly string[]) => {
+      const ran = statuses.map((status): readonly [string] => [status]);
+      const tests = readReport(report(['demo/src/mock.int.test.ts', ...ran], ['demo/src/demo.test.ts', ['passed', proves('contract')]]));
+      return tallyOf(withStandIn, tests).proof;
+    };
+    expect(named('passed', 'passed')).toMatchObject({ badge: 'contract', standIn: 'demo-mock' });
+    expect([named('passed', 'failed')?.standIn, named('skipped')?.standIn, named()?.standIn]).toEqual([undefined, undefined, undefined]);
+  });
+
   it('an example that the description refuses costs the badge, and a suite that was skipped proves nothing', () => {
     const refused = readReport(report(['demo/src/demo.test.ts', ['failed', proves('contract')], ['passed', proves('contract')]]));
     expect(tallyOf(nodePackage, refused).proof?.badge).toBe('none');

@@ -47,15 +47,15 @@ export function readReport(text: string): readonly TestTold[] {
   });
 }
 
-function isLive({ dir, liveSuite }: DiscoveredPackage, tests: readonly TestTold[]): boolean {
-  if (liveSuite === undefined) return false;
-  const own = tests.filter(({ file }) => file === path.resolve(dir, liveSuite));
+/** Whether a suite ran, and all of it passed. @param suite below the package's folder; undefined: it has none */
+function isPassed({ dir }: DiscoveredPackage, suite: string | undefined, tests: readonly TestTold[]): boolean {
+  const own = suite === undefined ? [] : tests.filter(({ file }) => file === path.resolve(dir, suite));
   return own.length > 0 && own.every(({ status }) => status === 'passed');
 }
 
 /** A badge is given for what passed, not for what package.json claims. */
 function badgeOf(nodePackage: DiscoveredPackage, tests: readonly TestTold[]): Proof['badge'] {
-  if (isLive(nodePackage, tests)) return 'live';
+  if (isPassed(nodePackage, nodePackage.liveSuite, tests)) return 'live';
   const contract = tests.filter(({ meta }) => meta?.proves === 'contract');
   if (contract.length === 0 || contract.some(({ status }) => status !== 'passed')) return 'none';
   return contract.every(({ meta }) => meta?.isVendors === true) ? 'contract' : 'ownContract';
@@ -75,6 +75,7 @@ export function tallyOf(nodePackage: DiscoveredPackage, all: readonly TestTold[]
     scenariosPassed: passed.length,
     scenariosApplicable: scenarios.size,
     contractRequests: accepted,
+    ...(isPassed(nodePackage, nodePackage.standIn?.suite, tests) ? { standIn: nodePackage.standIn?.name ?? '' } : {}),
   };
   const skipped = tests.filter(({ status }) => status === 'skipped').length;
   return {

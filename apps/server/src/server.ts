@@ -190,8 +190,8 @@ function connectorPorts({
 > {
   return {
     connectors: () => {
-      const own = new Set(imported.summaries().map(({ key }) => key));
-      return nodeTypes.connectors().map((one) => ({ ...one, isImported: own.has(one.key) }));
+      const own = new Map(imported.summaries().map(({ key, made }) => [key, { made }]));
+      return nodeTypes.connectors().map((one) => ({ ...one, isImported: own.has(one.key), ...own.get(one.key) }));
     },
     loadOptions: optionLists(nodeTypes.runners, connectors),
     importDescription: descriptionImports(ports.egress),

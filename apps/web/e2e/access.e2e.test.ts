@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { createOwner, eventually, publishSketch, startProduct, type Product, type Published, type SignedIn } from '@millwright/testing';
 import { launchBrowser, openWindow, shoot, takeSession, type Window } from './browser.ts';
 import { canvas, step } from './editor.ts';
+import { TEN_OPERATIONS } from '../../../scripts/connectors/ten-operations.ts';
 import { findings } from './findings.ts';
 
 let product: Product;
@@ -221,6 +222,21 @@ describe('every screen can be used with assistive technology', () => {
       await page.goto(path);
       await page.getByRole('heading').first().waitFor();
       await page.waitForLoadState('networkidle');
+    });
+    expect(window.faults).toEqual([]);
+  });
+
+  it('E37: the screen of update-connector', async () => {
+    const { digest } = await owner.client.connectors.import({ body: { text: TEN_OPERATIONS } });
+    const body = { text: TEN_OPERATIONS, title: 'Library', operations: ['GET /books'], digest };
+    const { key } = await owner.client.connectors.add({ body });
+    const moved = TEN_OPERATIONS.replace('api.library.example', 'eu.library.example');
+    await check('update-connector', async (page) => {
+      await page.goto(`/settings/connectors/${key}/update`);
+      const file = { name: 'library.json', mimeType: 'application/json', buffer: Buffer.from(moved) };
+      await page.getByLabel('Description file').setInputFiles(file);
+      await page.getByRole('button', { name: 'Read description' }).click();
+      await page.getByRole('group', { name: 'New hosts' }).waitFor();
     });
     expect(window.faults).toEqual([]);
   });

@@ -2,20 +2,27 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { rested, shoot } from './browser.ts';
 import { openDesk, type Desk } from './desk.ts';
-import { saved } from './editor.ts';
-import { spoken } from './graph.ts';
+import { inspector, saved, step, writeExpression } from './editor.ts';
+import { makeGraph, openGraph, spoken } from './graph.ts';
 import { chooseHundred, countChosen, countElements, drawn, middleCard, putLarge, toOverview, toWorkingZoom } from './large.ts';
 import { endsOfLines } from './line-ends.ts';
-import { largeLibraries, listenForPrograms, ROUTE_CAPS_KB, weighKb } from './programs.ts';
+import { largeLibraries, listenForPrograms, type Program, ROUTE_CAPS_KB, weighKb } from './programs.ts';
 import { countRenders } from './render-count.ts';
 
 const STEPS = 1000;
 /** A step that stands in the middle of the graph. */
 const MIDDLE = 'step_512';
+/** Counts lines that come to the page, those that go again included. */
+const COUNT_LINES = `window.linesSeen = 0;
+new MutationObserver((changes) => {
+  for (const added of changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof Element))
+    window.linesSeen += added.querySelectorAll('.react-flow__edge').length + (added.matches('.react-flow__edge') ? 1 : 0);
+}).observe(document, { childList: true, subtree: true });`;
 
 let desk: Desk;
 let page: Page;
 let workflowId = '';
+let linesAtFirst = 0;
 let drawnCards: () => Promise<readonly string[]>;
 const asked: string[] = [];
 
@@ -28,9 +35,11 @@ beforeAll(async () => {
     const { pathname } = new URL(request.url());
     if (pathname.startsWith('/api/')) asked.push(`${request.method()} ${pathname.replace(workflowId, ':id')}`);
   });
+  await page.addInitScript(COUNT_LINES);
   await page.goto(`/workflows/${workflowId}`);
   await drawn(page);
   await saved(page);
+  linesAtFirst = await page.evaluate<number>('window.linesSeen');
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await shoot(page, `speed-failed-${task.id}`);
@@ -62,6 +71,10 @@ describe('a workflow of 1,000 steps', () => {
   it('is opened with few requests, each made once', () => {
     expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted());
     expect(asked.length, asked.join('\n')).toBeLessThanOrEqual(10);
+  });
+
+  it('T1: is opened with all in view as blocks at once: no line of its own is drawn and taken away again', () => {
+    expect(linesAtFirst).toBe(0);
   });
 
   it('T2: is drawn with at most 4,500 elements in the overview and 2,500 at working zoom', async () => {
@@ -157,6 +170,9 @@ describe('a workflow of 1,000 steps', () => {
   });
 });
 
+/** Whether one of these programs holds the library of dates. */
+const holdsDates = (programs: readonly Program[]): boolean => programs.some(({ source }) => source.includes('Invalid DateTime'));
+
 describe('what a browser fetches', () => {
   it('T12, T13: each route asks for no more programs than it may, and for no large library before any click', async () => {
     const window = await desk.open();
@@ -175,5 +191,32 @@ describe('what a browser fetches', () => {
     expect(weighKb(list)).toBeLessThanOrEqual(ROUTE_CAPS_KB.list);
     expect(weighKb(editor)).toBeLessThanOrEqual(ROUTE_CAPS_KB.editor);
     expect(largeLibraries(editor)).toEqual({ ELK: [], CodeMirror: [], Monaco: [] });
+  });
+
+  it('T12: the first expression asks for no more programs than it may; dates come with the first date', async () => {
+    const graph = await makeGraph(desk, 'First expression', {
+      nodes: [
+        ['Start', 'core.manual'],
+        ['Call', 'http.request', { url: 'https://example.com' }],
+      ],
+      edges: ['Start -> Call'],
+    });
+    const { page: fresh } = await desk.open();
+    const programs = listenForPrograms(fresh);
+    const shows = (value: RegExp): Promise<void> => inspector(fresh).getByRole('status').filter({ hasText: value }).waitFor();
+    await openGraph(fresh, graph);
+    await step(fresh, 'Call').click();
+    await inspector(fresh).getByRole('button', { name: 'Address: value from data', exact: true }).waitFor();
+    // What the panel needs, and what is fetched ahead, has come when nothing comes any more.
+    while ((await programs()).length > 0);
+    await writeExpression(fresh, 'Address', '{{ 1 + 1 }}');
+    await shows(/^2/);
+    const first = await programs();
+    expect(weighKb(first)).toBeGreaterThan(0);
+    expect(weighKb(first)).toBeLessThanOrEqual(ROUTE_CAPS_KB.expression);
+    expect(holdsDates(first)).toBe(false);
+    await writeExpression(fresh, 'Address', "{{ DateTime.fromISO('2026-11-21').plus({ days: 1 }).toISODate() }}");
+    await shows(/^2026-11-22/);
+    expect(holdsDates(await programs())).toBe(true);
   });
 });

@@ -3,9 +3,9 @@ import type { Locator, Page } from 'playwright-core';
 import { deliver, eventually, publishSketch, runEnded, type Published } from '@millwright/testing';
 import { shoot } from './browser.ts';
 import { openDesk, type Desk } from './desk.ts';
-import { canvas, inspector, saved, showAll, step } from './editor.ts';
+import { canvas, inspector, rename, saved, showAll, step } from './editor.ts';
 import { findings } from './findings.ts';
-import { makeGraph } from './graph.ts';
+import { makeGraph, openGraph } from './graph.ts';
 
 let desk: Desk;
 let page: Page;
@@ -30,8 +30,9 @@ beforeAll(async () => {
       ],
       ['Greet', 'core.editFields', { assignments: [{ name: 'text', value: '{{ 1 }}' }], keepOther: false }],
       ['Program', 'core.code', { mode: 'each', source: 'return $json;' }],
+      ['Once', 'core.code', { mode: 'all', source: 'return $input.all();' }],
     ],
-    edges: ['Form -> Pick', 'Pick -> Greet', 'Pick -> Program'],
+    edges: ['Form -> Pick', 'Pick -> Greet', 'Pick -> Program', 'Pick -> Once'],
   });
   await makeGraph(desk, 'Another', {
     nodes: [
@@ -85,11 +86,15 @@ describe('E31: an expression', () => {
 
   it('without an end is given up, and the page goes on taking keys', async () => {
     await emptied(field());
-    await page.keyboard.insertText("{{ 'x'.repeat(900000).split('').map((a) => 'y'.repeat(900000).split('')) }}");
-    await inspector(page)
+    const givenUp = inspector(page)
       .getByText(/too much work|more work/i)
-      .first()
-      .waitFor();
+      .first();
+    await page.keyboard.insertText('{{ (() => { while (true) {} })() }}');
+    await givenUp.waitFor();
+    await emptied(field());
+    await givenUp.waitFor({ state: 'detached' });
+    await page.keyboard.insertText("{{ 'x'.repeat(900000).split('').map((a) => 'y'.repeat(900000).split('')) }}");
+    await givenUp.waitFor();
     await page.keyboard.press('End');
     await page.keyboard.type(' and more');
     await expect.poll(() => field().innerText()).toContain('and more');
@@ -117,6 +122,63 @@ describe('E33: a Code step', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => program().innerText()).toContain('return $json.email');
     expect(editor()).toHaveLength(1);
+  });
+});
+
+describe('E33: a program that somebody types before its editor is there', () => {
+  it('is gone on with in the editor, with the same caret and proposals', async () => {
+    const { promise: isAllowed, resolve: allow } = Promise.withResolvers<undefined>();
+    await page.route(/program-editor[^/]*\.js$/, async (route) => {
+      await isAllowed;
+      await route.continue();
+    });
+    await page.goto(`/workflows/${workflow.workflowId}`);
+    await step(page, 'Program').click();
+    await emptied(program());
+    await page.keyboard.type('return $json.');
+    expect(await program().evaluate((element) => element.tagName)).toBe('TEXTAREA');
+    allow(undefined);
+    await page.getByRole('option').filter({ hasText: '$json.email' }).waitFor();
+    await page.keyboard.type('em');
+    await page.getByRole('option', { name: /email/, selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => program().innerText()).toContain('return $json.email');
+    await page.unroute(/program-editor[^/]*\.js$/);
+  });
+});
+
+describe('E33: a program that runs once for all items', () => {
+  it('proposes the list of them and what the first one holds; `$json` is said to be the first one’s', async () => {
+    await page.goto(`/workflows/${workflow.workflowId}`);
+    await step(page, 'Once').click();
+    await emptied(program());
+    await page.keyboard.type('return $input.fi');
+    const list = page.getByRole('option');
+    await list.filter({ hasText: '$input.first().json.email' }).filter({ hasText: 'string' }).waitFor();
+    await page.getByRole('option', { name: /first\(\)\.json\.email/ }).click();
+    await expect.poll(() => program().innerText()).toContain('return $input.first().json.email');
+    await emptied(program());
+    await page.keyboard.type('$inp');
+    await list.filter({ hasText: '$input.all()' }).filter({ hasText: 'array' }).waitFor();
+    await emptied(program());
+    await page.keyboard.type('$jso');
+    await list
+      .filter({ hasText: /^\$json/ })
+      .filter({ hasText: 'of the first item' })
+      .waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('has a field underlined that no item of the latest run has; one click writes the nearest name', async () => {
+    await emptied(program());
+    await page.keyboard.insertText('return { mail: $input.first().json.emial, none: $json.count };');
+    await inspector(page).getByText('“emial” was in none of the latest items.').waitFor();
+    await expect.poll(() => program().locator('.mw-finding').allInnerTexts()).toEqual(['emial']);
+    await shoot(page, 'program-finding');
+    expect(await findings(page, 'aside')).toEqual([]);
+    await page.getByRole('button', { name: 'Use “email”' }).click();
+    await expect.poll(() => program().innerText()).toContain('$input.first().json.email,');
+    await expect.poll(() => program().locator('.mw-finding').count()).toBe(0);
   });
 });
 
@@ -157,5 +219,49 @@ describe('finding a step, a text, a finished workflow', () => {
     await eventually(async () =>
       expect((await desk.owner.client.workflows.list({})).items.map(({ name }) => name)).toContain(template.title),
     );
+  });
+
+  it('N6: or their steps are put into the open one as a copy: other ids and names, the same lines and references, one undo', async () => {
+    const [template] = (await desk.owner.client.templates.list()).items;
+    if (!template) throw new Error('there are no templates');
+    const source = await desk.owner.client.templates.get({ key: template.key });
+    const taken = source.nodes.find(({ type }) => type === 'core.editFields')?.name ?? '';
+    const own = await makeGraph(desk, 'Takes a template', {
+      nodes: [
+        ['Start', 'core.manual'],
+        ['Fields', 'core.editFields'],
+      ],
+      edges: ['Start -> Fields'],
+    });
+    await openGraph(page, own);
+    await step(page, 'Fields').click();
+    await rename(page, taken);
+    await saved(page);
+    const before = await own.stored();
+    await canvas(page).focus();
+    await page.keyboard.press('/');
+    await page.getByRole('combobox', { name: /^Search steps/ }).fill(template.title);
+    await page.getByRole('option', { name: new RegExp(`${template.title}.*added here`) }).click();
+    await step(page, `${taken} 2`).waitFor();
+    await saved(page);
+    const after = await own.stored();
+    const copies = after.nodes.filter(({ id }) => !before.nodes.some((node) => node.id === id));
+    const names = after.nodes.map(({ name }) => name);
+    expect(copies).toHaveLength(source.nodes.length);
+    expect(new Set(names).size).toBe(names.length);
+    expect(after.edges).toHaveLength(before.edges.length + source.edges.length);
+    const copied = (name: string): string => copies.find((node) => node.name === name)?.id ?? 'no copy';
+    expect(JSON.stringify(copies.map(({ parameters }) => parameters))).toContain(`$('${copied(`${taken} 2`)}')`);
+    expect(copies.map(({ id }) => id).filter((id) => source.nodes.some((node) => node.id === id))).toEqual([]);
+    const spots = after.nodes.map(({ position: [x, y] }) => `${x}:${y}`);
+    expect(new Set(spots).size).toBe(spots.length);
+    await shoot(page, 'template-put');
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await step(page, `${taken} 2`).waitFor({ state: 'detached' });
+    await eventually(async () => {
+      const { nodes, edges } = await own.stored();
+      return expect({ nodes, edges }).toEqual({ nodes: before.nodes, edges: before.edges });
+    });
+    expect(new URL(page.url()).pathname).toContain(own.workflowId);
   });
 });

@@ -16,7 +16,7 @@ function received(events: readonly object[], agoMs = 0) {
   const timestamp = String(NOW_MS - agoMs);
   const signature = createHmac('sha256', 'app-secret').update(`POST${URL_OF_HOOK}${body}${timestamp}`).digest('base64');
   const headers = { 'content-type': 'application/json', 'x-hubspot-signature-v3': signature, 'x-hubspot-request-timestamp': timestamp };
-  const secrets = { kept: {}, credential: { signingSecret: 'app-secret' } };
+  const secrets = { kept: {}, client: { clientSecret: 'app-secret' } };
   const input = { kind: 'deal.propertyChange', property: 'dealstage' };
   const delivery = { method: 'POST', url: URL_OF_HOOK, headers, body: new TextEncoder().encode(body) };
   return receiveDelivery(delivery, { webhook, secrets, input, nowMs: NOW_MS });

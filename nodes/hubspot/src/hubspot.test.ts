@@ -15,5 +15,6 @@ const event = {
 
 describeConnector(hubspot, {
   contract: fileURLToPath(new URL('../contracts/crm.json', import.meta.url)),
+  mock: { answers: { 'get-account': { body: { portalId: event.portalId } } } },
   triggers: { event: { body: JSON.stringify([event]) } },
 });

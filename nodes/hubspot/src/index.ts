@@ -10,7 +10,7 @@ const pipelines = (of: string) =>
 
 const signingSecret = secretField('signingSecret', 'Client secret of the app', {
   required: false,
-  description: 'Only for the trigger "Event": it proves that events come from HubSpot.',
+  description: 'Only for the trigger "Event" of an app of your own. Whoever signs in leaves it empty.',
 });
 
 export default defineConnector({
@@ -43,7 +43,7 @@ export default defineConnector({
       ],
       console: {
         url: 'https://app.hubspot.com/developer-projects',
-        notes: 'Create an app; enter the callback address and the same scopes.',
+        notes: 'Create an app; enter the redirect address and the same scopes. For "Event", subscribe to the changes that you want.',
       },
     }),
     token: bearer({ label: 'Private app token', fields: [signingSecret] }),
@@ -91,5 +91,6 @@ export default defineConnector({
     'owner.list': engagements.ownerList,
   },
   triggers: { event: crmEvent, 'contact.changed': contactChanged, 'company.changed': companyChanged, 'deal.changed': dealChanged },
+  events: { place: 'Webhooks › Target URL' },
   locales: { de },
 });

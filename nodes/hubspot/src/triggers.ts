@@ -13,6 +13,8 @@ const KINDS = {
   'ticket.propertyChange': 'Ticket changed',
 } as const;
 
+const happened = { objectId: 51_401, occurredAt: 1_769_817_600_000, portalId: 33 };
+
 export const crmEvent: ConnectorTriggerSpec = {
   title: 'Event',
   description: 'When HubSpot tells the app of a change. It names the record and the property; read the record for the rest.',
@@ -30,24 +32,22 @@ export const crmEvent: ConnectorTriggerSpec = {
   }),
   output: {
     schema: z.object({ objectId: z.int(), subscriptionType: z.string(), occurredAt: z.int() }),
-    sample: {
-      objectId: 51_401,
-      subscriptionType: 'deal.propertyChange',
-      propertyName: 'dealstage',
-      propertyValue: 'closedwon',
-      occurredAt: 1_769_817_600_000,
-      portalId: 33,
-    },
+    sample: { ...happened, subscriptionType: 'deal.propertyChange', propertyName: 'dealstage', propertyValue: 'closedwon' },
   },
   example: { kind: 'deal.propertyChange', property: 'dealstage' },
   webhook: {
+    scope: 'app',
+    // A delivery holds events of several accounts.
+    route: 'portalId',
+    account: { get: '/account-info/v3/details', from: 'body.portalId' },
+    ownSecret: 'credential.signingSecret',
     // https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests
     verify: hmac('sha256', {
       header: 'x-hubspot-signature-v3',
       as: 'base64',
       over: '{{method}}{{url}}{{raw}}{{timestamp}}',
       timestampHeader: 'x-hubspot-request-timestamp',
-      secret: 'credential.signingSecret',
+      secret: 'client.clientSecret',
       maxAge: '5m',
     }),
     split: 'body',

@@ -19,7 +19,7 @@ function pagesOf(items: string) {
 const named = { value: 'id', label: 'name', cache: '5m' } as const;
 const signingSecret = secretField('signingSecret', 'Signing secret', {
   required: false,
-  description: 'Only for triggers: under "Basic Information" of the app. It proves that events come from Slack.',
+  description: 'Only for triggers of an app of your own: under "Basic Information" there. Whoever signs in leaves it empty.',
 });
 
 export default defineConnector({
@@ -56,7 +56,7 @@ export default defineConnector({
       ],
       console: {
         url: 'https://api.slack.com/apps',
-        notes: 'Create an app; enter the callback address under OAuth & Permissions, and the address of events under Event Subscriptions.',
+        notes: 'Redirect address: OAuth & Permissions. Bot events: message.channels, message.groups, app_mention, reaction_added.',
       },
     }),
     token: bearer({ label: 'Bot token', fields: [signingSecret] }),
@@ -106,5 +106,6 @@ export default defineConnector({
     'user.list': people.userList,
   },
   triggers: { message: messagePosted, mention: appMentioned, reaction: reactionAdded },
+  events: { place: 'Event Subscriptions › Request URL', signingSecret: 'Signing Secret' },
   locales: { de },
 });

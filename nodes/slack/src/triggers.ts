@@ -1,16 +1,21 @@
 import { hmac, z, type ConnectorTriggerSpec } from '@millwright/node-sdk';
 import { channel } from './fields.ts';
 
-/** People enter the address in the settings of their Slack app, which hold only one. */
+/** An app has room for one address: Slack sends there what happens in all workspaces that installed the app. */
 function events(only: Readonly<Record<string, string>>, dedupe: string): NonNullable<ConnectorTriggerSpec['webhook']> {
   return {
+    scope: 'app',
+    // https://docs.slack.dev/apis/events-api: the callback's outer fields
+    route: 'body.team_id',
+    account: { get: '/auth.test', from: 'body.team_id' },
+    ownSecret: 'credential.signingSecret',
     // https://docs.slack.dev/authentication/verifying-requests-from-slack
     verify: hmac('sha256', {
       header: 'x-slack-signature',
       format: 'v0={{signature}}',
       over: 'v0:{{timestamp}}:{{raw}}',
       timestampHeader: 'x-slack-request-timestamp',
-      secret: 'credential.signingSecret',
+      secret: 'client.signingSecret',
       maxAge: '5m',
     }),
     challenge: { kind: 'echo', from: 'body.challenge', as: 'text' },

@@ -9,7 +9,7 @@ import { openConnectorBench, readContract } from '@millwright/testing/connectors
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import stripe from './index.ts';
 
-// `go install github.com/stripe/stripe-mock@latest` puts it here.
+// `npm run connectors` makes it, where Go is there.
 const BINARY = path.join(homedir(), 'go', 'bin', 'stripe-mock');
 const description = readContract('stripe/v1.json');
 const isAbsent = !existsSync(BINARY) || description === null;

@@ -1,4 +1,4 @@
-import type { BodyOf, ConnectorView, endpoints, ImportedConnectorView, OptionView } from '@millwright/contracts';
+import type { BodyOf, ConnectorChangesView, ConnectorView, endpoints, ImportedConnectorView, OptionView } from '@millwright/contracts';
 import type { Clock, JsonObject, JsonValue, RunId } from '@millwright/core';
 import type { CredentialPorts, KeyRotation, TestingLender } from '@millwright/credentials';
 import type { Database } from '@millwright/db';
@@ -92,6 +92,8 @@ export interface SampleToRecord {
 export type DescriptionToImport = BodyOf<typeof endpoints.connectors.import> & {
   /** Default from the key and the description. */
   readonly title?: string;
+  /** The versions that the connector has, as they were stored, the oldest first: what comes out is the next one. Default: it is a new one. */
+  readonly earlier?: readonly JsonObject[];
   readonly signal: AbortSignal;
 };
 
@@ -99,6 +101,8 @@ export type DescriptionToImport = BodyOf<typeof endpoints.connectors.import> & {
 export interface ImportedDescription {
   readonly view: ImportedConnectorView;
   readonly content: JsonObject;
+  /** What differs from the last of `earlier`. Absent: there was none. */
+  readonly changes?: ConnectorChangesView;
 }
 
 /** What the composition root gives. */

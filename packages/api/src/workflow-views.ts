@@ -29,6 +29,11 @@ export function hookUrl(publicUrl: string, endpointId: string): string {
   return `${publicUrl}/hooks/${endpointId}`;
 }
 
+/** Where a vendor sends what happens in all accounts of a connector's client app. */
+export function appHookUrl(publicUrl: string, app: { readonly workspaceId: string; readonly connectorKey: string }): string {
+  return `${publicUrl}/hooks/apps/${app.workspaceId}/${app.connectorKey}`;
+}
+
 /** A webhook URL as the wire shows it. */
 export function toEndpointView(endpoint: endpoints.Endpoint, publicUrl: string): EndpointView {
   const { id, nodeId, answer } = endpoint;

@@ -111,6 +111,8 @@ function templates({ call }: Transport) {
   return {
     /** Workflows to begin with. `GET /api/v1/templates` */
     list: call<Endpoints['templates']['list']>('GET', '/api/v1/templates', []),
+    /** Steps of a workflow to begin with. `GET /api/v1/templates/:key` */
+    get: call<Endpoints['templates']['get']>('GET', '/api/v1/templates/:key', []),
   } as const;
 }
 
@@ -179,6 +181,10 @@ function connectors({ call }: Transport) {
     import: call<Endpoints['connectors']['import']>('POST', '/api/v1/connectors/import', []),
     /** Add a connector made of an API description. `POST /api/v1/connectors` */
     add: call<Endpoints['connectors']['add']>('POST', '/api/v1/connectors', []),
+    /** Compare a connector with a newer API description. `POST /api/v1/connectors/:connectorKey/compare` */
+    compare: call<Endpoints['connectors']['compare']>('POST', '/api/v1/connectors/:connectorKey/compare', []),
+    /** Update a connector made of an API description. `POST /api/v1/connectors/:connectorKey/versions` */
+    update: call<Endpoints['connectors']['update']>('POST', '/api/v1/connectors/:connectorKey/versions', []),
     /** Remove a connector made of an API description. `DELETE /api/v1/connectors/:connectorKey` */
     remove: call<Endpoints['connectors']['remove']>('DELETE', '/api/v1/connectors/:connectorKey', []),
   } as const;

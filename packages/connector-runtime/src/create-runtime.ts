@@ -10,6 +10,7 @@ import { OptionLists, shownOf, type Option, type OptionsRequest } from './load-o
 import { maskOf } from './mask.ts';
 import { buildRequest, type UnsignedRequest } from './request/build-request.ts';
 import { Sender } from './sender.ts';
+import { ChallengeBook } from './signing/challenge-book.ts';
 import { openSession, type SocketCall } from './sockets/open-session.ts';
 import { pollOnce, type Poll } from './triggers/poll.ts';
 import { Subscriptions } from './triggers/subscription.ts';
@@ -130,6 +131,7 @@ export function createConnectorRuntime({ egress, lender, clock = systemClock, sl
     sleep,
     limiter: new Limiter(clock, sleep),
     skews: new Map<string, number>(),
+    challenges: new ChallengeBook(),
   };
   const lists = new OptionLists(ports);
   return {

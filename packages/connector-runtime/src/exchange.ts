@@ -1,4 +1,4 @@
-import { ConnectorError, messageOf, MillwrightError, type Clock } from '@millwright/core';
+import { ConnectorError, MillwrightError, type Clock } from '@millwright/core';
 import type { Egress, EgressRequest, EgressResponse } from '@millwright/egress';
 import { durationMs, type Connector, type ErrorSpec, type ServiceAnswer } from '@millwright/node-sdk';
 import { classify } from './answer/classify.ts';
@@ -7,7 +7,8 @@ import type { CredentialLender, CredentialRef, LentCredential } from './lender.t
 import type { KeyedLimit, Limiter, Sleep } from './limits/limiter.ts';
 import type { UnsignedRequest } from './request/build-request.ts';
 import { maskOf, type Mask } from './mask.ts';
-import { Sender } from './sender.ts';
+import { Sender, withAnswer } from './sender.ts';
+import type { ChallengeBook } from './signing/challenge-book.ts';
 
 /** What the runtime is made of; the same for all calls of a process. */
 export interface RuntimePorts {
@@ -23,6 +24,8 @@ export interface RuntimePorts {
   readonly limiter: Limiter;
   /** Seconds by which a service's clock differs, by credential. */
   readonly skews: Map<string, number>;
+  /** Digest challenges of services. */
+  readonly challenges: ChallengeBook;
 }
 
 /** One request to be made, as often as that is harmless. */
@@ -157,13 +160,6 @@ export class Exchanger {
 
 function isUnsent(failure: unknown): boolean {
   return failure instanceof MillwrightError && failure.details?.['sent'] === false;
-}
-
-/** What is said of a credential that is of no use any more, with what the service said of it: `details.answer`. */
-function withAnswer(thrown: unknown, told: ConnectorError): unknown {
-  if (!(thrown instanceof ConnectorError)) return thrown;
-  const { kind, code, message, hint, retry, details } = thrown;
-  return new ConnectorError(kind, { code, message, hint, retry, details: { ...details, answer: messageOf(told) }, cause: told });
 }
 
 /** The failure with the credential that it concerns, and without its secrets: some services repeat what they refuse. */

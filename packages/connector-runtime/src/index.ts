@@ -7,7 +7,15 @@ export { maskOfSecrets } from './mask.ts';
 export type { Sleep } from './limits/limiter.ts';
 export type { Option, OptionsRequest } from './load-options.ts';
 export type { Poll, PollState } from './triggers/poll.ts';
-export { receiveDelivery, type Received, type ReceiveContext, type TriggerEvent } from './triggers/receive.ts';
+export {
+  isWantedEvent,
+  receiveAppDelivery,
+  receiveDelivery,
+  type AppEvent,
+  type Received,
+  type ReceiveContext,
+  type TriggerEvent,
+} from './triggers/receive.ts';
 export type { Kept, Subscriber, Subscriptions } from './triggers/subscription.ts';
 export type { Delivery, DeliverySecrets } from './triggers/verify.ts';
 export { readPages } from './pages/read-pages.ts';

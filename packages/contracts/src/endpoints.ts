@@ -3,9 +3,11 @@ import { putClientApp } from './client-apps/put.ts';
 import { removeClientApp } from './client-apps/remove.ts';
 import { getCodeSettings } from './code/get.ts';
 import { addConnector } from './connectors/add.ts';
+import { compareConnector } from './connectors/compare.ts';
 import { importConnector } from './connectors/import.ts';
 import { listConnectors } from './connectors/list.ts';
 import { removeConnector } from './connectors/remove.ts';
+import { updateConnector } from './connectors/update.ts';
 import { listCredentialTypes } from './credential-types/list.ts';
 import { createCredential } from './credentials/create.ts';
 import { pollDeviceCode } from './credentials/device/poll.ts';
@@ -66,6 +68,7 @@ import { getSession } from './session/get.ts';
 import { removeSession } from './session/remove.ts';
 import { createSetup } from './setup/create.ts';
 import { getSetup } from './setup/get.ts';
+import { getTemplate } from './templates/get.ts';
 import { listTemplates } from './templates/list.ts';
 import { listVariables } from './variables/list.ts';
 import { putVariable } from './variables/put.ts';
@@ -139,7 +142,7 @@ export const endpoints = {
     putPin,
     removePin,
   },
-  templates: { list: listTemplates },
+  templates: { list: listTemplates, get: getTemplate },
   drafts: { get: getDraft, put: putDraft },
   runs: {
     list: listRuns,
@@ -160,7 +163,14 @@ export const endpoints = {
     bulk: bulkRuns,
   },
   nodeTypes: { list: listNodeTypes, options: listNodeTypeOptions, usage: listNodeTypeUsage },
-  connectors: { list: listConnectors, import: importConnector, add: addConnector, remove: removeConnector },
+  connectors: {
+    list: listConnectors,
+    import: importConnector,
+    add: addConnector,
+    compare: compareConnector,
+    update: updateConnector,
+    remove: removeConnector,
+  },
   code: { get: getCodeSettings },
   variables: { list: listVariables, put: putVariable, remove: removeVariable },
   credentialTypes: { list: listCredentialTypes },

@@ -11,6 +11,7 @@ export {
   type QueryOf,
 } from './endpoint.ts';
 export type { ClientAppView } from './client-apps/view.ts';
+export type { ConnectorChangesView, StepChangeView } from './connectors/changes.ts';
 export type { ImportedConnectorView } from './connectors/import.ts';
 export type { ConnectorView } from './connectors/list.ts';
 export type { OptionView } from './node-types/options.ts';

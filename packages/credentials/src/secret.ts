@@ -27,4 +27,9 @@ export const secretSchema = z.object({
 export type Secret = z.infer<typeof secretSchema>;
 
 /** What is sealed of a client app. */
-export const clientSecretSchema = z.object({ clientSecret: z.string() });
+export const clientSecretSchema = z.object({
+  clientSecret: z.string(),
+  /** Proves deliveries where the client secret does not; empty or absent: none was entered. */
+  signingSecret: z.string().optional(),
+});
+export type ClientSecret = z.infer<typeof clientSecretSchema>;

@@ -51,5 +51,6 @@ export * as networkRules from './repositories/network/rules.ts';
 export * as mailSettings from './repositories/mail/settings.ts';
 export * as triggerBindings from './repositories/triggers/bindings.ts';
 export * as triggerHosting from './repositories/triggers/hosting.ts';
+export { appListeners, type AppListener } from './repositories/triggers/app-listeners.ts';
 export * as triggerWatches from './repositories/triggers/watches.ts';
 export type { SealedColumns } from './repositories/credentials/sealed.ts';

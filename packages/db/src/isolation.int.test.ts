@@ -98,7 +98,8 @@ async function fill(workspaceId: string): Promise<void> {
     await drafts.save(tx, { workflowId, yState: new Uint8Array(2), document, by: userId });
     await draftChanges.record(tx, workflowId, [{ path: 'name', userId, at: new Date() }]);
     const key = `imported${workspaceId.replaceAll(/[^a-z0-9]/g, '').slice(-20)}`;
-    await importedConnectors.add(tx, { key, title: 'C', content: {}, source: 'c.json', by: userId });
+    await importedConnectors.add(tx, { key, title: 'C', content: {}, source: 'c.json', baseUrl: null, by: userId });
+    await importedConnectors.addVersion(tx, { key, version: 2, content: {}, source: 'c.json', baseUrl: null, by: userId });
     await networkRules.put(tx, { allow: ['a.example'], deny: [] }, userId);
     await restorePoints.keep(tx, { id: newId('restorePoint'), workflowId, cause: 'name', name: 'n', by: userId });
     await plans.put(tx, {

@@ -1,8 +1,9 @@
 import type { Dispatcher } from 'undici';
-import { parseAllowList, type AllowList } from './allow-list.ts';
+import { parseAllowList } from './allow-list.ts';
+import { checkCertificate, type ClientCertificate } from './client-certificate.ts';
 import { canonicalHost, connectSocket, type SocketTarget } from './sockets/connect-socket.ts';
-import { createDispatchers, systemResolve, type Dispatchers, type Resolve } from './dispatchers.ts';
-import { asSent, overLimit, refused, timedOut, toEgressError } from './errors.ts';
+import { createDispatchers, systemResolve, type Dispatchers, type PoolSetting, type Resolve } from './dispatchers.ts';
+import { asSent, overLimit, refused, timedOut, toCertifiedError, toEgressError } from './errors.ts';
 import type { GuardedSocket } from './sockets/guarded-socket.ts';
 import { DEFAULT_LIMITS, type EgressLimits } from './limits.ts';
 import { ACCEPT_ENCODING, readBody } from './read-body.ts';
@@ -26,6 +27,8 @@ export interface EgressRequest {
   readonly maxRedirects?: number;
   /** True: a redirect is answered with, without its body, instead of followed. Default false. */
   readonly handOnRedirects?: boolean;
+  /** Shown to the origin of the address and to no other, whatever redirects say. Default none. */
+  readonly clientCertificate?: ClientCertificate;
 }
 
 /** An answer; any status. */
@@ -61,13 +64,14 @@ export interface EgressOptions {
   readonly policyOf?: PolicyOf;
   /** Looks names up. Default: the system's resolver. */
   readonly resolve?: Resolve;
+  /** Ms since 1970, for certificates. Default: the machine's clock. */
+  readonly nowMs?: () => number;
 }
 
-interface Setting {
-  readonly allow: AllowList;
-  readonly limits: EgressLimits;
+interface Setting extends PoolSetting {
   readonly dispatchers: Dispatchers;
   readonly policyOf: PolicyOf | undefined;
+  readonly nowMs: () => number;
 }
 
 /** Deadline and caller's wish to stop, as one signal. */
@@ -78,6 +82,8 @@ interface Bounds {
   /** A redirect is an answer. */
   readonly handsOn: boolean;
   readonly policy: HostPolicy | null;
+  /** Pools of this request alone, which show its certificate. */
+  readonly own: Dispatchers | null;
 }
 
 function flatHeaders(raw: Dispatcher.ResponseData['headers'], host: string, maxHeaders: number): Record<string, string> {
@@ -96,7 +102,8 @@ function flatHeaders(raw: Dispatcher.ResponseData['headers'], host: string, maxH
 async function sendHop(setting: Setting, hop: Hop, bounds: Bounds): Promise<EgressResponse> {
   checkPolicy(hop.url.hostname, bounds.policy);
   const listed = checkTarget(hop.url, setting.allow);
-  const dispatcher = listed ? setting.dispatchers.listed : setting.dispatchers.guarded;
+  const pools = bounds.own ?? setting.dispatchers;
+  const dispatcher = listed ? pools.listed : pools.guarded;
   const { statusCode, headers, body } = await dispatcher.request({
     origin: hop.url.origin,
     path: `${hop.url.pathname}${hop.url.search}`,
@@ -122,15 +129,18 @@ function goesOn(status: number, headers: Readonly<Record<string, string>>): bool
 
 async function followHops(setting: Setting, first: Hop, bounds: Bounds): Promise<EgressResponse> {
   let hop = first;
+  let own = bounds.own;
   let isAnswered = false;
   for (let hops = 0; hops <= bounds.maxRedirects; hops++) {
     try {
-      const response = await sendHop(setting, hop, bounds);
+      const response = await sendHop(setting, hop, { ...bounds, own });
       isAnswered = true;
       if (bounds.handsOn || !goesOn(response.status, response.headers)) return response;
       hop = nextHop(hop, response.status, response.headers['location'] ?? '');
+      // Whoever was redirected to chose the address: nothing behind it is asked in this client's name.
+      if (hop.url.origin !== first.url.origin) own = null;
     } catch (failure) {
-      const known = toEgressError(failure, hop.url.hostname);
+      const known = own === null ? toEgressError(failure, hop.url.hostname) : toCertifiedError(failure, hop.url.hostname);
       // Whatever is wrong with a redirect or behind it: the request before it has left.
       throw isAnswered ? asSent(known) : known;
     }
@@ -155,6 +165,19 @@ function firstHop(request: EgressRequest, limits: EgressLimits): Hop {
   return { method: checkMethod(request.method), url: parseTarget(request.url), headers, body };
 }
 
+/** Pools of their own for a request that shows a certificate: a socket that was opened with it never serves another request. */
+function ownPools(setting: Setting, { url }: Hop, { clientCertificate }: EgressRequest): Dispatchers | null {
+  if (clientCertificate === undefined) return null;
+  if (url.protocol !== 'https:')
+    throw refused(
+      'client_certificate_plain',
+      `${url.hostname} is called without TLS, where no client certificate can be shown`,
+      'Write the address with https://.',
+    );
+  checkCertificate(clientCertificate, setting.nowMs());
+  return createDispatchers({ ...setting, certificate: clientCertificate });
+}
+
 async function send(setting: Setting, request: EgressRequest): Promise<EgressResponse> {
   const hop = firstHop(request, setting.limits);
   const policy = await presentPolicy(setting.policyOf);
@@ -163,6 +186,7 @@ async function send(setting: Setting, request: EgressRequest): Promise<EgressRes
   const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
   const { maxRedirects, maxResponseBytes } = setting.limits;
   const maxBytes = Math.min(request.maxBytes ?? maxResponseBytes, maxResponseBytes);
+  const own = ownPools(setting, hop, request);
   try {
     return await followHops(setting, hop, {
       signal,
@@ -170,10 +194,13 @@ async function send(setting: Setting, request: EgressRequest): Promise<EgressRes
       maxRedirects: Math.min(request.maxRedirects ?? maxRedirects, maxRedirects),
       handsOn: request.handOnRedirects === true,
       policy,
+      own,
     });
   } catch (failure) {
     if (deadline.aborted && request.signal?.aborted !== true) throw timedOut(hop.url.hostname, timeoutMs);
     throw toEgressError(failure, hop.url.hostname);
+  } finally {
+    await own?.close();
   }
 }
 
@@ -185,13 +212,14 @@ export function createEgress(options: EgressOptions = {}): Egress {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const allow = parseAllowList(options.allow ?? []);
   const resolve = options.resolve ?? systemResolve;
-  const { policyOf } = options;
-  const setting = { allow, limits, dispatchers: createDispatchers(allow, limits, resolve), policyOf };
+  const { policyOf, nowMs = Date.now } = options;
+  const pools = { allow, limits, resolve };
+  const setting = { ...pools, dispatchers: createDispatchers(pools), policyOf, nowMs };
   return {
     request: (request) => send(setting, request),
     connect: async (target) => {
       checkPolicy(canonicalHost(target.host), await presentPolicy(policyOf));
-      return connectSocket({ allow, limits, resolve }, target);
+      return connectSocket(pools, target);
     },
     close: setting.dispatchers.close,
   };

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { callbackify } from 'node:util';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import type { AllowList } from './allow-list.ts';
+import type { ClientCertificate } from './client-certificate.ts';
 import { MAX_HEADER_BYTES, type EgressLimits } from './limits.ts';
 import { checkAddress } from './request-check.ts';
 
@@ -32,8 +33,29 @@ function guardedLookup(resolve: Resolve, check: (host: string, address: string) 
   return (hostname: string, _options: unknown, callback: LookupCallback): void => callbackify(judged)(hostname, callback);
 }
 
-function createAgent(resolve: Resolve, limits: EgressLimits, check: (host: string, address: string) => void): Agent {
-  const options = { lookup: guardedLookup(resolve, check), autoSelectFamily: true, timeout: limits.connectTimeoutMs, allowH2: false };
+/** What pools are made from. */
+export interface PoolSetting {
+  readonly allow: AllowList;
+  readonly limits: EgressLimits;
+  readonly resolve: Resolve;
+  /** Shown to every service of the pools. Default none. */
+  readonly certificate?: ClientCertificate;
+}
+
+function tlsOf(certificate: ClientCertificate | undefined) {
+  if (certificate === undefined) return {};
+  const { certificate: cert, privateKey: key, passphrase, ca } = certificate;
+  return { cert, key, ...(passphrase === undefined ? {} : { passphrase }), ...(ca === undefined ? {} : { ca }) };
+}
+
+function createAgent({ resolve, limits, certificate }: PoolSetting, check: (host: string, address: string) => void): Agent {
+  const options = {
+    lookup: guardedLookup(resolve, check),
+    autoSelectFamily: true,
+    timeout: limits.connectTimeoutMs,
+    allowH2: false,
+    ...tlsOf(certificate),
+  };
   const base = buildConnector(options);
   const connect: buildConnector.connector = (target, callback) => {
     base(target, (...outcome) => {
@@ -68,8 +90,8 @@ export interface Dispatchers {
 }
 
 /** Makes the pools. The guarded one judges every resolved address, and the socket's remote address once more. */
-export function createDispatchers(allow: AllowList, limits: EgressLimits, resolve: Resolve): Dispatchers {
-  const listed = createAgent(resolve, limits, () => undefined);
-  const guarded = createAgent(resolve, limits, (host, address) => checkAddress(host, address, allow));
+export function createDispatchers(setting: PoolSetting): Dispatchers {
+  const listed = createAgent(setting, () => undefined);
+  const guarded = createAgent(setting, (host, address) => checkAddress(host, address, setting.allow));
   return { listed, guarded, close: async () => void (await Promise.all([listed.destroy(), guarded.destroy()])) };
 }

@@ -61,6 +61,44 @@ function codeOf(thrown: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
+/** What services say of a client certificate before anything of a request is read, as OpenSSL names it, and in words. */
+const REFUSALS: readonly (readonly [RegExp, string])[] = [
+  [/CERTIFICATE_EXPIRED$/, ': it has run out'],
+  [/CERTIFICATE_REVOKED$/, ': it was revoked'],
+  [/UNKNOWN_CA$/, ': it does not trust the authority that signed it'],
+  [/(BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)$/, ''],
+];
+
+/** Why a service ended TLS, where that is about the client's certificate; null elsewhere. Nothing was done then. */
+function certificateRefusal(code: string, host: string): ConnectorError | null {
+  if (!/^ERR_SSL_.*ALERT/.test(code)) return null;
+  const facts = { details: { host, sent: false } };
+  if (code.endsWith('CERTIFICATE_REQUIRED'))
+    return new ConnectorError('auth', {
+      ...facts,
+      code: 'client_certificate_required',
+      message: `${host} asks for a client certificate`,
+      hint: 'Make a connection of the kind "Client certificate", and choose it in the step.',
+    });
+  const [, why] = REFUSALS.find(([pattern]) => pattern.test(code)) ?? [];
+  if (why === undefined) return null;
+  return new ConnectorError('auth', {
+    ...facts,
+    code: 'client_certificate_refused',
+    message: `${host} refused the client certificate${why}`,
+    hint: 'Put a certificate into the connection that the service knows.',
+  });
+}
+
+/** What a failed request means that showed a client certificate: some services only close the socket when they refuse one. */
+export function toCertifiedError(thrown: unknown, host: string): Error {
+  const known = toEgressError(thrown, host);
+  if (!(known instanceof ConnectorError) || known.code !== 'egress_answer_lost') return known;
+  const { code, message, hint, retry, details, cause } = known;
+  const told = `${message}; it may not accept the client certificate`;
+  return new ConnectorError(known.kind, { code, message: told, hint, retry, details, cause });
+}
+
 /**
  * What a failed request means; the only place that reads the client library's errors.
  * `details.sent` is false only where it is sure that nothing left.
@@ -85,6 +123,8 @@ export function toEgressError(thrown: unknown, host: string, phase: 'connecting'
     );
   if (code === 'UND_ERR_HEADERS_OVERFLOW')
     return overLimit('egress_headers_too_large', `${host} sent more header bytes than allowed`, 'The service cannot be called from here.');
+  const refusal = certificateRefusal(code, host);
+  if (refusal !== null) return refusal;
   if (/^(CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code)) {
     return new ConnectorError('permanent', {
       code: 'egress_certificate',

@@ -1,3 +1,4 @@
+export { certificateEnd, certificateFault, type CertificateFault, type ClientCertificate } from './client-certificate.ts';
 export { createEgress, type Egress, type EgressOptions, type EgressRequest, type EgressResponse } from './create-egress.ts';
 export type { SocketTarget } from './sockets/connect-socket.ts';
 export type { Resolve, ResolvedAddress } from './dispatchers.ts';

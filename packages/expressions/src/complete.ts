@@ -1,6 +1,6 @@
 import { compileSegment } from './compile/segment.ts';
 import { namespaces } from './methods/globals/globals.ts';
-import { describeFunctions } from './describe.ts';
+import { describeType } from './describe.ts';
 import { ExpressionError } from './errors.ts';
 import { defaultLimits } from './limits.ts';
 import { parseTemplate } from './parse.ts';
@@ -95,11 +95,8 @@ function chainBefore(code: string): string {
   return code.slice(at).replace(/^\?+/u, '');
 }
 
-const described = describeFunctions();
-
 function starting(place: Place): readonly Completion[] {
-  const first = described.filter((entry) => entry.type === 'root' || entry.type === 'function');
-  const proposals = first.map((entry) =>
+  const proposals = [...describeType('root'), ...describeType('function')].map((entry) =>
     proposal(entry.type === 'root' ? 'root' : 'function', { ...entry, insert: startOf(entry.name, entry.signature) }, place),
   );
   const names = [...namespaces.keys()].map((name) =>
@@ -119,15 +116,13 @@ const spaces: Readonly<Record<string, (place: Place) => readonly Completion[]>> 
 );
 
 function methodsOf(type: string, place: Place): readonly Completion[] {
-  return described
-    .filter((entry) => entry.type === type)
-    .map((entry) =>
-      proposal(
-        'method',
-        { ...entry, insert: entry.signature === '' ? entry.name : entry.signature === '()' ? `${entry.name}()` : `${entry.name}(` },
-        place,
-      ),
-    );
+  return describeType(type).map((entry) =>
+    proposal(
+      'method',
+      { ...entry, insert: entry.signature === '' ? entry.name : entry.signature === '()' ? `${entry.name}()` : `${entry.name}(` },
+      place,
+    ),
+  );
 }
 
 function ofValue(chain: string, place: Place, sample: ExpressionScope): readonly Completion[] {

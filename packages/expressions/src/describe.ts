@@ -1,8 +1,8 @@
 import { roots } from './roots/table.ts';
-import { dateProperties, durationProperties } from './methods/date/properties.ts';
 import { functions, namespaces } from './methods/globals/globals.ts';
 import type { Method } from './methods/spec.ts';
 import { methodTables } from './methods/tables.ts';
+import { partOf } from './parts/parts.ts';
 
 /** One entry of the language's tables. */
 export interface FunctionDescription {
@@ -17,8 +17,47 @@ export interface FunctionDescription {
   readonly example: string;
 }
 
+type Describe = () => readonly FunctionDescription[];
+
+/** The tables in the order in which they are described. Those of dates are there with their part, so each is only looked at when it is asked for. */
+const tables: readonly (readonly [type: string, describe: Describe])[] = [
+  ['root', describedRoots],
+  ['function', () => described('function', functions)],
+  ...[...namespaces].map(([name, namespace]): [string, Describe] => [name, () => described(name, namespace.functions)]),
+  ...(Object.keys(methodTables) as (keyof typeof methodTables)[]).map((kind): [string, Describe] => [
+    kind,
+    () => described(kind, methodTables[kind]),
+  ]),
+  ['date', () => describedParts('date', { parts: partOf('dates').dateProperties, exampleOf: (name) => `$now.${name}` })],
+  [
+    'duration',
+    () =>
+      describedParts('duration', {
+        parts: partOf('dates').durationProperties,
+        exampleOf: (name) => `$now.diff($today, '${name}').${name}`,
+      }),
+  ],
+  ['text', () => [{ type: 'text', name: 'length', signature: '', doc: 'How many characters it has', example: "'abc'.length" }]],
+  ['list', () => [{ type: 'list', name: 'length', signature: '', doc: 'How many elements it has', example: '[1, 2].length' }]],
+];
+
 /** Everything the language has: roots, functions, and the methods and properties of each type. Made from the tables that run. */
 export function describeFunctions(): readonly FunctionDescription[] {
+  return tables.flatMap(([, describe]) => describe());
+}
+
+const known = new Map<string, readonly FunctionDescription[]>();
+
+/** Everything of one type. */
+export function describeType(type: string): readonly FunctionDescription[] {
+  const before = known.get(type);
+  if (before !== undefined) return before;
+  const found = tables.flatMap(([of, describe]) => (of === type ? describe() : []));
+  known.set(type, found);
+  return found;
+}
+
+function describedRoots(): readonly FunctionDescription[] {
   return [
     ...[...roots].map(([name, { doc, example }]) => ({ type: 'root', name, signature: '', doc, example })),
     {
@@ -29,20 +68,16 @@ export function describeFunctions(): readonly FunctionDescription[] {
       example: "$('lead').item.json",
     },
     { type: 'root', name: '$node', signature: "['id']", doc: 'Another step by its id or name', example: "$node['lead'].json" },
-    ...described('function', functions),
-    ...[...namespaces].flatMap(([name, namespace]) => described(name, namespace.functions)),
-    ...Object.entries(methodTables).flatMap(([kind, table]) => described(kind, table)),
-    ...[...dateProperties].map(([name, { doc }]) => ({ type: 'date', name, signature: '', doc, example: `$now.${name}` })),
-    ...[...durationProperties].map(([name, { doc }]) => ({
-      type: 'duration',
-      name,
-      signature: '',
-      doc,
-      example: `$now.diff($today, '${name}').${name}`,
-    })),
-    { type: 'text', name: 'length', signature: '', doc: 'How many characters it has', example: "'abc'.length" },
-    { type: 'list', name: 'length', signature: '', doc: 'How many elements it has', example: '[1, 2].length' },
   ];
+}
+
+interface Parts {
+  readonly parts: ReadonlyMap<string, { readonly doc: string }>;
+  readonly exampleOf: (name: string) => string;
+}
+
+function describedParts(type: string, { parts, exampleOf }: Parts): readonly FunctionDescription[] {
+  return [...parts].map(([name, { doc }]) => ({ type, name, signature: '', doc, example: exampleOf(name) }));
 }
 
 function described(

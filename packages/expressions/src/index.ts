@@ -7,4 +7,3 @@ export { describeFunctions, type FunctionDescription } from './describe.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { prepareParameters, type PreparedParameters } from './prepared-parameters.ts';
 export { analyzeProgram, type ProgramAnalysis, type ProgramFault } from './program/analyze-program.ts';
-export { closest } from './suggest.ts';

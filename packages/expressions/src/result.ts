@@ -1,9 +1,8 @@
 import type { JsonValue } from '@millwright/core';
-import { DateTime, Duration } from 'luxon';
 import { limitError, typeError } from './errors.ts';
 import { maxDepth } from './limits.ts';
 import type { Run } from './runtime/run.ts';
-import { isList, Members, MovableDate, Opaque, Pairs, put, View, type Value } from './runtime/value.ts';
+import { isDate, isDuration, isList, Members, MovableDate, Opaque, Pairs, put, View, type Value } from './runtime/value.ts';
 
 /**
  * A value as JSON: dates as ISO text, undefined and what is not a finite number as null. Data that is JSON already is returned as it is, not copied.
@@ -45,7 +44,7 @@ class Normaliser {
     this.#grow(4);
     if (depth > maxDepth) throw limitError('result nested too deeply', `Data in an expression can be nested up to ${maxDepth} deep.`);
     if (isList(value)) return this.#list(value, depth);
-    if (value instanceof DateTime || value instanceof Duration) return value.toISO();
+    if (isDate(value) || isDuration(value)) return value.toISO();
     if (value instanceof Members || value instanceof Pairs) return this.#list([...value.values], depth);
     if (value instanceof MovableDate) return value.current.toISO();
     if (value instanceof View)

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { appEventsHandler } from './app-events.ts';
 import { echoHandler } from './echo.ts';
 import { GATEWAY_LIMITS, type GatewayLimits, type GatewayPorts } from './ports.ts';
 import { proofEchoHandler } from './proof-echo.ts';
@@ -9,6 +10,8 @@ export { Admission, LoopDelay, type AdmissionGauges, type AdmissionLimits } from
 export { Backlog, type BacklogLimits } from './backlog.ts';
 export type {
   AnswerMode,
+  AppAddress,
+  AppJudgedDelivery,
   Deliveries,
   GatewayLimits,
   GatewayPorts,
@@ -23,10 +26,12 @@ export type {
 export { ReplyWaiters } from './replies.ts';
 export { startOfEvent, type TriggerEvent } from './trigger-events.ts';
 
-/** The gateway's routes: `/hooks/:endpointId` and the built-in echo at `/echo`. Errors go to the app's error handler. */
+/** The gateway's routes: `/hooks/:endpointId`, `/hooks/apps/:workspaceId/:connectorKey` and the built-in echo at `/echo`. Errors go to the app's error handler. */
 export function createGateway(ports: GatewayPorts, replies: ReplyWaiters, limits: Partial<GatewayLimits> = {}): Router {
   const router = Router();
-  router.all('/hooks/:endpointId', webhookHandler(ports, replies, { ...GATEWAY_LIMITS, ...limits }));
+  const bounds = { ...GATEWAY_LIMITS, ...limits };
+  router.all('/hooks/:endpointId', webhookHandler(ports, replies, bounds));
+  router.all('/hooks/apps/:workspaceId/:connectorKey', appEventsHandler(ports, bounds));
   if (ports.proofs) router.post('/echo/proof/:proofId/:effect', proofEchoHandler(ports.proofs));
   router.all('/echo{/*rest}', echoHandler());
   return router;

@@ -49,8 +49,27 @@ export type JudgedDelivery =
     }
   | { readonly kind: 'events'; readonly events: readonly TriggerEvent[] };
 
+/** Where a vendor sends what happens in all accounts of a client app. */
+export interface AppAddress {
+  readonly workspaceId: WorkspaceId;
+  readonly connectorKey: string;
+}
+
+/** What a request to such an address is. */
+export type AppJudgedDelivery =
+  | Exclude<JudgedDelivery, { readonly kind: 'events' }>
+  | {
+      readonly kind: 'events';
+      /** One for each event and each trigger that is about it. */
+      readonly events: readonly { readonly endpointId: EndpointId; readonly event: TriggerEvent }[];
+      /** Events of accounts to which nobody listens. */
+      readonly dropped: number;
+    };
+
 /** Knows what a connector's trigger was subscribed with. */
 export interface TriggerReceiver {
+  /** @returns null where there is no such address @throws TransientError `database_unavailable` */
+  readonly judgeForApp: (address: AppAddress, delivery: ServiceDelivery) => Promise<AppJudgedDelivery | null>;
   /** @throws TransientError `database_unavailable` */
   readonly judge: (endpoint: ResolvedEndpoint, delivery: ServiceDelivery) => Promise<JudgedDelivery>;
   /** Notes for people that events came. */

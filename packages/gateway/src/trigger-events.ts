@@ -2,7 +2,7 @@ import { isJsonObject, UserError, type JsonValue } from '@millwright/core';
 import type { Request, Response } from 'express';
 import { overCapacity } from './admission.ts';
 import { headerFor } from './delivery.ts';
-import type { GatewayPorts, JudgedDelivery, ResolvedEndpoint, RunStart } from './ports.ts';
+import type { GatewayPorts, JudgedDelivery, ResolvedEndpoint, RunStart, ServiceDelivery } from './ports.ts';
 import { readBody } from './read-request.ts';
 
 /** One thing that happened at a service. */
@@ -32,45 +32,55 @@ interface ServiceCall {
   readonly maxBodyBytes: number;
 }
 
-function refusal({ code, reason }: Extract<JudgedDelivery, { kind: 'refused' }>): UserError {
+/** Says that a delivery is not taken, and why. @param hint what to do where its proof is at fault */
+export function refusal({ code, reason }: Extract<JudgedDelivery, { kind: 'refused' }>, hint: string): UserError {
   return new UserError(code === 'delivery_unreadable' ? 'invalid' : 'unauthenticated', {
     code,
     message: `this delivery is not taken: ${reason}`,
-    hint: 'Publish the workflow again if the service still signs with an earlier secret.',
+    hint,
   });
 }
 
-/** Runs of events, each kept on disk before the service hears of it. */
-async function keepEvents({ ports, endpoint }: ServiceCall, events: readonly TriggerEvent[]) {
-  const runs: { readonly runId: string; readonly duplicate: boolean }[] = [];
-  for (const event of events) {
-    const { delivery } = headerFor(endpoint, event.id, ports.clock.nowMs());
-    const known = await ports.deliveries.find(endpoint, delivery?.hash ?? '');
-    if (known !== null) {
-      runs.push({ runId: known.runId, duplicate: true });
-      continue;
-    }
-    // What was kept so far is known when the service sends all of it again.
-    if (!ports.backlog.hasRoom(endpoint.workspaceId)) throw overCapacity();
-    runs.push({ runId: await ports.backlog.keep(await startOfEvent(ports, endpoint, event)), duplicate: false });
-  }
-  return runs;
+/** The run of an event. */
+export interface KeptEvent {
+  readonly runId: string;
+  /** It was kept before: nothing new is started. */
+  readonly duplicate: boolean;
 }
 
-/**
- * Takes what a service delivers to the trigger of a connector: proof first, then each event of it starts one run.
- * @throws UserError `delivery_forged`, `delivery_late`, `delivery_unreadable`, `over_capacity`
- */
-export async function receiveEvents(request: Request, call: ServiceCall): Promise<void> {
-  const { ports, endpoint, response } = call;
-  const body = await readBody(request, call.maxBodyBytes);
+/** Keeps the run of an event on disk; one that was kept before stays as it is. @throws UserError `over_capacity`: what was kept so far is known when all of it comes again */
+export async function keepEvent(ports: GatewayPorts, endpoint: ResolvedEndpoint, event: TriggerEvent): Promise<KeptEvent> {
+  const { delivery } = headerFor(endpoint, event.id, ports.clock.nowMs());
+  const known = await ports.deliveries.find(endpoint, delivery?.hash ?? '');
+  if (known !== null) return { runId: known.runId, duplicate: true };
+  if (!ports.backlog.hasRoom(endpoint.workspaceId)) throw overCapacity();
+  return { runId: await ports.backlog.keep(await startOfEvent(ports, endpoint, event)), duplicate: false };
+}
+
+/** A service's request as it came. @throws UserError as `readBody` */
+export async function deliveryOf(request: Request, { publicUrl, maxBodyBytes }: DeliveryBounds): Promise<ServiceDelivery> {
+  const body = await readBody(request, maxBodyBytes);
   const headers = Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]);
-  const delivery = {
+  return {
     method: request.method,
-    url: `${ports.publicUrl}${request.originalUrl}`,
+    url: `${publicUrl}${request.originalUrl}`,
     headers: Object.fromEntries(headers) as Readonly<Record<string, string>>,
     body,
   };
+}
+
+interface DeliveryBounds {
+  readonly publicUrl: string;
+  readonly maxBodyBytes: number;
+}
+
+/**
+ * Takes what a service delivers to the trigger of a connector: proof first, then each event of it starts one run, kept on disk before the
+ * service hears of it.
+ * @throws UserError `delivery_forged`, `delivery_late`, `delivery_unreadable`, `over_capacity`
+ */
+export async function receiveEvents(request: Request, { ports, endpoint, response, maxBodyBytes }: ServiceCall): Promise<void> {
+  const delivery = await deliveryOf(request, { publicUrl: ports.publicUrl, maxBodyBytes });
   const judged: JudgedDelivery =
     ports.triggers === undefined
       ? { kind: 'refused', code: 'delivery_forged', reason: 'nothing here knows the service' }
@@ -80,9 +90,10 @@ export async function receiveEvents(request: Request, call: ServiceCall): Promis
       response.status(200).set(judged.headers).end(judged.body);
       return;
     case 'refused':
-      throw refusal(judged);
+      throw refusal(judged, 'Publish the workflow again if the service still signs with an earlier secret.');
     case 'events': {
-      const runs = await keepEvents(call, judged.events);
+      const runs: KeptEvent[] = [];
+      for (const event of judged.events) runs.push(await keepEvent(ports, endpoint, event));
       if (runs.some(({ duplicate }) => !duplicate)) await ports.triggers?.noteEvent(endpoint);
       response.status(202).json({ runs });
     }

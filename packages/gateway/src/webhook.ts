@@ -1,7 +1,8 @@
 import { isId, TransientError, UserError, type RunId } from '@millwright/core';
 import type { ReplyMessage } from '@millwright/workflow';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { overCapacity } from './admission.ts';
+import { admitted } from './admitted.ts';
 import { deliveryIdOf, headerFor } from './delivery.ts';
 import type { GatewayLimits, GatewayPorts, KnownDelivery, ResolvedEndpoint, RunStart } from './ports.ts';
 import { itemOf, readBody } from './read-request.ts';
@@ -181,21 +182,9 @@ async function receive(request: Request, call: Call): Promise<void> {
  * failure goes to the app's one error handler.
  */
 export function webhookHandler(ports: GatewayPorts, replies: ReplyWaiters, limits: GatewayLimits): RequestHandler {
-  return (request: Request, response: Response, next: NextFunction): void => {
-    let leave = (): void => undefined;
-    try {
-      leave = ports.admission.enter();
-    } catch (thrown) {
-      next(thrown);
-      return;
-    }
-    endpointOf(ports, request)
-      .then((endpoint) =>
-        endpoint.isTrigger
-          ? receiveEvents(request, { ports, endpoint, response, maxBodyBytes: limits.maxBodyBytes })
-          : receive(request, { ports, limits, replies, endpoint, response, leave }),
-      )
-      .catch(next)
-      .finally(leave);
-  };
+  return admitted(ports, async ({ request, response, leave }) => {
+    const endpoint = await endpointOf(ports, request);
+    if (endpoint.isTrigger) await receiveEvents(request, { ports, endpoint, response, maxBodyBytes: limits.maxBodyBytes });
+    else await receive(request, { ports, limits, replies, endpoint, response, leave });
+  });
 }

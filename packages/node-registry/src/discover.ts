@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isJsonObject, messageOf, UserError } from '@millwright/core';
+import { isJsonObject, messageOf, UserError, type JsonValue } from '@millwright/core';
 import type { SourcePlace } from './source-place.ts';
 
 /** An installed node package, not loaded yet. */
@@ -23,6 +23,18 @@ export interface DiscoveredPackage {
   readonly isOwn: boolean;
   /** `millwright.proof.live`: its suite that runs against a real server, below its folder. Absent: it has none. */
   readonly liveSuite?: string;
+  /** `millwright.proof.standIn`: the vendor's own stand-in for its service, and the suite that runs against it. Absent: there is none. */
+  readonly standIn?: StandIn;
+}
+
+/** A program by which a vendor stands in for its service. */
+export interface StandIn {
+  /** `stripe-mock`, also the program's name. */
+  readonly name: string;
+  /** Below the package's folder. */
+  readonly suite: string;
+  /** Go module with its version, which `go install` makes it of. */
+  readonly go: string;
 }
 
 /** A package that could not be used, by name and with the reason. */
@@ -65,6 +77,12 @@ export async function hashFolder(dir: string): Promise<string> {
   return hash.digest('hex');
 }
 
+function standInOf(mark: JsonValue | undefined): Pick<DiscoveredPackage, 'standIn'> {
+  if (!isJsonObject(mark)) return {};
+  const { name, suite, go } = mark;
+  return typeof name === 'string' && typeof suite === 'string' && typeof go === 'string' ? { standIn: { name, suite, go } } : {};
+}
+
 async function readPackage(dir: string, nodesDir: string): Promise<DiscoveredPackage | null> {
   const text = await readFile(path.join(dir, 'package.json'), 'utf8').catch(() => null);
   if (text === null) return null;
@@ -91,6 +109,7 @@ async function readPackage(dir: string, nodesDir: string): Promise<DiscoveredPac
     isOwn: marks['shipped'] !== true,
     isConnector: proof !== null || !/^(core|test)-/.test(path.basename(dir)),
     ...(typeof live === 'string' ? { liveSuite: live } : {}),
+    ...standInOf(proof?.['standIn']),
   };
 }
 

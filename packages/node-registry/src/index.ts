@@ -5,4 +5,4 @@ export { catalogOf, loadCatalog } from './load-catalog.ts';
 export { loadPackage } from './load-package.ts';
 export { loadRunners, runnersOf, type NodeRunners } from './load-runners.ts';
 export { sourcePlace, type SourcePlace } from './source-place.ts';
-export { PROOF_FILE, type ConnectorSummary, type Proof, type ProofBadge } from './proof.ts';
+export { PROOF_FILE, readProof, type ConnectorSummary, type Proof, type ProofBadge } from './proof.ts';

@@ -20,6 +20,8 @@ export interface Proof {
   readonly scenariosApplicable: number;
   /** Requests of actions' examples that the description accepted. */
   readonly contractRequests: number;
+  /** The vendor's own stand-in that its suite ran against, too. Absent: none, or it was not there. */
+  readonly standIn?: string;
 }
 
 /** A connector in the catalog. */
@@ -54,5 +56,6 @@ export async function readProof(dir: string): Promise<Proof> {
     scenariosPassed: count(json['scenariosPassed']),
     scenariosApplicable: count(json['scenariosApplicable']),
     contractRequests: count(json['contractRequests']),
+    ...(typeof json['standIn'] === 'string' ? { standIn: json['standIn'] } : {}),
   };
 }

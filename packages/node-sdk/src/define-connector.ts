@@ -38,6 +38,7 @@ function credentialTypesOf(connector: Connector): readonly CredentialTypeInfo[] 
       test,
       errors: connector.errors,
       headers: connector.headers,
+      ...(connector.events === undefined ? {} : { appEvents: connector.events }),
     }));
 }
 

@@ -17,7 +17,7 @@ import { OptionsGuess } from './guess/options.ts';
 import { importAction, whySkipped, type ImportSetting } from './import-action.ts';
 import type { ImportedAction, ImportedConnector } from './imported.ts';
 import { loadable } from './loadable.ts';
-import type { Overlay } from './overlay.ts';
+import type { ActionOverlay, Overlay } from './overlay.ts';
 import { camelOf, freeName, plainText, wordsOf } from './words.ts';
 
 /** What an import is told beside the description. */
@@ -79,11 +79,16 @@ function guessTest(actions: Readonly<Record<string, ImportedAction>>): RequestTe
   return found === undefined ? null : { get: methodAndPath(found.request).path };
 }
 
+/** What a person, or an earlier version, says of an operation. */
+function ownOf({ actions }: Overlay, { method, path, id }: OperationEntry): ActionOverlay | undefined {
+  return actions?.[`${method} ${path}`] ?? actions?.[id ?? ''];
+}
+
 function keyFor(
   entry: OperationEntry,
   { overlay, isList, isTaken }: { readonly overlay: Overlay; readonly isList: boolean; readonly isTaken: (key: string) => boolean },
 ): string {
-  const own = overlay.actions?.[`${entry.method} ${entry.path}`] ?? overlay.actions?.[entry.id ?? ''];
+  const own = ownOf(overlay, entry);
   const guessed = own?.key ?? actionKeyOf(entry);
   const grouped = own?.group === undefined ? guessed : `${own.group}.${guessed.split('.').slice(1).join('.') || guessed}`;
   return freeName(!isList && LIST_KEY.test(grouped) ? `${grouped}Result` : grouped, isTaken);
@@ -97,15 +102,18 @@ class Import {
   readonly operations: Operation[] = [];
   readonly #setting: ImportSetting;
   readonly #overlay: Overlay;
+  /** Keys that operations of the description are given: no other one gets them by guessing. */
+  readonly #given: ReadonlySet<string>;
 
-  constructor(setting: ImportSetting, overlay: Overlay) {
+  constructor(setting: ImportSetting, overlay: Overlay, entries: readonly OperationEntry[]) {
     this.#setting = setting;
     this.#overlay = overlay;
+    this.#given = new Set(entries.flatMap((entry) => ownOf(overlay, entry)?.key ?? []));
   }
 
   take(entry: OperationEntry): void {
     const name = `${entry.method} ${entry.path}`;
-    const own = this.#overlay.actions?.[name] ?? this.#overlay.actions?.[entry.id ?? ''] ?? {};
+    const own = ownOf(this.#overlay, entry) ?? {};
     if (own.hide === true) return;
     try {
       const operation = readOperation(this.#setting.description, entry.method, entry.path);
@@ -118,7 +126,8 @@ class Import {
       this.operations.push(operation);
       for (const guessed of Object.values(dropdowns)) if (guessed !== null) this.options[guessed.name] ??= guessed.spec;
       const isList = action.pages !== undefined || action.effect !== 'read';
-      this.actions[keyFor(entry, { overlay: this.#overlay, isList, isTaken: (key) => key in this.actions })] = action;
+      const isTaken = (key: string): boolean => key in this.actions || (key !== own.key && this.#given.has(key));
+      this.actions[keyFor(entry, { overlay: this.#overlay, isList, isTaken })] = action;
     } catch (thrown) {
       // One operation that cannot be read is no reason to do without the others.
       this.skipped.push({ operation: name, why: messageOf(thrown) });
@@ -155,7 +164,7 @@ export function importDescription(
     origin: origin ?? null,
     options: new OptionsGuess(description, entries),
   };
-  const made = new Import(setting, overlay);
+  const made = new Import(setting, overlay, entries);
   for (const entry of chosen) made.take(entry);
   return loadable({
     key: overlay.key ?? (camelOf(wordsOf(title)).toLowerCase() || 'imported'),

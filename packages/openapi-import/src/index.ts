@@ -5,3 +5,5 @@ export type { ImportedAction, ImportedConnector } from './imported.ts';
 export { readOverlay, type ActionOverlay, type Overlay } from './overlay.ts';
 export { toConnectorSpec } from './to-connector.ts';
 export { printPackage, type PrintedFile } from './print/print-package.ts';
+export type { ConnectorChanges, OperationChange, StepChange } from './update/compare-versions.ts';
+export { importNext, type ImportedNext, type NextOptions } from './update/import-next.ts';

@@ -2,26 +2,23 @@
  * The conformance suite of connectors, with what it runs against: the service's own description (`contract-mock`) and the real runtime.
  * A subpath of its own, as nothing else here is needed for it.
  */
-import { createHmac, type BinaryToTextEncoding } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createConnectorRuntime, receiveDelivery, type CredentialLender, type LentCredential } from '@millwright/connector-runtime';
+import { createConnectorRuntime, type CredentialLender, type LentCredential } from '@millwright/connector-runtime';
 import {
   ContractMock,
   REFUSAL_HEADER,
-  deliveries,
   pagesOf,
-  subscriptions,
   type ContractMockOptions,
   type MockRequest,
   type MockResponse,
-  type SubscriptionOptions,
 } from '@millwright/contract-mock';
 import type { Clock } from '@millwright/core';
-import type { AuthSpec, ConnectorPackage, ConnectorTriggerSpec, VerifySpec } from '@millwright/node-sdk';
-import { connectorCases, runAction, type ConnectorBench, type ConnectorCase, type TriggerBench } from '@millwright/node-sdk/testing';
+import type { AuthSpec, ConnectorPackage } from '@millwright/node-sdk';
+import { connectorCases, runAction, type ConnectorBench, type ConnectorCase } from '@millwright/node-sdk/testing';
 import { describe, expect, it } from 'vitest';
+import { openTrigger, type TriggerProof } from './conformance/trigger-bench.ts';
 
 /** What a connector is proved against. */
 export interface ConnectorProof {
@@ -34,20 +31,10 @@ export interface ConnectorProof {
   readonly triggers?: Readonly<Record<string, TriggerProof>>;
 }
 
-/** How the service behaves towards one trigger. */
-export interface TriggerProof {
-  /** A delivery's body, and the headers that belong to the event. */
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Operations of its subscriptions. Absent: people enter the address themselves. */
-  readonly subscription?: SubscriptionOptions;
-}
-
 const TOKEN_KINDS = new Set(['oauth2', 'clientCredentials', 'deviceCode', 'jwt', 'exchange']);
 const SPECS = fileURLToPath(new URL('../../../../shared/specs/', import.meta.url));
 const KEY = 'conformance-suite-key-of-36-characters'.slice(0, 36);
 const CREDENTIAL = { workspaceId: 'ws_suite', credentialId: 'cred_suite' };
-const CALLBACK = { url: 'https://hooks.example.com/hooks/suite', secret: 'suite-secret' };
 const NOW_MS = Date.UTC(2026, 0, 31);
 
 /** A service's token and its renewal, in memory. */
@@ -116,84 +103,6 @@ function suiteTime(): { readonly clock: Clock; readonly sleep: (ms: number) => P
   };
 }
 
-/** The headers with which a service proves a delivery, by the rule that the trigger declares. */
-function signed(
-  verify: VerifySpec,
-  { body, secret, atMs }: { readonly body: string; readonly secret: string; readonly atMs: number },
-): Readonly<Record<string, string>> {
-  if (verify.kind === 'token') return verify.from.startsWith('header.') ? { [verify.from.slice('header.'.length)]: secret } : {};
-  if (verify.kind === 'fetch') return {};
-  const timestamp = String(Math.floor(atMs / 1000));
-  const values: Readonly<Record<string, string>> = { raw: body, method: 'POST', url: CALLBACK.url, timestamp };
-  const over = verify.over.replaceAll(/\{\{([\w.-]+)\}\}/g, (_, name: string) =>
-    name === `h.${verify.timestampHeader}` ? timestamp : (values[name] ?? ''),
-  );
-  const encoding: BinaryToTextEncoding = verify.as;
-  const signature = createHmac(verify.algorithm, secret).update(over).digest(encoding);
-  const header = verify.format.replace('{{timestamp}}', timestamp).replace('{{signature}}', signature);
-  return { [verify.header]: header, ...(verify.timestampHeader === undefined ? {} : { [verify.timestampHeader]: timestamp }) };
-}
-
-const MINUTE_MS = 60_000;
-
-function openTrigger(
-  nodePackage: ConnectorPackage,
-  {
-    proof,
-    mock,
-    runtime,
-  }: { readonly proof: ConnectorProof; readonly mock: ContractMock; readonly runtime: ReturnType<typeof createConnectorRuntime> },
-) {
-  return async (key: string, trigger: ConnectorTriggerSpec, parameters: Parameters<ConnectorBench['run']>[1]): Promise<TriggerBench> => {
-    const { webhook } = trigger;
-    const own = proof.triggers?.[key];
-    if (webhook === undefined || own === undefined)
-      throw new Error(`describeConnector: say in triggers["${key}"] what a delivery looks like`);
-    const service = own.subscription === undefined ? null : subscriptions(own.subscription);
-    if (service !== null) mock.play(service);
-    const subscriber = {
-      connector: nodePackage.connector,
-      webhook,
-      credential: CREDENTIAL,
-      input: parameters,
-      callback: CALLBACK,
-      signal: AbortSignal.timeout(MINUTE_MS),
-    };
-    const kept = await runtime.subscriptions.subscribe(subscriber);
-    const { verify } = webhook;
-    const started = new Set<string>();
-    return {
-      deliveries: deliveries({
-        body: own.body,
-        ...(own.headers === undefined ? {} : { headers: own.headers }),
-        nowMs: NOW_MS,
-        sign: (body, secret, atMs) => signed(verify, { body, secret, atMs }),
-        secret: CALLBACK.secret,
-        ...(verify.kind === 'hmac' && verify.maxAge !== undefined ? { maxAgeMs: 10 * MINUTE_MS } : {}),
-      }),
-      receive: (delivery) => {
-        const headers = Object.fromEntries(Object.entries(delivery.headers).map(([name, value]) => [name.toLowerCase(), value]));
-        // Wherever the trigger says that its secret is.
-        const named = { ...kept, ...(verify.kind === 'fetch' ? {} : { [verify.secret.split('.')[1] ?? '']: kept['secret'] ?? '' }) };
-        const secrets = { kept, client: named, credential: named };
-        const received = receiveDelivery(
-          { method: 'POST', url: CALLBACK.url, headers, body: delivery.body },
-          { webhook, secrets, input: parameters, nowMs: NOW_MS },
-        );
-        if (received.kind !== 'events') return Promise.resolve('refused');
-        const fresh = received.events.filter(({ id }) => !started.has(id));
-        for (const { id } of fresh) started.add(id);
-        return Promise.resolve(fresh.length > 0 ? 'accepted' : 'ignored');
-      },
-      expireAndRenew: async () => {
-        service?.expire();
-        await runtime.subscriptions.renew(subscriber, kept);
-        return service?.alive().length ?? 0;
-      },
-    };
-  };
-}
-
 /** A stand-in for the service, the real runtime before it, and no time that passes by itself. */
 export function openConnectorBench(nodePackage: ConnectorPackage, description: string, proof: ConnectorProof): ConnectorBench {
   let mock = new ContractMock(description, proof.mock);
@@ -250,7 +159,12 @@ export function openConnectorBench(nodePackage: ConnectorPackage, description: s
       if (pages.kind === 'link' || pages.kind === 'nextUrl') mock = new ContractMock(description, { ...proof.mock, strict: false });
       mock.play(pagesOf({ pages, items }));
     },
-    openTrigger: (...trigger) => openTrigger(nodePackage, { proof, mock, runtime })(...trigger),
+    openTrigger: (key, trigger, parameters) => {
+      const own = proof.triggers?.[key];
+      if (own === undefined) throw new Error(`describeConnector: say in triggers["${key}"] what a delivery looks like`);
+      const { connector } = nodePackage;
+      return openTrigger({ connector, runtime, mock, credential: CREDENTIAL, nowMs: NOW_MS }, { key, trigger, parameters, proof: own });
+    },
   };
 }
 

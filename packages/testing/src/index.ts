@@ -2,6 +2,7 @@ export { CHROMIUM_SWITCHES, findChromium } from './chromium.ts';
 export { testCluster } from './cluster.ts';
 export { sketchDocument, type EdgeSketch, type NodeSketch } from './documents.ts';
 export { startEcho, type Echo, type EchoRecord, type EchoRule } from './echo.ts';
+export { startDigestServer, type DigestServer, type DigestServerOptions } from './digest-server.ts';
 export { eventually } from './eventually.ts';
 export { makeCertificate, type TestCertificate } from './certificate.ts';
 export { startMailServer, type MailServer, type MailServerOptions, type TakenMail } from './mail-server.ts';

@@ -95,6 +95,8 @@ export interface NodeTypeInfo {
   };
   /** Of a package that this install added itself. Absent: it comes with the product. */
   readonly own?: true;
+  /** Not offered any more, though steps that have it go on. Absent: it is. */
+  readonly retired?: true;
   /** Titles, descriptions and options by language: `de` → path → text. Paths: `title`, `description`, `parameters.<name>.title`, `…description`, `…options.<value>`, `outputs.<port>`. */
   readonly locales: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ApiPorts } from '@millwright/api';
-import { UserError } from '@millwright/core';
+import { UserError, type JsonObject } from '@millwright/core';
 import type { Egress } from '@millwright/egress';
 import { fetchDescriptionText } from '@millwright/openapi-import';
 
@@ -15,6 +15,8 @@ export interface ImportWork {
   readonly title?: string | undefined;
   readonly baseUrl?: string | undefined;
   readonly only?: readonly string[] | undefined;
+  /** Stored versions of the connector, the oldest first. Default none. */
+  readonly earlier?: readonly JsonObject[] | undefined;
 }
 
 /** What it says. */
@@ -56,7 +58,7 @@ function inThread(work: ImportWork, signal: AbortSignal): Promise<ImportAnswer> 
 /** Makes connectors of descriptions: fetched through the one way out, read apart. */
 export function descriptionImports(egress: Pick<Egress, 'request'>): ImportPort {
   let running = 0;
-  return async ({ signal, key, title, baseUrl, only, ...source }) => {
+  return async ({ signal, key, title, baseUrl, only, earlier, ...source }) => {
     if (running >= SIDE_BY_SIDE)
       throw new UserError('tooMany', {
         code: 'imports_too_many',
@@ -66,7 +68,7 @@ export function descriptionImports(egress: Pick<Egress, 'request'>): ImportPort 
     running += 1;
     try {
       const fetched = 'url' in source ? await fetchDescriptionText(source.url, egress) : source;
-      const answer = await inThread({ ...fetched, key, title, baseUrl, only }, signal);
+      const answer = await inThread({ ...fetched, key, title, baseUrl, only, earlier }, signal);
       if ('view' in answer) return answer;
       throw new UserError('unprocessable', { ...answer });
     } finally {

@@ -5,10 +5,20 @@ import { defineConnector, toNodeTypeInfo, type ConnectorPackage, type Credential
 import { toConnectorSpec, type ImportedConnector } from '@millwright/openapi-import';
 import type { Logger, Lifecycle } from '@millwright/platform';
 import type { NodeTypeCatalog, NodeTypeInfo } from '@millwright/workflow';
+import { withEarlierLists } from './with-earlier-lists.ts';
 
-/** What is stored, ready for use. */
+/** A version that is stored, ready for use. */
 interface Loaded {
   readonly made: ConnectorPackage;
+  readonly nodeTypes: readonly NodeTypeInfo[];
+}
+
+/** A connector that is offered: its newest version, and the steps of earlier ones. */
+export interface Shown {
+  readonly summary: CatalogFile['connectors'][number] & {
+    /** How it came, for whoever updates it. */
+    readonly made: { readonly version: number; readonly source: string; readonly baseUrl: string | null };
+  };
   readonly nodeTypes: readonly NodeTypeInfo[];
 }
 
@@ -19,7 +29,7 @@ interface Snapshot {
   readonly runners: NodeRunners;
   readonly credentialTypes: readonly CredentialTypeInfo[];
   /** Those that are offered. */
-  readonly shown: readonly Loaded[];
+  readonly shown: readonly Shown[];
 }
 
 /** What they are read from. */
@@ -28,23 +38,63 @@ interface Place {
   readonly log: Logger;
 }
 
-function summaryOf({ made, nodeTypes }: Loaded): CatalogFile['connectors'][number] {
-  const { key, title } = made;
-  return {
+type Row = importedConnectors.ImportedConnectorRow;
+
+/** The versions of one connector that can be used, the newest first. */
+interface Versions {
+  readonly newest: Row;
+  readonly loaded: readonly Loaded[];
+}
+
+/** Steps as people see them: those that the newest version does not have any more are not offered, but drawn where they are. */
+function shownTypes(loaded: readonly Loaded[]): readonly NodeTypeInfo[] {
+  const offered = new Set(loaded[0]?.nodeTypes.map(({ type }) => type));
+  // Of two that are the same step the newer one has the newer texts.
+  const all = new Map(loaded.toReversed().flatMap(({ nodeTypes }) => nodeTypes.map((info) => [nameOf(info), info] as const)));
+  return [...all.values()].map((info) => (offered.has(info.type) ? info : { ...info, retired: true }));
+}
+
+function nameOf({ type, version }: Pick<NodeTypeInfo, 'type' | 'version'>): string {
+  return `${type}@${version}`;
+}
+
+function shownOf({ newest: { key, title, version, source, baseUrl }, loaded }: Versions): Shown {
+  const summary = {
     key,
     title,
-    actions: nodeTypes.length,
+    actions: loaded[0]?.nodeTypes.length ?? 0,
     triggers: 0,
     badge: 'none',
     scenariosPassed: 0,
     scenariosApplicable: 0,
     contractRequests: 0,
-  };
+    made: { version, source, baseUrl },
+  } as const;
+  return { summary, nodeTypes: shownTypes(loaded) };
+}
+
+/** Kinds of connections, each once: as its newest version has it, for the hosts of all versions. */
+function credentialTypesOf(loaded: readonly Loaded[]): readonly CredentialTypeInfo[] {
+  const kinds = Map.groupBy(
+    loaded.flatMap(({ made }) => made.credentialTypes),
+    ({ type }) => type,
+  );
+  return [...kinds.values()].flatMap(([kind, ...same]) =>
+    kind === undefined ? [] : [{ ...kind, hosts: [...new Set([kind, ...same].flatMap(({ hosts }) => hosts))] }],
+  );
+}
+
+/** Without the steps that newer versions have just so; at least one, as a connector without any does not load. */
+function withoutNewer(content: ImportedConnector, newer: readonly Loaded[]): ImportedConnector {
+  const known = new Set(newer.flatMap(({ nodeTypes }) => nodeTypes.map(nameOf)));
+  const all = Object.entries(content.actions);
+  const own = all.filter(([key, { version }]) => !known.has(nameOf({ type: `${content.key}.${key}`, version })));
+  return { ...content, actions: Object.fromEntries(own.length > 0 ? own : all.slice(0, 1)) };
 }
 
 /**
  * Connectors that were made of descriptions, as they stand in the database. Every process that shows or runs steps has them: they are read at
- * its start, and again when one is added or hidden, wherever that was done. What is in one never changes, so each is made once.
+ * its start, and again when one is added, updated or hidden, wherever that was done. What is in a version never changes, so each is made once.
  */
 export class ImportedConnectors {
   readonly #place: Place;
@@ -63,8 +113,8 @@ export class ImportedConnectors {
   }
 
   /** As the page of connectors lists them. */
-  summaries(): CatalogFile['connectors'] {
-    return this.#now.shown.map(summaryOf);
+  summaries(): readonly Shown['summary'][] {
+    return this.#now.shown.map(({ summary }) => summary);
   }
 
   /** Calls back after others are there than before. */
@@ -81,31 +131,40 @@ export class ImportedConnectors {
 
   async #read(): Promise<void> {
     const rows = await importedConnectors.all(this.#place.db.executor);
-    const usable = rows.flatMap((row) => {
-      const loaded = this.#loaded.get(row.key) ?? this.#load(row);
-      return loaded === null ? [] : [{ loaded, isRemoved: row.isRemoved }];
-    });
-    const shown = usable.flatMap(({ loaded, isRemoved }) => (isRemoved ? [] : [loaded]));
+    const connectors = [...Map.groupBy(rows, ({ key }) => key).values()].flatMap((versions) => this.#versions(versions.toReversed()));
+    const loaded = connectors.flatMap((one) => one.loaded);
     this.#now = {
-      types: catalogOf(usable.flatMap(({ loaded }) => loaded.nodeTypes)),
-      runners: runnersOf(usable.map(({ loaded }) => loaded.made)),
-      credentialTypes: usable.flatMap(({ loaded }) => loaded.made.credentialTypes),
-      shown,
+      // The last of two wins here, the first among runners: the newer one of the same step.
+      types: catalogOf(loaded.toReversed().flatMap(({ nodeTypes }) => nodeTypes)),
+      runners: runnersOf(connectors.flatMap((one) => withEarlierLists(one.loaded.map(({ made }) => made)))),
+      credentialTypes: connectors.flatMap((one) => credentialTypesOf(one.loaded)),
+      shown: connectors.filter(({ newest, loaded: usable }) => !newest.isRemoved && usable.length > 0).map(shownOf),
     };
     for (const listener of this.#listeners) listener();
   }
 
+  /** @param rows of one connector, the newest first */
+  #versions(rows: readonly Row[]): readonly Versions[] {
+    const loaded: Loaded[] = [];
+    for (const row of rows) loaded.push(...this.#usable(row, loaded));
+    return rows.slice(0, 1).map((newest) => ({ newest, loaded }));
+  }
+
   /** One that cannot be used takes no other down. */
-  #load({ key, content }: importedConnectors.ImportedConnectorRow): Loaded | null {
+  #usable(row: Row, newer: readonly Loaded[]): readonly Loaded[] {
+    const name = `${row.key}@${row.version}`;
+    const known = this.#loaded.get(name);
+    if (known !== undefined) return [known];
     try {
       // It was checked when it was stored, and nobody may change it there.
-      const made = defineConnector(toConnectorSpec(content as unknown as ImportedConnector));
+      const made = defineConnector(toConnectorSpec(withoutNewer(row.content as unknown as ImportedConnector, newer)));
       const loaded = { made, nodeTypes: made.nodes.map((node) => ({ ...toNodeTypeInfo(node, made.locales), own: true as const })) };
-      this.#loaded.set(key, loaded);
-      return loaded;
+      this.#loaded.set(name, loaded);
+      return [loaded];
     } catch (thrown) {
-      this.#place.log.error({ connectorKey: key, detail: messageOf(thrown) }, 'a connector made of a description cannot be used');
-      return null;
+      const { key: connectorKey, version } = row;
+      this.#place.log.error({ connectorKey, version, detail: messageOf(thrown) }, 'a connector made of a description cannot be used');
+      return [];
     }
   }
 }

@@ -1,6 +1,7 @@
 import { durationMs, type Kept, type Subscriber } from '@millwright/connector-runtime';
 import { ConnectorError, InvariantError, messageOf, randomToken } from '@millwright/core';
 import { triggerHosting, type triggerBindings } from '@millwright/db';
+import { listensAtApp } from './app-hooks.ts';
 import { boundTrigger } from './bound-trigger.ts';
 import { isDefinite } from './setbacks.ts';
 import { credentialOf, openKept, sealKept, settingOf, type KeptSubscription, type TriggerParts } from './trigger-parts.ts';
@@ -82,10 +83,22 @@ function listening({ parts, binding }: HookWork, subscriber: Subscriber, kept: K
   };
 }
 
-/** Notes what the service was told, before anything else can go wrong. @returns false when another process is at it by now */
-async function note({ parts, binding }: HookWork, subscription: KeptSubscription): Promise<boolean> {
+/**
+ * Notes what the service was told, before anything else can go wrong.
+ * @param app whose events come to the address of the client app; absent: they come to its own
+ * @returns false when another process is at it by now
+ */
+async function note({ parts, binding }: HookWork, subscription: KeptSubscription, app?: { readonly appAccount: string }): Promise<boolean> {
   const sealedKept = sealKept(parts, binding.endpointId, subscription);
-  return triggerHosting.storeSubscription(parts.db.executor, binding, { subscribed: settingOf(binding), sealedKept });
+  return triggerHosting.storeSubscription(parts.db.executor, binding, { subscribed: settingOf(binding), sealedKept, ...app });
+}
+
+/** Finds out whose events are meant; the vendor knows the address of the app already. Asked anew each time, as the account may be another. */
+async function listenAtApp(work: HookWork): Promise<Outcome | null> {
+  const subscriber = subscriberOf(work, work.binding, '');
+  const appAccount = await work.parts.connectors.subscriptions.account(subscriber);
+  const kept = { account: appAccount };
+  return (await note(work, { kept, isDone: true }, { appAccount })) ? listening(work, subscriber, kept) : null;
 }
 
 /**
@@ -122,7 +135,9 @@ export async function tendHook(work: HookWork): Promise<Outcome | null> {
   const isOther = told !== null && told.setting.settingHash !== binding.settingHash;
   if (told !== null && (!isWanted || isOther)) await undo(work, told);
   if (!isWanted) return { status: 'off', nextInMs: null };
-  if (told === null || isOther) return subscribe(work);
+  if (await listensAtApp(parts, binding)) return listenAtApp(work);
+  const isAtApp = told !== null && told.kept['secret'] === undefined;
+  if (told === null || isOther || isAtApp) return subscribe(work);
   const dueInMs = binding.renewAt === null ? null : binding.renewAt.getTime() - parts.starts.clock.nowMs();
   if (dueInMs !== null && dueInMs <= 0) return renew(work, told.kept);
   return { status: 'listening', nextInMs: dueInMs };

@@ -125,7 +125,16 @@ describe('a service that delivers', () => {
       status: 'listening',
       url: null,
       error: { text: expect.stringContaining('not reachable over the internet') },
+      refusal: { text: expect.stringContaining('not reachable over the internet') },
     });
+    stand.shop.answer('shy', 404);
+    await stand.reaches(workflowId, 'failing');
+    const inTrouble = await stand.state(workflowId);
+    expect(inTrouble.error?.text).not.toContain('not reachable');
+    expect(inTrouble.refusal?.text).toContain('not reachable');
+    stand.shop.answer('shy', 200);
+    await stand.reaches(workflowId, 'listening');
+    expect((await stand.state(workflowId)).error?.text).toContain('not reachable');
     await stand.product.kill();
     await stand.product.start();
     stand.shop.put('shy', 'c');
@@ -142,7 +151,7 @@ describe('a service that delivers', () => {
     });
     if (told !== undefined) await stand.shop.deliver(told, { id: 'd', n: 9 });
     expect(await stand.started(workflowId, 4)).toEqual(['a', 'b', 'c', 'd']);
-    expect(await stand.state(workflowId)).toMatchObject({ way: 'webhook', error: null });
+    expect(await stand.state(workflowId)).toMatchObject({ way: 'webhook', error: null, refusal: null });
   });
 
   it('is heard again after the server was killed, with the same subscription', async () => {

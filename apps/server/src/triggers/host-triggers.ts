@@ -3,6 +3,8 @@ import type { GatewayPorts, TriggerReceiver } from '@millwright/gateway';
 import type { Lifecycle } from '@millwright/platform';
 import { ROLES, type ServerConfig } from '../config.ts';
 import type { ConnectedCredentials } from '../credentials/credential-parts.ts';
+import { AppCounts } from './app-counts.ts';
+import { createAppReceiver } from './app-receiver.ts';
 import { TriggerHost } from './trigger-host.ts';
 import type { TriggerParts } from './trigger-parts.ts';
 import { createTriggerReceiver } from './trigger-receiver.ts';
@@ -27,7 +29,10 @@ export function hostTriggers({ config, lifecycle, rootKey, credentials, gatewayP
     starts: gatewayPorts,
     publicUrl: config.publicUrl,
     seal: createInstallSeal(rootKey, 'triggers'),
+    vault: ports.vault,
   };
+  const counts = new AppCounts(parts);
+  lifecycle.onStop('counts of apps', () => counts.stop());
   if (ROLES[config.MILLWRIGHT_ROLE].hostsTriggers) lifecycle.onStop('triggers', new TriggerHost(parts).start());
-  return createTriggerReceiver(parts);
+  return { ...createTriggerReceiver(parts), judgeForApp: createAppReceiver(parts, counts) };
 }

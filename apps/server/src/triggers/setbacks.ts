@@ -14,6 +14,12 @@ export function isDefinite(thrown: unknown): boolean {
   return !(thrown instanceof ConnectorError) || thrown.kind === 'auth' || thrown.kind === 'permanent';
 }
 
+function faultOf(thrown: unknown): triggerHosting.NotedFault {
+  if (!(thrown instanceof MillwrightError)) return { code: 'unexpected', text: 'something unexpected happened; the log has it' };
+  const { code, hint } = thrown;
+  return { code, text: messageOf(thrown).slice(0, MOST_TEXT), ...(hint === undefined ? {} : { hint: hint.slice(0, MOST_TEXT) }) };
+}
+
 /** What a failure means for a trigger: how it is shown, and when it is tried again. */
 export function setback(thrown: unknown, { faults }: Pick<triggerHosting.ClaimedBinding, 'faults'>): triggerHosting.BindingOutcome {
   const isDead = thrown instanceof ConnectorError && thrown.kind === 'auth';
@@ -22,9 +28,6 @@ export function setback(thrown: unknown, { faults }: Pick<triggerHosting.Claimed
   return {
     status: isDead ? 'needsReconnect' : 'failing',
     nextInMs: isDead ? DEAD_MS : Math.max(backoffMs, askedMs),
-    error: {
-      code: thrown instanceof MillwrightError ? thrown.code : 'unexpected',
-      text: (thrown instanceof MillwrightError ? messageOf(thrown) : 'something unexpected happened; the log has it').slice(0, MOST_TEXT),
-    },
+    error: faultOf(thrown),
   };
 }

@@ -107,12 +107,10 @@ export class TriggerHost {
 
   /** @returns null when there is nothing to store: another process is at it, or this one stops */
   async #work(binding: Binding, signal: AbortSignal): Promise<Polled | null> {
-    const isInstead = isAskedInstead(binding);
-    const isPolled = binding.isWanted && (binding.way === 'poll' || isInstead);
+    const isPolled = binding.isWanted && (binding.way === 'poll' || isAskedInstead(binding));
     if (!isPolled) return this.#hook(binding, signal);
     if (binding.subscribed !== null) await tendHook({ parts: this.#parts, binding, signal });
-    const polled = await pollService(this.#parts, binding, signal);
-    return isInstead ? { ...polled, outcome: { ...polled.outcome, keepsError: true } } : polled;
+    return pollService(this.#parts, binding, signal);
   }
 
   /** Brings a webhook to what is wanted; a service that refuses our address is asked instead, where there is a way to ask. */
@@ -121,13 +119,13 @@ export class TriggerHost {
     try {
       const outcome = await tendHook(work);
       // Who switches it on again wants what happens from then on.
-      return outcome === null ? null : { outcome: binding.isWanted ? outcome : { ...outcome, pollState: null }, starts: [] };
+      const beginsAnew = binding.isWanted ? {} : { pollState: null };
+      return outcome === null ? null : { outcome: { ...outcome, ...beginsAnew, refusal: null }, starts: [] };
     } catch (thrown) {
       if (!mayBeAsked(work, thrown)) throw thrown;
       await triggerHosting.storeSubscription(this.#parts.db.executor, binding, { subscribed: null, sealedKept: null });
       const { outcome, starts } = await pollService(this.#parts, binding, signal);
-      const { error } = setback(thrown, binding);
-      return { outcome: { ...outcome, ...(error === undefined ? {} : { error }) }, starts };
+      return { outcome: { ...outcome, refusal: setback(thrown, binding).error ?? null }, starts };
     }
   }
 

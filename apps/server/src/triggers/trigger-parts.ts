@@ -1,6 +1,6 @@
 import { InvariantError, isJsonObject } from '@millwright/core';
 import type { CredentialRef, ConnectorRuntime, Kept } from '@millwright/connector-runtime';
-import type { InstallSeal, TestingLender } from '@millwright/credentials';
+import type { InstallSeal, TestingLender, Vault } from '@millwright/credentials';
 import type { Database, triggerBindings } from '@millwright/db';
 import type { Egress } from '@millwright/egress';
 import type { GatewayPorts } from '@millwright/gateway';
@@ -17,6 +17,8 @@ export interface TriggerParts {
   readonly lender: Pick<TestingLender, 'lend'>;
   /** For what subscribing kept. */
   readonly seal: InstallSeal;
+  /** For the secrets of client apps. */
+  readonly vault: Vault;
   /** What starts runs of events. */
   readonly starts: Pick<GatewayPorts, 'clock' | 'skeleton' | 'store'>;
   readonly log: Logger;

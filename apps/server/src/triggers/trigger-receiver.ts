@@ -2,6 +2,7 @@ import { receiveDelivery, type Received } from '@millwright/connector-runtime';
 import { triggerHosting } from '@millwright/db';
 import { withinWorkspace } from '@millwright/egress';
 import type { JudgedDelivery, ServiceDelivery, TriggerReceiver } from '@millwright/gateway';
+import { atOwnAddress } from './app-hooks.ts';
 import { boundTrigger } from './bound-trigger.ts';
 import { credentialOf, eventIdOf, openKept, type TriggerParts } from './trigger-parts.ts';
 
@@ -15,8 +16,8 @@ async function receive(
   delivery: ServiceDelivery,
 ): Promise<Received | null> {
   const { trigger, input } = boundTrigger(runners, subscription);
-  const { webhook } = trigger;
-  if (webhook === undefined) return null;
+  const webhook = trigger.webhook === undefined ? null : atOwnAddress(trigger.webhook);
+  if (webhook === null) return null;
   const { kept } = openKept({ seal }, subscription.endpointId, subscription.sealedKept);
   const nowMs = starts.clock.nowMs();
   const { verify } = webhook;
@@ -28,8 +29,8 @@ async function receive(
   );
 }
 
-/** Judges what services deliver by what was subscribed. */
-export function createTriggerReceiver(parts: JudgingParts): TriggerReceiver {
+/** Judges what services deliver to a trigger's own address by what was subscribed. */
+export function createTriggerReceiver(parts: JudgingParts): Omit<TriggerReceiver, 'judgeForApp'> {
   return {
     judge: async ({ endpointId }, delivery) => {
       const subscription = await triggerHosting.subscription(parts.db.executor, endpointId);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { complaints, type Entry, takenFromOthers } from './ledger.ts';
+import { complaints, endsOfLine, type Entry, takenFromOthers } from './ledger.ts';
 
 function entry(who: string, place: string, value: string | null, [fromMs, toMs]: readonly [number, number]): Entry {
   return { who, place, value, fromMs, toMs, knewMs: fromMs };
@@ -77,6 +77,39 @@ describe('the ledger of who wrote what', () => {
     expect(complaints(first, [], new Map())).toHaveLength(1);
     expect(complaints(first, [entry('bo', 'a', null, [0, 1])], first)).toHaveLength(1);
     expect(complaints(first, [entry('bo', 'a', null, [0, 1])], new Map())).toEqual([]);
+  });
+
+  it('finds a label that was lost while its line is there, and a line that nobody took away', () => {
+    const line = 'a:main->b:main';
+    const drawn = new Map([
+      ['a', 'there'],
+      ['b', 'there'],
+      [line, 'there'],
+    ]);
+    const labelled = new Map([...drawn, [`${line}.label`, '1 by ana']]);
+    const wrote = [entry('ana', `${line}.label`, '1 by ana', [0, 10])];
+    expect(complaints(drawn, wrote, labelled)).toEqual([]);
+    expect(complaints(drawn, wrote, drawn)).toHaveLength(1);
+    expect(complaints(drawn, [], new Map([...drawn].filter(([place]) => place !== line)))).toHaveLength(1);
+    expect(endsOfLine(`${line}.label`)).toEqual([]);
+  });
+
+  it('lets a line go with its steps, and come back with what stood at it then', () => {
+    const line = 'a:main->b:main';
+    const drawn = new Map([
+      ['a', 'there'],
+      ['b', 'there'],
+      [line, 'there'],
+    ]);
+    const wrote = [
+      entry('ana', 'b', null, [0, 10]),
+      entry('bo', `${line}.label`, '1 by bo', [5, 15]),
+      entry('ana (undo)', 'b', 'there', [20, 30]),
+      entry('ana (undo)', `${line}.label`, null, [20, 30]),
+    ];
+    expect(complaints(drawn, wrote.slice(0, 2), new Map([['a', 'there']]))).toEqual([]);
+    expect(complaints(drawn, wrote, drawn)).toEqual([]);
+    expect(complaints(drawn, wrote, new Map([...drawn, [`${line}.label`, '1 by bo']]))).toHaveLength(1);
   });
 
   it('finds what an undo took from somebody else', () => {

@@ -1,9 +1,10 @@
 import type { WorkflowDocument } from '@millwright/workflow';
+import { edgeKey } from '@millwright/workflow/draft';
 
 /** Something that a person did to one place of a document, as the person knows it: no store is asked. */
 export interface Entry {
   readonly who: string;
-  /** `id` for whether a step is there, `id.name`, `id.url`, `id.disabled`. */
+  /** `id` for whether a step is there, `id.name`, `id.url`, `id.disabled`; the key of a line for whether it is there, `key.label`. */
   readonly place: string;
   /** What stands there afterwards; `null`: nothing. */
   readonly value: string | null;
@@ -15,7 +16,7 @@ export interface Entry {
 }
 
 /** What stands at each place of a document. */
-export function placesOf(document: Pick<WorkflowDocument, 'nodes'>): ReadonlyMap<string, string> {
+export function placesOf(document: Pick<WorkflowDocument, 'nodes' | 'edges'>): ReadonlyMap<string, string> {
   const places = new Map<string, string>();
   for (const { id, name, parameters, settings } of document.nodes) {
     places.set(id, 'there');
@@ -23,7 +24,18 @@ export function placesOf(document: Pick<WorkflowDocument, 'nodes'>): ReadonlyMap
     places.set(`${id}.disabled`, String(settings.disabled));
     if (typeof parameters['url'] === 'string') places.set(`${id}.url`, parameters['url']);
   }
+  for (const edge of document.edges) {
+    const key = edgeKey(edge);
+    places.set(key, 'there');
+    if (edge.label !== undefined) places.set(`${key}.label`, edge.label);
+  }
   return places;
+}
+
+/** The steps that a line joins; none for a place that is no line. */
+export function endsOfLine(place: string): readonly string[] {
+  const [, from, to] = /^([^:.]+):[^:.]+->([^:.]+):[^:.]+$/.exec(place) ?? [];
+  return from === undefined || to === undefined ? [] : [from, to];
 }
 
 /** Whether somebody replaced what stood there: the same person later, or another one who knew of it. */
@@ -53,6 +65,8 @@ export function complaints(
     const [id = '', field] = place.split('.');
     // What belonged to a step that is gone went with it.
     if (field !== undefined && !last.has(id)) return [];
+    // A line goes with its steps, and comes back with them where it can; what was written at it is looked at when it is there.
+    if (endsOfLine(place).some((end) => entries.some((entry) => entry.place === end))) return [];
     const own = entries.filter((entry) => entry.place === place);
     const allowed = candidates(own, first.get(place) ?? null);
     const value = last.get(place) ?? null;

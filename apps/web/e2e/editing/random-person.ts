@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { canvas, inspector } from '../editor.ts';
-import type { Entry } from './ledger.ts';
+import { endsOfLine, type Entry } from './ledger.ts';
 
 /** Somebody at a page who does random things and writes down what. */
 export interface RandomPerson {
@@ -10,6 +10,9 @@ export interface RandomPerson {
   /** Does one thing. @returns in words what */
   readonly act: () => Promise<string>;
 }
+
+/** Time that one thing may take before it is given up: a card may be gone, ms. */
+const PATIENCE_MS = 4000;
 
 /** Random numbers that a seed repeats (mulberry32). */
 export function randomOf(seed: number): () => number {
@@ -30,6 +33,23 @@ export async function shownSteps(page: Page): Promise<readonly string[]> {
   return ids.toSorted();
 }
 
+/** Keys of the lines that a page draws one by one: none in the overview of a large graph. */
+async function shownLines(page: Page): Promise<readonly string[]> {
+  const keys = await page
+    .locator('.react-flow__edge')
+    .evaluateAll((lines): string[] => lines.map((line) => line.getAttribute('data-id') ?? ''));
+  return keys.toSorted();
+}
+
+/** Opens the label of the line that the keyboard is at, and tells which line that is. */
+export async function openLabel(page: Page): Promise<{ readonly line: string; readonly field: Locator }> {
+  await page.keyboard.press('Shift+L');
+  const field = page.getByRole('textbox', { name: 'Label of the line' });
+  await field.waitFor({ timeout: PATIENCE_MS });
+  const line = await page.locator('.mw-edge-label', { has: field }).getAttribute('data-edge', { timeout: PATIENCE_MS });
+  return { line: line ?? '', field };
+}
+
 /** The whole graph in view, and the keyboard on it. */
 export async function overview(page: Page): Promise<void> {
   await canvas(page).focus();
@@ -45,8 +65,6 @@ interface Deed {
   readonly place: string;
   readonly value: string | null;
 }
-
-const PATIENCE_MS = 4000;
 
 class Impossible extends Error {}
 
@@ -65,9 +83,9 @@ export function createRandomPerson(
     return one;
   };
   const text = (): string => `https://example.com/${++number} by ${who}`;
-  const choose = async (): Promise<string> => {
+  const choose = async (isMeant: (id: string) => boolean = (id) => id !== 'hook'): Promise<string> => {
     await overview(page);
-    const id = pick((await shownSteps(page)).filter((one) => one !== 'hook'));
+    const id = pick((await shownSteps(page)).filter(isMeant));
     await page.locator(`#step-${id} .mw-card-icon`).click({ timeout: PATIENCE_MS });
     return id;
   };
@@ -84,6 +102,19 @@ export function createRandomPerson(
       const [id, value] = [await choose(), `Step ${++number} by ${who}`];
       await type('Name of the step', value);
       return [{ place: `${id}.name`, value }];
+    },
+    label: async () => {
+      await overview(page);
+      const lines = await shownLines(page);
+      await choose((id) => lines.some((line) => endsOfLine(line).includes(id)));
+      await canvas(page).focus();
+      for (let times = 1 + Math.floor(random() * 3); times > 0; times--) await page.keyboard.press('e');
+      const { line, field } = await openLabel(page);
+      const value = text();
+      await field.fill(value, { timeout: PATIENCE_MS });
+      await field.press('Enter', { timeout: PATIENCE_MS });
+      await field.waitFor({ state: 'detached', timeout: PATIENCE_MS });
+      return [{ place: `${line}.label`, value }];
     },
     duplicate: async () => {
       const before = await shownSteps(page);
@@ -125,7 +156,7 @@ export function createRandomPerson(
       return [];
     },
   };
-  const weights = ['write', 'write', 'write', 'rename', 'rename', 'duplicate', 'remove', 'move', 'drag'];
+  const weights = ['write', 'write', 'write', 'rename', 'rename', 'label', 'label', 'duplicate', 'remove', 'move', 'drag'];
   return {
     who,
     page,

@@ -3,8 +3,8 @@ import { eventually } from '@millwright/testing';
 import type { Page } from 'playwright-core';
 import { canvas, inspector } from '../editor.ts';
 import { openDraft, says } from '../people.ts';
-import { complaints, type Entry, placesOf, takenFromOthers } from './ledger.ts';
-import { createRandomPerson, overview, randomOf, shownSteps, type RandomPerson } from './random-person.ts';
+import { complaints, endsOfLine, type Entry, placesOf, takenFromOthers } from './ledger.ts';
+import { createRandomPerson, openLabel, overview, randomOf, shownSteps, type RandomPerson } from './random-person.ts';
 
 /** What two people do to one workflow, and for how long. */
 export interface Session {
@@ -25,24 +25,52 @@ export interface Outcome {
   readonly undos: number;
 }
 
+/** Lines that a step may have here: none is drawn while people edit. */
+const MOST_LINES = 6;
+
 /** Share of the time at which the second person loses the network and finds it again. */
 const OFFLINE = { from: 0.4, to: 0.65 } as const;
 
 type Places = ReadonlyMap<string, string>;
 
-/** What one page shows: names and places by looking at the cards, addresses by opening each step. */
-async function seenOn(page: Page, ids: readonly string[]): Promise<Places> {
+/** Opens a step's panel. Cards may lie over each other by now: what is under another one is opened all the same. */
+async function openCard(page: Page, id: string): Promise<void> {
+  // The last step that was opened moved the camera.
+  await overview(page);
+  await page.locator(`#step-${id}`).dispatchEvent('click');
+  await page.locator(`#step-${id}[data-selected]`).waitFor();
+}
+
+/** What stands at a line, in the field in which it is written: `E` goes from line to line of a step. */
+async function labelOn(page: Page, line: string): Promise<string | null> {
+  const [from = ''] = endsOfLine(line);
+  await openCard(page, from);
+  await canvas(page).focus();
+  for (let times = 0; times < MOST_LINES; times++) {
+    await page.keyboard.press('e');
+    const opened = await openLabel(page);
+    const text = await opened.field.inputValue();
+    await opened.field.press('Escape');
+    await opened.field.waitFor({ state: 'detached' });
+    if (opened.line === line) return text;
+  }
+  return null;
+}
+
+/** What one page shows: names and places by looking at the cards, addresses by opening each step, labels by opening those of each line. */
+async function seenOn(page: Page, ids: readonly string[], lines: readonly string[]): Promise<Places> {
   const seen = new Map<string, string>();
   for (const id of ids) {
-    // The last step that was opened moved the camera.
-    await overview(page);
+    await openCard(page, id);
     seen.set(id, 'there');
-    // Cards may lie over each other by now: what is under another one is opened all the same.
-    await page.locator(`#step-${id}`).dispatchEvent('click');
-    await page.locator(`#step-${id}[data-selected]`).waitFor();
     seen.set(`${id}.name`, await inspector(page).getByRole('textbox', { name: 'Name of the step' }).inputValue());
     const address = inspector(page).getByRole('textbox', { name: /^Address/ });
     if ((await address.count()) > 0) seen.set(`${id}.url`, await address.inputValue());
+  }
+  for (const line of lines) {
+    const label = await labelOn(page, line);
+    if (label !== null) seen.set(line, 'there');
+    if (label) seen.set(`${line}.label`, label);
   }
   return seen;
 }
@@ -67,7 +95,9 @@ async function undoAlone(
   const after = placesOf(await session.readDocument());
   const toMs = performance.now();
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((place) => before.get(place) !== after.get(place));
-  const entries = changed.map((place) => ({
+  // A line that comes back has what stood at it then: what somebody wrote while it was gone stood at nothing.
+  const labels = changed.filter((place) => endsOfLine(place).length > 0).map((line) => `${line}.label`);
+  const entries = [...new Set([...changed, ...labels])].map((place) => ({
     who: `${person.who} (undo)`,
     place,
     value: after.get(place) ?? null,
@@ -148,10 +178,12 @@ export async function editTogether(session: Session): Promise<Outcome> {
   for (const { page } of persons) await says(page, 'saved');
   const last = placesOf(await session.readDocument());
   faults.push(...complaints(first, entries, last));
-  const ids = [...last.keys()].filter((place) => !place.includes('.')).toSorted();
+  const whole = [...last.keys()].filter((place) => !place.includes('.')).toSorted();
+  const lines = whole.filter((place) => endsOfLine(place).length > 0);
+  const ids = whole.filter((place) => !lines.includes(place));
   for (const { who, page } of persons) {
     await eventually(async () => JSON.stringify(await shownNow(page)) === JSON.stringify(ids));
-    faults.push(...differences(`the page of ${who}`, await seenOn(page, ids), last));
+    faults.push(...differences(`the page of ${who}`, await seenOn(page, ids, lines), last));
   }
   return { faults, acts, undos };
 }

@@ -222,6 +222,16 @@ const addConnector = createRoute({
   ),
 });
 
+const updateConnector = createRoute({
+  getParentRoute: () => settings,
+  path: '/connectors/$connectorKey/update',
+  loader: () => loadNamespaces('connectors', 'connections'),
+  component: lazyRouteComponent(
+    part(() => import('../screens/connectors/update/update-connector-page.tsx')),
+    'UpdateConnectorPage',
+  ),
+});
+
 const mail = createRoute({
   getParentRoute: () => settings,
   path: '/mail',
@@ -264,7 +274,19 @@ const routeTree = root.addChildren([
     runs,
     run,
     connections,
-    settings.addChildren([settingsHome, members, variables, clientApps, connectors, addConnector, mail, network, reliability, profile]),
+    settings.addChildren([
+      settingsHome,
+      members,
+      variables,
+      clientApps,
+      connectors,
+      addConnector,
+      updateConnector,
+      mail,
+      network,
+      reliability,
+      profile,
+    ]),
   ]),
 ]);
 

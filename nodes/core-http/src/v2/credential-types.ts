@@ -6,6 +6,7 @@ import {
   deviceCode,
   digest,
   hmacSigned,
+  mtls,
   oauth1,
   oauth2,
   openField,
@@ -62,6 +63,7 @@ const KINDS: Readonly<Record<string, AuthSpec>> = {
     label: 'OAuth 2.0 device code',
     fields: [openField('deviceUrl', 'Device authorization URL', URL_HINT), TOKEN_URL, ...CLIENT, SCOPES],
   }),
+  mtls: mtls(),
   sigV4: sigV4({ service: '{{auth.service}}', fields: [openField('service', 'AWS service', { placeholder: 'execute-api' })] }),
   hmac: hmacSigned({
     over: '{{auth.over}}',

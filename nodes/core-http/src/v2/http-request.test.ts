@@ -115,7 +115,20 @@ describe('HTTP request, version 2', () => {
   it('its connections name no hosts themselves: whoever connects does', () => {
     const types = nodePackage.credentialTypes ?? [];
     expect(types.map(({ auth }) => auth.kind).toSorted()).toEqual(
-      ['apiKey', 'apiKey', 'basic', 'bearer', 'clientCredentials', 'deviceCode', 'digest', 'hmac', 'oauth1', 'oauth2', 'sigV4'].toSorted(),
+      [
+        'apiKey',
+        'apiKey',
+        'basic',
+        'bearer',
+        'clientCredentials',
+        'deviceCode',
+        'digest',
+        'hmac',
+        'mtls',
+        'oauth1',
+        'oauth2',
+        'sigV4',
+      ].toSorted(),
     );
     for (const { hosts, type } of types) expect([type, hosts]).toEqual([type, []]);
   });

@@ -1,11 +1,12 @@
-import type { ClientAppView, CredentialTypeView, CredentialView } from '@millwright/contracts';
-import { redirectUriOf, type CredentialTypes } from '@millwright/credentials';
+import type { CredentialTypeView, CredentialView } from '@millwright/contracts';
+import type { CredentialTypes } from '@millwright/credentials';
 import type { clientApps, credentials, credentialUses } from '@millwright/db';
 import type { ApiDeps } from '../deps.ts';
 import type { Principal } from '../principal.ts';
 import { isManager } from './looker.ts';
 
-type TypeInfo = NonNullable<ReturnType<CredentialTypes['get']>>;
+/** A kind of credential as connectors declare it. */
+export type TypeInfo = NonNullable<ReturnType<CredentialTypes['get']>>;
 
 /** How a kind of credential is brought to work. */
 function connectOf(type: TypeInfo | undefined): CredentialView['connect'] {
@@ -13,7 +14,8 @@ function connectOf(type: TypeInfo | undefined): CredentialView['connect'] {
   return type?.auth.kind === 'deviceCode' ? 'device' : 'fields';
 }
 
-function textOf(at: Date | null): string | null {
+/** A time as the wire has it. */
+export function textOf(at: Date | null): string | null {
   return at?.toISOString() ?? null;
 }
 
@@ -56,7 +58,7 @@ export function toCredentialView(
 }
 
 /** Whether a kind of credential works with a client app of the install. */
-function needsClientApp({ auth }: TypeInfo): boolean {
+export function needsClientApp({ auth }: TypeInfo): boolean {
   const bringsOwn = auth.fields.some(({ name, required }) => name === 'clientId' && required);
   return (auth.kind === 'oauth2' || auth.kind === 'deviceCode') && !bringsOwn;
 }
@@ -80,32 +82,7 @@ export function toTypeView(type: TypeInfo, apps: readonly clientApps.ClientApp[]
   };
 }
 
-function scopesOf({ auth }: TypeInfo): readonly string[] {
+/** What a kind asks for. */
+export function scopesOf({ auth }: TypeInfo): readonly string[] {
   return 'scopes' in auth ? (auth.scopes ?? []) : [];
-}
-
-/** Every connector that needs a client app, with what was entered. */
-export function clientAppViews(
-  { credentials: { ports }, publicUrl }: Pick<ApiDeps, 'credentials' | 'publicUrl'>,
-  apps: readonly clientApps.ClientApp[],
-): readonly ClientAppView[] {
-  const views = new Map<string, ClientAppView>();
-  for (const type of ports.types.all().filter(needsClientApp)) {
-    const app = apps.find(({ connectorKey }) => connectorKey === type.connectorKey);
-    const known = views.get(type.connectorKey);
-    const console = type.auth.kind === 'oauth2' ? type.auth.console : undefined;
-    views.set(type.connectorKey, {
-      connectorKey: type.connectorKey,
-      connectorTitle: type.connectorTitle,
-      clientId: app?.clientId ?? null,
-      hasSecret: app?.hasSecret ?? false,
-      redirectUri: redirectUriOf(publicUrl),
-      scopes: [...new Set([...(known?.scopes ?? []), ...scopesOf(type)])],
-      consoleUrl: console?.url ?? known?.consoleUrl ?? null,
-      notes: console?.notes ?? known?.notes ?? null,
-      updatedAt: textOf(app?.updatedAt ?? null),
-      updatedBy: app?.updatedBy ?? null,
-    });
-  }
-  return [...views.values()].toSorted((a, b) => a.connectorTitle.localeCompare(b.connectorTitle));
 }

@@ -6,9 +6,11 @@ import { putClientApp } from './client-apps/put.ts';
 import { removeClientApp } from './client-apps/remove.ts';
 import { getCodeSettings } from './code/get.ts';
 import { addConnector } from './connectors/add.ts';
+import { compareConnector } from './connectors/compare.ts';
 import { importConnector } from './connectors/import.ts';
 import { listConnectors } from './connectors/list.ts';
 import { removeConnector } from './connectors/remove.ts';
+import { updateConnector } from './connectors/update.ts';
 import { listCredentialTypes } from './credential-types/list.ts';
 import { createCredential } from './credentials/create.ts';
 import { pollDeviceCode } from './credentials/device/poll.ts';
@@ -68,6 +70,7 @@ import { getSession } from './session/get.ts';
 import { removeSession } from './session/remove.ts';
 import { createSetup } from './setup/create.ts';
 import { getSetup } from './setup/get.ts';
+import { getTemplate } from './templates/get.ts';
 import { listTemplates } from './templates/list.ts';
 import { listVariables } from './variables/list.ts';
 import { putVariable } from './variables/put.ts';
@@ -153,12 +156,15 @@ export const routes: readonly Route[] = [
   putPin,
   removePin,
   listTemplates,
+  getTemplate,
   listNodeTypes,
   listNodeTypeUsage,
   listNodeTypeOptions,
   listConnectors,
   importConnector,
   addConnector,
+  compareConnector,
+  updateConnector,
   removeConnector,
   getCodeSettings,
   getDraft,

@@ -47,6 +47,14 @@ describe('a workflow', () => {
     });
   });
 
+  it('takes the steps of a template into another workflow: what the list has can be read, nothing else', async () => {
+    const { client } = owner;
+    const steps = await client.templates.get({ key: 'lead-intake' });
+    expect(steps.nodes.map(({ id }) => id)).toContain('leadForm');
+    expect(steps.edges).toContainEqual(expect.objectContaining({ from: 'leadForm', to: 'check' }));
+    expect(await refusal(client.templates.get({ key: 'nope' }))).toMatchObject({ status: 404 });
+  });
+
   it('is published as the template says: no problems, a version, a URL that stays', async () => {
     const { client } = owner;
     const { id } = await client.workflows.create({ body: { name: 'Live', template: 'lead-intake' } });

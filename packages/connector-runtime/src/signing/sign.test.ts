@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LentCredential } from '../lender.ts';
 import type { UnsignedRequest } from '../request/build-request.ts';
 import { digestChallenge } from './digest.ts';
-import { sign, type SigningMoment } from './sign.ts';
+import { certificateOf, sign, type SigningMoment } from './sign.ts';
 
 const request: UnsignedRequest = { method: 'GET', url: 'https://api.example.com/items?b=1', headers: { accept: '*/*' }, body: null };
 const moment: SigningMoment = { nowMs: Date.UTC(2015, 7, 30, 12, 36), nonce: () => 'abc' };
@@ -59,10 +59,12 @@ describe('signatures', () => {
     }
   });
 
-  it('a client certificate is refused rather than left out', () => {
-    expect(() => sign(request, lent(mtls(), { certificate: 'c', privateKey: 'k' }), moment)).toThrow(
-      expect.objectContaining({ code: 'client_certificate_unsupported', details: { credentialId: 'cred_1', sent: false } }),
-    );
+  it('a client certificate is shown by the socket, and signs nothing', () => {
+    const certified = lent(mtls(), { certificate: 'c', privateKey: 'k', passphrase: '', ca: 'a' });
+    expect(sign(request, certified, moment)).toEqual(request);
+    expect(certificateOf(certified)).toEqual({ certificate: 'c', privateKey: 'k', ca: 'a' });
+    expect(certificateOf(lent(bearer(), { token: 't' }))).toBeUndefined();
+    expect(() => certificateOf(lent(mtls(), { certificate: 'c' }))).toThrow(expect.objectContaining({ code: 'credential_incomplete' }));
   });
 
   it('SigV4 gives what AWS’ own test suite gives (get-vanilla)', () => {
@@ -119,7 +121,10 @@ describe('signatures', () => {
     const signed = sign(
       { method: 'GET', url: 'http://www.example.org/dir/index.html', headers: {}, body: null },
       lent(digest(), { username: 'Mufasa', password: 'Circle of Life' }),
-      { ...moment, nonce: () => 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ', ...(challenge === null ? {} : { challenge }) },
+      {
+        ...moment,
+        ...(challenge === null ? {} : { digest: { challenge, cnonce: 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ', count: 1 } }),
+      },
     );
     expect(signed.headers['authorization']).toContain('response="753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"');
   });

@@ -1,8 +1,9 @@
 import { ConnectorError, unreachable } from '@millwright/core';
+import type { ClientCertificate } from '@millwright/egress';
 import type { AuthSpec, TokenPlace } from '@millwright/node-sdk';
 import type { LentCredential } from '../lender.ts';
 import type { UnsignedRequest } from '../request/build-request.ts';
-import { digestHeader, type DigestChallenge } from './digest.ts';
+import { digestHeader, type DigestAnswer } from './digest.ts';
 import { signHmac } from './hmac.ts';
 import { oauth1Header } from './oauth1.ts';
 import { signV4 } from './sig-v4.ts';
@@ -14,8 +15,8 @@ export interface SigningMoment {
   readonly nowMs: number;
   /** Gives a random text, hex. Called only by the kinds that need one. */
   readonly nonce: () => string;
-  /** The service's challenge, once it sent one. */
-  readonly challenge?: DigestChallenge;
+  /** How the service's challenge is answered, once it sent one. */
+  readonly digest?: DigestAnswer;
 }
 
 function field({ fields, credentialId }: LentCredential, name: string): string {
@@ -26,16 +27,6 @@ function field({ fields, credentialId }: LentCredential, name: string): string {
     message: `the credential has no "${name}"`,
     hint: 'Open the connection and fill it in.',
     details: { credentialId, field: name, sent: false },
-  });
-}
-
-/** A certificate is shown by the socket, not by the request: without it nothing may leave. */
-function certificateUnsupported({ credentialId }: LentCredential): ConnectorError {
-  return new ConnectorError('auth', {
-    code: 'client_certificate_unsupported',
-    message: 'client certificates are not sent from here',
-    hint: 'Use another way to sign in to this service.',
-    details: { credentialId, sent: false },
   });
 }
 
@@ -74,10 +65,9 @@ function placeKey(request: UnsignedRequest, lent: LentCredential, auth: Extract<
   return withHeader(request, 'cookie', `${cookie === undefined ? '' : `${cookie}; `}${auth.name}=${auth.prefix ?? ''}${key}`);
 }
 
-function signDigest(request: UnsignedRequest, lent: LentCredential, { challenge, nonce }: SigningMoment): UnsignedRequest {
-  if (challenge === undefined) return request;
+function signDigest(request: UnsignedRequest, lent: LentCredential, { digest }: SigningMoment): UnsignedRequest {
   const account = { username: field(lent, 'username'), password: lent.fields['password'] ?? '' };
-  return withHeader(request, 'authorization', digestHeader(request, account, { challenge, cnonce: nonce() }));
+  return digest === undefined ? request : withHeader(request, 'authorization', digestHeader(request, account, digest));
 }
 
 function signBasic(request: UnsignedRequest, lent: LentCredential): UnsignedRequest {
@@ -96,9 +86,9 @@ export function sign(request: UnsignedRequest, given: LentCredential, moment: Si
   const { auth } = lent;
   switch (auth.kind) {
     case 'none':
-      return request;
+    // Shown by the socket, not by the request: see `certificateOf`.
     case 'mtls':
-      throw certificateUnsupported(lent);
+      return request;
     case 'apiKey':
       return placeKey(request, lent, auth);
     case 'basic':
@@ -141,6 +131,18 @@ function oauth1Keys(lent: LentCredential) {
     consumerSecret: field(lent, 'consumerSecret'),
     token: lent.token?.accessToken ?? lent.fields['accessToken'] ?? '',
     tokenSecret: lent.fields['tokenSecret'] ?? '',
+  };
+}
+
+/** What the socket shows; undefined for kinds that sign the request. @throws as `sign` */
+export function certificateOf(lent: LentCredential): ClientCertificate | undefined {
+  if (lent.auth.kind !== 'mtls') return undefined;
+  const { passphrase = '', ca = '' } = lent.fields;
+  return {
+    certificate: field(lent, 'certificate'),
+    privateKey: field(lent, 'privateKey'),
+    ...(passphrase === '' ? {} : { passphrase }),
+    ...(ca === '' ? {} : { ca }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { hmac, type VerifySpec, type WebhookTrigger } from '@millwright/node-sdk';
 import { describe, expect, it } from 'vitest';
-import { receiveDelivery } from './receive.ts';
+import { isWantedEvent, receiveAppDelivery, receiveDelivery } from './receive.ts';
 import { isGenuine, type Delivery } from './verify.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -146,5 +146,47 @@ describe('a delivery', () => {
         challenge: { kind: 'sign', from: 'query.crc', algorithm: 'sha256', as: 'json.response_token', secret: 'client.key' },
       }),
     ).toMatchObject({ kind: 'challenge' });
+  });
+});
+
+describe('a delivery to the one address of an app', () => {
+  const ofApp: WebhookTrigger = {
+    scope: 'app',
+    verify: { kind: 'token', from: 'query.k', secret: 'kept.secret' },
+    split: 'body.events',
+    dedupe: 'id',
+    route: 'body.account',
+    only: { type: '{{type}}' },
+    challenge: { kind: 'echo', from: 'body.challenge', as: 'text' },
+  };
+  const judge = (body: unknown, webhooks: Readonly<Record<string, WebhookTrigger>>, key = 's') =>
+    receiveAppDelivery(delivery(JSON.stringify(body), {}, `https://hooks.example.com/x?k=${key}`), {
+      webhooks,
+      secrets: { kept: { secret: 's' } },
+      nowMs: 0,
+    });
+
+  it('gives each event as each trigger has it, with the account that the delivery or the event names', () => {
+    const events = [{ id: 1, account: 'b' }, { id: 2 }];
+    expect(judge({ account: 'acme', events }, { one: ofApp, other: { ...ofApp, dedupe: 'id+account' } })).toMatchObject({
+      kind: 'events',
+      events: [
+        { triggerKey: 'one', id: '1', route: 'acme' },
+        { triggerKey: 'one', id: '2', route: 'acme' },
+        { triggerKey: 'other', id: '1+b', route: 'acme' },
+        { triggerKey: 'other', route: 'acme' },
+      ],
+    });
+    expect(judge({ events }, { one: { ...ofApp, route: 'account' } })).toMatchObject({ events: [{ route: 'b' }, { route: null }] });
+  });
+
+  it('is refused as any other, and its question is answered', () => {
+    expect(judge({ events: [] }, { one: ofApp }, 'wrong')).toMatchObject({ kind: 'refused', code: 'delivery_forged' });
+    expect(judge({ challenge: 'hi' }, { one: ofApp }, 'wrong')).toMatchObject({ kind: 'challenge', body: 'hi' });
+  });
+
+  it('is for those triggers whose parameters it fits', () => {
+    const event = { id: 1, type: 'a' };
+    expect([{ type: 'a' }, {}, { type: 'b' }].map((input) => isWantedEvent(ofApp, event, input))).toEqual([true, true, false]);
   });
 });

@@ -79,20 +79,23 @@ function eventId(
   return parts.length > 0 && parts.every((part) => part !== null) ? parts.join('+') : hashHex(JSON.stringify(data));
 }
 
-/** Whether an event is one of those that the trigger is about. */
-function isWanted({ only = {} }: WebhookTrigger, data: JsonValue, input: ReceiveContext['input']): boolean {
+/** Whether an event is one of those that the trigger is about. @param input its parameters */
+export function isWantedEvent({ only = {} }: WebhookTrigger, data: JsonValue, input: ReceiveContext['input']): boolean {
   return Object.entries(only).every(([path, wanted]) => {
     const value = fill(wanted, input);
     return value === undefined || value === null || readPath(data, path) === value;
   });
 }
 
-/**
- * Judges a delivery. Pure: what it starts, and that the same event starts nothing twice, is the caller's, by the ids.
- * The answer to a challenge needs no proof; events do.
- */
-export function receiveDelivery(delivery: Delivery, { webhook, secrets, input, nowMs }: ReceiveContext): Received {
-  const parts = partsOf(delivery);
+type Answered = Exclude<Received, { readonly kind: 'events' }>;
+type Judging = Pick<ReceiveContext, 'secrets' | 'nowMs'>;
+
+/** What is said before anything is looked at, to a challenge or to what is not genuine; null: its events are to be taken. */
+function answeredAtOnce(
+  delivery: Delivery,
+  parts: Parts,
+  { webhook, secrets, nowMs }: Judging & Pick<ReceiveContext, 'webhook'>,
+): Answered | null {
   const challenge = webhook.challenge === undefined ? null : challengeAnswer(webhook.challenge, parts, secrets);
   if (challenge !== null) return challenge;
   const proof = proofOf(webhook.verify, delivery, { secrets, nowMs });
@@ -101,6 +104,11 @@ export function receiveDelivery(delivery: Delivery, { webhook, secrets, input, n
     return { kind: 'refused', status: 401, code: 'delivery_late', reason: 'it was signed too long ago, or a clock is wrong' };
   if (!isJsonObject(parts.body) && !Array.isArray(parts.body))
     return { kind: 'refused', status: 400, code: 'delivery_unreadable', reason: 'the body is neither an object nor a list' };
+  return null;
+}
+
+/** Everything that a delivery holds. */
+function eventsIn(webhook: WebhookTrigger, parts: Parts): readonly TriggerEvent[] {
   const found = webhook.split === undefined ? parts.body : readPath({ body: parts.body }, webhook.split);
   const list: readonly JsonValue[] =
     webhook.split !== undefined && Array.isArray(found)
@@ -108,8 +116,43 @@ export function receiveDelivery(delivery: Delivery, { webhook, secrets, input, n
       : found === undefined || found === null
         ? []
         : [found];
-  const events = list.flatMap((data, index) =>
-    isWanted(webhook, data, input) ? [{ id: eventId(webhook, parts, { data, index }), data }] : [],
-  );
+  return list.map((data, index) => ({ id: eventId(webhook, parts, { data, index }), data }));
+}
+
+/**
+ * Judges a delivery. Pure: what it starts, and that the same event starts nothing twice, is the caller's, by the ids.
+ * The answer to a challenge needs no proof; events do.
+ */
+export function receiveDelivery(delivery: Delivery, { webhook, secrets, input, nowMs }: ReceiveContext): Received {
+  const parts = partsOf(delivery);
+  const answered = answeredAtOnce(delivery, parts, { webhook, secrets, nowMs });
+  if (answered !== null) return answered;
+  const events = eventsIn(webhook, parts).filter(({ data }) => isWantedEvent(webhook, data, input));
   return { kind: 'events', events, route: readText({ body: parts.body }, webhook.route) ?? readText(parts.body, webhook.route) };
+}
+
+/** An event as one trigger of the connector gives it, of the account that `route` names; null: it names none. */
+export interface AppEvent extends TriggerEvent {
+  readonly triggerKey: string;
+  readonly route: string | null;
+}
+
+/** What the one address of an app is called with is. */
+export type AppReceived = Answered | { readonly kind: 'events'; readonly events: readonly AppEvent[] };
+
+/** Judges a delivery to the one address of an app, as `receiveDelivery` does; whose events they are is the caller's. @param of.webhooks by key of the trigger; all have the same proof */
+export function receiveAppDelivery(
+  delivery: Delivery,
+  { webhooks, ...judging }: Judging & { readonly webhooks: Readonly<Record<string, WebhookTrigger>> },
+): AppReceived {
+  const parts = partsOf(delivery);
+  const events: AppEvent[] = [];
+  for (const [triggerKey, webhook] of Object.entries(webhooks)) {
+    const answered = answeredAtOnce(delivery, parts, { ...judging, webhook });
+    if (answered !== null) return answered;
+    const ofDelivery = readText({ body: parts.body }, webhook.route);
+    for (const event of eventsIn(webhook, parts))
+      events.push({ ...event, triggerKey, route: ofDelivery ?? readText(event.data, webhook.route) });
+  }
+  return { kind: 'events', events };
 }

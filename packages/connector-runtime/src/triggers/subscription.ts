@@ -28,6 +28,23 @@ export class Subscriptions {
     this.#ports = ports;
   }
 
+  /**
+   * Asks whose account the credential is, as deliveries to the address of the app name it.
+   * @throws ConnectorError `account_unknown` where the service does not say
+   */
+  async account(subscriber: Omit<Subscriber, 'callback'>): Promise<string> {
+    const { account } = subscriber.webhook;
+    const callback = { url: '', secret: '' };
+    const of = account && { request: account, keep: { account: account.from }, kept: {} };
+    const { account: named } = of === undefined ? { account: '' } : await this.#send({ ...subscriber, callback }, of);
+    if (named !== undefined && named !== '') return named;
+    throw new ConnectorError('permanent', {
+      code: 'account_unknown',
+      message: `${subscriber.connector.title} does not say whose account this connection is`,
+      hint: 'Connect the account again.',
+    });
+  }
+
   /** Tells the service our address. @returns what to keep; only the secret where people enter the address themselves */
   async subscribe(subscriber: Subscriber): Promise<Kept> {
     const { subscribe } = subscriber.webhook;

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../endpoint.ts';
-import { described } from './source.ts';
-
-/** Operations that one connector of a description may have: what is chosen is looked at, and loads in every process. */
-const MOST_OPERATIONS = 200;
+import { described, operations } from './source.ts';
 
 /**
  * Adds a connector made of a description that was looked at before (`connectors.import`): its steps are in the picker at once, and stay what
@@ -17,7 +14,7 @@ export const addConnector = defineEndpoint({
     /** What people call it; steps are named after it. */
     title: z.string().trim().min(1).max(40),
     /** Those that become steps: `GET /invoices`. */
-    operations: z.array(z.string().min(1).max(500)).min(1).max(MOST_OPERATIONS),
+    operations,
     /** What the import said. */
     digest: z.string().max(100),
     /** For people, where the text came from: a file's name. Default none. */

@@ -15,7 +15,8 @@ const importedActionSchema = z.object({
   notes: z.array(z.string()),
 });
 
-const importedConnectorSchema = z.object({
+/** What was made of a description. */
+export const importedConnectorSchema = z.object({
   key: z.string(),
   title: z.string(),
   /** May name open fields of a connection: `https://{{auth.subdomain}}.example.com`. */

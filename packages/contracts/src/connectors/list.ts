@@ -7,6 +7,17 @@ const connectorSchema = z.object({
   title: z.string(),
   /** Made of a description in this product, and not installed with it. */
   isImported: z.boolean(),
+  /** Of those that were made of a description: how that came. */
+  made: z
+    .object({
+      /** From 1; each update adds one. */
+      version: z.int(),
+      /** The address of the description without its query, or the file's name. */
+      source: z.string(),
+      /** Where the service is, where somebody said so beside the description. */
+      baseUrl: z.string().nullable(),
+    })
+    .exactOptional(),
   /** How many. */
   actions: z.int(),
   /** How many. */
@@ -18,6 +29,8 @@ const connectorSchema = z.object({
   scenariosApplicable: z.int(),
   /** Requests that the description accepted. */
   contractRequests: z.int(),
+  /** The vendor's own stand-in for its service that the suite ran against, too. Absent: none. */
+  standIn: z.string().exactOptional(),
 });
 export type ConnectorView = z.infer<typeof connectorSchema>;
 

@@ -17,3 +17,12 @@ export function described<S extends z.ZodRawShape>(more: S) {
     z.strictObject({ text: z.string().min(1), baseUrl, ...more }),
   ]);
 }
+
+/** Which connector that was made of a description. */
+export const connectorParams = z.object({ connectorKey: z.string().regex(/^[a-z][a-zA-Z0-9]{0,59}$/) });
+
+/** Operations that one connector of a description may have: what is chosen is looked at, and loads in every process. */
+const MOST_OPERATIONS = 200;
+
+/** Those that become steps: `GET /invoices`. */
+export const operations = z.array(z.string().min(1).max(500)).min(1).max(MOST_OPERATIONS);

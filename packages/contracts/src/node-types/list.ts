@@ -41,6 +41,7 @@ const nodeTypeSchema: z.ZodType<NodeTypeInfo, NodeTypeInfo> = z.object({
   keyTtlMs: z.number().exactOptional(),
   locales: z.record(z.string(), z.record(z.string(), z.string())),
   own: z.literal(true).exactOptional(),
+  retired: z.literal(true).exactOptional(),
 });
 
 /** Installed node types, and whether the server follows their sources; the answer carries an `ETag` and honours `If-None-Match`. */

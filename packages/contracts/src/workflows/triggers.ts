@@ -3,6 +3,13 @@ import { defineEndpoint } from '../endpoint.ts';
 import { timeField } from '../fields.ts';
 import { workflowParams } from './view.ts';
 
+const faultSchema = z.object({
+  code: z.string(),
+  text: z.string(),
+  /** What to do; null where nobody knows. */ hint: z.string().nullable(),
+  at: timeField,
+});
+
 /** How a trigger of a connector listens. */
 const triggerStateSchema = z.object({
   nodeId: z.string(),
@@ -14,7 +21,10 @@ const triggerStateSchema = z.object({
   lastPolledAt: timeField.nullable(),
   /** When the service is asked, or told again, or what failed is tried again; null where nothing is due. */
   nextAt: timeField.nullable(),
-  error: z.object({ code: z.string(), text: z.string(), at: timeField }).nullable(),
+  /** What is wrong now, or else why the service is asked. */
+  error: faultSchema.nullable(),
+  /** Why the service does not call although it should, and is asked instead. Null: it calls, or it is meant to be asked. */
+  refusal: faultSchema.nullable(),
   /** Where the service calls; null for polls. */
   url: z.string().nullable(),
 });

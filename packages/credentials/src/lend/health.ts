@@ -3,7 +3,14 @@ import { credentials, type TenantTx } from '@millwright/db';
 import { describeDead, needsReconnect, type DeadCause } from './refusals.ts';
 
 const CODE_PREFIX = 'credential_';
-const CAUSES: readonly DeadCause[] = ['not_connected', 'refused', 'grant_ended', 'client_invalid'];
+const CAUSES: readonly DeadCause[] = [
+  'not_connected',
+  'refused',
+  'grant_ended',
+  'client_invalid',
+  'certificate_expired',
+  'certificate_refused',
+];
 
 function causeOf(code: string | null): DeadCause {
   return CAUSES.find((cause) => code === `${CODE_PREFIX}${cause}`) ?? 'grant_ended';

@@ -2,13 +2,15 @@ import { ConnectorError } from '@millwright/core';
 import type { credentials } from '@millwright/db';
 
 /** Why a person has to act; `details.cause` of `credential_reconnect`. */
-export type DeadCause = 'not_connected' | 'refused' | 'grant_ended' | 'client_invalid';
+export type DeadCause = 'not_connected' | 'refused' | 'grant_ended' | 'client_invalid' | 'certificate_expired' | 'certificate_refused';
 
 const WHY: Readonly<Record<DeadCause, string>> = {
   not_connected: 'was never connected',
   refused: 'is refused by the service',
   grant_ended: 'has ended: access was revoked there, or has run out',
   client_invalid: 'cannot be renewed: the service does not know the client app any more',
+  certificate_expired: 'has a client certificate that has run out',
+  certificate_refused: 'has a client certificate that the service does not accept',
 };
 
 /** What is said of a credential that only a person can bring back. Code and text are also its health. */

@@ -60,7 +60,7 @@ export class Renewal {
     if (dead !== null) return { error: dead };
     const type = this.#ports.types.get(credential.type);
     if (type === undefined) return { error: unknownType(credential) };
-    if (!hasToken(type)) return this.#dies(tx, credential, 'refused');
+    if (!hasToken(type)) return this.#dies(tx, credential, await this.#causeOf(credential, type));
     try {
       const answer = await this.#acquire(tx, credential, type);
       await storeToken(tx, this.#ports, { credential, type, answer });
@@ -74,6 +74,14 @@ export class Renewal {
       this.#ports.log.warn({ credentialId: credential.id, code: thrown.code }, 'a credential could not be renewed');
       return { error: renewFailed(credential.name, thrown, afterMs) };
     }
+  }
+
+  /** Why what was typed in is of no use any more. */
+  async #causeOf(credential: credentials.StoredCredential, { auth }: CredentialTypeInfo): Promise<DeadCause> {
+    // A certificate says itself when it ends, and shows it as when the connection expires.
+    if (auth.kind !== 'mtls') return 'refused';
+    const end = credential.expiresAt?.getTime() ?? Infinity;
+    return end <= this.#ports.clock.nowMs() ? 'certificate_expired' : 'certificate_refused';
   }
 
   async #acquire(tx: TenantTx, credential: credentials.StoredCredential, type: CredentialTypeInfo): Promise<TokenAnswer> {

@@ -4,7 +4,7 @@ import type { CredentialTypeInfo } from '@millwright/node-sdk';
 import { needsReconnect } from '../lend/refusals.ts';
 import { clientOfFields, type Acquiring } from '../oauth/acquire.ts';
 import type { OauthClient } from '../oauth/token-request.ts';
-import { clientSecretSchema, secretSchema, type Secret } from '../secret.ts';
+import { clientSecretSchema, secretSchema, type ClientSecret, type Secret } from '../secret.ts';
 import { namesForeignHost } from '../template.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -19,13 +19,23 @@ export async function openSecret(vault: Vault, workspaceId: string, credential: 
 /** What a client app's secret is bound to. */
 export const CLIENT_APP = 'clientApp';
 
+/** A client app in plain text. Do not keep, log or return any of it. */
+export interface OpenClientApp extends ClientSecret {
+  readonly clientId: string;
+}
+
 /** The client app of a connector; null where an admin has not entered one. */
-async function openClientApp(tx: TenantTx, vault: Vault, connectorKey: string): Promise<OauthClient | null> {
+export async function openClientApp(tx: TenantTx, vault: Vault, connectorKey: string): Promise<OpenClientApp | null> {
   const app = await clientApps.getSealed(tx, connectorKey);
   if (app === null) return null;
   const opened = await vault.open(tx.workspaceId, { id: connectorKey, type: CLIENT_APP }, app.sealed);
-  const { clientSecret } = clientSecretSchema.parse(opened);
-  return { clientId: app.clientId, clientSecret: app.hasSecret ? clientSecret : null };
+  return { ...clientSecretSchema.parse(opened), clientId: app.clientId };
+}
+
+/** The same as the client of token requests. */
+async function openClient(tx: TenantTx, vault: Vault, connectorKey: string): Promise<OauthClient | null> {
+  const app = await openClientApp(tx, vault, connectorKey);
+  return app && { clientId: app.clientId, clientSecret: app.clientSecret === '' ? null : app.clientSecret };
 }
 
 /**
@@ -43,6 +53,6 @@ export async function acquiringOf(
   const { auth } = type;
   const usesApp = own === null && (auth.kind === 'oauth2' || auth.kind === 'deviceCode');
   if (usesApp && namesForeignHost(auth.tokenUrl)) throw needsReconnect(credential, 'client_invalid');
-  const client = usesApp ? await openClientApp(tx, vault, type.connectorKey) : own;
+  const client = usesApp ? await openClient(tx, vault, type.connectorKey) : own;
   return { type, secret, open: credential.fields, client };
 }

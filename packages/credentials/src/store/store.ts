@@ -3,12 +3,13 @@ import { clientApps, credentials, type TenantTx } from '@millwright/db';
 import type { CredentialTypeInfo } from '@millwright/node-sdk';
 import { hostsOf } from '../hosts.ts';
 import type { CredentialPorts } from '../ports.ts';
-import type { Secret } from '../secret.ts';
+import type { ClientSecret, Secret } from '../secret.ts';
 import { needsConsent } from '../types.ts';
+import { checkCertificateFields, endOf } from './certificate.ts';
 import { checkFields } from './fields.ts';
-import { CLIENT_APP, openSecret } from './open.ts';
+import { CLIENT_APP, openClientApp, openSecret } from './open.ts';
 
-type StorePorts = Pick<CredentialPorts, 'vault' | 'types'>;
+type StorePorts = Pick<CredentialPorts, 'vault' | 'types' | 'clock'>;
 
 /** What a person gives for a new credential. */
 export interface CredentialInput {
@@ -42,11 +43,12 @@ export function requireType({ types }: Pick<CredentialPorts, 'types'>, type: str
 /** Stores a new one. @throws UserError `credential_type_unknown`, `credential_exists`, as `checkFields` and `hostsOf` */
 export async function createCredential(
   tx: TenantTx,
-  { vault, types }: StorePorts,
+  { vault, types, clock }: StorePorts,
   { input, by }: { readonly input: CredentialInput; readonly by: string },
 ): Promise<CredentialId> {
   const type = requireType({ types }, input.type);
   const fields = checkFields(type, input.fields);
+  checkCertificateFields(type, fields.all, clock.nowMs());
   const id = newId('credential');
   const secret: Secret = { fields: fields.all, token: null, subject: null };
   await credentials.create(tx, {
@@ -58,6 +60,7 @@ export async function createCredential(
     fields: fields.open,
     secretFields: fields.secretNames,
     health: needsConsent(type) ? 'notConnected' : 'untested',
+    expiresAt: endOf(type, fields.all),
     renews: false,
     sealed: await vault.seal(tx, { id, type: type.type }, secret),
   });
@@ -71,7 +74,7 @@ export async function createCredential(
  */
 export async function changeCredential(
   tx: TenantTx,
-  { vault, types }: StorePorts,
+  { vault, types, clock }: StorePorts,
   { credential, change }: { readonly credential: credentials.StoredCredential; readonly change: CredentialChange },
 ): Promise<boolean> {
   const type = requireType({ types }, credential.type);
@@ -81,6 +84,7 @@ export async function changeCredential(
   const { name = credential.name, ownerId = credential.owner.id } = change;
   await credentials.describe(tx, credential.id, { name, hosts, ownerId });
   if (change.fields === undefined || isSame(fields.all, secret.fields)) return false;
+  checkCertificateFields(type, fields.all, clock.nowMs());
   const fresh: Secret = { fields: fields.all, token: null, subject: null };
   await credentials.putSecret(tx, credential.id, {
     sealed: await vault.seal(tx, { id: credential.id, type: type.type }, fresh),
@@ -89,7 +93,7 @@ export async function changeCredential(
     health: needsConsent(type) ? 'notConnected' : 'untested',
     account: null,
     scopes: [],
-    expiresAt: null,
+    expiresAt: endOf(type, fields.all),
     renews: false,
     isRenewal: false,
   });
@@ -110,16 +114,26 @@ function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<st
   return [...names].every((name) => one[name] === other[name]);
 }
 
-/** Enters a connector's client app. @param app.clientSecret undefined keeps the one that is stored, empty: a public client */
-export async function putClientApp(
-  tx: TenantTx,
-  { vault }: Pick<CredentialPorts, 'vault'>,
-  app: { readonly connectorKey: string; readonly clientId: string; readonly clientSecret: string | undefined; readonly by: string },
-): Promise<void> {
-  const { connectorKey, clientId, clientSecret, by } = app;
-  const known = clientSecret === undefined ? await clientApps.getSealed(tx, connectorKey) : null;
-  const name = { id: connectorKey, type: CLIENT_APP };
-  const sealed = known?.sealed ?? (await vault.seal(tx, name, { clientSecret: clientSecret ?? '' }));
-  const hasSecret = known?.hasSecret ?? (clientSecret ?? '') !== '';
-  await clientApps.put(tx, { connectorKey, clientId, hasSecret, sealed, by });
+/** What an admin enters of a client app. */
+export interface ClientAppInput {
+  readonly connectorKey: string;
+  readonly clientId: string;
+  /** Undefined keeps the one that is stored; empty: a public client. */
+  readonly clientSecret: string | undefined;
+  /** Undefined keeps the one that is stored; empty: none. */
+  readonly signingSecret?: string | undefined;
+  readonly by: string;
+}
+
+/** Enters a connector's client app. */
+export async function putClientApp(tx: TenantTx, { vault }: Pick<CredentialPorts, 'vault'>, app: ClientAppInput): Promise<void> {
+  const { connectorKey, clientId, clientSecret, signingSecret, by } = app;
+  const known = clientSecret === undefined || signingSecret === undefined ? await openClientApp(tx, vault, connectorKey) : null;
+  const secret: ClientSecret = {
+    clientSecret: clientSecret ?? known?.clientSecret ?? '',
+    signingSecret: signingSecret ?? known?.signingSecret ?? '',
+  };
+  const sealed = await vault.seal(tx, { id: connectorKey, type: CLIENT_APP }, secret);
+  const [hasSecret, hasSigningSecret] = [secret.clientSecret !== '', secret.signingSecret !== ''];
+  await clientApps.put(tx, { connectorKey, clientId, hasSecret, hasSigningSecret, sealed, by });
 }

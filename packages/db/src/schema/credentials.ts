@@ -1,4 +1,4 @@
-import { boolean, integer, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytea, instant } from './columns.ts';
 
 /** Sealed secrets of services, and what may be seen of them. */
@@ -56,6 +56,12 @@ export const clientApps = pgTable(
     connectorKey: text('connector_key').notNull(),
     clientId: text('client_id').notNull(),
     hasSecret: boolean('has_secret').notNull(),
+    hasSigningSecret: boolean('has_signing_secret').notNull().default(false),
+    eventsTaken: bigint('events_taken', { mode: 'number' }).notNull().default(0),
+    eventsDropped: bigint('events_dropped', { mode: 'number' }).notNull().default(0),
+    deliveriesRefused: bigint('deliveries_refused', { mode: 'number' }).notNull().default(0),
+    lastEventAt: instant('last_event_at'),
+    lastRefusedAt: instant('last_refused_at'),
     keyId: text('key_id').notNull(),
     wrappedKey: bytea('wrapped_key').notNull(),
     sealed: bytea('sealed').notNull(),

@@ -34,6 +34,12 @@ export const triggerBindings = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     watcher: text(),
     watchedUntil: instant('watched_until'),
+    errorHint: text('error_hint'),
+    appAccount: text('app_account'),
+    refusedCode: text('refused_code'),
+    refusedText: text('refused_text'),
+    refusedHint: text('refused_hint'),
+    refusedAt: instant('refused_at'),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.endpointId] })],
 );

@@ -18,6 +18,7 @@ export {
 } from '../parameters.ts';
 export type { Profile } from '../profile.ts';
 export { createScope, type ExpressionScope, type InputView, type NodeView, type ScopeItem, type ScopeParts } from '../scope.ts';
+export { closest } from '../suggest.ts';
 export { type CompileOptions, type CompiledTemplate, compileTemplate, isExpression } from '../template.ts';
 export { createTemplateCache, type TemplateCache, templateCache } from '../template-cache.ts';
 export { withParts } from './with-parts.ts';

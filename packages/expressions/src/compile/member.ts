@@ -1,7 +1,7 @@
 import type { MemberExpression } from 'acorn';
 import { deniedError, ExpressionError } from '../errors.ts';
 import { partCost } from '../methods/costs.ts';
-import { dateProperties, durationProperties } from '../methods/date/properties.ts';
+import { isDatePart } from '../methods/date/part-names.ts';
 import { namespaces } from '../methods/globals/globals.ts';
 import { keyFor, missing, missingKeyError, readKey } from '../runtime/access.ts';
 import type { Frame } from '../runtime/run.ts';
@@ -60,7 +60,7 @@ function reader(compiler: Compiler, node: MemberExpression, isLenient: boolean):
     }
   };
   const name = staticKey(node);
-  if (name !== undefined && !dateProperties.has(name) && !durationProperties.has(name)) return (_frame, target) => readNamed(target, name);
+  if (name !== undefined && !isDatePart(name)) return (_frame, target) => readNamed(target, name);
   const readPart = (frame: Frame, target: Value, key: string): Value => {
     // Parts of dates may be names in a language, which the host looks up.
     if (typeof target === 'object' && !isPlain(target) && !isList(target)) frame.run.spend(partCost);

@@ -1,9 +1,9 @@
 import type { NewExpression } from 'acorn';
 import { deniedError, typeError } from '../errors.ts';
-import { newDate } from '../methods/globals/date.ts';
 import { functions } from '../methods/globals/globals.ts';
 import { dateCost } from '../methods/costs.ts';
 import { Args } from '../methods/spec.ts';
+import { partOf } from '../parts/parts.ts';
 import { elementsOf } from '../runtime/elements.ts';
 import type { Run } from '../runtime/run.ts';
 import { isList, Members, MovableDate, Pairs, type Value } from '../runtime/value.ts';
@@ -20,7 +20,7 @@ const makers: ReadonlyMap<string, Make> = new Map<string, Make>([
     'Date',
     (args, run) => {
       run.spend(dateCost);
-      return new MovableDate(newDate(args, run));
+      return new MovableDate(partOf('dates').make(args, run));
     },
   ],
   ['RegExp', (args, run) => functions.get('RegExp')?.perform(undefined, args, run)],

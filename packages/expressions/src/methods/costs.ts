@@ -9,36 +9,14 @@ export const dateCost = 120;
 /** What reading a part of a date costs: some are names in a language. */
 export const partCost = 30;
 
-/** Functions of dates and durations that cost more, measured; the language of a date makes some of them slow. */
-const more: ReadonlyMap<string, number> = new Map([
-  ['toRelativeCalendar', 2500],
-  ['toRelative', 2000],
-  ['setLocale', 300],
-  ['toHuman', 600],
-  ['hasSame', 600],
-  ['endOf', 500],
-  ['endOfMonth', 500],
-  ['diff', 300],
-  ['diffTo', 300],
-  ['diffToNow', 300],
-  ['diffNow', 300],
-  ['until', 300],
-  ['isInLast', 300],
-  ['plus', 250],
-  ['minus', 250],
-  ['set', 200],
-  ['isDst', 250],
-]);
-const movingCost = 500;
-
 /**
  * The functions of a table, paid for before they are performed: Luxon and the host's formatters cost more than a step of the interpreter.
- * @param fixed the same for all; default by name, as for dates
+ * @param costOf units of work, by the name of the function
  */
-export function charged<Self>(table: MethodTable<Self>, fixed?: number): MethodTable<Self> {
+export function charged<Self>(table: MethodTable<Self>, costOf: (name: string) => number): MethodTable<Self> {
   return Object.fromEntries(
     Object.entries(table).map(([name, method]): [string, Method<Self>] => {
-      const cost = fixed ?? costOf(name);
+      const cost = costOf(name);
       return [
         name,
         {
@@ -51,9 +29,4 @@ export function charged<Self>(table: MethodTable<Self>, fixed?: number): MethodT
       ];
     }),
   );
-}
-
-function costOf(name: string): number {
-  if (/^set(?:UTC)?(?:FullYear|Month|Date|Hours|Minutes|Seconds|Milliseconds|Time)$/u.test(name)) return movingCost;
-  return more.get(name) ?? dateCost;
 }

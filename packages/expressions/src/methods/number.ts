@@ -1,7 +1,8 @@
 import { typeError } from '../errors.ts';
-import { dateFromMillis, localeNamed, valid } from '../runtime/dates.ts';
+import { partOf } from '../parts/parts.ts';
 import { dateCost } from './costs.ts';
 import { formatterCost, localeNumber } from '../runtime/locale-text.ts';
+import { localeNamed } from '../runtime/locales.ts';
 import type { Run } from '../runtime/run.ts';
 import type { Args, MethodTable } from './spec.ts';
 
@@ -69,7 +70,8 @@ export const numberMethods: MethodTable<number> = {
     example: "(1700000000).toDateTime('s')",
     perform: (self, args, run) => {
       run.spend(dateCost);
-      return valid(dateFromMillis(args.text(0, 'ms') === 's' ? self * 1000 : self, run.scope.timezone));
+      const { fromMillis, valid } = partOf('dates');
+      return valid(fromMillis(args.text(0, 'ms') === 's' ? self * 1000 : self, run.scope.timezone));
     },
   },
   toJsonString: { signature: '()', doc: 'As JSON text', example: '(3).toJsonString()', perform: (self) => JSON.stringify(self) },

@@ -18,6 +18,11 @@ export interface Method<Self> {
 /** The functions of one type by name. */
 export type MethodTable<Self> = Readonly<Record<string, Method<Self>>>;
 
+/** Tables as one, to find functions by name. */
+export function tableOf<Self>(...tables: readonly MethodTable<Self>[]): ReadonlyMap<string, Method<Self>> {
+  return new Map(tables.flatMap((table) => Object.entries(table)));
+}
+
 /** A part of a value that is read without calling. */
 export interface Property<Self> {
   readonly doc: string;

@@ -1,16 +1,11 @@
 import { isDateExtension } from '../profile.ts';
+import { partOf } from '../parts/parts.ts';
 import { toJson } from '../result.ts';
-import { dateFromText } from '../runtime/dates.ts';
 import type { Run } from '../runtime/run.ts';
 import { toText } from '../runtime/text.ts';
 import { type Kind, kindOf, MovableDate, type Value, View } from '../runtime/value.ts';
 import { booleanMethods } from './boolean.ts';
 import { charged, textCost } from './costs.ts';
-import { dateMethods } from './date/date.ts';
-import { dateExtensionMethods } from './date/extensions.ts';
-import { movingMethods } from './date/moving.ts';
-import { nativeDateMethods } from './date/native.ts';
-import { durationMethods } from './date/duration.ts';
 import { listMethods } from './list/list.ts';
 import { listCallbackMethods } from './list/callback.ts';
 import { listChangeMethods } from './list/change.ts';
@@ -20,7 +15,7 @@ import { nothingMethods } from './nothing.ts';
 import { numberMethods } from './number.ts';
 import { objectMethods } from './object.ts';
 import { patternMethods } from './text/pattern.ts';
-import type { Args, Method, MethodTable } from './spec.ts';
+import { type Args, type Method, tableOf } from './spec.ts';
 import { textMethods } from './text/text.ts';
 import { textConvertMethods } from './text/convert.ts';
 import { textFindMethods } from './text/find.ts';
@@ -29,23 +24,26 @@ import { textMoreMethods } from './text/more.ts';
 /** A method whose receiver was chosen by kind, so that its type is known to fit. */
 type AnyMethod = Method<never>;
 
-function tableOf<Self>(...tables: readonly MethodTable<Self>[]): ReadonlyMap<string, AnyMethod> {
-  return new Map(tables.flatMap((table) => Object.entries(table)));
-}
-
 const none: ReadonlyMap<string, AnyMethod> = new Map();
 
-/** Every method there is, by the kind of value it belongs to. */
+/** Every method there is, by the kind of value it belongs to. Those of dates and durations are there with their part. */
 export const methodTables: Readonly<Record<Kind, ReadonlyMap<string, AnyMethod>>> = {
-  text: tableOf(textMethods, textFindMethods, charged(textConvertMethods, textCost), textMoreMethods),
+  text: tableOf(
+    textMethods,
+    textFindMethods,
+    charged(textConvertMethods, () => textCost),
+    textMoreMethods,
+  ),
   number: tableOf(numberMethods),
   boolean: tableOf(booleanMethods),
   list: tableOf(listMethods, listMoreMethods, listCallbackMethods, listChangeMethods),
   object: tableOf(objectMethods),
-  date: tableOf(
-    ...[dateMethods, nativeDateMethods, dateExtensionMethods, Object.fromEntries(movingMethods)].map((table) => charged(table)),
-  ),
-  duration: tableOf(charged(durationMethods)),
+  get date() {
+    return partOf('dates').methods;
+  },
+  get duration() {
+    return partOf('dates').durationMethods;
+  },
   pattern: tableOf(patternMethods),
   set: tableOf(setMethods),
   map: tableOf(mapMethods),
@@ -70,7 +68,8 @@ export function methodOf(self: Value, name: string): Method<Value> | undefined {
 export function looseMethodOf(self: Value, name: string): Method<Value> | undefined {
   if (typeof self === 'string' && isDateExtension(name) && isIsoDate(self)) {
     const method = methodTables.date.get(name) as Method<Value> | undefined;
-    if (method !== undefined) return { ...method, perform: (_self, args, run) => method.perform(dateFromText(self, run), args, run) };
+    if (method !== undefined)
+      return { ...method, perform: (_self, args, run) => method.perform(partOf('dates').fromText(self, run), args, run) };
   }
   return methodOf(self, name) ?? (self === null || self === undefined ? undefined : genericMethods.get(name));
 }
@@ -97,7 +96,7 @@ function isIsoDate(text: string): boolean {
 
 /** What a method works on: the date that a movable one is now, unless the method moves it. */
 export function receiverOf(self: Value, name: string): Value {
-  return self instanceof MovableDate && !movingMethods.has(name) ? self.current : self;
+  return self instanceof MovableDate && !partOf('dates').moves(name) ? self.current : self;
 }
 
 /** The names of all methods of a kind. */

@@ -1,5 +1,6 @@
 import { MillwrightError } from '@millwright/core';
 import type { RE2JS } from 're2js';
+import type { Dates } from '../methods/date/part.ts';
 import type { Run } from '../runtime/run.ts';
 import type { Value } from '../runtime/value.ts';
 
@@ -10,6 +11,8 @@ export interface Parts {
   /** What finds by a JMESPath query. */
   readonly queries: (query: string, data: Value, run: Run) => Value;
   readonly digests: Digests;
+  /** Dates and durations, with all that they can do. */
+  readonly dates: Dates;
 }
 
 /** Digests by name; undefined for a name that is not known. */
@@ -35,9 +38,14 @@ export function providePart<Name extends keyof Parts>(name: Name, part: Parts[Na
   given[name] = part;
 }
 
+/** A part, where it was given. */
+export function partIfGiven<Name extends keyof Parts>(name: Name): Parts[Name] | undefined {
+  return given[name];
+}
+
 /** @throws PartMissing before it was given */
 export function partOf<Name extends keyof Parts>(name: Name): Parts[Name] {
-  const part: Parts[Name] | undefined = given[name];
+  const part = partIfGiven(name);
   if (part === undefined) throw new PartMissing(name);
   return part;
 }

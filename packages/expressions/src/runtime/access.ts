@@ -1,13 +1,14 @@
-import { Duration } from 'luxon';
 import { ExpressionError } from '../errors.ts';
-import { dateProperties, durationProperties } from '../methods/date/properties.ts';
+import { datePartNames, durationPartNames } from '../methods/date/part-names.ts';
+import type { Property } from '../methods/spec.ts';
 import { methodNames } from '../methods/tables.ts';
+import { partOf } from '../parts/parts.ts';
 import { closest } from '../suggest.ts';
 import type { Run } from './run.ts';
 import { toText } from './text.ts';
 import { typeError } from '../errors.ts';
 import { missingNameError } from './missing-name.ts';
-import { dateOf, describeKind, isList, isPlain, kindOf, Members, Pairs, type Value, View } from './value.ts';
+import { dateOf, describeKind, isDuration, isList, isPlain, kindOf, Members, Pairs, type Value, View } from './value.ts';
 
 /** What reading gives for a key that is not there. Never a value of the language. */
 export const missing: unique symbol = Symbol('missing');
@@ -22,10 +23,15 @@ export function readKey(target: Value, key: string): Value {
     return index !== undefined && index < target.length ? target[index] : missing;
   }
   const date = dateOf(target);
-  if (date !== undefined) return dateProperties.has(key) ? dateProperties.get(key)?.read(date) : missing;
-  if (target instanceof Duration) return durationProperties.has(key) ? durationProperties.get(key)?.read(target) : missing;
+  if (date !== undefined) return propertyOf(partOf('dates').dateProperties, date, key);
+  if (isDuration(target)) return propertyOf(partOf('dates').durationProperties, target, key);
   if (target instanceof Members || target instanceof Pairs) return key === 'size' ? target.values.size : missing;
   return target instanceof View ? target.read(key) : missing;
+}
+
+function propertyOf<Self>(properties: ReadonlyMap<string, Property<Self>>, self: Self, key: string): Value {
+  const property = properties.get(key);
+  return property === undefined ? missing : property.read(self);
 }
 
 /** What a find of a regular expression knows beside its groups. */
@@ -41,9 +47,9 @@ function indexOf(key: string): number | undefined {
 /** The names that a value has, for proposals. */
 export function keysOf(target: Value): readonly string[] {
   if (target instanceof View) return target.keys();
-  if (dateOf(target) !== undefined) return [...dateProperties.keys()];
+  if (dateOf(target) !== undefined) return datePartNames;
   if (target instanceof Members || target instanceof Pairs) return ['size'];
-  if (target instanceof Duration) return [...durationProperties.keys()];
+  if (isDuration(target)) return durationPartNames;
   if (isPlain(target)) return Object.keys(target);
   return isList(target) || typeof target === 'string' ? ['length'] : [];
 }

@@ -4,7 +4,7 @@ import type { Limits } from '../limits.ts';
 import { maxCallDepth } from '../limits.ts';
 import type { ExpressionScope } from '../scope.ts';
 import type { Profile } from '../profile.ts';
-import { dateFromMillis } from './dates.ts';
+import { partOf } from '../parts/parts.ts';
 import type { Lambda, Value } from './value.ts';
 
 /** One evaluation: what it may reach and what it has left to spend. */
@@ -116,7 +116,7 @@ export class Run {
 
   /** `$now`: the same for the whole evaluation. */
   now(): DateTime {
-    this.#now ??= dateFromMillis(this.scope.nowMs, this.scope.timezone);
+    this.#now ??= partOf('dates').fromMillis(this.scope.nowMs, this.scope.timezone);
     return this.#now;
   }
 }

@@ -1,9 +1,8 @@
-import { Duration } from 'luxon';
 import { typeError } from '../errors.ts';
 import { toJson } from '../result.ts';
 import { Pattern } from './pattern.ts';
 import type { Run } from './run.ts';
-import { dateOf, describeKind, isList, Lambda, Members, Pairs, type Value, View } from './value.ts';
+import { dateOf, describeKind, isDuration, isList, Lambda, Members, Pairs, type Value, View } from './value.ts';
 
 /**
  * A value as text inside an expression, as JavaScript would, but objects as JSON. No method of the value is ever called.
@@ -15,7 +14,7 @@ export function toText(value: Value, run: Run): string {
     throw typeError(`${describeKind(value)} is not text`, 'A function has no text. Call it, or name a field.');
   const date = dateOf(value);
   if (date !== undefined) return date.toISO() ?? date.toString();
-  if (value instanceof Duration) return value.toISO() ?? '';
+  if (isDuration(value)) return value.toISO() ?? '';
   if (value instanceof Pattern) return `/${value.source}/${value.flags}`;
   if (isList(value)) return joinTexts(value, ',', run);
   if (typeof value === 'object' && value !== null) return objectText(value, run);
@@ -60,7 +59,7 @@ export function toNumber(value: Value): number {
   if (typeof value === 'number') return value;
   const date = dateOf(value);
   if (date !== undefined) return date.toMillis();
-  if (value instanceof Duration) return value.valueOf();
+  if (isDuration(value)) return value.valueOf();
   if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
     throw typeError(`${describeKind(value)} is not a number`, `Arithmetic needs numbers, and this is ${describeKind(value)}.`);
   }
@@ -70,7 +69,7 @@ export function toNumber(value: Value): number {
 /** A value as a number for arithmetic; in the n8n profile lists and objects become one through their text, as in JavaScript. */
 export function numberOf(value: Value, run: Run): number {
   if (typeof value === 'number') return value;
-  if (!run.isLoose || typeof value !== 'object' || value === null || dateOf(value) !== undefined || value instanceof Duration)
+  if (!run.isLoose || typeof value !== 'object' || value === null || dateOf(value) !== undefined || isDuration(value))
     return toNumber(value);
   return Number(toText(value, run));
 }

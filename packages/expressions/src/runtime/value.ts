@@ -1,4 +1,5 @@
-import { DateTime, Duration } from 'luxon';
+import type { DateTime, Duration } from 'luxon';
+import { partIfGiven } from '../parts/parts.ts';
 
 /** A value inside the interpreter. Nothing is assumed of it: every use narrows first. */
 export type Value = unknown;
@@ -97,8 +98,8 @@ function kindOfObject(value: object): Kind {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return 'object';
   if (Array.isArray(value)) return 'list';
-  if (value instanceof DateTime) return 'date';
-  if (value instanceof Duration) return 'duration';
+  if (isDate(value)) return 'date';
+  if (isDuration(value)) return 'duration';
   if (value instanceof View) return 'view';
   if (value instanceof Lambda) return 'function';
   if (value instanceof MovableDate) return 'date';
@@ -107,9 +108,21 @@ function kindOfObject(value: object): Kind {
   return value instanceof Opaque ? 'pattern' : 'object';
 }
 
+/** Whether a value is a date that does not move. There is none before what makes them is loaded. */
+export function isDate(value: Value): value is DateTime {
+  const dates = partIfGiven('dates');
+  return dates !== undefined && value instanceof dates.DateTime;
+}
+
+/** Whether a value is a duration. */
+export function isDuration(value: Value): value is Duration {
+  const dates = partIfGiven('dates');
+  return dates !== undefined && value instanceof dates.Duration;
+}
+
 /** The date that a value is, as it stands now; undefined for anything else. */
 export function dateOf(value: Value): DateTime | undefined {
-  if (value instanceof DateTime) return value;
+  if (isDate(value)) return value;
   return value instanceof MovableDate ? value.current : undefined;
 }
 

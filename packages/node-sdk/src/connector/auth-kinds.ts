@@ -108,12 +108,22 @@ export function hmacSigned(spec: Written<HmacAuth, 'algorithm' | 'encoding'>): H
   return { label: 'Signing secret', algorithm: 'sha256', encoding: 'hex', ...spec, kind: 'hmac', fields };
 }
 
-/** A client certificate. */
+const PEM = { multiline: true, placeholder: '-----BEGIN …' } as const;
+
+/** A client certificate, shown when TLS begins. */
 export function mtls(spec: Written<MtlsAuth> = {}): MtlsAuth {
   const fields = [
-    openField('certificate', 'Certificate', { multiline: true }),
-    secretField('privateKey', 'Private key', { multiline: true }),
-    secretField('passphrase', 'Passphrase', { required: false }),
+    secretField('certificate', 'Certificate', {
+      ...PEM,
+      description: 'In PEM; behind it, those between it and its authority.',
+    }),
+    secretField('privateKey', 'Private key', { ...PEM, description: 'In PEM.' }),
+    secretField('passphrase', 'Passphrase', { required: false, description: 'Where the key is locked by one.' }),
+    secretField('ca', 'Certificate authority', {
+      ...PEM,
+      required: false,
+      description: 'In PEM, where no public authority signed the certificate of the service.',
+    }),
   ];
   return { label: 'Client certificate', ...spec, kind: 'mtls', fields: merged(fields, spec.fields) };
 }

@@ -153,7 +153,7 @@ export interface HmacAuth extends AuthBase {
   readonly timestamp?: 's' | 'ms' | 'iso';
 }
 
-/** A client certificate; fields `certificate`, `privateKey` (PEM), `passphrase`. */
+/** A client certificate (RFC 8446 §4.4.2); fields `certificate`, `privateKey`, `passphrase`, `ca`, all PEM but the passphrase. */
 export interface MtlsAuth extends AuthBase {
   readonly kind: 'mtls';
 }

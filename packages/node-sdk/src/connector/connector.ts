@@ -10,6 +10,14 @@ import type { PageSpec } from './pages.ts';
 import type { RequestTemplate } from './request.ts';
 import type { ConnectorTriggerSpec } from './triggers.ts';
 
+/** One address of the install's client app, to which the vendor sends what happens in all of its accounts. English, shown to admins. */
+export interface AppEvents {
+  /** Where it is entered at the vendor: `Event Subscriptions › Request URL`. */
+  readonly place: string;
+  /** What the vendor calls the secret that proves deliveries (`client.signingSecret`). Absent: the client secret does (`client.clientSecret`). */
+  readonly signingSecret?: string;
+}
+
 /** A connector as its author writes it; functions stand in named slots only. */
 export interface ConnectorSpec {
   /** Folder below `nodes/`, and the first word of its node types: lower-case letters, digits. */
@@ -38,6 +46,8 @@ export interface ConnectorSpec {
   readonly options?: Readonly<Record<string, OptionsSpec>>;
   readonly actions: Readonly<Record<string, ConnectorAction>>;
   readonly triggers?: Readonly<Record<string, ConnectorTriggerSpec>>;
+  /** Where the vendor is told the one address of triggers whose webhook is of `scope: 'app'`. Absent: there are none. */
+  readonly events?: AppEvents;
   /** Plain actions for what is no REST call. Default none. */
   readonly nodes?: readonly NodeDefinition[];
   /** Texts in other languages, by node type. Default none. */

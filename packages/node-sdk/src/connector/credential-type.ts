@@ -1,4 +1,5 @@
 import type { AuthSpec } from './auth.ts';
+import type { AppEvents } from './connector.ts';
 import type { ErrorSpec } from './errors.ts';
 import type { RequestTemplate } from './request.ts';
 
@@ -27,4 +28,6 @@ export interface CredentialTypeInfo {
   readonly errors?: ErrorSpec;
   /** Headers of every request of the connector. Default none. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The connector's one address for events of all accounts. Absent: it has none. */
+  readonly appEvents?: AppEvents;
 }

@@ -45,7 +45,10 @@ export type ChallengeSpec =
 
 /** A webhook as data. */
 export interface WebhookTrigger {
-  /** One address per credential and trigger, or one per app with routing. Default `credential`. */
+  /**
+   * One address per credential and trigger, or one for all accounts of the install's client app, which an admin enters at the vendor once
+   * (`events` of the connector says where). Default `credential`.
+   */
   readonly scope?: 'credential' | 'app';
   /** Tells the service our address (`{{callback.url}}`, `{{callback.secret}}`). Absent: people enter it there. */
   readonly subscribe?: RequestTemplate & { readonly keep: Readonly<Record<string, AnswerPath>> };
@@ -56,8 +59,15 @@ export interface WebhookTrigger {
   readonly challenge?: ChallengeSpec;
   /** A delivery holds several events: the list. Default the body is one. */
   readonly split?: AnswerPath;
-  /** `scope: 'app'`: what names the account. */
+  /** `scope: 'app'`: what names the account, in the delivery (`body.team_id`) or in each event that it holds (`portalId`). */
   readonly route?: AnswerPath;
+  /** `scope: 'app'`: asks whose account a credential is, in the words of `route`. Without it the server hosts no such webhook. */
+  readonly account?: RequestTemplate & { readonly from: AnswerPath };
+  /**
+   * `scope: 'app'`: the field of a credential with the signing secret of an app of its own. Where it is filled in, the trigger has an address of
+   * its own, which people enter in that app; a token that was pasted has no other way.
+   */
+  readonly ownSecret?: `credential.${string}`;
   /** Only events of which all of this holds; values are templates over the input. */
   readonly only?: Readonly<Record<AnswerPath, JsonValue>>;
   /** What names an event: seen twice, it starts one run. Path in the event (`id`), or of the delivery (`header.x-id`). */

@@ -53,4 +53,9 @@ export interface TriggerBench {
   readonly receive: (delivery: BenchDelivery) => Promise<'accepted' | 'ignored' | 'refused'>;
   /** The service forgets the subscription; then it is looked after as when its time comes. @returns how many are alive after it */
   readonly expireAndRenew: () => Promise<number>;
+  /**
+   * Of a trigger whose events come to the address of the client app: whose account the service says that the credential is, and whose the
+   * events of the first delivery are. Absent: this bench knows no such triggers.
+   */
+  readonly account?: () => Promise<{ readonly asked: string; readonly delivered: readonly (string | null)[] }>;
 }

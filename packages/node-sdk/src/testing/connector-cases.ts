@@ -1,6 +1,7 @@
 import { InvariantError, isJsonObject, MillwrightError, type JsonObject, type JsonValue } from '@millwright/core';
 import type { ConnectorAction } from '../connector/connector-action.ts';
 import type { ConnectorPackage } from '../connector/connector.ts';
+import type { ConnectorTriggerSpec } from '../connector/triggers.ts';
 import type { PageSpec } from '../connector/pages.ts';
 import type { BenchRequest, ConnectorBench } from './bench.ts';
 
@@ -186,6 +187,23 @@ function pagesCase([key, action]: Entry, pages: PageSpec, open: OpenBench): Conn
   };
 }
 
+function accountCase([key, trigger]: readonly [string, ConnectorTriggerSpec], open: OpenBench): ConnectorCase {
+  return {
+    name: `${key}: whose account it is is asked as the service's description wants it, and deliveries name it by the same word`,
+    proves: 'contract',
+    run: async () => {
+      const bench = open();
+      const opened = await bench.openTrigger?.(key, trigger, trigger.example as JsonObject);
+      const { asked, delivered } = (await opened?.account?.()) ?? fail('this bench knows no accounts');
+      assertAccepted(bench.requests());
+      check(
+        delivered.length > 0 && delivered.every((account) => account === asked),
+        () => `deliveries name ${delivered.join(', ') || 'nobody'}, the service says ${asked}`,
+      );
+    },
+  };
+}
+
 function triggerCases({ connector }: ConnectorPackage, open: OpenBench): readonly ConnectorCase[] {
   return Object.entries(connector.triggers).flatMap(([key, trigger]) => {
     if (trigger.webhook === undefined) return [];
@@ -216,6 +234,7 @@ function triggerCases({ connector }: ConnectorPackage, open: OpenBench): readonl
         proves: 'signature',
         run: judged('signature', (name) => name !== 'first' && name !== 'duplicate'),
       });
+    if (trigger.webhook.account !== undefined) cases.push(accountCase([key, trigger], open));
     if (trigger.webhook.subscribe !== undefined) {
       cases.push({
         name: `${key}: a subscription that is over is made again`,

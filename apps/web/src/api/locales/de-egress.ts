@@ -67,4 +67,20 @@ export const egress: Readonly<Record<string, FaultText>> = {
     text: 'Das ist kein Name und keine Adresse eines Servers.',
     hint: 'Schreiben Sie einen Namen oder eine Adresse, ohne Port und Pfad.',
   },
+  client_certificate_required: {
+    text: 'Der Dienst verlangt ein Client-Zertifikat.',
+    hint: 'Legen Sie eine Verbindung der Art „Client-Zertifikat“ an und wählen Sie sie im Schritt.',
+  },
+  client_certificate_plain: {
+    text: 'Ohne TLS lässt sich kein Client-Zertifikat vorzeigen.',
+    hint: 'Schreiben Sie die Adresse mit https://.',
+  },
+  credential_certificate_expired: {
+    text: 'Das Client-Zertifikat dieser Verbindung ist abgelaufen.',
+    hint: 'Tragen Sie das jetzt gültige mit seinem Schlüssel ein.',
+  },
+  credential_certificate_refused: {
+    text: 'Der Dienst nimmt das Client-Zertifikat dieser Verbindung nicht an.',
+    hint: 'Tragen Sie eines ein, das der Dienst kennt.',
+  },
 };

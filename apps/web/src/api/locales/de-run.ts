@@ -1,11 +1,13 @@
 import { egress } from './de-egress.ts';
 import type { FaultText } from './de-problem.ts';
+import { trigger } from './de-trigger.ts';
 
 const LATER = 'Versuchen Sie es später noch einmal, oder fragen Sie den Betreiber des Dienstes.';
 
 /** Errors of runs in German, by code. The English original, with names and values, is shown beside. */
 export const run: Readonly<Record<string, FaultText>> = {
   ...egress,
+  ...trigger,
   expression_syntax: { text: 'Ein Ausdruck lässt sich nicht lesen.', hint: 'Prüfen Sie Klammern, Anführungszeichen und Punkte.' },
   code_failed: { text: 'Der Code hat einen Fehler geworfen.', hint: 'Berichtigen Sie die Zeile, die genannt ist.' },
   code_syntax: { text: 'Der Code lässt sich nicht lesen.', hint: 'Prüfen Sie die Zeile, die genannt ist.' },

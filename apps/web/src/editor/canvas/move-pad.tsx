@@ -26,7 +26,7 @@ export function MovePad() {
     if (focusedNode !== null) session.camera.current?.reveal(focusedNode);
   };
   return (
-    <div role="group" aria-label={t('movePad.label')} className="flex items-center gap-1">
+    <div role="group" aria-label={t('movePad.label')} className="flex flex-wrap items-center gap-1">
       {ARROWS.map(({ key, title, Icon }) => (
         <IconButton
           key={key}

@@ -18,7 +18,7 @@ export function CanvasToolbar() {
     <div
       role="toolbar"
       aria-label={t('canvas.toolbar')}
-      className="absolute bottom-3 left-3 z-[5] flex gap-0.5 rounded-card border border-border bg-surface p-1"
+      className="absolute bottom-3 left-3 z-[5] flex max-w-[calc(100%-24px)] flex-wrap gap-0.5 rounded-card border border-border bg-surface p-1"
     >
       {actionsFor('toolbar')
         .filter((action) => !ELSEWHERE.has(action.id) && canRun(action, session))

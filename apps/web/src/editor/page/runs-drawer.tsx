@@ -49,13 +49,13 @@ export function RunsDrawer() {
             params={{ runId: run.id }}
             className="flex h-(--row) items-center gap-4 rounded-control px-2 hover:bg-raised"
           >
-            <span className="w-32">
+            <span className="w-32 shrink-0">
               <StatusBadge status={statusOf(run.status, run.waitsFor)} />
             </span>
-            <span className="num text-text-2" title={format.exact(run.startedAt)}>
+            <span className="num truncate text-text-2" title={format.exact(run.startedAt)}>
               {format.relative(run.startedAt, nowMs)}
             </span>
-            <span className="num text-text-3">{run.durationMs === null ? '' : format.duration(run.durationMs)}</span>
+            <span className="num shrink-0 text-text-3">{run.durationMs === null ? '' : format.duration(run.durationMs)}</span>
             <span className="text-text-3">{t('runs.version', { number: run.versionNumber })}</span>
             <span className="min-w-0 flex-1 truncate text-status-failed">{run.error ? runErrorWords(run.error, faults).text : ''}</span>
           </Link>

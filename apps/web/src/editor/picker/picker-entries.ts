@@ -20,6 +20,7 @@ export interface PickerEntry {
 
 /** Whether a type can stand where the picker was opened. */
 function fits(info: NodeTypeInfo, request: PickerRequest): boolean {
+  if (info.retired) return false;
   if (request.replaces) return canReplace(info, request.replaces);
   if (request.triggersOnly === true) return info.kind === 'trigger';
   const { kind } = request.placement;
@@ -135,9 +136,20 @@ export function templatesFor(templates: readonly Template[], search: string): re
   return templates.filter(({ title, description }) => words.every((word) => fold(`${title} ${description}`).includes(word)));
 }
 
+/** What becomes of a finished workflow: its steps are put into the open one, or it is opened as one of its own. */
+export type TemplateUse = 'put' | 'begin';
+
+/** The rows of finished workflows: each for either use. */
+export function templateRows(templates: readonly Template[]): readonly PickerRow[] {
+  return templates.flatMap((template): readonly PickerRow[] => [
+    { kind: 'template', template, use: 'put' },
+    { kind: 'template', template, use: 'begin' },
+  ]);
+}
+
 /** One row of the list: an operation, an app that opens to its operations, or a finished workflow. */
 export type PickerRow =
-  | { readonly kind: 'template'; readonly template: Template }
+  | { readonly kind: 'template'; readonly template: Template; readonly use: TemplateUse }
   | { readonly kind: 'step'; readonly entry: PickerEntry }
   | { readonly kind: 'app'; readonly key: string; readonly title: string; readonly first: PickerEntry; readonly count: number };
 

@@ -9,7 +9,8 @@ import { useConnected } from './use-connected.ts';
 
 /** Element id of a row, for `aria-activedescendant`. */
 export function optionId(row: PickerRow): string {
-  const name = row.kind === 'template' ? `template-${row.template.key}` : row.kind === 'app' ? `app-${row.key}` : row.entry.info.type;
+  const name =
+    row.kind === 'template' ? `template-${row.template.key}-${row.use}` : row.kind === 'app' ? `app-${row.key}` : row.entry.info.type;
   return `picker-${name.replaceAll('.', '-')}`;
 }
 
@@ -49,7 +50,8 @@ function RowIcon({ entry }: { readonly entry: PickerEntry | null }) {
 /** What a row is called, and what is said of it. */
 function wordsOf(row: PickerRow, { t }: ReturnType<typeof useTexts>): readonly [title: string, line: string] {
   if (row.kind === 'app') return [row.title, t('picker.operations', { count: row.count })];
-  return row.kind === 'template' ? [row.template.title, t('picker.template')] : [row.entry.title, row.entry.description];
+  if (row.kind === 'step') return [row.entry.title, row.entry.description];
+  return [row.template.title, t(row.use === 'put' ? 'picker.templateHere' : 'picker.template')];
 }
 
 function RowText({ row }: { readonly row: PickerRow }) {

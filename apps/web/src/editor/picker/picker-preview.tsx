@@ -4,7 +4,7 @@ import { categoryColor } from '../look/category.ts';
 import { TypeIcon } from '../look/type-icon.tsx';
 import { portTitle } from '../look/type-words.ts';
 import { useTexts } from '../texts.ts';
-import type { PickerEntry, PickerRow, Template } from './picker-entries.ts';
+import type { PickerEntry, PickerRow, Template, TemplateUse } from './picker-entries.ts';
 import { useConnected } from './use-connected.ts';
 
 /** Whether it signs in somewhere, and whether this person can already. */
@@ -36,7 +36,7 @@ function Side({ title, children }: { readonly title: string; readonly children: 
   );
 }
 
-function TemplatePreview({ title, description }: Template) {
+function TemplatePreview({ template: { title, description }, use }: { readonly template: Template; readonly use: TemplateUse }) {
   const { t } = useTexts();
   return (
     <Side title={title}>
@@ -45,14 +45,14 @@ function TemplatePreview({ title, description }: Template) {
         <h3 className="text-body font-semibold text-text">{title}</h3>
       </div>
       <p className="text-secondary text-text-2">{description}</p>
-      <p className="text-secondary text-text-2">{t('picker.templateHint')}</p>
+      <p className="text-secondary text-text-2">{t(use === 'put' ? 'picker.templateHereHint' : 'picker.templateHint')}</p>
     </Side>
   );
 }
 
 /** What the chosen row does. */
 export function PickerPreview({ row }: { readonly row: PickerRow }) {
-  if (row.kind === 'template') return <TemplatePreview {...row.template} />;
+  if (row.kind === 'template') return <TemplatePreview template={row.template} use={row.use} />;
   return row.kind === 'app' ? <StepPreview entry={row.first} app={row} /> : <StepPreview entry={row.entry} app={null} />;
 }
 

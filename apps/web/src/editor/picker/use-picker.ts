@@ -3,7 +3,7 @@ import { insertStep } from '../core/actions/insert-step.ts';
 import type { PickerRequest } from '../core/state/interface-store.ts';
 import { useEditor } from '../session-context.ts';
 import { useTexts } from '../texts.ts';
-import { addressIn, entriesFor, type PickerRow, rowsOf, searchEntries, tabsOf, templatesFor } from './picker-entries.ts';
+import { addressIn, entriesFor, type PickerRow, rowsOf, searchEntries, tabsOf, templateRows, templatesFor } from './picker-entries.ts';
 import { noteRecent, recentTypes } from './recent-types.ts';
 import { replaceStep } from './replace-by.ts';
 import { usePopular } from './use-popular.ts';
@@ -27,21 +27,18 @@ function useRows(request: PickerRequest) {
   const [index, setIndex] = useState(0);
   const [recent] = useState(recentTypes);
   const popular = usePopular();
-  const { templates, begin } = useTemplates();
+  const { templates, begin, put } = useTemplates();
   const entries = useMemo(() => entriesFor(catalog, request, language), [catalog, request, language]);
   const steps = useMemo(
     () =>
       rowsOf(searchEntries(entries, search, { category, app: app?.key ?? null, recent, popular }), app === null && search.trim() === ''),
     [entries, search, category, app, recent, popular],
   );
-  // They begin a workflow of their own: for who looks for one, or has nothing yet.
+  // Not among the steps of a list that nobody searched: for who looks for one, or has nothing yet.
   const isAsked =
     request.replaces === undefined && category === null && app === null && (request.triggersOnly === true || search.trim() !== '');
   const finished = useMemo(() => (isAsked ? templatesFor(templates, search) : []), [isAsked, templates, search]);
-  const rows = useMemo(
-    (): readonly PickerRow[] => [...steps, ...finished.map((template) => ({ kind: 'template', template }) as const)],
-    [steps, finished],
-  );
+  const rows = useMemo((): readonly PickerRow[] => [...steps, ...templateRows(finished)], [steps, finished]);
   return {
     search,
     category,
@@ -50,6 +47,7 @@ function useRows(request: PickerRequest) {
     entries,
     rows,
     begin,
+    put,
     active: Math.min(index, rows.length - 1),
     setIndex,
     show: (next: OpenApp) => (setApp(next), setSearch(''), setIndex(0)),
@@ -73,13 +71,13 @@ function turn(key: string, field: HTMLInputElement, { app, rows, active, show }:
 export function usePicker(request: PickerRequest) {
   const session = useEditor();
   const list = useRows(request);
-  const { rows, active, app, search, show, setIndex, begin } = list;
+  const { rows, active, app, search, show, setIndex, begin, put } = list;
   const take = (row: PickerRow | undefined): void => {
     if (!row) return;
     if (row.kind === 'app') return show(row);
     if (row.kind === 'template') {
       session.ui.setState({ picker: null });
-      return begin(row.template);
+      return row.use === 'begin' ? begin(row.template) : put(row.template, request.placement);
     }
     const { info } = row.entry;
     const { replaces } = request;

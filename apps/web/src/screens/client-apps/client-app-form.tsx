@@ -10,6 +10,7 @@ import { TextInput } from '../../ui/controls/text-input.tsx';
 import { ConsoleLink, CopyLine, ScopeList } from '../connections/parts/console-facts.tsx';
 import { Notice } from '../connections/parts/notice.tsx';
 import { NumberedSteps } from '../connections/parts/numbered-steps.tsx';
+import { AppEventsStep } from './app-events-step.tsx';
 import { useConnectionsChanged } from '../connections/connection-queries.ts';
 
 /** What is entered; the form and the steps around it share it. */
@@ -17,12 +18,17 @@ function useClientApp(app: ClientAppView, onDone: () => void) {
   const changed = useConnectionsChanged();
   const [clientId, setClientId] = useState(app.clientId ?? '');
   const [clientSecret, setClientSecret] = useState('');
+  const [signingSecret, setSigningSecret] = useState('');
   const [isTried, setTried] = useState(false);
   const put = useMutation({
     mutationFn: () =>
       api.clientApps.put({
         connectorKey: app.connectorKey,
-        body: { clientId: clientId.trim(), ...(clientSecret === '' ? {} : { clientSecret }) },
+        body: {
+          clientId: clientId.trim(),
+          ...(clientSecret === '' ? {} : { clientSecret }),
+          ...(signingSecret === '' ? {} : { signingSecret }),
+        },
       }),
     onSuccess: async () => {
       await changed();
@@ -34,12 +40,41 @@ function useClientApp(app: ClientAppView, onDone: () => void) {
     setTried(true);
     if (clientId.trim() !== '' && !put.isPending) put.mutate();
   };
-  return { clientId, clientSecret, setClientId, setClientSecret, isMissing: isTried && clientId.trim() === '', put, submit };
+  const isMissing = isTried && clientId.trim() === '';
+  return { clientId, clientSecret, signingSecret, setClientId, setClientSecret, setSigningSecret, isMissing, put, submit };
+}
+
+interface SecretFieldProps {
+  readonly label: string;
+  readonly hint: string;
+  /** One is stored: it stays where nothing is entered. */
+  readonly isKept: boolean;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** A secret that is stored and never shown again. */
+function SecretField({ label, hint, isKept, value, onChange }: SecretFieldProps) {
+  const { t } = useTranslation('clientApps');
+  return (
+    <Field label={label} hint={isKept ? t('form.keptHint') : hint}>
+      {(control) => (
+        <PasswordInput
+          {...control}
+          autoComplete="new-password"
+          placeholder={isKept ? t('form.kept') : undefined}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
 }
 
 /** What the vendor's console shows once this install is registered there. */
 function EntryFields({ app, entry }: { readonly app: ClientAppView; readonly entry: ReturnType<typeof useClientApp> }) {
   const { t } = useTranslation('clientApps');
+  const signingSecret = app.events?.signingSecret ?? null;
   return (
     <div className="flex flex-col gap-3">
       <Field label={t('form.clientId')} error={entry.isMissing ? t('form.missing') : undefined}>
@@ -54,17 +89,22 @@ function EntryFields({ app, entry }: { readonly app: ClientAppView; readonly ent
           />
         )}
       </Field>
-      <Field label={t('form.clientSecret')} hint={app.hasSecret ? t('form.keptHint') : t('form.secretHint')}>
-        {(control) => (
-          <PasswordInput
-            {...control}
-            autoComplete="new-password"
-            placeholder={app.hasSecret ? t('form.kept') : undefined}
-            value={entry.clientSecret}
-            onChange={(event) => entry.setClientSecret(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <SecretField
+        label={t('form.clientSecret')}
+        hint={t('form.secretHint')}
+        isKept={app.hasSecret}
+        value={entry.clientSecret}
+        onChange={entry.setClientSecret}
+      />
+      {signingSecret ? (
+        <SecretField
+          label={signingSecret.label}
+          hint={t('events.secretHint', { app: app.connectorTitle })}
+          isKept={signingSecret.isEntered}
+          value={entry.signingSecret}
+          onChange={entry.setSigningSecret}
+        />
+      ) : null}
     </div>
   );
 }
@@ -92,9 +132,12 @@ export function ClientAppForm({ id, app, onDone }: { readonly id: string; readon
           },
           { key: 'redirect', title: t('form.redirect'), content: <CopyLine label={t('form.redirectUri')} text={app.redirectUri} /> },
           ...(app.scopes.length === 0 ? [] : [{ key: 'scopes', title: t('form.scopes'), content: <ScopeList scopes={app.scopes} /> }]),
+          ...(app.events === null
+            ? []
+            : [{ key: 'events', title: t('events.step'), content: <AppEventsStep app={app.connectorTitle} events={app.events} /> }]),
           {
             key: 'enter',
-            title: t('form.enter'),
+            title: app.events?.signingSecret ? t('events.enter', { secret: app.events.signingSecret.label }) : t('form.enter'),
             content: <EntryFields app={app} entry={entry} />,
           },
         ]}

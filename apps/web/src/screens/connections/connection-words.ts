@@ -75,6 +75,7 @@ const KNOWN: Readonly<Record<string, KnownTitle>> = {
   'Session token': 'sessionToken',
   'AWS access key': 'awsAccessKey',
   'Client certificate': 'clientCertificate',
+  'Certificate authority': 'certificateAuthority',
   'Sign-in with exchange': 'signInExchange',
   Certificate: 'certificate',
   Passphrase: 'passphrase',

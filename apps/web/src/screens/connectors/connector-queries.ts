@@ -1,4 +1,4 @@
-import type { ImportedConnectorView } from '@millwright/contracts';
+import type { ConnectorChangesView, ImportedConnectorView } from '@millwright/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 
@@ -46,10 +46,51 @@ export function useReadDescription() {
     mutationFn: async (asked: DescriptionAsked): Promise<FoundDescription> => {
       const source = await sourceOf(asked);
       const only = asked.parts.length === 0 ? {} : { only: [...asked.parts] };
-      const own = source.baseUrl === undefined ? {} : { baseUrl: source.baseUrl };
-      const where = 'url' in source ? { url: source.url } : { text: source.text };
-      return { source, view: await api.connectors.import({ body: { ...where, ...own, ...only } }) };
+      return { source, view: await api.connectors.import({ body: { ...bodyOf(source), ...only } }) };
     },
+  });
+}
+
+/** A newer description of a connector, compared with what there is. */
+export interface ComparedDescription extends FoundDescription {
+  /** The version that it was compared with. */
+  readonly version: number;
+  readonly changes: ConnectorChangesView;
+}
+
+function bodyOf(source: DescriptionSource) {
+  const own = source.baseUrl === undefined ? {} : { baseUrl: source.baseUrl };
+  return { ...('url' in source ? { url: source.url } : { text: source.text }), ...own };
+}
+
+/** Reads a newer description of a connector; nothing changes by that. */
+export function useCompareDescription(connectorKey: string) {
+  return useMutation({
+    mutationFn: async (asked: DescriptionAsked): Promise<ComparedDescription> => {
+      const source = await sourceOf(asked);
+      const { found, ...compared } = await api.connectors.compare({ connectorKey, body: bodyOf(source) });
+      return { source, view: found, ...compared };
+    },
+  });
+}
+
+/** What a person chose of a newer description. */
+export interface UpdateChosen {
+  readonly operations: readonly string[];
+  /** New hosts that were confirmed. */
+  readonly hosts: readonly string[];
+}
+
+/** Makes the next version of a connector; everything that shows steps and connections hears of it. */
+export function useUpdateConnector(connectorKey: string, { source, view, version }: ComparedDescription) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ operations, hosts }: UpdateChosen) =>
+      api.connectors.update({
+        connectorKey,
+        body: { ...source, operations: [...operations], hosts: [...hosts], digest: view.digest, version },
+      }),
+    onSuccess: () => queryClient.invalidateQueries(),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ConnectorView } from '@millwright/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Plug, Plus } from 'lucide-react';
+import { Plug, Plus, RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { errorWords } from '../../api/error-words.ts';
 import { useCan } from '../../api/session.ts';
@@ -16,7 +16,7 @@ import { actionsColumn, type Column, Table } from '../../ui/table.tsx';
 import { connectorsQuery } from './connector-queries.ts';
 import { RemoveConnector } from './remove-connector.tsx';
 
-function Badge({ badge }: Pick<ConnectorView, 'badge'>) {
+function Badge({ badge, standIn }: Pick<ConnectorView, 'badge' | 'standIn'>) {
   const { t } = useTranslation('connectors');
   return (
     <span className="block min-w-0 py-1.5">
@@ -25,6 +25,9 @@ function Badge({ badge }: Pick<ConnectorView, 'badge'>) {
         {t(`badges.${badge}`)}
       </span>
       <span className="block text-secondary break-words whitespace-normal text-text-3">{t(`hints.${badge}`)}</span>
+      {standIn === undefined ? null : (
+        <span className="block text-secondary break-words whitespace-normal text-text-3">{t('standIn', { name: standIn })}</span>
+      )}
     </span>
   );
 }
@@ -43,6 +46,22 @@ function Scenarios({ connector }: { readonly connector: ConnectorView }) {
   );
 }
 
+/** The way to the page on which a connector that was made of a description is updated. */
+function UpdateLink({ connector: { key, title } }: { readonly connector: ConnectorView }) {
+  const { t } = useTranslation('connectors');
+  return (
+    <Link
+      to="/settings/connectors/$connectorKey/update"
+      params={{ connectorKey: key }}
+      aria-label={t('update.open', { title })}
+      title={t('update.open', { title })}
+      className={buttonClass('quiet', 'sm', 'px-1.5 pointer-coarse:min-w-11')}
+    >
+      <RefreshCw size={14} aria-hidden="true" />
+    </Link>
+  );
+}
+
 function useColumns(): readonly Column<ConnectorView>[] {
   const { t } = useTranslation('connectors');
   return [
@@ -50,10 +69,11 @@ function useColumns(): readonly Column<ConnectorView>[] {
       key: 'connector',
       header: t('columns.connector'),
       narrow: 'main',
-      cell: ({ title, isImported }) => (
+      cell: ({ title, isImported, made }) => (
         <span className="flex min-w-0 flex-wrap items-center gap-x-2 font-medium" title={title}>
           <bdi className="truncate">{title}</bdi>
           {isImported ? <Pill>{t('add.imported')}</Pill> : null}
+          {made !== undefined && made.version > 1 ? <Pill>{t('update.version', { version: made.version })}</Pill> : null}
         </span>
       ),
     },
@@ -67,7 +87,7 @@ function useColumns(): readonly Column<ConnectorView>[] {
         </span>
       ),
     },
-    { key: 'proof', header: t('columns.proof'), width: '38%', cell: ({ badge }) => <Badge badge={badge} /> },
+    { key: 'proof', header: t('columns.proof'), width: '38%', cell: (connector) => <Badge {...connector} /> },
     { key: 'scenarios', header: t('columns.scenarios'), width: '110px', cell: (connector) => <Scenarios connector={connector} /> },
     {
       key: 'requests',
@@ -103,11 +123,23 @@ function Connectors() {
         {t('emptyNext')}
       </EmptyState>
     );
-  const removal = actionsColumn<ConnectorView>(t('add.actions'), (connector) =>
-    connector.isImported ? <RemoveConnector connector={connector} /> : null,
+  const moves = actionsColumn<ConnectorView>(t('add.actions'), (connector) =>
+    connector.isImported ? (
+      <span className="flex justify-end">
+        <UpdateLink connector={connector} />
+        <RemoveConnector connector={connector} />
+      </span>
+    ) : null,
   );
-  const hasRemoval = canManage && items.some(({ isImported }) => isImported);
-  return <Table label={t('label')} columns={hasRemoval ? [...columns, removal] : columns} rows={items} rowKey={({ key }) => key} />;
+  const hasMoves = canManage && items.some(({ isImported }) => isImported);
+  return (
+    <Table
+      label={t('label')}
+      columns={hasMoves ? [...columns, { ...moves, width: '92px' }] : columns}
+      rows={items}
+      rowKey={({ key }) => key}
+    />
+  );
 }
 
 /** Installed connectors with their badges: the same as `npm run connectors` prints. */

@@ -1,5 +1,5 @@
 import { endpoints } from '@millwright/contracts';
-import { clientApps } from '@millwright/db';
+import { clientApps, triggerBindings } from '@millwright/db';
 import { notFound } from '../../problems.ts';
 import { defineRoute, WRITE_RULES } from '../../registry/route.ts';
 
@@ -10,6 +10,7 @@ export const removeClientApp = defineRoute(
   async ({ params: { connectorKey }, write }) =>
     write(async (tx, audit) => {
       if (!(await clientApps.remove(tx, connectorKey))) throw notFound('clientApp');
+      await triggerBindings.wakeForApp(tx, connectorKey);
       await audit({ kind: 'clientApp', id: connectorKey });
       return undefined;
     }),

@@ -1,7 +1,7 @@
 import { endpoints } from '@millwright/contracts';
 import { UserError } from '@millwright/core';
 import { importedConnectors } from '@millwright/db';
-import { DESCRIPTION_RULES, importUnavailable, withoutQuery } from '../../connectors/descriptions.ts';
+import { DESCRIPTION_RULES, descriptionChanged, importUnavailable, sourceOf } from '../../connectors/descriptions.ts';
 import { defineRoute } from '../../registry/route.ts';
 
 /** Before every key: packages of the product and of others never begin so, so that none ever takes the place of one that was made here. */
@@ -29,24 +29,17 @@ export const addConnector = defineRoute(
     const { title, operations, digest, fileName, ...source } = body;
     const key = keyOf(title);
     const { view, content } = await importDescription({ ...source, key, title, only: operations, signal });
-    if (view.digest !== digest) throw changed();
-    const from = 'url' in source ? withoutQuery(source.url) : (fileName ?? 'text');
+    if (view.digest !== digest) throw descriptionChanged();
+    const from = sourceOf(source, fileName);
+    const made = { key, title, content, source: from, baseUrl: source.baseUrl ?? null };
     await write(async (tx, audit) => {
-      if (!(await importedConnectors.add(tx, { key, title, content, source: from, by: principal.userId }))) throw taken(title);
+      if (!(await importedConnectors.add(tx, { ...made, by: principal.userId }))) throw taken(title);
       await audit({ kind: 'connector', id: key }, { title, from, actions: view.actions.length, hosts: view.hosts.join(' ') });
     });
     await readImportedConnectors();
     return { key, title, actions: view.actions.length };
   },
 );
-
-function changed(): UserError {
-  return new UserError('unprocessable', {
-    code: 'description_changed',
-    message: 'the description is another one than you looked at',
-    hint: 'Read it again, and look at what is in it now.',
-  });
-}
 
 function taken(title: string): UserError {
   return new UserError('conflict', {

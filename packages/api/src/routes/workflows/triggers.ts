@@ -7,8 +7,12 @@ function timeOf(date: Date | null): string | null {
   return date === null ? null : date.toISOString();
 }
 
+function toFault(fault: triggerBindings.TriggerFault | null): TriggerStateView['error'] {
+  return fault && { ...fault, at: fault.at.toISOString() };
+}
+
 function toView(state: triggerBindings.TriggerState, publicUrl: string): TriggerStateView {
-  const { nodeId, way, status, error } = state;
+  const { nodeId, way, status, error, refusal } = state;
   return {
     nodeId,
     way,
@@ -16,7 +20,8 @@ function toView(state: triggerBindings.TriggerState, publicUrl: string): Trigger
     lastEventAt: timeOf(state.lastEventAt),
     lastPolledAt: timeOf(state.lastPolledAt),
     nextAt: timeOf(state.nextAt),
-    error: error === null ? null : { ...error, at: error.at.toISOString() },
+    error: toFault(error ?? refusal),
+    refusal: toFault(refusal),
     url: way === 'webhook' ? hookUrl(publicUrl, state.endpointId) : null,
   };
 }

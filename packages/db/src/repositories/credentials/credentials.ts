@@ -54,6 +54,15 @@ export async function getFor(tx: TenantTx, credentialId: CredentialId, looker: L
   return row === null ? null : toCredential(row);
 }
 
+/** All of a connector's kinds, whoever has them; held until the transaction ends: for changing what follows from the connector. */
+export async function holdOfConnector(tx: TenantTx, connectorKey: string): Promise<readonly Credential[]> {
+  const { rows } = await tx.query<CredentialRow>(`select ${SHOWN} ${FROM} and starts_with(c.type, $2) order by c.id for update of c`, [
+    tx.workspaceId,
+    `${connectorKey}.`,
+  ]);
+  return rows.map(toCredential);
+}
+
 /** What choosing a credential in a node depends on. */
 export interface UsableCredential {
   readonly type: string;
@@ -94,6 +103,8 @@ export interface NewCredential {
   readonly fields: Readonly<Record<string, string>>;
   readonly secretFields: readonly string[];
   readonly health: CredentialHealth;
+  /** When it ends by itself. Default: nobody knows. */
+  readonly expiresAt?: Date | null;
   readonly renews: boolean;
   readonly sealed: SealedColumns;
 }
@@ -102,8 +113,8 @@ export interface NewCredential {
 export async function create(tx: TenantTx, fresh: NewCredential): Promise<void> {
   await named(fresh.name, async () =>
     tx.query(
-      `insert into credentials (workspace_id, id, type, name, owner_id, created_by, hosts, fields, secret_fields, health, renews, key_id, wrapped_key, sealed)
-       values ($1, $2, $3, $4, $5, $5, $6, $7::json, $8, $9, $10, $11, $12, $13)`,
+      `insert into credentials (workspace_id, id, type, name, owner_id, created_by, hosts, fields, secret_fields, health, renews, key_id, wrapped_key, sealed, expires_at)
+       values ($1, $2, $3, $4, $5, $5, $6, $7::json, $8, $9, $10, $11, $12, $13, $14)`,
       [
         tx.workspaceId,
         fresh.id,
@@ -118,6 +129,7 @@ export async function create(tx: TenantTx, fresh: NewCredential): Promise<void> 
         fresh.sealed.keyId,
         bytes(fresh.sealed.wrappedKey),
         bytes(fresh.sealed.sealed),
+        fresh.expiresAt ?? null,
       ],
     ),
   );

@@ -12,6 +12,6 @@ export async function fillCredentials(tx: TenantTx, keyId: string, by: string): 
   const shown = { hosts: [], fields: {}, secretFields: [], health: 'untested', renews: false } as const;
   await credentials.create(tx, { id, type: 'a.b', name: 'C', by, ...shown, sealed });
   await grants.replace(tx, id, { grants: [{ kind: 'role', subject: 'editor' }], by });
-  await clientApps.put(tx, { connectorKey: 'a', clientId: 'c', hasSecret: true, sealed, by });
+  await clientApps.put(tx, { connectorKey: 'a', clientId: 'c', hasSecret: true, hasSigningSecret: false, sealed, by });
   await oauthStates.begin(tx, { stateHash: 'h', kind: 'code', credentialId: id, userId: by, sessionId: 's', sealed }, 60);
 }

@@ -30,6 +30,15 @@ export interface TriggerBindingSpec extends TriggerSetting {
   readonly nodeId: string;
 }
 
+/** What went wrong with a trigger. */
+export interface TriggerFault {
+  readonly code: string;
+  readonly text: string;
+  /** What to do; null where nobody knows. */
+  readonly hint: string | null;
+  readonly at: Date;
+}
+
 /** A trigger as people see it. */
 export interface TriggerState {
   readonly nodeId: string;
@@ -37,7 +46,10 @@ export interface TriggerState {
   /** As it is: `poll` too where a service that should call refused our address, and is asked instead. */
   readonly way: TriggerWay;
   readonly status: TriggerStatus;
-  readonly error: { readonly code: string; readonly text: string; readonly at: Date } | null;
+  /** What is wrong now. */
+  readonly error: TriggerFault | null;
+  /** Why the service does not call although it should, and is asked instead; null: it calls, or nobody wants it to. */
+  readonly refusal: TriggerFault | null;
   readonly lastEventAt: Date | null;
   readonly lastPolledAt: Date | null;
   /** When it is asked, renewed or tried again; null: nothing is due. */
@@ -75,14 +87,27 @@ export async function bindForWorkflow(tx: TenantTx, workflowId: WorkflowId, spec
   if (specs.length > 0) await tx.query(`select pg_notify('${TRIGGERS_CHANNEL}', '')`);
 }
 
-/** Has every trigger looked at again that uses a credential, as it may work now. */
+/** Has every trigger looked at again that uses a credential: it may work now, or be another account's. */
 export async function wakeForCredential(tx: TenantTx, credentialId: CredentialId): Promise<void> {
   const woken = await tx.query(
     `update trigger_bindings set next_at = now(), faults = 0
-     where workspace_id = $1 and credential_id = $2 and status in ('starting', 'failing', 'needsReconnect')`,
+     where workspace_id = $1 and credential_id = $2 and (status in ('starting', 'failing', 'needsReconnect') or app_account is not null)`,
     [tx.workspaceId, credentialId],
   );
   if (woken.count > 0) await tx.query(`select pg_notify('${TRIGGERS_CHANNEL}', '')`);
+}
+
+/** Has every trigger of a connector looked at again that the service calls, as its client app is another one now. */
+export async function wakeForApp(tx: TenantTx, connectorKey: string): Promise<void> {
+  const woken = await tx.query(
+    `update trigger_bindings set next_at = now(), faults = 0 where workspace_id = $1 and connector_key = $2 and way = 'webhook' and status <> 'off'`,
+    [tx.workspaceId, connectorKey],
+  );
+  if (woken.count > 0) await tx.query(`select pg_notify('${TRIGGERS_CHANNEL}', '')`);
+}
+
+function faultOf({ code, text, hint, at }: { readonly [K in keyof TriggerFault]: TriggerFault[K] | null }): TriggerFault | null {
+  return code === null || at === null ? null : { code, text: text ?? '', hint, at };
 }
 
 /** How the triggers of a workflow are, those left out whose node is not in the live version. */
@@ -94,14 +119,19 @@ export async function list(tx: TenantTx, workflowId: WorkflowId): Promise<readon
     status: TriggerStatus;
     error_code: string | null;
     error_text: string | null;
+    error_hint: string | null;
     error_at: Date | null;
+    refused_code: string | null;
+    refused_text: string | null;
+    refused_hint: string | null;
+    refused_at: Date | null;
     last_event_at: Date | null;
     last_polled_at: Date | null;
     next_at: Date | null;
   }>(
     `select b.node_id, b.endpoint_id, b.status,
        case when b.way = 'webhook' and b.subscribed is null and b.poll_state is not null then 'poll' else b.way end as way,
-       b.error_code, b.error_text, b.error_at, b.last_event_at, b.last_polled_at, b.next_at
+       b.error_code, b.error_text, b.error_hint, b.error_at, b.refused_code, b.refused_text, b.refused_hint, b.refused_at, b.last_event_at, b.last_polled_at, b.next_at
      from trigger_bindings b join webhook_endpoints e on e.workspace_id = b.workspace_id and e.id = b.endpoint_id
      where b.workspace_id = $1 and b.workflow_id = $2 and e.active order by b.created_at, b.endpoint_id`,
     [tx.workspaceId, workflowId],
@@ -111,7 +141,9 @@ export async function list(tx: TenantTx, workflowId: WorkflowId): Promise<readon
     endpointId: row.endpoint_id,
     way: row.way,
     status: row.status,
-    error: row.error_code === null || row.error_at === null ? null : { code: row.error_code, text: row.error_text ?? '', at: row.error_at },
+    error: faultOf({ code: row.error_code, text: row.error_text, hint: row.error_hint, at: row.error_at }),
+    refusal:
+      row.way === 'poll' ? faultOf({ code: row.refused_code, text: row.refused_text, hint: row.refused_hint, at: row.refused_at }) : null,
     lastEventAt: row.last_event_at,
     lastPolledAt: row.last_polled_at,
     nextAt: row.next_at,

@@ -28,15 +28,22 @@ export interface ClaimedBinding extends TriggerSetting {
   readonly faults: number;
 }
 
+/** What went wrong, and what to do; in English. */
+export interface NotedFault {
+  readonly code: string;
+  readonly text: string;
+  readonly hint?: string;
+}
+
 /** What is noted when something was done for a binding; what is left out stays. */
 export interface BindingOutcome {
   readonly status: 'starting' | 'listening' | 'failing' | 'needsReconnect' | 'off';
   /** Ms until there is something to do again; null: nothing until something changes. */
   readonly nextInMs: number | null;
   /** Absent: none, and the count of failures begins anew. */
-  readonly error?: { readonly code: string; readonly text: string };
-  /** What went wrong before stays to be seen, as it still holds. Default false. */
-  readonly keepsError?: boolean;
+  readonly error?: NotedFault;
+  /** Why a service that should call is asked instead; null: it is not. Absent: as before. */
+  readonly refusal?: NotedFault | null;
   readonly pollState?: JsonValue | null;
   readonly hasPolled?: boolean;
   readonly subscription?: {
@@ -134,8 +141,10 @@ function toClaimed(row: Row, claim: string): ClaimedBinding {
 const SETTLE = `
   update trigger_bindings set claim = null, claimed_until = null, status = $4,
     next_at = now() + $5::double precision * interval '1 ms',
-    error_code = case when $19 then error_code else $6 end, error_text = case when $19 then error_text else $7 end,
-    error_at = case when $19 then error_at when $6::text is not null then now() end,
+    error_code = $6, error_text = $7, error_hint = $22, error_at = case when $6::text is not null then now() end,
+    refused_code = case when $19 then $20 else refused_code end, refused_text = case when $19 then $21 else refused_text end,
+    refused_hint = case when $19 then $23 else refused_hint end,
+    refused_at = case when not $19 then refused_at when $20::text is not null then now() end,
     faults = case when $6::text is null then 0 else faults + 1 end,
     poll_state = case when $8 then $9::json else poll_state end,
     last_polled_at = case when $10 then now() else last_polled_at end,
@@ -189,7 +198,11 @@ export async function settle(
       deliveries.map(({ hash }) => hash),
       deliveries.map(({ runId }) => runId),
       deliveries.map(({ input }) => encodePayload(input)),
-      of.outcome.keepsError === true,
+      of.outcome.refusal !== undefined,
+      of.outcome.refusal?.code ?? null,
+      of.outcome.refusal?.text ?? null,
+      of.outcome.error?.hint ?? null,
+      of.outcome.refusal?.hint ?? null,
     ],
     'trigger_settle',
   );
@@ -213,6 +226,14 @@ export async function release(db: ExecutorDb, { endpointId, claim }: ClaimedBind
   ]);
 }
 
+/** What a service was told, and what it said. */
+export interface ToldService {
+  readonly subscribed: TriggerSetting | null;
+  readonly sealedKept: Uint8Array | null;
+  /** Whose events it gets from the address of the client app. Absent: it does not listen there. */
+  readonly appAccount?: string;
+}
+
 /**
  * Stores what the service was told and said, whatever is wanted by now: what exists there must be known here.
  * @returns false when the claim is not ours any more
@@ -220,11 +241,17 @@ export async function release(db: ExecutorDb, { endpointId, claim }: ClaimedBind
 export async function storeSubscription(
   db: ExecutorDb,
   { endpointId, claim }: ClaimedBinding,
-  { subscribed, sealedKept }: { readonly subscribed: TriggerSetting | null; readonly sealedKept: Uint8Array | null },
+  { subscribed, sealedKept, appAccount }: ToldService,
 ): Promise<boolean> {
   const stored = await db.query(
-    `update trigger_bindings set subscribed = $3::json, sealed_kept = $4 where endpoint_id = $1 and claim = $2`,
-    [endpointId, claim, subscribed === null ? null : JSON.stringify(subscribed), sealedKept === null ? null : Buffer.from(sealedKept)],
+    `update trigger_bindings set subscribed = $3::json, sealed_kept = $4, app_account = $5 where endpoint_id = $1 and claim = $2`,
+    [
+      endpointId,
+      claim,
+      subscribed === null ? null : JSON.stringify(subscribed),
+      sealedKept === null ? null : Buffer.from(sealedKept),
+      appAccount ?? null,
+    ],
   );
   return stored.count > 0;
 }

@@ -1,7 +1,8 @@
 import type { DateTime, DateTimeUnit, DurationLikeObject } from 'luxon';
 import { typeError } from '../../errors.ts';
-import { formatDate, localeNamed, valid, zoneNamed } from '../../runtime/dates.ts';
-import { fullTime, localeText, shortDate } from '../../runtime/locale-text.ts';
+import { formatDate, valid, zoneNamed } from '../../runtime/dates.ts';
+import { localeNamed } from '../../runtime/locales.ts';
+import { fullTime, localeText, shortDate } from './locale-text.ts';
 import type { Run } from '../../runtime/run.ts';
 import { isPlain, type Value } from '../../runtime/value.ts';
 import { type DurationUnits, durationFrom, otherDate, unitNamed } from './units.ts';

@@ -2,10 +2,10 @@ import { type DateTime, Duration, type DurationLikeObject } from 'luxon';
 import { typeError } from '../../errors.ts';
 import { dateOf, isPlain, put, type Value } from '../../runtime/value.ts';
 import type { Args } from '../spec.ts';
+import { durationPartNames } from './part-names.ts';
 
-const unitNames = ['years', 'quarters', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds', 'milliseconds'] as const;
 /** A unit of time as Luxon calls it in durations. */
-export type DurationUnits = (typeof unitNames)[number];
+export type DurationUnits = (typeof durationPartNames)[number];
 
 const short: Readonly<Record<string, DurationUnits>> = {
   y: 'years',
@@ -27,10 +27,10 @@ export function unitNamed(value: Value): DurationUnits {
   if (typeof value === 'string') {
     if (Object.hasOwn(short, value)) return short[value] ?? 'days';
     const plural = value.toLowerCase().replace(/s?$/u, 's');
-    const found = unitNames.find((name) => name === plural);
+    const found = durationPartNames.find((name) => name === plural);
     if (found !== undefined) return found;
   }
-  throw typeError('no unit of time', `A unit of time is one of ${unitNames.join(', ')}.`);
+  throw typeError('no unit of time', `A unit of time is one of ${durationPartNames.join(', ')}.`);
 }
 
 /**

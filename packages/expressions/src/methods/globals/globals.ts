@@ -1,10 +1,10 @@
 import { rootFunctions } from '../../roots/functions.ts';
 import { chanceOf } from '../chance.ts';
-import { charged } from '../costs.ts';
 import { arrayFunctions, jsonFunctions, objectFunctions } from './data.ts';
-import { dateFunctions, dateTimeFunctions, durationFunctions } from './date.ts';
+import { partOf } from '../../parts/parts.ts';
+import { dateFunctions } from './native-date.ts';
 import { moreMathFunctions, moreFunctions, stringFunctions } from './more.ts';
-import type { Args, Method, MethodTable } from '../spec.ts';
+import { type Args, type Method, type MethodTable, tableOf } from '../spec.ts';
 import { toText } from '../../runtime/text.ts';
 import type { Run } from '../../runtime/run.ts';
 
@@ -199,8 +199,8 @@ export const namespaces: ReadonlyMap<string, Namespace> = new Map([
   ['Object', { functions: tableOf(objectFunctions), constants: new Map() }],
   ['Array', { functions: tableOf(arrayFunctions), constants: new Map() }],
   ['Date', { functions: tableOf(dateFunctions), constants: new Map() }],
-  ['DateTime', { functions: tableOf(charged(dateTimeFunctions)), constants: new Map() }],
-  ['Duration', { functions: tableOf(charged(durationFunctions)), constants: new Map() }],
+  ['DateTime', ofDates('dateTimeFunctions')],
+  ['Duration', ofDates('durationFunctions')],
   ['String', { functions: tableOf(stringFunctions), constants: new Map() }],
 ]);
 
@@ -211,8 +211,14 @@ export const constants: ReadonlyMap<string, undefined | number> = new Map([
   ['Infinity', Number.POSITIVE_INFINITY],
 ]);
 
-function tableOf(table: Functions): ReadonlyMap<string, Method<undefined>> {
-  return new Map(Object.entries(table));
+/** A set of functions that is there with the part of dates. */
+function ofDates(table: 'dateTimeFunctions' | 'durationFunctions'): Namespace {
+  return {
+    get functions() {
+      return partOf('dates')[table];
+    },
+    constants: new Map(),
+  };
 }
 
 function numbers(args: Args, run: Run): readonly number[] {

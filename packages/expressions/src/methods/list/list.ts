@@ -1,9 +1,8 @@
-import { DateTime } from 'luxon';
 import { typeError } from '../../errors.ts';
 import { toJson } from '../../result.ts';
 import type { Run } from '../../runtime/run.ts';
 import { isSame, joinTexts, toNumber } from '../../runtime/text.ts';
-import { isList, isPlain, put, type Value } from '../../runtime/value.ts';
+import { isDate, isList, isPlain, put, type Value } from '../../runtime/value.ts';
 import { isBlank } from '../object.ts';
 import type { Args, MethodTable } from '../spec.ts';
 import { reordered } from './change.ts';
@@ -181,7 +180,7 @@ function flat(self: List, depth: number, run: Run): List {
 
 /** What two values must share to count as one: their JSON for data, their moment for dates. */
 export function identity(value: Value, run: Run): Value {
-  if (value instanceof DateTime) return `date ${value.toMillis()}`;
+  if (isDate(value)) return `date ${value.toMillis()}`;
   return typeof value === 'object' && value !== null
     ? `json ${JSON.stringify(toJson(value, run))}`
     : typeof value === 'string'

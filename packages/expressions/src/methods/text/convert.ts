@@ -1,5 +1,5 @@
 import { typeError } from '../../errors.ts';
-import { dateFromText } from '../../runtime/dates.ts';
+import { partOf } from '../../parts/parts.ts';
 import type { Run } from '../../runtime/run.ts';
 import type { MethodTable } from '../spec.ts';
 
@@ -18,7 +18,7 @@ export const textConvertMethods: MethodTable<string> = {
     signature: '()',
     doc: 'As a date; reads ISO, SQL and e-mail dates',
     example: "'2026-11-21'.toDateTime()",
-    perform: (self, _args, run) => dateFromText(self, run),
+    perform: (self, _args, run) => partOf('dates').fromText(self, run),
   },
   parseJson: {
     signature: '()',

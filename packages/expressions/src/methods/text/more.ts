@@ -1,6 +1,5 @@
 import { typeError } from '../../errors.ts';
 import { partOf } from '../../parts/parts.ts';
-import { dateFromText } from '../../runtime/dates.ts';
 import type { Run } from '../../runtime/run.ts';
 import type { Args, MethodTable } from '../spec.ts';
 
@@ -19,7 +18,12 @@ export const textMoreMethods: MethodTable<string> = {
     perform: (self) => self.length <= 253 && /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/iu.test(self),
   },
   length: { signature: '()', doc: 'How many characters it has', example: "'abc'.length()", perform: (self) => self.length },
-  toDate: { signature: '()', doc: 'As a date', example: "'2026-11-21'.toDate()", perform: (self, _args, run) => dateFromText(self, run) },
+  toDate: {
+    signature: '()',
+    doc: 'As a date',
+    example: "'2026-11-21'.toDate()",
+    perform: (self, _args, run) => partOf('dates').fromText(self, run),
+  },
   toDecimalNumber: {
     signature: '()',
     doc: 'As the number that it starts with',

@@ -1,7 +1,7 @@
 import type { ConnectorSpec } from '../connector.ts';
-import type { ConnectorTriggerSpec } from '../triggers.ts';
+import type { ConnectorTriggerSpec, WebhookTrigger } from '../triggers.ts';
 import { TRIGGER_PARAMETERS } from '../trigger-node/trigger-fields.ts';
-import { requestFaults } from './references.ts';
+import { methodAndPath, requestFaults } from './references.ts';
 
 function pollFaults(at: string, trigger: ConnectorTriggerSpec, spec: ConnectorSpec): readonly string[] {
   const { poll } = trigger;
@@ -15,6 +15,43 @@ function pollFaults(at: string, trigger: ConnectorTriggerSpec, spec: ConnectorSp
   return faults;
 }
 
+/** What is wrong with a webhook that one address receives for all accounts of the client app. */
+function accountFaults(at: string, webhook: WebhookTrigger, spec: ConnectorSpec): readonly string[] {
+  const { account, ownSecret, scope, subscribe, verify } = webhook;
+  const isForApp = scope === 'app' && account !== undefined;
+  if (!isForApp) {
+    const strays = Object.entries({ account, ownSecret }).filter(([, value]) => value !== undefined && scope !== 'app');
+    return strays.map(([name]) => `${at}.webhook.${name} is only for scope: 'app': write it, or leave ${name} out`);
+  }
+  const faults = [...requestFaults(`${at}.webhook.account`, account, { spec, roots: new Set() })];
+  if (spec.baseUrl.includes('{{') || methodAndPath(account).path.includes('{{'))
+    faults.push(`${at}.webhook.account: only the vendor may say whose account it is: write an address without {{…}}`);
+  const { events } = spec;
+  if (events === undefined)
+    faults.push(`events is missing: ${at} needs an address that an admin enters at the vendor; write { place: 'Where there' }`);
+  const proves = events?.signingSecret === undefined ? 'client.clientSecret' : 'client.signingSecret';
+  if (verify.kind !== 'hmac' || verify.secret !== proves)
+    faults.push(
+      `${at}.webhook.verify: what comes to the address of the app is proved with its secret: write hmac(…, { secret: '${proves}' })`,
+    );
+  if (subscribe !== undefined)
+    faults.push(`${at}.webhook.subscribe: the address of the app is entered at the vendor by an admin: leave it out`);
+  const name = ownSecret?.slice('credential.'.length);
+  if (name !== undefined && !Object.values(spec.auth).some(({ fields }) => fields.some((field) => field.name === name && field.secret)))
+    faults.push(`${at}.webhook.ownSecret names no secret field of auth: add secretField('${name}', …) there`);
+  return faults;
+}
+
+/** One address has one proof. */
+function addressFaults({ triggers = {} }: ConnectorSpec): readonly string[] {
+  const proofs = new Set(
+    Object.values(triggers).flatMap(({ webhook }) =>
+      webhook?.account === undefined ? [] : [JSON.stringify([webhook.verify, webhook.challenge])],
+    ),
+  );
+  return proofs.size < 2 ? [] : ["triggers: all with scope: 'app' share one address: give them the same verify and challenge"];
+}
+
 function webhookFaults(at: string, trigger: ConnectorTriggerSpec, spec: ConnectorSpec): readonly string[] {
   const { webhook } = trigger;
   if (webhook === undefined) return [];
@@ -25,6 +62,7 @@ function webhookFaults(at: string, trigger: ConnectorTriggerSpec, spec: Connecto
     faults.push(`${at}.webhook.verify is missing: write hmac('sha256', { … }), or { kind: 'token', … }`);
   if (webhook.scope === 'app' && webhook.route === undefined)
     faults.push(`${at}.webhook.route is missing: one address for all accounts needs to know whose a delivery is`);
+  faults.push(...accountFaults(at, webhook, spec));
   const roots = new Set([...Object.keys(trigger.input.shape), 'callback', 'kept', 'client']);
   for (const name of ['subscribe', 'unsubscribe', 'renew'] as const) {
     const request = webhook[name];
@@ -37,7 +75,7 @@ function webhookFaults(at: string, trigger: ConnectorTriggerSpec, spec: Connecto
 
 /** What is wrong with the triggers of a connector. */
 export function triggerFaults(spec: ConnectorSpec): readonly string[] {
-  return Object.entries(spec.triggers ?? {}).flatMap(([key, trigger]) => {
+  const own = Object.entries(spec.triggers ?? {}).flatMap(([key, trigger]) => {
     const at = `triggers.${key}`;
     const taken = Object.values(TRIGGER_PARAMETERS).filter((name) => name in trigger.input.shape);
     const parsed = trigger.output.schema.safeParse(trigger.output.sample);
@@ -56,4 +94,5 @@ export function triggerFaults(spec: ConnectorSpec): readonly string[] {
       ...pollFaults(at, trigger, spec),
     ];
   });
+  return [...own, ...addressFaults(spec)];
 }

@@ -1,3 +1,4 @@
+import { MillwrightError } from '@millwright/core';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineConnector } from '../../define-connector.ts';
@@ -19,7 +20,7 @@ const webhook: WebhookTrigger = {
 const poll = { use: 'thing.list', every: '5m', cursor: { field: 'id' }, dedupe: 'id' } as const;
 const base = { title: 'Added', description: 'When a thing comes.', input, output, example: { shelf: 'a' } };
 
-function triggersOf(trigger: ConnectorTriggerSpec) {
+function triggersOf(trigger: ConnectorTriggerSpec, changed: Partial<ConnectorSpec> = {}) {
   const spec: ConnectorSpec = {
     key: 'shop',
     title: 'Shop',
@@ -43,6 +44,7 @@ function triggersOf(trigger: ConnectorTriggerSpec) {
       }),
     },
     triggers: { 'thing.added': trigger },
+    ...changed,
   };
   return defineConnector(spec)
     .nodes.filter(({ kind }) => kind === 'trigger')
@@ -75,6 +77,49 @@ describe('a trigger of a connector', () => {
     expect(triggersOf({ ...base, webhook: ofApp })).toEqual([]);
     const ofClient = hmac('sha256', { header: 'x-signature', secret: 'client.secret' });
     expect(triggersOf({ ...base, webhook: { ...webhook, verify: ofClient } })).toEqual([]);
+  });
+
+  it('whose events come to the address of the client app is called, where the vendor says whose account a credential is', () => {
+    const ofApp: WebhookTrigger = {
+      scope: 'app',
+      route: 'body.account',
+      account: { get: '/me', from: 'body.account' },
+      verify: hmac('sha256', { header: 'x-signature', secret: 'client.clientSecret' }),
+      dedupe: 'id',
+    };
+    const events = { place: 'Webhooks' };
+    expect(triggersOf({ ...base, webhook: ofApp, poll }, { events })[0]?.connectorTrigger?.ways).toEqual(['webhook', 'poll']);
+    const faults = (changed: Partial<WebhookTrigger>, spec: Partial<ConnectorSpec> = { events }) => {
+      try {
+        return triggersOf({ ...base, webhook: { ...ofApp, ...changed } }, spec) && '';
+      } catch (thrown) {
+        return thrown instanceof MillwrightError ? `${thrown.message} ${thrown.hint}` : '';
+      }
+    };
+    expect(faults({}, {})).toMatch(/events is missing/);
+    expect(faults({}, { events: { ...events, signingSecret: 'Signing secret' } })).toMatch(/client\.signingSecret/);
+    expect(faults({ verify })).toMatch(/proved with its secret/);
+    expect(faults({ subscribe: { post: '/hooks', keep: {} } })).toMatch(/entered at the vendor by an admin/);
+    expect(faults({ account: { get: '{{auth.base}}/me', from: 'body.id' } })).toMatch(/only the vendor may say/);
+    expect(faults({ ownSecret: 'credential.signingSecret' })).toMatch(/names no secret field/);
+    expect(faults({ scope: 'credential', verify })).toMatch(/only for scope: 'app'/);
+  });
+
+  it('of one address have one proof', () => {
+    const ofApp = (header: string): ConnectorTriggerSpec => ({
+      ...base,
+      webhook: {
+        scope: 'app',
+        route: 'body.account',
+        account: { get: '/me', from: 'body.account' },
+        verify: hmac('sha256', { header, secret: 'client.clientSecret' }),
+        dedupe: 'id',
+      },
+    });
+    const both = (other: string) => () =>
+      triggersOf(ofApp('x-a'), { events: { place: 'Webhooks' }, triggers: { a: ofApp('x-a'), b: ofApp(other) } });
+    expect(both('x-a')()).toHaveLength(2);
+    expect(both('x-b')).toThrow(/share one address/);
   });
 
   it('may not take the names of what the product asks', () => {

@@ -8,9 +8,13 @@ import { firstField, TRIGGER_PARAMETERS, wayField, withoutExpressions } from './
 /** How events come: the service tells us, or we ask it. */
 type TriggerWay = 'webhook' | 'poll';
 
-/** Whether the server can receive it: an address of its own, proved by what subscribing kept or what the credential holds. */
-function isHosted({ scope, subscribe, verify, challenge }: WebhookTrigger): boolean {
-  if (scope === 'app' || verify.kind === 'fetch' || challenge?.kind === 'sign') return false;
+/**
+ * Whether the server can receive it: at an address of its own, proved by what subscribing kept or what the credential holds, or at the one of
+ * the client app, proved by its secret and routed by account.
+ */
+function isHosted({ scope, subscribe, verify, challenge, account }: WebhookTrigger): boolean {
+  if (scope === 'app') return account !== undefined && verify.kind === 'hmac' && verify.secret.startsWith('client.');
+  if (verify.kind === 'fetch' || challenge?.kind === 'sign') return false;
   return verify.secret.startsWith('credential.') || (subscribe !== undefined && verify.secret.startsWith('kept.'));
 }
 
@@ -24,7 +28,7 @@ function waysOf({ webhook, poll }: ConnectorTriggerSpec): readonly TriggerWay[] 
 
 /**
  * A declared trigger as a node type: what it binds to the service, the server does when the workflow is published.
- * @returns none where its events can come in no way that the server hosts: webhooks that one address receives for all accounts
+ * @returns none where its events can come in no way that the server hosts: webhooks that are for all accounts of an app and cannot be routed
  */
 export function toTriggerNode(connector: Connector, key: string, trigger: ConnectorTriggerSpec): readonly TriggerDefinition[] {
   const { poll } = trigger;

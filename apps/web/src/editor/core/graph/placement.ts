@@ -56,7 +56,7 @@ interface Wanted {
 }
 
 /** The wanted spot, or the nearest free one below it, on the level of the frame. */
-function freeSpot(document: WorkflowDocument, catalog: NodeTypeCatalog, { at, parent, size }: Wanted): readonly [number, number] {
+export function freeSpot(document: WorkflowDocument, catalog: NodeTypeCatalog, { at, parent, size }: Wanted): readonly [number, number] {
   const layout = layoutOf(document, catalog);
   const frame = parent === null ? undefined : findNode(document, parent);
   const boxes = document.nodes.filter((node) => layout.parentOf(node.id) === parent).map(layout.boxOf);

@@ -16,16 +16,9 @@ import { proposeAt, resultOfExample, withParts } from './evaluate.ts';
 import { fieldChips, namesChanged } from './field-chips.ts';
 import { findingMarks, setFindings } from './finding-marks.ts';
 import { codeTheme } from '../text-editor/code-theme.ts';
+import type { TakenField } from '../text-editor/plain-field.tsx';
+import { selectionAt } from '../text-editor/selection-at.ts';
 import { decorates, showText } from '../text-editor/shown-text.ts';
-
-/** How the field was left that stood here before the editor was loaded. */
-export interface TakenField {
-  readonly anchor: number;
-  readonly head: number;
-  readonly hasFocus: boolean;
-  /** Whether somebody typed into it. */
-  readonly isTyped: boolean;
-}
 
 /** A field that takes text with `{{ }}`. */
 export interface CodeEditorProps {
@@ -95,12 +88,6 @@ interface Live {
   isTyping: boolean;
 }
 
-/** Where the caret is at first: where it was before, else at the end. */
-function firstSelection({ value }: CodeEditorProps, taken: TakenField | null): { readonly anchor: number; readonly head: number } {
-  const inside = (at: number): number => Math.min(at, value.length);
-  return { anchor: inside(taken?.anchor ?? value.length), head: inside(taken?.head ?? value.length) };
-}
-
 /** Proposals for what was typed before all was there that they are made from; a list that is shown already is made anew. */
 function proposeLate(editor: EditorView | undefined, { isTyping }: Live): void {
   if (editor?.hasFocus && isTyping) startCompletion(editor);
@@ -116,7 +103,7 @@ function createEditor(parent: HTMLElement, live: Live, taken: TakenField | null)
     parent,
     state: EditorState.create({
       doc: props.value,
-      selection: firstSelection(props, taken),
+      selection: selectionAt(props.value, taken),
       extensions: [
         codeTheme,
         // The panel scrolls and would cut off what stands beside the proposals.
@@ -169,7 +156,8 @@ export default function CodeEditor(props: CodeEditorProps) {
     first.onReady(() => made.focus());
     return () => made.destroy();
   }, []);
-  useEffect(() => {
+  // With the paint, not after it: a key that came in between would be taken back.
+  useLayoutEffect(() => {
     showText(view.current, props.value);
   }, [props.value]);
   useEffect(() => {

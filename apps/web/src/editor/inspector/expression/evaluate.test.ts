@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testCatalog, testDocument } from '../../core/testing.ts';
-import { proposeAt } from './evaluate.ts';
+import { evaluatePreview, proposeAt, withParts } from './evaluate.ts';
 
 const document = testDocument(
   [
@@ -25,5 +25,19 @@ describe('what is proposed in an expression', () => {
     expect(taken(`{{ $('| }}`, 'LIST_1')).toBe(`{{ $('list_1') }}`);
     expect(taken(`{{ $('li|') }}`, 'LIST_1')).toBe(`{{ $('list_1') }}`);
     expect(taken(`{{ $node["| }}`, 'LIST_1')).toBe(`{{ $node["list_1"] }}`);
+  });
+});
+
+describe('E31: a preview without an end', () => {
+  it.each([
+    '{{ (() => { while (true) {} })() }}',
+    '{{ (() => { const again = () => again(); return again() })() }}',
+    "{{ 'x'.repeat(900000).split('').map((a) => 'y'.repeat(900000).split('')) }}",
+    "{{ (() => { let text = 'a'; for (;;) text += text })() }}",
+    "{{ (() => { for (;;) { try { throw new Error('no') } catch (error) { continue } } })() }}",
+    "{{ (() => { for (;;) /(a+)+$/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!') })() }}",
+    '{{ (() => { for (;;) $now.toRelative() })() }}',
+  ])('is given up by counted work, the same on every machine: %s', async (source) => {
+    expect(await withParts(() => evaluatePreview(source, aim))).toMatchObject({ kind: 'error', code: 'expression_limit' });
   });
 });

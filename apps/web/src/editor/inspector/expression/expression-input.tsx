@@ -1,7 +1,7 @@
 import type { Fix } from '@millwright/expressions/browser';
-import { lazy, Suspense, useCallback, useLayoutEffect, useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useEditor } from '../../session-context.ts';
-import type { TakenField } from './code-editor.tsx';
+import { PlainField, useTakenField } from '../text-editor/plain-field.tsx';
 import { useAim } from './use-aim.ts';
 import { useFindings } from './use-findings.ts';
 import { useTokenNames } from './use-token-names.ts';
@@ -23,58 +23,13 @@ export interface ExpressionInputProps {
   readonly onFocus: (insert: (text: string) => void) => void;
 }
 
-interface PlainFieldProps extends ExpressionInputProps {
-  /** Called when the editor takes its place. */
-  readonly onTaken: (taken: TakenField) => void;
-}
-
-/** Stands in until the editor is loaded, so that nobody waits to type. */
-function PlainField({ onTaken, ...props }: PlainFieldProps) {
-  const { isReadOnly } = useEditor();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const isTyped = useRef(false);
-  useLayoutEffect(() => {
-    const { current } = field;
-    if (!current) return undefined;
-    // Who typed `{{` elsewhere goes on behind it.
-    current.setSelectionRange(current.value.length, current.value.length);
-    return () => {
-      const [from, to] = [current.selectionStart, current.selectionEnd];
-      const [anchor, head] = current.selectionDirection === 'backward' ? [to, from] : [from, to];
-      onTaken({ anchor, head, hasFocus: document.activeElement === current, isTyped: isTyped.current });
-    };
-  }, [onTaken]);
-  const change = (text: string): void => {
-    isTyped.current = true;
-    props.onChange(text);
-  };
-  const insert = (added: string): void => {
-    const { value = '', selectionStart: from = 0, selectionEnd: to = 0 } = field.current ?? {};
-    change(value.slice(0, from) + added + value.slice(to));
-  };
-  return (
-    <textarea
-      ref={field}
-      value={props.value}
-      rows={props.isMultiline ? 4 : 1}
-      aria-label={props.label}
-      readOnly={isReadOnly}
-      autoFocus={props.autoFocus}
-      onFocus={() => props.onFocus(insert)}
-      onChange={(event) => change(event.currentTarget.value)}
-      className="block w-full resize-none bg-transparent px-2.5 py-[5px] font-mono text-secondary leading-5 outline-none"
-    />
-  );
-}
-
 /** The field itself, and what is said below it. */
 export function ExpressionInput(props: ExpressionInputProps) {
   const { isReadOnly } = useEditor();
   const aim = useAim();
   const names = useTokenNames();
   const findings = useFindings(props.value, aim);
-  const taken = useRef<TakenField>(null);
-  const onTaken = useCallback((left: TakenField) => void (taken.current = left), []);
+  const { onTaken, takeOver } = useTakenField();
   const focus = useRef<() => void>(undefined);
   const fix = ({ edits }: Fix): void => {
     void import('./evaluate.ts').then(({ applyEdits }) => {
@@ -85,11 +40,11 @@ export function ExpressionInput(props: ExpressionInputProps) {
   return (
     <>
       <div className="rounded-control border border-border-strong bg-surface focus-within:border-accent focus-within:outline-1 focus-within:outline-focus">
-        <Suspense fallback={<PlainField {...props} onTaken={onTaken} />}>
+        <Suspense fallback={<PlainField {...props} rows={props.isMultiline ? 4 : 1} onTaken={onTaken} />}>
           <CodeEditor
             {...props}
             isReadOnly={isReadOnly}
-            takeOver={() => taken.current}
+            takeOver={takeOver}
             aim={aim}
             names={names}
             findings={findings}

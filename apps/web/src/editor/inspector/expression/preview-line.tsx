@@ -17,11 +17,14 @@ function usePreview(source: string): Preview | null {
     if (!aim) return undefined;
     let isCurrent = true;
     const timer = setTimeout(() => {
+      const show = (made: Preview | null): void => {
+        if (isCurrent) setPreview(made);
+      };
+      // While a part of the language is fetched, such as dates, nothing is shown; nor where it cannot be fetched.
+      const wait = (): void => show(null);
       void import('./evaluate.ts')
-        .then(({ evaluatePreview, withParts }) => withParts(() => evaluatePreview(source, aim)))
-        .then((made) => {
-          if (isCurrent) setPreview(made);
-        });
+        .then(({ evaluatePreview, withParts }) => withParts(() => evaluatePreview(source, aim), wait))
+        .then(show, wait);
     }, PREVIEW_AFTER_MS);
     return () => {
       isCurrent = false;

@@ -16,9 +16,13 @@ export function useFindings(source: string, aim: PreviewAim | null): readonly Di
     const timer = setTimeout(() => {
       void import('./evaluate.ts')
         .then(({ findingsIn, withParts }) => withParts(() => findingsIn(source, aim)))
-        .then((findings) => {
-          if (isCurrent) setFound({ source, findings });
-        });
+        .then(
+          (findings) => {
+            if (isCurrent) setFound({ source, findings });
+          },
+          // What cannot be looked at has no findings.
+          () => undefined,
+        );
     }, LOOK_AFTER_MS);
     return () => {
       isCurrent = false;

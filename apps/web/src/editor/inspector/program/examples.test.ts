@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldProposals } from './examples.ts';
+import { fieldProposals, proposalsFor } from './examples.ts';
 
 const item = { body: { email: 'jane@acme.com', 'full name': 'Jane', tags: ['a'] }, count: 2, ratio: 0.5, ok: true, none: null };
 
@@ -33,5 +33,24 @@ describe('what a program can read of an item', () => {
     expect(fieldProposals('typescript', Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${index}`, index])))).toHaveLength(
       100,
     );
+  });
+});
+
+describe('what a program that runs once for all items can read', () => {
+  it('is the list of them and the fields of the first; what is about one item is said to be the first one’s', () => {
+    expect(fieldProposals('javascript', { body: { email: 'x' } }, 'all')).toEqual([
+      { label: '$input.first().json.body', detail: 'object' },
+      { label: '$input.first().json.body.email', detail: 'string' },
+    ]);
+    expect(fieldProposals('python', { email: 'x' }, 'all')).toEqual([{ label: "_input.first()['json']['email']", detail: 'str' }]);
+    const place = { steps: [{ id: 'lead', name: 'Lead' }], ofFirst: 'first' };
+    const all = proposalsFor('javascript', { ...place, mode: 'all' });
+    expect(all.slice(0, 3)).toEqual([
+      { label: '$input.all()', detail: 'array' },
+      { label: '$input', detail: '' },
+      { label: '$json', detail: 'first' },
+    ]);
+    expect(all.at(-1)).toEqual({ label: "$('lead')", detail: 'Lead' });
+    expect(proposalsFor('python', { ...place, mode: 'each' }).map(({ label, detail }) => label + detail)).toContain('_json');
   });
 });

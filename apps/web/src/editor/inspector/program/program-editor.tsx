@@ -6,18 +6,26 @@ import {
   type CompletionContext,
   completionKeymap,
   type CompletionResult,
+  startCompletion,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { javascript, javascriptLanguage, typescriptLanguage } from '@codemirror/lang-javascript';
 import { python, pythonLanguage } from '@codemirror/lang-python';
-import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { bracketMatching, indentOnInput, indentUnit, syntaxTree } from '@codemirror/language';
 import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
 import { Decoration, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import type { Diagnostic } from '@millwright/expressions/browser';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { findingMarks, setFindings } from '../expression/finding-marks.ts';
 import { codeTheme } from '../text-editor/code-theme.ts';
+import { giveLanguage } from '../text-editor/late-language.ts';
+import type { TakenField } from '../text-editor/plain-field.tsx';
+import { selectionAt } from '../text-editor/selection-at.ts';
 import { showText } from '../text-editor/shown-text.ts';
 import { programTheme } from './program-theme.ts';
 import { stepNames } from './step-names.ts';
+
+giveLanguage({ syntaxTree, indentUnit });
 
 /** What a program is written in. */
 export type ProgramLanguage = 'javascript' | 'typescript' | 'python';
@@ -39,27 +47,34 @@ export interface ProgramEditorProps {
   /** Line to mark, from 1. */
   readonly faultLine: number | null;
   readonly proposals: readonly Proposal[];
+  /** What is wrong with `value`. */
+  readonly findings: readonly Diagnostic[];
   /** Name of a step by id. */
   readonly nameOf: (nodeId: string) => string | undefined;
   readonly onChange: (text: string) => void;
   readonly onBlur: () => void;
   /** Escape: the focus goes to what follows. */
   readonly onLeave: () => void;
+  /** What the editor goes on from; null where nobody was before it. */
+  readonly takeOver: () => TakenField | null;
 }
 
 /** Takes a proposal; quotes and brackets that closed themselves while it was typed are not doubled. */
 function insert(...[view, { label }, from, to]: [EditorView, Completion, number, number]): void {
   const closing = /^'?\)?/.exec(view.state.sliceDoc(to, to + 2))?.[0] ?? '';
-  const end = label.endsWith(closing) ? to + closing.length : to;
+  const typed = view.state.sliceDoc(from, to);
+  const isNext = label.startsWith(typed) && label.startsWith(closing, typed.length);
+  const end = isNext || label.endsWith(closing) ? to + closing.length : to;
   view.dispatch({ changes: { from, to: end, insert: label }, selection: { anchor: from + label.length }, userEvent: 'input.complete' });
 }
 
 function proposing(live: Live) {
   return (context: CompletionContext): CompletionResult | null => {
-    const before = context.matchBefore(/[$_][\w$.(['\]]*/);
+    // A bracket that closes belongs to it only behind the one that it closes: `$input.first().json`.
+    const before = context.matchBefore(/[$_](?:\(\)|[\w$.(['\]])*/);
     if (!before) return null;
     const options = live.props.proposals.map((one) => ({ ...one, type: 'variable', apply: insert }));
-    return { from: before.from, options, validFor: /^[$_][\w$.(['\]-]*$/ };
+    return { from: before.from, options, validFor: /^[$_](?:\(\)|[\w$.(['\]-])*$/ };
   };
 }
 
@@ -101,7 +116,7 @@ interface Live {
   readonly attributes: Compartment;
 }
 
-function createEditor(parent: HTMLElement, live: Live): EditorView {
+function createEditor(parent: HTMLElement, live: Live, taken: TakenField | null): EditorView {
   const { props } = live;
   const leave = (): boolean => {
     live.props.onLeave();
@@ -111,6 +126,7 @@ function createEditor(parent: HTMLElement, live: Live): EditorView {
     parent,
     state: EditorState.create({
       doc: props.value,
+      ...(taken?.hasFocus ? { selection: selectionAt(props.value, taken) } : {}),
       extensions: [
         codeTheme,
         programTheme,
@@ -121,6 +137,7 @@ function createEditor(parent: HTMLElement, live: Live): EditorView {
         closeBrackets(),
         autocompletion({ icons: false, activateOnTypingDelay: 60 }),
         highlightActiveLine(),
+        findingMarks,
         stepNames((id) => live.props.nameOf(id)),
         EditorView.lineWrapping,
         // The list of proposals takes Escape first; then it leads out, so that Tab is free for indenting.
@@ -154,18 +171,26 @@ export default function ProgramEditor(props: ProgramEditorProps) {
   useEffect(() => {
     live.current.props = props;
   });
-  useEffect(() => {
+  // Before the page is painted: between the plain field and the editor a key would go nowhere.
+  useLayoutEffect(() => {
     if (!host.current) return undefined;
-    const made = createEditor(host.current, live.current);
+    const taken = live.current.props.takeOver();
+    const made = createEditor(host.current, live.current, taken);
     view.current = made;
+    if (taken?.hasFocus) made.focus();
+    if (taken?.isTyped) startCompletion(made);
     return () => made.destroy();
   }, []);
-  useEffect(() => {
+  // With the paint, not after it: a key that came in between would be taken back.
+  useLayoutEffect(() => {
     showText(view.current, props.value);
   }, [props.value]);
   useEffect(() => {
     view.current?.dispatch({ effects: live.current.language.reconfigure(languageOf(props.language, live.current)) });
   }, [props.language]);
+  useEffect(() => {
+    view.current?.dispatch({ effects: setFindings.of(props.findings) });
+  }, [props.findings]);
   const { label, describedBy, faultLine: line } = props;
   useEffect(() => {
     const { fault, attributes: named } = live.current;

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@millwright/core';
+import type { Diagnostic, TextEdit } from '@millwright/expressions/browser';
 import { lazy, Suspense, useId, useMemo, useRef } from 'react';
 import { Link } from '@tanstack/react-router';
 import { runErrorWords } from '../../../api/fault-words.ts';
@@ -9,12 +10,20 @@ import { useTexts } from '../../texts.ts';
 import { asText, type FieldProps } from '../fields/field-props.ts';
 import { usePreviewState } from '../preview-context.ts';
 import { incoming, upstreamNodes } from '../samples.ts';
+import { PlainField, useTakenField } from '../text-editor/plain-field.tsx';
 import { useCommit } from '../use-commit.ts';
-import { exampleFor, fieldProposals, proposalsFor } from './examples.ts';
+import { exampleFor, fieldProposals, type ProgramMode, proposalsFor } from './examples.ts';
 import { type LastFault, useLastFault } from './last-fault.ts';
-import type { ProgramLanguage } from './program-editor.tsx';
+import type { ProgramLanguage, Proposal } from './program-editor.tsx';
+import { useProgramFindings } from './use-program-findings.ts';
 
 const ProgramEditor = lazy(() => import('./program-editor.tsx'));
+const FindingList = lazy(async () => ({ default: (await import('../expression/finding-list.tsx')).FindingList }));
+
+async function fixed(source: string, edits: readonly TextEdit[]): Promise<string> {
+  const { applyEdits } = await import('@millwright/expressions/browser');
+  return applyEdits(source, edits);
+}
 
 const LANGUAGES: readonly ProgramLanguage[] = ['javascript', 'typescript', 'python'];
 
@@ -22,7 +31,7 @@ const LANGUAGES: readonly ProgramLanguage[] = ['javascript', 'typescript', 'pyth
 function useProgram({ spec, info }: FieldProps): {
   readonly nodeId: string;
   readonly language: ProgramLanguage;
-  readonly mode: 'all' | 'each';
+  readonly mode: ProgramMode;
 } {
   const nodeId = usePreviewState()?.nodeId ?? '';
   const node = useNode(nodeId);
@@ -46,71 +55,74 @@ function LastFaultNote({ fault, id }: { readonly fault: LastFault; readonly id: 
   );
 }
 
-/** Stands in until the editor is loaded, so that nobody waits to type. */
-function PlainProgram({
-  label,
-  text,
-  onChange,
-}: {
-  readonly label: string;
-  readonly text: string;
-  readonly onChange: (text: string) => void;
-}) {
-  const { isReadOnly } = useEditor();
-  return (
-    <textarea
-      value={text}
-      rows={8}
-      aria-label={label}
-      readOnly={isReadOnly}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      className="block w-full resize-none bg-transparent px-2.5 py-[5px] font-mono text-secondary leading-5 outline-none"
-    />
-  );
-}
-
-/** The item that previews are for, where a program is given one at a time; null for none. */
-function useItem(nodeId: string, mode: 'all' | 'each'): JsonValue {
+/** The item that previews are for, where a program is given one at a time, else the first; null for none. */
+function useItem(nodeId: string, mode: ProgramMode): JsonValue {
   const { catalog } = useEditor();
   const document = useDocument();
   const state = usePreviewState();
   return useMemo(() => {
-    if (!state || nodeId === '' || mode === 'all') return null;
+    if (!state || nodeId === '') return null;
     const { items } = incoming({ document, catalog, samples: state.samples }, nodeId);
-    return items[Math.min(state.itemIndex, items.length - 1)]?.json ?? null;
+    return items[mode === 'all' ? 0 : Math.min(state.itemIndex, items.length - 1)]?.json ?? null;
   }, [document, catalog, state, nodeId, mode]);
+}
+
+/** What a program can read where it stands. */
+function useProposals({ nodeId, language, mode }: ReturnType<typeof useProgram>): readonly Proposal[] {
+  const { t } = useTexts();
+  const document = useDocument();
+  const item = useItem(nodeId, mode);
+  const ofFirst = t('program.ofFirst');
+  return useMemo(() => {
+    const steps = nodeId === '' ? [] : upstreamNodes(document, nodeId);
+    return [...fieldProposals(language, item, mode), ...proposalsFor(language, { mode, steps, ofFirst })];
+  }, [document, language, mode, nodeId, item, ofFirst]);
+}
+
+interface FindingsProps {
+  readonly findings: readonly Diagnostic[];
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+}
+
+/** Under a program: what it reads that is not there, each with a fix to click. */
+function ProgramFindings({ findings, text, onChange }: FindingsProps) {
+  if (findings.length === 0) return null;
+  return (
+    <Suspense fallback={null}>
+      <FindingList findings={findings} onFix={({ edits }) => void fixed(text, edits).then(onChange)} />
+    </Suspense>
+  );
 }
 
 /** A program, in an editor of its own: Tab indents, Escape leaves. */
 export function ProgramField(props: FieldProps) {
   const { t } = useTexts();
   const { draft, isReadOnly } = useEditor();
-  const document = useDocument();
   const id = useId();
   const after = useRef<HTMLParagraphElement>(null);
+  const { onTaken, takeOver } = useTakenField();
   const { nodeId, language, mode } = useProgram(props);
   const { text, change, flush } = useCommit(asText(props.value), (source) => props.onCommit(source === '' ? undefined : source));
   const fault = useLastFault({ nodeId, key: props.spec.key, source: text });
-  const item = useItem(nodeId, mode);
-  const proposals = useMemo(
-    () => [...fieldProposals(language, item), ...proposalsFor(language, nodeId === '' ? [] : upstreamNodes(document, nodeId))],
-    [document, language, nodeId, item],
-  );
-  const example = exampleFor(language, mode);
+  const findings = useProgramFindings(text, language, nodeId);
+  const proposals = useProposals({ nodeId, language, mode });
   const describedBy = [props.describedBy, fault && `${id}-fault`, `${id}-keys`].filter(Boolean).join(' ');
   return (
     <>
       <div className="rounded-control border border-border-strong bg-surface focus-within:border-accent focus-within:outline-1 focus-within:outline-focus">
-        <Suspense fallback={<PlainProgram label={props.label} text={text} onChange={change} />}>
+        <Suspense fallback={<PlainField value={text} label={props.label} rows={8} onChange={change} onTaken={onTaken} />}>
           <ProgramEditor
             value={text}
+            takeOver={takeOver}
             label={props.label}
             language={language}
             isReadOnly={isReadOnly}
-            placeholder={example}
+            placeholder={exampleFor(language, mode)}
             describedBy={describedBy}
             faultLine={props.faultLine ?? fault?.line ?? null}
             proposals={proposals}
+            findings={findings}
             nameOf={(id) => findNode(draft.document(), id)?.name}
             onChange={change}
             onBlur={flush}
@@ -119,11 +131,12 @@ export function ProgramField(props: FieldProps) {
         </Suspense>
       </div>
       {fault ? <LastFaultNote fault={fault} id={`${id}-fault`} /> : null}
+      <ProgramFindings findings={findings} text={text} onChange={change} />
       <p ref={after} id={`${id}-keys`} tabIndex={-1} className="text-meta text-text-3 outline-none">
         {t('program.keys')}
       </p>
       {text === '' && !isReadOnly ? (
-        <Button size="sm" className="self-start" onClick={() => change(example)}>
+        <Button size="sm" className="self-start" onClick={() => change(exampleFor(language, mode))}>
           {t('program.insertExample')}
         </Button>
       ) : null}

@@ -36,6 +36,7 @@ export const inspectorTexts: Translation<typeof english> = {
   program: {
     keys: 'Tab rückt ein. Escape verlässt das Feld.',
     insertExample: 'Beispiel einfügen',
+    ofFirst: 'des ersten Elements',
     failedAt: 'Im letzten Lauf fehlgeschlagen, Zeile {{line}}: {{text}}',
     openRun: 'Diesen Lauf öffnen',
     walls: 'Wie dieser Code läuft',
@@ -187,6 +188,21 @@ export const inspectorTexts: Translation<typeof english> = {
     noEvent: 'noch kein Ereignis',
     lastEvent: 'letztes Ereignis {{when}}',
     nextPoll: 'fragt wieder {{when}}',
+    asked: 'Der Dienst ruft nicht an: Er wird stattdessen gefragt',
+    askedMeans: 'Nichts geht verloren. Ereignisse kommen, wenn er das nächste Mal gefragt wird, also etwas später.',
+    askedWhy: 'Er hat die Adresse dieses Millwright nicht angenommen. Was er sagte: {{text}}',
+    remedy: {
+      address:
+        'Dienste im Internet erreichen {{url}} nicht. Ein Admin gibt diesem Millwright eine öffentliche https-Adresse (MILLWRIGHT_PUBLIC_URL); schalten Sie dann den Workflow aus und wieder ein.',
+      rights:
+        'Prüfen Sie beim Dienst, ob das Konto der Verbindung dort Webhooks einrichten darf; schalten Sie dann den Workflow aus und wieder ein.',
+      again: 'Ist der Grund behoben, schalten Sie den Workflow aus und wieder ein: Dann erfährt der Dienst die Adresse noch einmal.',
+    },
+    signAsked_one: '{{count}} Auslöser der aktiven Version wird gefragt statt angerufen',
+    signAsked_other: '{{count}} Auslöser der aktiven Version werden gefragt statt angerufen',
+    signAskedShort: 'Wird gefragt',
+    signFailing_one: '{{count}} Auslöser der aktiven Version hat Schwierigkeiten',
+    signFailing_other: '{{count}} Auslöser der aktiven Version haben Schwierigkeiten',
     tryAgain: 'versucht es wieder {{when}}',
   },
   webhook: {

@@ -2,6 +2,8 @@
 export const pickerTexts = {
   own: 'Eigene',
   template: 'Fertiger Workflow, öffnet sich als neuer',
+  templateHere: 'Fertiger Workflow, seine Schritte kommen hierher',
+  templateHereHint: 'Schritte, Linien und Notizen werden in diesen Workflow kopiert. Ein Rückgängig nimmt sie wieder heraus.',
   templateHint: 'Daraus wird ein eigener Workflow. Dieser hier bleibt, wie er ist.',
   titleReplace: '„{{name}}“ ersetzen durch',
   connected: 'Verbunden',

@@ -34,6 +34,7 @@ export const inspectorTexts = {
   program: {
     keys: 'Tab indents. Escape leaves the field.',
     insertExample: 'Insert an example',
+    ofFirst: 'of the first item',
     failedAt: 'Failed in the last run, line {{line}}: {{text}}',
     openRun: 'Open that run',
     walls: 'How this code runs',
@@ -185,6 +186,20 @@ export const inspectorTexts = {
     lastEvent: 'last event {{when}}',
     nextPoll: 'asks again {{when}}',
     tryAgain: 'tries again {{when}}',
+    asked: 'The service does not call: it is asked instead',
+    askedMeans: 'Nothing is lost. Events come when it is asked next, so a little later.',
+    askedWhy: 'It did not take the address of this Millwright. What it said: {{text}}',
+    remedy: {
+      address:
+        'Services on the internet cannot reach {{url}}. An admin gives this Millwright a public https address (MILLWRIGHT_PUBLIC_URL); then switch the workflow off and on.',
+      rights: 'Check at the service whether the account of the connection may set up webhooks there; then switch the workflow off and on.',
+      again: 'Once the reason is gone, switch the workflow off and on: then the service is told the address again.',
+    },
+    signAsked_one: '{{count}} trigger of the live version is asked instead of called',
+    signAsked_other: '{{count}} triggers of the live version are asked instead of called',
+    signAskedShort: 'Asked instead',
+    signFailing_one: '{{count}} trigger of the live version is in trouble',
+    signFailing_other: '{{count}} triggers of the live version are in trouble',
   },
   webhook: {
     url: 'Webhook address',

@@ -2,6 +2,8 @@
 export const pickerTexts = {
   own: 'Own',
   template: 'Finished workflow, opens as a new one',
+  templateHere: 'Finished workflow, its steps are added here',
+  templateHereHint: 'Its steps, lines and notes are copied into this workflow. One undo takes them out again.',
   templateHint: 'It becomes a workflow of its own. This one stays as it is.',
   titleReplace: 'Replace “{{name}}” by',
   connected: 'Connected',

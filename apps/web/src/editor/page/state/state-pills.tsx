@@ -1,11 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Pill } from '../../../ui/states/pill.tsx';
 import { useMedia } from '../../../ui/use-media.ts';
 import { workflowQuery } from '../../inspector/webhook/endpoint.ts';
-import { useEditor } from '../../session-context.ts';
-import { useTexts } from '../../texts.ts';
+import { useDocumentPart, useEditor } from '../../session-context.ts';
+import { loadPanelTexts, useTexts } from '../../texts.ts';
 import { useChangeCount } from './use-change-count.ts';
+
+const LiveTriggers = lazy(async () => {
+  const [part] = await Promise.all([import('./live-triggers.tsx'), loadPanelTexts()]);
+  return { default: part.LiveTriggers };
+});
 
 /** Windows in which the top bar has no room for the pills; the canvas cannot be edited there either. */
 const NARROW = '(width < 768px)';
@@ -17,10 +22,11 @@ export function useNarrow(): boolean {
 
 /** Draft and live, always both: what is edited here and how much of it is not live, and what runs. */
 export function StatePills() {
-  const { workflowId } = useEditor();
+  const { workflowId, catalog } = useEditor();
   const { t } = useTexts();
   const { data } = useQuery(workflowQuery(workflowId));
   const live = data?.liveVersion ?? null;
+  const hasTrigger = useDocumentPart(({ nodes }) => nodes.some(({ type, version }) => catalog.get(type, version)?.connectorTrigger));
   const count = useChangeCount(live !== null && data?.draft.changed ? live.id : null);
   if (!data) return null;
   const { draft, state } = data;
@@ -43,6 +49,11 @@ export function StatePills() {
       ) : (
         <Pill>{t('page.notLive')}</Pill>
       )}
+      {live && state !== 'off' && hasTrigger ? (
+        <Suspense fallback={null}>
+          <LiveTriggers />
+        </Suspense>
+      ) : null}
     </span>
   );
 }

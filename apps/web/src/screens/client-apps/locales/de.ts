@@ -40,6 +40,22 @@ const de: Translation<typeof en> = {
     save: 'Speichern',
     done: '{{app}} kann jetzt verbunden werden',
   },
+  events: {
+    step: 'Für Auslöser: Tragen Sie dort diese Adresse für Ereignisse ein, einmal für alle Konten.',
+    place: 'Dort: {{place}}',
+    address: 'Adresse für Ereignisse',
+    enter: 'Kopieren Sie von dort die Client-ID, das Client-Geheimnis und „{{secret}}“ hierher.',
+    secretHint: 'Beweist, dass Ereignisse von {{app}} kommen. Nur Auslöser brauchen es.',
+    none: 'Bisher kam nichts.',
+    taken_one: '{{count}} Ereignis kam, {{when}}.',
+    taken_other: '{{count}} Ereignisse kamen, das letzte {{when}}.',
+    dropped_one: '{{count}} davon gehört zu einem Konto, auf das kein aktiver Workflow hört: Es wurde verworfen.',
+    dropped_other: '{{count}} davon gehören zu Konten, auf die kein aktiver Workflow hört: Sie wurden verworfen.',
+    refused_one:
+      '{{count}} Zustellung wurde abgelehnt, {{when}}: Sie war nicht mit dem Geheimnis signiert, das hier eingetragen ist, oder kam zu spät. Vergleichen Sie es mit {{app}}.',
+    refused_other:
+      '{{count}} Zustellungen wurden abgelehnt, die letzte {{when}}: Sie waren nicht mit dem Geheimnis signiert, das hier eingetragen ist, oder kamen zu spät. Vergleichen Sie es mit {{app}}.',
+  },
 };
 
 export default de;

@@ -38,6 +38,22 @@ const en = {
     save: 'Save',
     done: '{{app}} can be connected now',
   },
+  events: {
+    step: 'For triggers: enter this address of events there, once for all accounts.',
+    place: 'There: {{place}}',
+    address: 'Address of events',
+    enter: 'Copy the client ID, the client secret and the {{secret}} from there to here.',
+    secretHint: 'Proves that events come from {{app}}. Only triggers need it.',
+    none: 'Nothing came yet.',
+    taken_one: '{{count}} event came, {{when}}.',
+    taken_other: '{{count}} events came, the last {{when}}.',
+    dropped_one: '{{count}} of them is of an account to which no live workflow listens: it was dropped.',
+    dropped_other: '{{count}} of them are of accounts to which no live workflow listens: they were dropped.',
+    refused_one:
+      '{{count}} delivery was refused, {{when}}: it was not signed with the secret that is entered here, or came too late. Compare it with {{app}}.',
+    refused_other:
+      '{{count}} deliveries were refused, the last {{when}}: they were not signed with the secret that is entered here, or came too late. Compare it with {{app}}.',
+  },
 };
 
 export default en;

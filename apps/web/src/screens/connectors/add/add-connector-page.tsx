@@ -6,7 +6,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { buttonClass } from '../../../ui/controls/button-class.ts';
 import { NoPermission } from '../../../ui/states/no-permission.tsx';
 import { Notice } from '../../connections/parts/notice.tsx';
-import type { AddedConnector, FoundDescription } from '../connector-queries.ts';
+import { type AddedConnector, type FoundDescription, useReadDescription } from '../connector-queries.ts';
 import { FoundPanel } from './found-panel.tsx';
 import { SourceForm } from './source-form.tsx';
 
@@ -45,7 +45,9 @@ export function AddConnectorPage() {
   const canManage = useCan('network.manage');
   const [found, setFound] = useState<FoundDescription | null>(null);
   const [added, setAdded] = useState<AddedConnector | null>(null);
+  const read = useReadDescription();
   const again = (): void => {
+    read.reset();
     setFound(null);
     setAdded(null);
   };
@@ -58,7 +60,7 @@ export function AddConnectorPage() {
       </div>
       {added === null ? (
         <>
-          <SourceForm onFound={setFound} />
+          <SourceForm read={read} onFound={setFound} />
           {found === null ? null : <FoundPanel key={found.view.digest} found={found} onAdded={setAdded} />}
         </>
       ) : (

@@ -21,6 +21,11 @@ const BY_CODE: Readonly<Record<string, Known>> = {
   imports_too_many: 'busy',
   description_changed: 'changed',
   connector_exists: 'exists',
+  connector_changed: 'newer',
+  connector_versions_full: 'full',
+  connector_unchanged: 'same',
+  connector_unknown: 'removed',
+  hosts_unconfirmed: 'hosts',
   connector_name_invalid: 'nameInvalid',
   import_unavailable: 'unavailable',
 };
@@ -31,7 +36,7 @@ function knownOf(code: string): Known | undefined {
   return code.startsWith('description_') || code === 'node_definition_invalid' ? 'unreadable' : undefined;
 }
 
-/** Why a description was not read, or no connector added: what happened, and what to do next. */
+/** Why a description was not read, or no connector added or updated: what happened, and what to do next. */
 export function addWords(error: unknown, t: TFunction<'connectors'>, core: TFunction): { readonly what: string; readonly next: string } {
   const known = error instanceof ApiError ? knownOf(error.code) : undefined;
   if (known === undefined || !(error instanceof ApiError)) return errorWords(error, core);

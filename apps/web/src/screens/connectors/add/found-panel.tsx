@@ -10,7 +10,7 @@ import { addWords } from './add-words.ts';
 import { OperationList } from './operation-list.tsx';
 
 /** Operations of one connector, as the API takes them. */
-const MOST_OPERATIONS = 200;
+export const MOST_OPERATIONS = 200;
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -46,7 +46,8 @@ function Unclear({ view: { notes, skipped } }: Pick<FoundDescription, 'view'>) {
   );
 }
 
-function Facts({ view }: Pick<FoundDescription, 'view'>) {
+/** What is in a description. */
+export function Facts({ view }: Pick<FoundDescription, 'view'>) {
   const { t } = useTranslation('connectors');
   return (
     <>

@@ -1,5 +1,5 @@
 import type { ImportedConnectorView } from '@millwright/contracts';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/controls/button.tsx';
 import { SearchInput } from '../../../ui/controls/search-input.tsx';
@@ -21,7 +21,14 @@ function has({ title, operation }: Action, search: string): boolean {
     .every((word) => text.includes(word));
 }
 
-function Operation({ action, choice: { chosen, onChoose } }: { readonly action: Action; readonly choice: OperationChoice }) {
+interface OperationProps {
+  readonly action: Action;
+  readonly choice: OperationChoice;
+  /** What became of it; absent where there is nothing to compare with. */
+  readonly mark?: ReactNode;
+}
+
+function Operation({ action, mark, choice: { chosen, onChoose } }: OperationProps) {
   const { t } = useTranslation('connectors');
   const { operation, title, isWrite, paging, notes } = action;
   const toggle = (isChosen: boolean): void => {
@@ -44,6 +51,7 @@ function Operation({ action, choice: { chosen, onChoose } }: { readonly action: 
           <code className="block font-mono text-secondary break-all text-text-3">{operation}</code>
         </span>
         <span className="flex shrink-0 flex-wrap justify-end gap-1 max-sm:max-w-24">
+          {mark}
           <Pill>{t(isWrite ? 'add.writes' : 'add.reads')}</Pill>
           {paging === null ? null : <Pill>{t('add.paged')}</Pill>}
         </span>
@@ -59,8 +67,15 @@ function Operation({ action, choice: { chosen, onChoose } }: { readonly action: 
   );
 }
 
+interface OperationListProps {
+  readonly actions: readonly Action[];
+  readonly choice: OperationChoice;
+  /** What is shown beside an operation. Default nothing. */
+  readonly markOf?: (operation: string) => ReactNode;
+}
+
 /** The operations of a description, each to be taken or left. */
-export function OperationList({ actions, choice }: { readonly actions: readonly Action[]; readonly choice: OperationChoice }) {
+export function OperationList({ actions, choice, markOf }: OperationListProps) {
   const { t } = useTranslation('connectors');
   const [search, setSearch] = useState('');
   const shown = actions.filter((action) => has(action, search));
@@ -87,7 +102,7 @@ export function OperationList({ actions, choice }: { readonly actions: readonly 
           className="max-h-105 overflow-y-auto rounded-control border border-border px-3"
         >
           {shown.map((action) => (
-            <Operation key={action.operation} action={action} choice={choice} />
+            <Operation key={action.operation} action={action} choice={choice} mark={markOf?.(action.operation)} />
           ))}
         </ul>
       )}

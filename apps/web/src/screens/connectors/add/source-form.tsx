@@ -1,3 +1,4 @@
+import type { UseMutationResult } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SheetSection } from '../../../shell/sheet-section.tsx';
@@ -5,7 +6,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { Field } from '../../../ui/controls/field.tsx';
 import { TextInput } from '../../../ui/controls/text-input.tsx';
 import { Notice } from '../../connections/parts/notice.tsx';
-import { type FoundDescription, useReadDescription } from '../connector-queries.ts';
+import type { DescriptionAsked } from '../connector-queries.ts';
 import { addWords, wantsParts } from './add-words.ts';
 
 const WAYS = ['file', 'address'] as const;
@@ -117,12 +118,31 @@ function partsIn(text: string): readonly string[] {
     .filter((part) => part !== '');
 }
 
-/** Says where a description is, and has it read. @param onFound gets what is in it; null as soon as something else is asked for */
-export function SourceForm({ onFound }: { readonly onFound: (found: FoundDescription | null) => void }) {
+/** What a form begins with: where the description was before. */
+export interface KnownSource {
+  /** Empty: it was a file. */
+  readonly address: string;
+  readonly baseUrl: string;
+}
+
+interface SourceFormProps<F> {
+  /** Reads what is asked for. */
+  readonly read: UseMutationResult<F, Error, DescriptionAsked>;
+  /** Gets what came of it; null as soon as something else is asked for. */
+  readonly onFound: (found: F | null) => void;
+  readonly known?: KnownSource;
+}
+
+function startOf(known: KnownSource | undefined): Asked {
+  const { address = '', baseUrl = '' } = known ?? {};
+  return { way: address === '' ? 'file' : 'address', file: null, address, baseUrl, parts: '' };
+}
+
+/** Says where a description is, and has it read. */
+export function SourceForm<F>({ read, onFound, known }: SourceFormProps<F>) {
   const { t } = useTranslation('connectors');
   const core = useTranslation('core');
-  const [asked, setAsked] = useState<Asked>({ way: 'file', file: null, address: '', baseUrl: '', parts: '' });
-  const read = useReadDescription();
+  const [asked, setAsked] = useState<Asked>(() => startOf(known));
   const from = asked.way === 'file' ? asked.file : asked.address.trim();
   const words = read.isError ? addWords(read.error, t, core.t) : null;
   const change = (next: Asked): void => {

@@ -93,6 +93,16 @@ const deAdd: Translation<typeof enAdd> = {
     unavailableNext: 'Ein Entwickler kann aus der Beschreibung mit „millwright new:node“ ein Node-Paket machen.',
     unreadable: 'Das ist keine Beschreibung, die gelesen werden kann.',
     unreadableNext: 'OpenAPI 3 oder Swagger 2, als JSON oder YAML, in einer Datei. Der Leser sagt: {{detail}}',
+    newer: 'Jemand hat diesen Konnektor inzwischen aktualisiert.',
+    newerNext: 'Lesen Sie die Beschreibung noch einmal und sehen Sie, was sie jetzt ändert.',
+    full: 'Dieser Konnektor hat so viele Versionen, wie einer haben kann.',
+    fullNext: 'Fügen Sie die Beschreibung als weiteren Konnektor hinzu.',
+    same: 'Der Konnektor tut schon, was die Beschreibung sagt.',
+    sameNext: 'Es gibt nichts zu aktualisieren.',
+    hosts: 'Anfragen gingen auch an Hosts, die niemand bestätigt hat.',
+    hostsNext: 'Lesen Sie die Beschreibung noch einmal und bestätigen Sie die Hosts, die zum Dienst gehören.',
+    removed: 'Diesen Konnektor gibt es nicht mehr.',
+    removedNext: 'Vielleicht hat ihn jemand entfernt. Fügen Sie ihn unter anderem Namen neu aus der Beschreibung hinzu.',
   },
 };
 

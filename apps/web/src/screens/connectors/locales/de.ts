@@ -1,9 +1,11 @@
 import type { Translation } from '../../../i18n/resources.ts';
 import add from './de-add.ts';
+import update from './de-update.ts';
 import type en from './en.ts';
 
 const de: Translation<typeof en> = {
   add,
+  update,
   intro:
     'Jeder Konnektor bringt Prüfungen mit, die beim Bau gelaufen sind. Das Abzeichen sagt, wogegen: ein echter Server, die eigene Schnittstellenbeschreibung des Dienstes oder eine, die nach seiner öffentlichen Dokumentation geschrieben wurde.',
   label: 'Konnektoren und was von ihnen geprüft ist',
@@ -25,6 +27,7 @@ const de: Translation<typeof en> = {
     ownContract: 'Jede Aktion sendet eine Anfrage, die zu einer Beschreibung nach der öffentlichen Dokumentation passt.',
     none: 'Keine Prüfung ist gelaufen. Probieren Sie ihn zuerst mit Testdaten aus.',
   },
+  standIn: 'Auch gegen {{name}}, den eigenen Ersatz des Dienstes.',
   passed: '{{passed}} von {{applicable}}',
   passedLabel: '{{passed}} von {{applicable}} Szenarien bestanden',
   noScenarios: 'keine treffen zu',

@@ -90,6 +90,16 @@ const enAdd = {
     unavailableNext: 'A developer can make a node package of the description with “millwright new:node”.',
     unreadable: 'This is no description that can be read.',
     unreadableNext: 'OpenAPI 3 or Swagger 2, as JSON or YAML, in one file. The reader says: {{detail}}',
+    newer: 'Somebody updated this connector in the meantime.',
+    newerNext: 'Read the description again, and look at what it changes now.',
+    full: 'This connector has as many versions as one may have.',
+    fullNext: 'Add the description as another connector.',
+    same: 'The connector does what the description says already.',
+    sameNext: 'Nothing has to be updated.',
+    hosts: 'Requests would also go to hosts that nobody confirmed.',
+    hostsNext: 'Read the description again, and confirm the hosts that belong to the service.',
+    removed: 'This connector is not there any more.',
+    removedNext: 'Somebody may have removed it. Add it anew from the description, under another name.',
   },
 };
 

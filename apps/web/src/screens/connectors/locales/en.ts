@@ -1,7 +1,9 @@
 import add from './en-add.ts';
+import update from './en-update.ts';
 
 const en = {
   add,
+  update,
   intro:
     'Each connector comes with a suite that was run when it was built. The badge says against what: a real server, the service’s own description of its interface, or one that was written from its public reference.',
   label: 'Connectors and what is proved of them',
@@ -23,6 +25,7 @@ const en = {
     ownContract: 'Every action sends a request that fits a description written from the public reference.',
     none: 'No suite has proved it. Try it with test data first.',
   },
+  standIn: 'Also against {{name}}, the service’s own stand-in.',
   passed: '{{passed}} of {{applicable}}',
   passedLabel: '{{passed}} of {{applicable}} scenarios passed',
   noScenarios: 'none apply',
