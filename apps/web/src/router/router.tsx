@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { part } from '../api/error-words.ts';
 import { loadNamespaces } from '../i18n/i18n.ts';
-import { requireNoOwner, requireNoSession, requireSession } from './guard.ts';
+import { requireNoOwner, requireNoSession } from './guard.ts';
 import { registerScreens } from './namespaces.ts';
+import { root, shell } from './roots.tsx';
 import {
-  parseClientAppSearch,
   parseConnectionSearch,
   parseEditorSearch,
   parseRunFilter,
@@ -13,13 +13,8 @@ import {
   parseVersionsSearch,
   parseWorkflowSearch,
 } from './search-params.ts';
+import { settingsRoutes } from './settings-routes.tsx';
 import { LostScreen, PendingScreen, ScreenError } from './states.tsx';
-
-interface Context {
-  readonly queryClient: QueryClient;
-}
-
-const root = createRootRouteWithContext<Context>()({ component: Outlet });
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -51,16 +46,6 @@ const invite = createRoute({
   component: lazyRouteComponent(
     part(() => import('../screens/entry/invite-page.tsx')),
     'InvitePage',
-  ),
-});
-
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  beforeLoad: ({ context, location }) => requireSession(context.queryClient, location.href),
-  component: lazyRouteComponent(
-    part(() => import('../shell/shell.tsx')),
-    'Shell',
   ),
 });
 
@@ -144,150 +129,12 @@ const oauthCallback = createRoute({
   ),
 });
 
-const settings = createRoute({
-  getParentRoute: () => shell,
-  path: '/settings',
-  loader: () => loadNamespaces('settings'),
-  component: lazyRouteComponent(
-    part(() => import('../screens/settings/settings-frame.tsx')),
-    'SettingsFrame',
-  ),
-});
-
-const settingsHome = createRoute({
-  getParentRoute: () => settings,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/members' });
-  },
-});
-
-const members = createRoute({
-  getParentRoute: () => settings,
-  path: '/members',
-  component: lazyRouteComponent(
-    part(() => import('../screens/settings/members-page.tsx')),
-    'MembersPage',
-  ),
-});
-
-const clientApps = createRoute({
-  getParentRoute: () => settings,
-  path: '/apps',
-  validateSearch: parseClientAppSearch,
-  loader: () => loadNamespaces('clientApps', 'connections'),
-  component: lazyRouteComponent(
-    part(() => import('../screens/client-apps/client-apps-page.tsx')),
-    'ClientAppsPage',
-  ),
-});
-
-const reliability = createRoute({
-  getParentRoute: () => settings,
-  path: '/reliability',
-  loader: () => loadNamespaces('reliability'),
-  component: lazyRouteComponent(
-    part(() => import('../screens/reliability/reliability-page.tsx')),
-    'ReliabilityPage',
-  ),
-});
-
-const variables = createRoute({
-  getParentRoute: () => settings,
-  path: '/variables',
-  loader: () => loadNamespaces('variables'),
-  component: lazyRouteComponent(
-    part(() => import('../screens/variables/variables-page.tsx')),
-    'VariablesPage',
-  ),
-});
-
-const connectors = createRoute({
-  getParentRoute: () => settings,
-  path: '/connectors',
-  loader: () => loadNamespaces('connectors'),
-  component: lazyRouteComponent(
-    part(() => import('../screens/connectors/connectors-page.tsx')),
-    'ConnectorsPage',
-  ),
-});
-
-const addConnector = createRoute({
-  getParentRoute: () => settings,
-  path: '/connectors/add',
-  loader: () => loadNamespaces('connectors', 'connections'),
-  component: lazyRouteComponent(
-    part(() => import('../screens/connectors/add/add-connector-page.tsx')),
-    'AddConnectorPage',
-  ),
-});
-
-const updateConnector = createRoute({
-  getParentRoute: () => settings,
-  path: '/connectors/$connectorKey/update',
-  loader: () => loadNamespaces('connectors', 'connections'),
-  component: lazyRouteComponent(
-    part(() => import('../screens/connectors/update/update-connector-page.tsx')),
-    'UpdateConnectorPage',
-  ),
-});
-
-const mail = createRoute({
-  getParentRoute: () => settings,
-  path: '/mail',
-  loader: () => loadNamespaces('mail'),
-  component: lazyRouteComponent(
-    part(() => import('../screens/mail/mail-page.tsx')),
-    'MailPage',
-  ),
-});
-
-const network = createRoute({
-  getParentRoute: () => settings,
-  path: '/network',
-  loader: () => loadNamespaces('network'),
-  component: lazyRouteComponent(
-    part(() => import('../screens/network/network-page.tsx')),
-    'NetworkPage',
-  ),
-});
-
-const profile = createRoute({
-  getParentRoute: () => settings,
-  path: '/profile',
-  component: lazyRouteComponent(
-    part(() => import('../screens/settings/profile-page.tsx')),
-    'ProfilePage',
-  ),
-});
-
 const routeTree = root.addChildren([
   setup,
   signIn,
   invite,
   oauthCallback,
-  shell.addChildren([
-    home,
-    workflows,
-    workflow,
-    versions,
-    runs,
-    run,
-    connections,
-    settings.addChildren([
-      settingsHome,
-      members,
-      variables,
-      clientApps,
-      connectors,
-      addConnector,
-      updateConnector,
-      mail,
-      network,
-      reliability,
-      profile,
-    ]),
-  ]),
+  shell.addChildren([home, workflows, workflow, versions, runs, run, connections, settingsRoutes]),
 ]);
 
 /** Makes the app's router. Each screen's code and texts are fetched when it is first visited, or when a link to it is pointed at. */
