@@ -13,7 +13,13 @@ beforeEach(async () => {
   folder = await temporaryFolder();
 });
 afterEach(async () => {
-  for (const pid of await processesOf(folder.path)) process.kill(pid, 'SIGKILL');
+  for (const pid of await processesOf(folder.path)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It went by itself meanwhile.
+    }
+  }
   await untilNothingRuns(folder.path);
   await folder.remove();
 });

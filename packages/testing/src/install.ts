@@ -113,7 +113,13 @@ export async function prepareInstall(env: Readonly<Record<string, string>> = {})
     remove: async () => {
       child?.kill('SIGTERM');
       await gone();
-      for (const line of processesOf(dataDir)) process.kill(Number(line.split(' ')[0]), 'SIGKILL');
+      for (const line of processesOf(dataDir)) {
+        try {
+          process.kill(Number(line.split(' ')[0]), 'SIGKILL');
+        } catch {
+          // It went by itself meanwhile.
+        }
+      }
       await rm(dataDir, { recursive: true, force: true });
     },
   };

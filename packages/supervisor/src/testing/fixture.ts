@@ -36,15 +36,17 @@ export async function startInstall(
     env: { ...process.env, ...env },
   });
   const lines: Readonly<Record<string, unknown>>[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    lines.push(JSON.parse(line) as Record<string, unknown>);
-  });
+  let over = false;
+  createInterface({ input: child.stdout })
+    .on('line', (line) => {
+      lines.push(JSON.parse(line) as Record<string, unknown>);
+    })
+    // Its end may be told before its last line is read.
+    .once('close', () => {
+      over = true;
+    });
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', resolve);
-  });
-  let over = false;
-  void exited.then(() => {
-    over = true;
   });
   return {
     process: child,
