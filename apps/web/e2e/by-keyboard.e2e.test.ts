@@ -228,7 +228,7 @@ describe('with a mouse that cannot drag', () => {
     if (!start || !end) throw new Error('no line from Form to Tidy');
     const middle = [(start.x + end.x + start.width) / 2, (start.y + start.height / 2 + end.y + end.height / 2) / 2] as const;
     await page.mouse.move(...middle, { steps: 3 });
-    await page.mouse.click(...middle);
+    await page.getByRole('button', { name: 'Insert a step here' }).first().waitFor();
     await shoot(page, 'insert-by-click');
     await page.getByRole('button', { name: 'Insert a step here' }).first().click();
     await page.getByRole('combobox', { name: /^Search steps/ }).fill('no op');

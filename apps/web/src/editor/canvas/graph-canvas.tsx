@@ -152,7 +152,8 @@ const Layers = memo(function Layers() {
   const isBlock = useInterface((state) => state.level === 'block');
   return (
     <>
-      <Background variant={BackgroundVariant.Dots} gap={24} size={1.25} color="var(--border)" />
+      {/* In the overview dots would stand two pixels apart: a grey, drawn anew for each frame of a zoom. */}
+      {isBlock ? null : <Background variant={BackgroundVariant.Dots} gap={24} size={1.25} color="var(--border)" />}
       <svg className="mw-defs" aria-hidden="true">
         <marker id="mw-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">
           <path d="M1 1 9 5 1 9" fill="none" stroke="var(--border-strong)" strokeWidth="1.5" />
