@@ -12,12 +12,16 @@ export interface Screen {
   readonly isOutside?: boolean;
 }
 
+/** A list that is followed live keeps a request open: after so long nothing more is fetched, ms. */
+const IDLE_MS = 3_000;
+const idle = (page: Page): Promise<void> => page.waitForLoadState('networkidle', { timeout: IDLE_MS }).catch(() => undefined);
+
 const at = (name: string, path: string): Screen => ({
   name,
   go: async (page) => {
     await page.goto(path);
     await page.getByRole('heading').first().waitFor();
-    await page.waitForLoadState('networkidle');
+    await idle(page);
   },
 });
 
@@ -27,6 +31,8 @@ function editor(name: string, workflow: { readonly id: string; readonly card: st
     name,
     needsRoom: true,
     go: async (page) => {
+      // Each picture stands alone: the panels of the one before would be open still.
+      await page.evaluate('localStorage.clear()');
       await page.goto(`/workflows/${workflow.id}`);
       await step(page, workflow.card).waitFor();
       await canvas(page).focus();
@@ -102,7 +108,7 @@ export function screensOf(shown: Shown): readonly Screen[] {
       go: async (page) => {
         await page.goto(`/runs/${shown.succeeded}`);
         await step(page, 'Tidy the lead').click();
-        await page.waitForLoadState('networkidle');
+        await idle(page);
       },
     },
     at('run-failed', `/runs/${shown.failed}`),
