@@ -1,6 +1,6 @@
 /**
  * What tests need beyond the lockfile: a Chromium, bubblewrap, the Temporal server's binaries, Radicale and a built web app.
- * On Debian as root the first two come by apt; elsewhere this says how to get them.
+ * On Debian as root the first two come by apt; elsewhere this says how to get them. `--without-browser`: neither Chromium nor the web app's build.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { ensureTemporalServer, ensureWebApp } from '../packages/testing/src/prep
 import { findChromium } from '../packages/testing/src/chromium.ts';
 import { ensureRadicale } from '../packages/testing/src/radicale.ts';
 
+const isBrowserAsked = !process.argv.includes('--without-browser');
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function isInstalled(program: string): boolean {
@@ -25,7 +26,7 @@ function ensurePackages(missing: readonly string[]): void {
     execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { ...options, stdio: [...options.stdio] });
     return;
   }
-  say(`The tests need ${missing.join(' and ')}. Install ${missing.length === 1 ? 'it' : 'them'} and run again:`);
+  say(`This needs ${missing.join(' and ')}. Install ${missing.length === 1 ? 'it' : 'them'} and run again:`);
   say(
     debian
       ? `  sudo apt-get install ${missing.join(' ')}`
@@ -35,9 +36,9 @@ function ensurePackages(missing: readonly string[]): void {
 }
 
 ensurePackages([
-  ...(findChromium() === null ? ['chromium'] : []),
+  ...(isBrowserAsked && findChromium() === null ? ['chromium'] : []),
   ...(process.platform === 'linux' && !isInstalled('bwrap') ? ['bubblewrap'] : []),
 ]);
 await ensureTemporalServer(say);
 ensureRadicale(say);
-await ensureWebApp(say);
+if (isBrowserAsked) await ensureWebApp(say);

@@ -49,12 +49,18 @@ describe('PostgreSQL', () => {
 });
 
 describe('Temporal', () => {
-  it('has a visibility database with two secondary indexes only, which commits without waiting for the disk', async () => {
+  it('has a visibility database with two secondary indexes only and no column that is computed, which commits without waiting for the disk', async () => {
     const indexes = await ask(
       `SELECT indexname FROM pg_indexes WHERE tablename = 'executions_visibility' ORDER BY 1`,
       'temporal_visibility',
     );
     expect(indexes.map(({ indexname }) => indexname)).toEqual(['by_workflow_id', 'default_idx', 'executions_visibility_pkey']);
+    expect(
+      await ask(
+        `SELECT attname FROM pg_attribute WHERE attrelid = 'executions_visibility'::regclass AND attgenerated = 's'`,
+        'temporal_visibility',
+      ),
+    ).toEqual([]);
     expect(await ask('SHOW synchronous_commit', 'temporal_visibility')).toEqual([{ synchronous_commit: 'off' }]);
     expect(await ask('SHOW synchronous_commit', 'temporal')).toEqual([{ synchronous_commit: 'on' }]);
   });

@@ -33,7 +33,11 @@ async function setUpDatabase(database: TemporalDatabase, { sqlTool, runSql, log,
   const [found] = await runSql('maintenance', `SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = $1`, [
     database.name,
   ]);
-  if (found?.['mark'] === DONE) return;
+  if (found?.['mark'] === DONE) {
+    // An install of a former version gets today's settings, too; where they are in force already nothing changes.
+    await tune(database, runSql);
+    return;
+  }
   if (found?.['mark'] === UNDERWAY) await runSql('maintenance', `DROP DATABASE ${quoted(database.name)} WITH (FORCE)`);
   if (found === undefined || found['mark'] === UNDERWAY) {
     await runSql('maintenance', `CREATE DATABASE ${quoted(database.name)} TEMPLATE template0`);
@@ -42,7 +46,11 @@ async function setUpDatabase(database: TemporalDatabase, { sqlTool, runSql, log,
   for (const { args, env } of database.schemaCommands) {
     await runProgram({ name: 'temporal-sql-tool', file: sqlTool, args, env }, undefined, signal);
   }
-  for (const sql of database.tuningSql) await runSql(database.name, sql);
+  await tune(database, runSql);
   await runSql('maintenance', `COMMENT ON DATABASE ${quoted(database.name)} IS '${DONE}'`);
   log.info({ database: database.name, version: TEMPORAL_VERSION }, 'temporal database is ready');
+}
+
+async function tune({ name, tuningSql }: TemporalDatabase, runSql: RunSql): Promise<void> {
+  for (const sql of tuningSql) await runSql(name, sql);
 }

@@ -87,10 +87,11 @@ export const NODE_RUN_COLUMNS = [
 /**
  * Whether a try must not start because an earlier one of its run was done: its answer came after whoever starts it had read the ledger.
  * @param alias of a row with ATTEMPT_COLUMNS
+ * @param day the row's day; a parameter where all rows have the same, so that the statement prepares one partition
  */
-export function wasDone(alias: string): string {
+export function wasDone(alias: string, day = `${alias}.origin_day`): string {
   return `(${alias}.status = 'started' and ${alias}.attempt > 1 and exists (select 1 from attempts d
-      where d.origin_day = ${alias}.origin_day and d.key = ${alias}.key and d.attempt < ${alias}.attempt
+      where d.origin_day = ${day} and d.key = ${alias}.key and d.attempt < ${alias}.attempt
         and d.run_id = ${alias}.run_id and d.status = 'done'))`;
 }
 

@@ -23,8 +23,8 @@ import {
   RUN_COLUMNS,
   SETTLE_COLUMNS,
   wasDone,
-  type Columns,
 } from './flush-columns.ts';
+import { names, ofMine, Parameters, selectList } from './flush-parameters.ts';
 
 /** What one flush stored. */
 export interface FlushResult {
@@ -36,22 +36,11 @@ export interface FlushResult {
 
 const OPEN = `('queued', 'running', 'waiting')`;
 
-/** Collects parameters, one array per column. */
-class Parameters {
-  readonly values: unknown[] = [];
-  readonly kinds: string[] = [];
-
-  /** `unnest($4::text[], …) as alias (a, b…)` over rows of values in the order of the columns. */
-  rows(alias: string, columns: Columns, rows: readonly (readonly unknown[])[]): string {
-    const arrays = columns.map(([, type], index) => `$${String(this.values.push(rows.map((row) => row[index])))}::${type}[]`);
-    this.kinds.push(alias);
-    return `unnest(${arrays.join(', ')}) as ${alias} (${columns.map(([name]) => name).join(', ')})`;
-  }
-
-  one(value: unknown): string {
-    return `$${String(this.values.push(value))}`;
-  }
-}
+/**
+ * Whether a run is open, in words in which the planner does not see the index of open runs: on young statistics it takes that index for a few
+ * known runs, and reads on the way every run that has ended since the last vacuum.
+ */
+const IS_OPEN = `coalesce(r.status in ${OPEN}, false)`;
 
 /**
  * Stores the parts of many runs in one statement, hence one round trip and one commit. The first clause takes or locks
@@ -82,23 +71,9 @@ export async function runFlush(pool: Pool, owner: string, parts: readonly FlushP
   const result = await poolQuery(pool)<{ mine: string[]; stored: string[] }>(
     text,
     parameters.values,
-    `flush ${parameters.kinds.map((kind) => kind.slice(4, 7)).join(' ')}`,
+    `flush ${parameters.kinds.map((kind) => kind.slice(4, 7)).join(' ')} ${parameters.values.length}`,
   );
   return { mine: new Set(result.rows[0]?.mine), stored: new Set(result.rows[0]?.stored) };
-}
-
-/** Columns of a clause's select list; times travel as milliseconds. */
-function selectList(alias: string, columns: Columns): string {
-  return columns.map(([name, type]) => (type === 'float8' ? `to_timestamp(${alias}.${name} / 1000.0)` : `${alias}.${name}`)).join(', ');
-}
-
-function names(columns: Columns): string {
-  return columns.map(([name]) => name).join(', ');
-}
-
-/** Whether a row's run is ours. `is true` keeps it a hash look-up instead of a join; run ids are distinct in a flush. */
-function ofMine(alias: string): string {
-  return `(${alias}.run_id in (select run_id from mine)) is true`;
 }
 
 /** Whether nothing of the run's row changes: it is locked, not written. */
@@ -117,7 +92,7 @@ function runsClauses(parameters: Parameters, owner: string, parts: readonly Flus
   const locks = `locked as (
     select r.workspace_id, r.run_id from runs r
     join ${parameters.rows('new_locked', LOCK_COLUMNS, rows)} on r.workspace_id = new_locked.workspace_id and r.run_id = new_locked.run_id
-    where r.status in ${OPEN} and r.owner = ${me} and exists (select 1 from owners o where o.owner = ${me})
+    where ${IS_OPEN} and r.owner = ${me} and exists (select 1 from owners o where o.owner = ${me})
     order by r.run_id for no key update of r)`;
   const others = fenced.filter((part) => !isOnlyLocked(part));
   if (others.length === 0) return [locks, 'mine as (select * from locked)'];
@@ -180,13 +155,23 @@ function attemptValues(part: FlushPart, row: AttemptRow, owner: string): readonl
   ];
 }
 
+/**
+ * The day of the ledger that all runs of a flush belong to, as a parameter; undefined where there are several. With it a statement prepares one
+ * partition instead of one for each day that is kept.
+ */
+function dayOf(parameters: Parameters, parts: readonly FlushPart[]): string | undefined {
+  const [first, ...others] = new Set(parts.map(({ buffer }) => buffer.header.originDay));
+  return first === undefined || others.length > 0 ? undefined : `${parameters.one(first)}::date`;
+}
+
 function attemptsClause(parameters: Parameters, parts: readonly FlushPart[]): string | null {
   const rows = parts.flatMap((part) => [...part.inserts.values()].map((row) => attemptValues(part, row, part.buffer.owner)));
   if (rows.length === 0) return null;
+  const day = dayOf(parameters, parts);
   return `inserted as (
     insert into attempts as a (${names(ATTEMPT_COLUMNS)})
     select ${selectList('new_inserted', ATTEMPT_COLUMNS)} from ${parameters.rows('new_inserted', ATTEMPT_COLUMNS, rows)}
-    where ${ofMine('new_inserted')} and not ${wasDone('new_inserted')}
+    where ${ofMine('new_inserted')} and not ${wasDone('new_inserted', day)}
     on conflict (origin_day, key, attempt) do update set status = excluded.status, seq = excluded.seq, finished_at = excluded.finished_at,
       request_hash = coalesce(excluded.request_hash, a.request_hash), response = excluded.response, error = excluded.error,
       time_ms = excluded.time_ms
@@ -197,12 +182,19 @@ function attemptsClause(parameters: Parameters, parts: readonly FlushPart[]): st
 function settlesClause(parameters: Parameters, parts: readonly FlushPart[]): string | null {
   const rows = parts.flatMap((part) => [...part.settles.values()].map((row) => [...attemptValues(part, row, row.sentBy), row.expected]));
   if (rows.length === 0) return null;
+  const day = dayOf(parameters, parts);
+  const settled = parameters.rows('new_settled', SETTLE_COLUMNS, rows);
+  // The keys are said once more: without them the planner, on young statistics, reads the whole day.
+  const where =
+    day === undefined
+      ? 'a.origin_day = new_settled.origin_day'
+      : `a.origin_day = ${day} and a.key = any(${parameters.one(rows.map(([, , key]) => key))}::text[])`;
   return `settled as (
     update attempts a set status = new_settled.status, seq = case when ${ofMine('new_settled')} then new_settled.seq else a.seq end,
       finished_at = to_timestamp(new_settled.finished_at / 1000.0), response = new_settled.response, error = new_settled.error,
       time_ms = new_settled.time_ms
-    from ${parameters.rows('new_settled', SETTLE_COLUMNS, rows)}
-    where a.origin_day = new_settled.origin_day and a.key = new_settled.key and a.attempt = new_settled.attempt
+    from ${settled}
+    where ${where} and a.key = new_settled.key and a.attempt = new_settled.attempt
       and a.workspace_id = new_settled.workspace_id and a.owner = new_settled.owner and a.status = new_settled.expected
     returning a.key || '#' || a.attempt as name)`;
 }

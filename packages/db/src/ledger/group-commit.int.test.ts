@@ -9,6 +9,8 @@ import { attempt, ended, outcome } from './testing/records.ts';
 
 let stand: LedgerStand;
 
+const dayAfter = (day = ''): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+
 beforeAll(async () => {
   stand = await openLedgerStand(inject('adminUrl'));
 });
@@ -114,6 +116,18 @@ describe('group commit (§2.3)', () => {
         { timeout: 10_000 },
       )
       .toBeGreaterThan(0);
+  });
+
+  it('runs of two days share a flush: what they began, and what came of it', async () => {
+    const today = Array.from({ length: 3 }, () => testHeader());
+    const headers = [...today, ...Array.from({ length: 3 }, () => testHeader({ originDay: dayAfter(today[0]?.originDay) }))];
+    const runs = headers.map((header) => stand.ledger.forRun(header));
+    expect(await Promise.all(runs.map(async (run) => run.start(attempt('a'))))).toEqual(headers.map(() => true));
+    for (const run of runs) run.record(outcome('a', 1));
+    const before = stand.ledger.counts.flushes;
+    expect(await Promise.all(runs.map(async (run) => run.flush()))).toEqual(headers.map(() => true));
+    expect(stand.ledger.counts.flushes - before).toBeLessThan(headers.length);
+    for (const { runId } of headers) expect(await stand.rowsOf(runId)).toEqual([{ name: 'a#1', seq: 1, status: 'done' }]);
   });
 
   it('a day without a partition gets one', async () => {
