@@ -4,7 +4,7 @@ import { createOwner, eventually, publishSketch, queryRows, startProduct, type P
 /** Sent at one moment; several times of what a process starts side by side. */
 const DELIVERIES = 1_000;
 /** Against callers that are held for good; how long they really are held is a figure of `npm run bench -- --only overload`. */
-const BOUND_MS = 60_000;
+const BOUND_MS = 30_000;
 
 let product: Product;
 let published: Published;

@@ -77,6 +77,15 @@ describe('E31: an expression', () => {
     });
   });
 
+  it('that is begun in the middle of a text is written there', async () => {
+    await emptied(field());
+    await page.keyboard.type('Hello, welcome');
+    for (let key = 0; key < ', welcome'.length; key++) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.type(' {{ $json.email }}');
+    await inspector(page).getByRole('status').filter({ hasText: 'Hello jane@acme.com, welcome' }).waitFor();
+    await saved(page);
+  });
+
   it('that reads what is not there names it', async () => {
     await emptied(field());
     await page.keyboard.insertText('{{ $json.nope.x }}');

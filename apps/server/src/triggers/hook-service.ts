@@ -136,6 +136,7 @@ export async function tendHook(work: HookWork): Promise<Outcome | null> {
   if (told !== null && (!isWanted || isOther)) await undo(work, told);
   if (!isWanted) return { status: 'off', nextInMs: null };
   if (await listensAtApp(parts, binding)) return listenAtApp(work);
+  // A subscription with an address of its own keeps a secret, always; one at its app's address has none.
   const isAtApp = told !== null && told.kept['secret'] === undefined;
   if (told === null || isOther || isAtApp) return subscribe(work);
   const dueInMs = binding.renewAt === null ? null : binding.renewAt.getTime() - parts.starts.clock.nowMs();

@@ -6,8 +6,12 @@ export interface Challenge {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** A parameter, `name="a \"b\""` or `name=token`, or one whose quote never ends; or a scheme, a word before a space or the end; whatever stands between them. */
-const PART = /([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+)|".*$)|([!#$%&'*+.^_`|~\w-]+)(?=\s|$|,)|[\s,]+|./gs;
+/**
+ * A parameter, `name="a \"b\""` or `name=token`, or one whose quote never ends; or a scheme, a word before a space or the end; whatever stands between them,
+ * words as a whole: sign by sign, a long word that is none of these would be read again from each of its signs.
+ */
+const PART =
+  /([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+)|".*$)|([!#$%&'*+.^_`|~\w-]+)(?=\s|$|,)|[\s,]+|[!#$%&'*+.^_`|~\w-]+|./gs;
 
 /** Reads the challenges of a `www-authenticate` header, in their order; several schemes may stand in one line (RFC 9110 §11.6.1). */
 export function challengesIn(header: string): readonly Challenge[] {

@@ -60,7 +60,7 @@ export class Renewal {
     if (dead !== null) return { error: dead };
     const type = this.#ports.types.get(credential.type);
     if (type === undefined) return { error: unknownType(credential) };
-    if (!hasToken(type)) return this.#dies(tx, credential, await this.#causeOf(credential, type));
+    if (!hasToken(type)) return this.#dies(tx, credential, this.#causeOf(credential, type));
     try {
       const answer = await this.#acquire(tx, credential, type);
       await storeToken(tx, this.#ports, { credential, type, answer });
@@ -77,7 +77,7 @@ export class Renewal {
   }
 
   /** Why what was typed in is of no use any more. */
-  async #causeOf(credential: credentials.StoredCredential, { auth }: CredentialTypeInfo): Promise<DeadCause> {
+  #causeOf(credential: credentials.StoredCredential, { auth }: CredentialTypeInfo): DeadCause {
     // A certificate says itself when it ends, and shows it as when the connection expires.
     if (auth.kind !== 'mtls') return 'refused';
     const end = credential.expiresAt?.getTime() ?? Infinity;

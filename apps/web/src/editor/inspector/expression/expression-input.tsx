@@ -17,6 +17,8 @@ export interface ExpressionInputProps {
   readonly isMultiline: boolean;
   readonly placeholder: string;
   readonly autoFocus: boolean;
+  /** Where the caret was in the field that stood here before; undefined: nobody typed there. */
+  readonly caret: number | undefined;
   readonly describedBy: string | undefined;
   readonly onChange: (text: string) => void;
   readonly onBlur: () => void;
@@ -29,7 +31,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
   const aim = useAim();
   const names = useTokenNames();
   const findings = useFindings(props.value, aim);
-  const { onTaken, takeOver } = useTakenField();
+  const { onTaken, takeOver } = useTakenField(props.caret);
   const focus = useRef<() => void>(undefined);
   const fix = ({ edits }: Fix): void => {
     void import('./evaluate.ts').then(({ applyEdits }) => {

@@ -61,7 +61,7 @@ function PlainInput({
 }: {
   readonly props: TextValueProps;
   readonly text: string;
-  readonly change: (text: string) => void;
+  readonly change: (text: string, caret: number) => void;
   readonly flush: () => void;
   readonly onFocus: (insert: (text: string) => void) => void;
 }) {
@@ -72,7 +72,7 @@ function PlainInput({
     const now = input.current?.value ?? text;
     const at = input.current?.selectionStart ?? now.length;
     const to = input.current?.selectionEnd ?? at;
-    change(now.slice(0, at) + added + now.slice(to));
+    change(now.slice(0, at) + added + now.slice(to), at + added.length);
   };
   const shared = {
     ref: input,
@@ -86,7 +86,8 @@ function PlainInput({
     autoComplete: 'off',
     onFocus: () => onFocus(insert),
     onBlur: flush,
-    onChange: (event: { readonly currentTarget: { readonly value: string } }) => change(event.currentTarget.value),
+    onChange: ({ currentTarget }: { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+      change(currentTarget.value, currentTarget.selectionStart ?? currentTarget.value.length),
   };
   const look = classes(controlClass, props.mono && 'font-mono text-secondary');
   if (props.isMultiline) return <textarea {...shared} rows={4} className={classes(look, 'block py-1.5')} />;
@@ -100,6 +101,11 @@ function useTextValue(props: TextValueProps) {
   const [wantsExpression, setWants] = useState(false);
   const isExpression = props.allowsExpression && (wantsExpression || text.includes('{{'));
   const [hasFocus, setFocus] = useState(false);
+  const [caret, setCaret] = useState<number>();
+  const changeAt = (value: string, at: number): void => {
+    setCaret(at);
+    change(value);
+  };
   const onFocus = (insert: (text: string) => void): void => {
     setFocus(true);
     // While it is typed in, the editor stays, whatever is left of the braces.
@@ -109,6 +115,7 @@ function useTextValue(props: TextValueProps) {
   const leave = (): void => {
     setFocus(false);
     setWants(false);
+    setCaret(undefined);
     flush();
   };
   const toggle = (): void => {
@@ -121,12 +128,12 @@ function useTextValue(props: TextValueProps) {
       }
     }
   };
-  return { text, change, isExpression, takesFocus: wantsExpression || hasFocus, onFocus, leave, toggle };
+  return { text, change, changeAt, caret, isExpression, takesFocus: wantsExpression || hasFocus, onFocus, leave, toggle };
 }
 
 /** Plain input, or CodeMirror as soon as the text holds an expression. Typing `{{` is enough. */
 export function TextValue(props: TextValueProps) {
-  const { text, change, isExpression, takesFocus, onFocus, leave, toggle } = useTextValue(props);
+  const { text, change, changeAt, caret, isExpression, takesFocus, onFocus, leave, toggle } = useTextValue(props);
   return (
     <div className="flex min-w-0 items-start gap-1">
       <div className="min-w-0 flex-1">
@@ -137,13 +144,14 @@ export function TextValue(props: TextValueProps) {
             isMultiline={props.isMultiline ?? false}
             placeholder={'{{ $json.… }}'}
             autoFocus={takesFocus}
+            caret={caret}
             describedBy={props.describedBy}
             onChange={change}
             onBlur={leave}
             onFocus={onFocus}
           />
         ) : (
-          (props.fixed ?? <PlainInput props={props} text={text} change={change} flush={leave} onFocus={onFocus} />)
+          (props.fixed ?? <PlainInput props={props} text={text} change={changeAt} flush={leave} onFocus={onFocus} />)
         )}
       </div>
       {props.allowsExpression ? (

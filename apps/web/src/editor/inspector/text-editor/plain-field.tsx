@@ -15,17 +15,28 @@ interface PlainFieldProps {
   readonly label: string;
   readonly rows: number;
   readonly autoFocus?: boolean;
+  /** Where the caret is at first; by default at the end. */
+  readonly caret?: number | undefined;
   readonly onChange: (text: string) => void;
   readonly onFocus?: (insert: (text: string) => void) => void;
   /** Called when the editor takes its place. */
   readonly onTaken: (taken: TakenField) => void;
 }
 
-/** Remembers how the plain field was left, for the editor that takes its place. */
-export function useTakenField(): { readonly onTaken: (left: TakenField) => void; readonly takeOver: () => TakenField | null } {
+/**
+ * Remembers how the plain field was left, for the editor that takes its place.
+ * @param caret where it is for an editor that is there at once, without a plain field before it; undefined: at the end
+ */
+export function useTakenField(caret?: number): {
+  readonly onTaken: (left: TakenField) => void;
+  readonly takeOver: () => TakenField | null;
+} {
   const taken = useRef<TakenField>(null);
   const onTaken = useCallback((left: TakenField) => void (taken.current = left), []);
-  const takeOver = useCallback(() => taken.current, []);
+  const takeOver = useCallback(
+    () => taken.current ?? (caret === undefined ? null : { anchor: caret, head: caret, hasFocus: false, isTyped: false }),
+    [caret],
+  );
   return { onTaken, takeOver };
 }
 
@@ -34,11 +45,13 @@ export function PlainField({ onTaken, ...props }: PlainFieldProps) {
   const { isReadOnly } = useEditor();
   const field = useRef<HTMLTextAreaElement>(null);
   const isTyped = useRef(false);
+  const caret = useRef(props.caret);
   useLayoutEffect(() => {
     const { current } = field;
     if (!current) return undefined;
     // Who typed `{{` elsewhere goes on behind it.
-    current.setSelectionRange(current.value.length, current.value.length);
+    const at = caret.current ?? current.value.length;
+    current.setSelectionRange(at, at);
     return () => {
       const [from, to] = [current.selectionStart, current.selectionEnd];
       const [anchor, head] = current.selectionDirection === 'backward' ? [to, from] : [from, to];
