@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadOrder, LoadReport } from './load.ts';
+import { eventually } from '../../packages/testing/src/index.ts';
 import { cpuTimes, residentMb } from './processes.ts';
 import { SLOW, type Scenario, type Workload } from './scenarios.ts';
 import { postgresCounters, untilEnded, type Stand } from './stand.ts';
@@ -33,11 +34,17 @@ export interface Measured {
 export interface Drive {
   readonly connections: number;
   readonly seconds: number;
+  /** Load before what is counted. Default 15: V8 compiles what is hot for about as long. */
+  readonly warmUpSeconds?: number;
 }
 
 const BODY = JSON.stringify({ n: 41, email: 'jane@acme.com', name: 'Jane Doe', note: 'x'.repeat(100) });
-/** V8 compiles what is hot for about as long: beside the server's thread it works 2.4 times as much in the first twenty seconds as in the second. */
+/** Beside the server's thread V8 works 2.4 times as much in the first twenty seconds as in the second. */
 const WARM_UP_S = 15;
+/** Where the server is warm. */
+const BRIEF_S = 4;
+/** For all long calls to begin, at most. */
+const FILL_MS = 60_000;
 /** Sessions report their counters to Postgres' statistics about once a second. */
 const STATISTICS_MS = 1_200;
 /** Reading the memory of a hundred processes takes a tenth of a second of a core: more often, it would be a twentieth of what is measured. */
@@ -69,11 +76,11 @@ function watchMemory(stand: Stand): () => number {
 
 const round = (value: number, digits = 1): number => Number(value.toFixed(digits));
 
-async function drive(stand: Stand, scenario: Scenario, { connections, seconds }: Drive): Promise<Measured> {
+async function drive(stand: Stand, scenario: Scenario, { connections, seconds, warmUpSeconds = WARM_UP_S }: Drive): Promise<Measured> {
   const { workload, rate } = scenario;
   const { url, workflowId } = await stand.published(workload);
   const order = { url, body: BODY, connections, ...(rate === undefined ? {} : { rate }) };
-  await load({ ...order, seconds: WARM_UP_S });
+  await load({ ...order, seconds: warmUpSeconds });
   await sleep(STATISTICS_MS);
   const [cpu, counters, atMs] = [cpuTimes(stand.roots), await postgresCounters(stand), Date.now()];
   const memory = watchMemory(stand);
@@ -120,10 +127,18 @@ function notesOf(scenario: Scenario, report: LoadReport, runs: { readonly whole:
   return notes;
 }
 
-/** Starts runs that sit in a long call, and waits until all of them do. */
-async function fillWith(stand: Stand, workload: Workload, runs: number): Promise<void> {
+/** Starts runs that sit in a long call, and waits until all of them do. @returns when the last one began, ms since 1970 */
+async function fillWith(stand: Stand, workload: Workload, runs: number): Promise<number> {
   const { url } = await stand.published(workload);
-  await load({ url, body: BODY, connections: 32, seconds: 0, amount: runs });
+  await stand.echo.rule({ path: '/slow', isHeld: true });
+  const { answered } = await load({ url, body: BODY, connections: 32, seconds: 0, amount: runs });
+  await eventually(async () => {
+    const inside = (await stand.echo.records('/slow')).filter(({ end }) => end === 'open').length;
+    if (inside < answered)
+      throw new Error(`${inside} of ${answered} runs that were accepted (${runs} were asked for) are inside their call`);
+    return true;
+  }, FILL_MS);
+  return Date.now();
 }
 
 /** Warms up, drives a scenario, waits for its runs to end, and counts what it took. */
@@ -132,11 +147,12 @@ export async function measure(stand: Stand, scenario: Scenario, how: Drive): Pro
   if (beside === undefined) return drive(stand, scenario, how);
   const { beside: _beside, ...plain } = scenario;
   const alone = await drive(stand, plain, how);
-  await stand.echo.rule({ path: '/slow', delayMs: beside.callMs });
   const { workflowId } = await stand.published(SLOW);
   const atMs = Date.now();
-  await fillWith(stand, SLOW, beside.runs);
-  const together = await drive(stand, plain, how);
+  const fullAtMs = await fillWith(stand, SLOW, beside.runs);
+  const together = await drive(stand, plain, { ...how, warmUpSeconds: BRIEF_S });
+  await sleep(Math.max(0, fullAtMs + beside.callMs - Date.now()));
+  await stand.echo.release('/slow');
   const slow = await untilEnded(stand, workflowId, { atMs, nodes: SLOW.nodes, accepted: beside.runs });
   const ratio = together.figures.p50Ms / Math.max(1, alone.figures.p50Ms);
   return {

@@ -20,7 +20,7 @@ export interface Scenario {
   readonly rate?: number;
   /** Seconds, where they differ from what was asked for. */
   readonly seconds?: number;
-  /** Runs that sit inside a long call meanwhile, and for how long. */
+  /** Runs that sit inside a long call meanwhile, all of them while it is measured, and for how long at least. */
   readonly beside?: { readonly runs: number; readonly callMs: number };
 }
 

@@ -23,9 +23,13 @@ export function SettingsFrame() {
   useEffect(() => {
     list.current?.querySelector(`a[href="${pathname}"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [pathname]);
-  const area = areas.find(({ to }) => pathname.startsWith(to)) ?? areas[0];
+  const area = areas.find(({ to }) => pathname.startsWith(to));
+  // An address that is none of them has no name.
+  const titled = area
+    ? { title: t(`${area.key}.title`), crumbs: [{ label: t('title'), link: { to: '/settings' } as const }] }
+    : { title: t('title') };
   return (
-    <Page title={t(`${area.key}.title`)} crumbs={[{ label: t('title'), link: { to: '/settings' } }]}>
+    <Page {...titled}>
       <nav ref={list} aria-label={t('sections')} className="mb-5 flex gap-1 overflow-x-auto border-b border-border">
         {areas.map(({ to, key }) => (
           <Link
