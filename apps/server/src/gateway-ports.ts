@@ -88,6 +88,7 @@ function keyOf(start: RunStart): deliveries.DeliveryKey {
 }
 
 function createDeliveries(db: Database): Deliveries {
+  const storePending = deliveries.pendingStore(db.executor);
   return {
     find: async (endpoint, hash) => {
       const known = await deliveries.find(db.executor, { endpointId: endpoint.endpointId, hash });
@@ -96,7 +97,7 @@ function createDeliveries(db: Database): Deliveries {
     storePending: async (start) => {
       const key = keyOf(start);
       const input = start as unknown as JsonValue;
-      const isNew = await deliveries.storePending(db.executor, {
+      const isNew = await storePending({
         ...key,
         workspaceId: start.header.workspaceId,
         runId: start.header.runId,

@@ -279,7 +279,7 @@ describe('runs and retention', () => {
     const gone = await make(40, true);
     const waiting = await make(45, false);
     const young = await make(20, true);
-    await deliveries.storePending(database.executor, { workspaceId, endpointId: 'hook_x', hash: 'p', runId: 'run_x', input: null });
+    await deliveries.pendingStore(database.executor)({ workspaceId, endpointId: 'hook_x', hash: 'p', runId: 'run_x', input: null });
     await database.executor.query(`update deliveries set at = now() - interval '60 days' where endpoint_id = 'hook_x'`);
     expect(await sweep(database.executor)).toEqual({ runs: 1, deliveries: 2, blobs: 0, proofs: 0, mails: 0, partitionsDropped: 1 });
     expect(await sweep(database.executor)).toEqual({ runs: 0, deliveries: 0, blobs: 0, proofs: 0, mails: 0, partitionsDropped: 0 });

@@ -118,22 +118,10 @@ describe('deliveries and replies (§6)', () => {
     const header = testHeader({ delivery: { ...delivery, hash: 'h' }, reply: 'respond' });
     const key = { endpointId: delivery.endpointId, hash: 'h' };
     expect(await deliveries.find(stand.database.executor, key)).toBeNull();
-    expect(
-      await deliveries.storePending(stand.database.executor, {
-        ...key,
-        workspaceId: header.workspaceId,
-        runId: header.runId,
-        input: { a: 1 },
-      }),
-    ).toBe(true);
-    expect(
-      await deliveries.storePending(stand.database.executor, {
-        ...key,
-        workspaceId: header.workspaceId,
-        runId: header.runId,
-        input: { a: 1 },
-      }),
-    ).toBe(false);
+    const store = deliveries.pendingStore(stand.database.executor);
+    const pending = { ...key, workspaceId: header.workspaceId, runId: header.runId, input: { a: 1 } };
+    expect(await store(pending)).toBe(true);
+    expect(await store(pending)).toBe(false);
     expect(await deliveries.listPending(stand.database.executor)).toMatchObject([{ ...key, input: { a: 1 }, runId: header.runId }]);
     const run = stand.ledger.forRun(header);
     run.reply({ status: 201, headers: { x: 'y' }, body: 'done' });
@@ -146,6 +134,36 @@ describe('deliveries and replies (§6)', () => {
       runStatus: 'succeeded',
       reply: { status: 201, headers: { x: 'y' }, body: 'done' },
     });
+  });
+});
+
+describe('deliveries that come at once', () => {
+  it('share statements: each is kept with its input, what comes twice is new once, what was there is not', async () => {
+    const { executor } = stand.database;
+    const store = deliveries.pendingStore(executor);
+    const { workspaceId } = testHeader();
+    const endpointId = newId('endpoint');
+    const make = (n: number) => ({ workspaceId, endpointId, hash: `h${n}`, runId: newId('run'), input: { n, text: 'ü'.repeat(n * 100) } });
+    const known = make(3);
+    expect(await store(known)).toBe(true);
+    const some = Array.from({ length: 20 }, (_none, n) => make(n));
+    const results = await Promise.all([...some, ...some.slice(0, 5)].map(async (one) => store(one)));
+    expect(results.slice(0, 20)).toEqual(some.map(({ hash }) => hash !== known.hash));
+    expect(results.slice(20)).toEqual([false, false, false, false, false]);
+    const found = (await deliveries.listPending(executor)).filter((one) => one.endpointId === endpointId);
+    expect(new Map(found.map(({ hash, runId, input }) => [hash, { runId, input }]))).toEqual(
+      new Map(some.map((one) => (one.hash === known.hash ? known : one)).map(({ hash, runId, input }) => [hash, { runId, input }])),
+    );
+  });
+
+  it('one that Postgres refuses is told so; the others are kept', async () => {
+    const store = deliveries.pendingStore(stand.database.executor);
+    const { workspaceId } = testHeader();
+    const endpointId = newId('endpoint');
+    const results = await Promise.allSettled(
+      ['a', 'b\u0000', 'c'].map(async (hash) => store({ workspaceId, endpointId, hash, runId: newId('run'), input: null })),
+    );
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 });
 

@@ -2,6 +2,7 @@ import type { EndpointId, JsonValue, RunId, WorkspaceId } from '@millwright/core
 import type { ReplyMessage } from '@millwright/workflow';
 import type { RunStatus } from '@millwright/workflow/states';
 import { decodePayload, encodePayload } from '../../payload.ts';
+import { Batch } from '../../ledger/batch.ts';
 import { firstOf, type ExecutorDb } from '../../queryable.ts';
 
 /** Names a delivery: an endpoint, and the hash of the id that the caller gave (or of chance). */
@@ -61,16 +62,51 @@ export async function find(db: ExecutorDb, key: DeliveryKey): Promise<Delivery |
   };
 }
 
-/**
- * Keeps a delivery whose run cannot be started now, with everything that its start needs.
- * @returns false when it was stored or started before: answer from `find`
- */
-export async function storePending(db: ExecutorDb, delivery: Omit<PendingDelivery, 'at'>): Promise<boolean> {
+type NewPending = Omit<PendingDelivery, 'at'>;
+
+/** One alone: its input goes as bytes, which an array of them would double. */
+async function storeOne(db: ExecutorDb, { workspaceId, endpointId, hash, runId, input }: NewPending): Promise<boolean> {
   const result = await db.query(
     `insert into deliveries (workspace_id, endpoint_id, delivery_hash, run_id, status, input) values ($1, $2, $3, $4, 'pending', $5) on conflict do nothing`,
-    [delivery.workspaceId, delivery.endpointId, delivery.hash, delivery.runId, encodePayload(delivery.input)],
+    [workspaceId, endpointId, hash, runId, encodePayload(input)],
+    'delivery_pending',
   );
   return result.count > 0;
+}
+
+/** In the order of the keys, so that two processes that are sent the same never wait for each other. */
+async function storeSome(db: ExecutorDb, some: readonly NewPending[]): Promise<readonly boolean[]> {
+  const result = await db.query<{ name: string }>(
+    `insert into deliveries (workspace_id, endpoint_id, delivery_hash, run_id, status, input)
+     select workspace_id, endpoint_id, delivery_hash, run_id, 'pending', input
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[]) as d (workspace_id, endpoint_id, delivery_hash, run_id, input)
+     order by endpoint_id collate "C", delivery_hash collate "C" on conflict do nothing returning endpoint_id || ' ' || delivery_hash as name`,
+    [
+      some.map(({ workspaceId }) => workspaceId),
+      some.map(({ endpointId }) => endpointId),
+      some.map(({ hash }) => hash),
+      some.map(({ runId }) => runId),
+      some.map(({ input }) => encodePayload(input)),
+    ],
+    'deliveries_store',
+  );
+  const stored = new Set(result.rows.map(({ name }) => name));
+  // What came twice at once is new once.
+  return some.map(({ endpointId, hash }) => stored.delete(`${endpointId} ${hash}`));
+}
+
+/**
+ * Keeps deliveries whose runs cannot be started now, with everything that their start needs. Those that come while a statement is under way
+ * share the next one, its round trip and its commit.
+ * @returns a function that gives false where a delivery was stored or started before (answer from `find`), and throws TransientError
+ *   `database_unavailable`
+ */
+export function pendingStore(db: ExecutorDb): (delivery: NewPending) => Promise<boolean> {
+  const batch = new Batch<NewPending, boolean>(async (some) => {
+    const [first, ...others] = some;
+    return first !== undefined && others.length === 0 ? [await storeOne(db, first)] : storeSome(db, some);
+  });
+  return async (delivery) => batch.add(delivery);
 }
 
 /**
@@ -104,10 +140,15 @@ export async function listPending(
   }));
 }
 
-/** Says that a stored delivery's run has been started; its input is dropped, the run has it. */
+/**
+ * Says that a stored delivery's run has been started; its input is dropped, the run has it. Does not wait for the disk: where that is lost with
+ * Postgres, the run is started once more, which Temporal refuses; what the run itself stores later is never on disk before it.
+ */
 export async function markStarted(db: ExecutorDb, key: DeliveryKey): Promise<void> {
   await db.query(
-    `update deliveries set status = 'started', input = null where endpoint_id = $1 and delivery_hash = $2 and status = 'pending'`,
+    `with relaxed as materialized (select set_config('synchronous_commit', 'off', true) as v)
+     update deliveries set status = 'started', input = null from relaxed where endpoint_id = $1 and delivery_hash = $2 and status = 'pending'`,
     [key.endpointId, key.hash],
+    'delivery_started',
   );
 }
