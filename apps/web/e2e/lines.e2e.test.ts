@@ -50,6 +50,22 @@ async function menuOfLine(from: string, to: string): Promise<void> {
   await page.getByRole('menu').waitFor();
 }
 
+describe('a line that is looked at first while offline', () => {
+  it('takes nothing else away; what shows its item is fetched when the network is back', async () => {
+    const away = await desk.open();
+    await openGraph(away.page, graph);
+    await away.context.setOffline(true);
+    const at = await middleOfLine(away.page, 'form', 'paid');
+    await away.page.mouse.move(at.x, at.y, { steps: 5 });
+    await away.page.locator('.mw-edge[data-hovered]').waitFor({ state: 'attached' });
+    const fetched = away.page.waitForResponse(/first-item/);
+    await away.context.setOffline(false);
+    expect((await fetched).ok()).toBe(true);
+    await expect.poll(() => canvas(away.page).isVisible()).toBe(true);
+    await away.context.close();
+  });
+});
+
 // Each test goes on where the one before ended, as a person does.
 describe('C6: the label of a line', () => {
   it('is written at the line by its menu, stored, and there again after a reload', async () => {

@@ -82,7 +82,8 @@ describe('E31: an expression', () => {
     await page.keyboard.type('Hello, welcome');
     for (let key = 0; key < ', welcome'.length; key++) await page.keyboard.press('ArrowLeft');
     await page.keyboard.type(' {{ $json.email }}');
-    await inspector(page).getByRole('status').filter({ hasText: 'Hello jane@acme.com, welcome' }).waitFor();
+    const preview = inspector(page).getByRole('status').filter({ hasText: 'Hello jane@acme.com, welcome' });
+    await expect.poll(() => preview.count()).toBe(1);
     await saved(page);
   });
 

@@ -1,4 +1,5 @@
 import { type ComponentProps, type ComponentType, createElement, lazy, Suspense, useEffect, useState } from 'react';
+import { patient } from '../../ui/patient.ts';
 import { loadPasting } from '../core/actions/paste/with-pasting.ts';
 import { type InterfaceState, soleSelection } from '../core/state/interface-store.ts';
 import { useDocumentPart, useInterface } from '../session-context.ts';
@@ -17,7 +18,7 @@ function onDemand<P extends object>(
     const [part] = await Promise.all([load(), loadPanelTexts()]);
     return part;
   };
-  const Part: ComponentType<P> = lazy(withTexts);
+  const Part: ComponentType<P> = lazy(() => patient(withTexts));
   loaders.push(withTexts);
   return function OnDemand(props: P) {
     const isNeededNow = useInterface(isNeeded);
@@ -74,7 +75,7 @@ export const TestEventDialog = onDemand(
   (state) => state.dialog === 'testEvent',
 );
 
-const StartPanelWhenEmpty = lazy(async () => ({ default: (await import('../picker/start-panel.tsx')).StartPanel }));
+const StartPanelWhenEmpty = lazy(async () => ({ default: (await patient(() => import('../picker/start-panel.tsx'))).StartPanel }));
 
 /** What an empty workflow begins with. */
 export function StartPanel() {

@@ -14,6 +14,7 @@ import {
   useMemo,
   useState,
 } from 'react';
+import { patient } from '../../../ui/patient.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { ERROR_PORT } from '../../core/graph/edges/ports.ts';
 import type { StepOverlay } from '../../core/state/overlay-store.ts';
@@ -127,7 +128,7 @@ function EdgeText({ edge, isEdited }: { readonly edge: Edge; readonly isEdited: 
 }
 
 const FirstItem = lazy(async () => {
-  const [{ FirstItem: Part }] = await Promise.all([import('../../run/lines/first-item.tsx'), loadPanelTexts()]);
+  const [{ FirstItem: Part }] = await patient(() => Promise.all([import('../../run/lines/first-item.tsx'), loadPanelTexts()]));
   return { default: Part };
 });
 

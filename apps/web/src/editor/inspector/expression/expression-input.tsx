@@ -1,14 +1,15 @@
 import type { Fix } from '@millwright/expressions/browser';
 import { lazy, Suspense, useRef } from 'react';
+import { patient } from '../../../ui/patient.ts';
 import { useEditor } from '../../session-context.ts';
 import { PlainField, useTakenField } from '../text-editor/plain-field.tsx';
 import { useAim } from './use-aim.ts';
 import { useFindings } from './use-findings.ts';
 import { useTokenNames } from './use-token-names.ts';
 
-const CodeEditor = lazy(() => import('./code-editor.tsx'));
-const PreviewLine = lazy(async () => ({ default: (await import('./code-editor.tsx')).PreviewLine }));
-const FindingList = lazy(async () => ({ default: (await import('./code-editor.tsx')).FindingList }));
+const CodeEditor = lazy(() => patient(() => import('./code-editor.tsx')));
+const PreviewLine = lazy(async () => ({ default: (await patient(() => import('./code-editor.tsx'))).PreviewLine }));
+const FindingList = lazy(async () => ({ default: (await patient(() => import('./code-editor.tsx'))).FindingList }));
 
 /** A text with `{{ }}`: highlighted, completed from real data, with its value or what is wrong below. */
 export interface ExpressionInputProps {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
+import { patient } from '../../../ui/patient.ts';
 import { Pill } from '../../../ui/states/pill.tsx';
 import { useMedia } from '../../../ui/use-media.ts';
 import { workflowQuery } from '../../inspector/webhook/endpoint.ts';
@@ -8,7 +9,7 @@ import { loadPanelTexts, useTexts } from '../../texts.ts';
 import { useChangeCount } from './use-change-count.ts';
 
 const LiveTriggers = lazy(async () => {
-  const [part] = await Promise.all([import('./live-triggers.tsx'), loadPanelTexts()]);
+  const [part] = await patient(() => Promise.all([import('./live-triggers.tsx'), loadPanelTexts()]));
   return { default: part.LiveTriggers };
 });
 
