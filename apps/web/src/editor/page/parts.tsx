@@ -75,7 +75,7 @@ export const TestEventDialog = onDemand(
   (state) => state.dialog === 'testEvent',
 );
 
-const StartPanelWhenEmpty = lazy(async () => ({ default: (await patient(() => import('../picker/start-panel.tsx'))).StartPanel }));
+const StartPanelWhenEmpty = lazy(() => patient(async () => ({ default: (await import('../picker/start-panel.tsx')).StartPanel })));
 
 /** What an empty workflow begins with. */
 export function StartPanel() {

@@ -8,8 +8,8 @@ import { useFindings } from './use-findings.ts';
 import { useTokenNames } from './use-token-names.ts';
 
 const CodeEditor = lazy(() => patient(() => import('./code-editor.tsx')));
-const PreviewLine = lazy(async () => ({ default: (await patient(() => import('./code-editor.tsx'))).PreviewLine }));
-const FindingList = lazy(async () => ({ default: (await patient(() => import('./code-editor.tsx'))).FindingList }));
+const PreviewLine = lazy(() => patient(async () => ({ default: (await import('./code-editor.tsx')).PreviewLine })));
+const FindingList = lazy(() => patient(async () => ({ default: (await import('./code-editor.tsx')).FindingList })));
 
 /** A text with `{{ }}`: highlighted, completed from real data, with its value or what is wrong below. */
 export interface ExpressionInputProps {

@@ -19,7 +19,7 @@ import type { ProgramLanguage, Proposal } from './program-editor.tsx';
 import { useProgramFindings } from './use-program-findings.ts';
 
 const ProgramEditor = lazy(() => patient(() => import('./program-editor.tsx')));
-const FindingList = lazy(async () => ({ default: (await patient(() => import('../expression/finding-list.tsx'))).FindingList }));
+const FindingList = lazy(() => patient(async () => ({ default: (await import('../expression/finding-list.tsx')).FindingList })));
 
 async function fixed(source: string, edits: readonly TextEdit[]): Promise<string> {
   const { applyEdits } = await import('@millwright/expressions/browser');
