@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger, Secret } from '@millwright/platform';
@@ -40,6 +41,23 @@ describe('PostgreSQL', () => {
     url.password = 'wrong';
     const client = new Client({ connectionString: url.href });
     await expect(client.connect()).rejects.toMatchObject({ code: '28P01' });
+  });
+
+  it('is asked through a socket that nobody else may reach, by us and by Temporal, and by TCP too', async () => {
+    const address = new URL(infrastructure.databaseUrl);
+    const socketFolder = String(address.searchParams.get('host'));
+    expect((await stat(socketFolder)).mode & 0o777).toBe(0o700);
+    const clients = await ask(`SELECT datname, client_addr IS NULL AS is_socket, count(*)::int FROM pg_stat_activity
+      WHERE backend_type = 'client backend' AND datname LIKE 'temporal%' GROUP BY 1, 2 ORDER BY 1`);
+    expect(clients).toEqual([
+      { datname: 'temporal', is_socket: true, count: expect.any(Number) },
+      { datname: 'temporal_visibility', is_socket: true, count: expect.any(Number) },
+    ]);
+    address.searchParams.delete('host');
+    const byTcp = new Client({ connectionString: address.href });
+    await byTcp.connect();
+    await byTcp.end();
+    expect(address.hostname).toBe('127.0.0.1');
   });
 
   it('holds the three databases', async () => {

@@ -61,6 +61,7 @@ export async function startEmbeddedTemporal(
         port: database.port,
         user: database.user,
         password: database.password,
+        socketFolder: database.socketFolder,
         ...temporalDatabases(database.name),
       },
       ports: start.ports,

@@ -26,6 +26,15 @@ describe('the settings of the Temporal server', () => {
     expect(settings.databases[1].tuningSql.join()).toContain('SET synchronous_commit = off');
   });
 
+  it('leave the host to the driver where there is a socket, and the schema tool with TCP', () => {
+    const postgres = { ...settingsInput.postgres, socketFolder: '/data/postgres' };
+    const { env, databases } = temporalServerSettings({ ...settingsInput, postgres });
+    expect(env).toMatchObject({ POSTGRES_SEEDS: '', DB_PORT: '1', PGHOST: '/data/postgres' });
+    expect(databases[0].schemaCommands[0]?.env).toMatchObject({ SQL_HOST: 'h' });
+    expect(settings.env).toMatchObject({ POSTGRES_SEEDS: '127.0.0.1' });
+    expect(settings.env).not.toHaveProperty('PGHOST');
+  });
+
   it('quote a database name that has to be', () => {
     const [, visibility] = temporalServerSettings({
       ...settingsInput,

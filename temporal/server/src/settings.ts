@@ -7,6 +7,8 @@ export interface TemporalPostgres {
   readonly port: number;
   readonly user: string;
   readonly password: Secret;
+  /** Folder of the PostgreSQL server's Unix sockets, which the server then takes instead of TCP; the schema tool stays with TCP. */
+  readonly socketFolder?: string | undefined;
   /** Default `temporal`. */
   readonly storeDatabase?: string;
   /** Default `temporal_visibility`. */
@@ -106,7 +108,7 @@ function serverEnvironment(install: TemporalInstall, store: string, visibility: 
   const { postgres } = install;
   return {
     DB: PLUGIN,
-    POSTGRES_SEEDS: postgres.host,
+    ...storeAddress(postgres),
     DB_PORT: String(postgres.port),
     POSTGRES_USER: postgres.user,
     POSTGRES_PWD: postgres.password.reveal(),
@@ -122,6 +124,11 @@ function serverEnvironment(install: TemporalInstall, store: string, visibility: 
     GOMEMLIMIT: '450MiB',
     ...(install.ports === undefined ? {} : portEnvironment(install.ports)),
   };
+}
+
+/** Temporal's own settings know host names only. Its driver reads libpq's `PGHOST` where they name none. */
+function storeAddress({ host, socketFolder }: TemporalPostgres): Readonly<Record<string, string>> {
+  return socketFolder === undefined ? { POSTGRES_SEEDS: host } : { POSTGRES_SEEDS: '', PGHOST: socketFolder };
 }
 
 function portEnvironment(ports: TemporalPorts): Readonly<Record<string, string>> {

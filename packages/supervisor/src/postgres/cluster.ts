@@ -7,6 +7,7 @@ import { stopProcess } from '../children/stop-processes.ts';
 import { explainDiskFault } from '../install/disk-faults.ts';
 import { findPostgres } from './binaries.ts';
 import { giveTo, runPostgresAs } from './run-as.ts';
+import { forgetSockets, socketFolder } from './socket-folder.ts';
 
 /** What an embedded database cluster is made from. */
 export interface ClusterOptions {
@@ -21,8 +22,8 @@ export interface ClusterOptions {
 /** The superuser of the embedded cluster. */
 export const POSTGRES_USER = 'postgres';
 
-/** Only this machine gets in, by TCP: a socket file would need a folder that both users may write. */
-const LISTENING: Readonly<Record<string, string>> = { listen_addresses: '127.0.0.1', unix_socket_directories: '' };
+/** Only this machine gets in, with the password: by TCP, or through a socket in the cluster's own folder (`socket-folder.ts`). */
+const LISTEN_ADDRESSES = '127.0.0.1';
 
 /** How PostgreSQL runs, here and in compose (a test holds docker-compose.yml to it). */
 export const POSTGRES_SETTINGS: Readonly<Record<string, string>> = {
@@ -51,13 +52,16 @@ export async function prepareCluster(options: ClusterOptions): Promise<Program> 
   if (made) {
     await giveTo(dir, runAs.owner);
     await clearPostmaster(dir, options.log);
+    await forgetSockets(dir);
   } else {
     await makeCluster(options, binaries.initdb, runAs);
   }
-  const flags = Object.entries({ ...LISTENING, ...POSTGRES_SETTINGS, port: String(port) }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ]);
+  const listening = {
+    listen_addresses: LISTEN_ADDRESSES,
+    unix_socket_directories: (await socketFolder(dir, port)) ?? '',
+    port: String(port),
+  };
+  const flags = Object.entries({ ...listening, ...POSTGRES_SETTINGS }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return runAs.wrap({ name: 'postgres', file: binaries.postgres, args: ['-D', dir, ...flags], env: programEnvironment(env) });
 }
 

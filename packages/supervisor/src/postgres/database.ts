@@ -15,6 +15,8 @@ export interface Database {
   readonly user: string;
   readonly password: Secret;
   readonly name: string;
+  /** Where the server's Unix sockets are, if this machine is where it runs. */
+  readonly socketFolder?: string | undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import { rotateLog } from '../children/log-file.ts';
 import { KeptChild } from '../children/kept-child.ts';
 import type { StartContext } from '../context.ts';
 import { POSTGRES_USER, prepareCluster } from './cluster.ts';
+import { socketFolder } from './socket-folder.ts';
 import { ensureDatabase, parseDatabaseUrl, sqlRunner, untilDatabaseAnswers, withDatabase, type Database } from './database.ts';
 
 const EXTERNAL_TIMEOUT_MS = 10_000;
@@ -34,7 +35,7 @@ async function startCluster(context: StartContext, port: number): Promise<Databa
     prepareCluster({ dir: dataDir.postgresDir, port, password, env, log, signal }),
   );
   signal.throwIfAborted();
-  const database = embeddedDatabase(port, password);
+  const database = embeddedDatabase(port, password, await socketFolder(dataDir.postgresDir, port));
   const logFile = dataDir.logFile('postgres');
   await rotateLog(logFile);
   const child = new KeptChild(program, { group: context.group, log, logFile, stopSignal: 'SIGINT', graceMs: 5_000 });
@@ -48,9 +49,17 @@ async function startCluster(context: StartContext, port: number): Promise<Databa
   return database;
 }
 
-function embeddedDatabase(port: number, password: Secret): Database {
-  const maintenanceUrl = `postgres://${POSTGRES_USER}:${password.reveal()}@127.0.0.1:${port}/postgres`;
-  return { ...parseDatabaseUrl(maintenanceUrl), url: withDatabase(maintenanceUrl, 'millwright'), maintenanceUrl, name: 'millwright' };
+function embeddedDatabase(port: number, password: Secret, folder?: string): Database {
+  const address = new URL(`postgres://${POSTGRES_USER}:${password.reveal()}@127.0.0.1:${port}/postgres`);
+  if (folder !== undefined) address.searchParams.set('host', folder);
+  const maintenanceUrl = address.href;
+  return {
+    ...parseDatabaseUrl(maintenanceUrl),
+    url: withDatabase(maintenanceUrl, 'millwright'),
+    maintenanceUrl,
+    name: 'millwright',
+    socketFolder: folder,
+  };
 }
 
 /**
