@@ -3,22 +3,14 @@
  * it has installed what is missing; with `--tools` also the Temporal server and bubblewrap, and Chromium with the last.
  * Behind the commands of package.json that nobody should have to prepare a fresh clone for.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { ensureInstalled, ROOT } from './install.mjs';
+import { ROOT } from './install.mjs';
+import { prepared } from './prepared.mjs';
 
 const words = process.argv.slice(2);
-const tools = words[0]?.startsWith('--tools') ? words.shift() : undefined;
-
-await ensureInstalled();
-const bin = path.join(ROOT, 'node_modules/.bin');
-const node = path.join(bin, 'node');
-const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
-if (tools !== undefined) {
-  const without = tools === '--tools' ? ['--without-browser'] : [];
-  const prepared = spawnSync(node, ['scripts/prepare-tests.ts', ...without], { cwd: ROOT, stdio: 'inherit', env });
-  if (prepared.status !== 0) process.exit(prepared.status ?? 1);
-}
+const tools = words[0]?.startsWith('--tools') ? words.shift().slice(2) : 'none';
+const { node, env } = await prepared(tools);
 const [file = '', ...rest] = words;
 const child = spawn(node, [path.join(ROOT, file), ...rest], { stdio: 'inherit', env });
 // A terminal sends Ctrl-C to both; a signal to this process alone is passed on.

@@ -100,12 +100,14 @@ describe('a pane that throws', () => {
 
 describe('a page that is older than the server', () => {
   /** Lets a part of the app be gone, and the server give another build's first page. */
-  async function upgrade(page: Page, isStillGone: () => boolean): Promise<{ readonly loads: () => number }> {
+  async function upgrade(
+    page: Page,
+    isStillGone: () => boolean,
+    part = /\/assets\/connections-page-[^/]+\.js$/,
+  ): Promise<{ readonly loads: () => number }> {
     let loads = 0;
     page.on('load', () => loads++);
-    await page.route(/\/assets\/connections-page-[^/]+\.js$/, (route) =>
-      isStillGone() ? route.fulfill({ status: 404, body: '' }) : route.continue(),
-    );
+    await page.route(part, (route) => (isStillGone() ? route.fulfill({ status: 404, body: '' }) : route.continue()));
     await page.route(
       (url) => url.pathname === '/',
       async (route) => {
@@ -140,6 +142,27 @@ describe('a page that is older than the server', () => {
       await page.waitForLoadState('networkidle');
       expect(loads()).toBe(1);
       await shoot(page, 'new-version');
+    });
+  });
+
+  it('says so beside the canvas when a part of the editor is gone, loads nothing anew by itself, and goes on', async () => {
+    await inWindow({}, async ({ page }) => {
+      let isGone = true;
+      const { loads } = await upgrade(page, () => isGone, /\/assets\/command-palette-[^/]+\.js$/);
+      await openEditor(page);
+      await canvas(page).focus();
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.getByRole('heading', { name: 'There is a new version of Millwright' }).waitFor();
+      expect(await page.getByRole('button', { name: 'Reload the page' }).isVisible()).toBe(true);
+      expect(await findings(page)).toEqual([]);
+      await shoot(page, 'new-version-part');
+      await step(page, 'Call').click();
+      await fill(page, /^Address/, 'https://example.com/third');
+      await saved(page);
+      expect(loads()).toBe(1);
+      isGone = false;
+      await page.getByRole('listbox', { name: 'Find an action or a step' }).waitFor();
+      expect(await page.getByRole('heading', { name: 'There is a new version of Millwright' }).count()).toBe(0);
     });
   });
 });

@@ -12,11 +12,15 @@ async function findNewVersion(signal: AbortSignal): Promise<string | null> {
   return entry === null || entry === document.querySelector('script[type="module"][src]')?.getAttribute('src') ? null : entry;
 }
 
+const ASK_AGAIN_MS = 5_000;
+
 /** Whether the server has a newer version than this page: undefined while that is not known. */
 export function useNewVersion(): string | null | undefined {
   const { data, isError } = useQuery({
     queryKey: ['new-version'],
     queryFn: ({ signal }) => findNewVersion(signal),
+    // What is not known yet, or not new yet, can be a moment later.
+    refetchInterval: ({ state }) => (state.data ? false : ASK_AGAIN_MS),
     staleTime: 0,
     gcTime: 0,
     retry: false,

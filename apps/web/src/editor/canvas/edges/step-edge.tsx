@@ -2,19 +2,8 @@ import type { Edge } from '@millwright/workflow';
 import { edgeKey } from '@millwright/workflow/draft';
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { Plus } from 'lucide-react';
-import {
-  createContext,
-  createElement,
-  type CSSProperties,
-  lazy,
-  memo,
-  type ReactNode,
-  Suspense,
-  useContext,
-  useMemo,
-  useState,
-} from 'react';
-import { patient } from '../../../ui/patient.ts';
+import { createContext, createElement, type CSSProperties, memo, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
+import { fetched } from '../../../ui/fetched.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { ERROR_PORT } from '../../core/graph/edges/ports.ts';
 import type { StepOverlay } from '../../core/state/overlay-store.ts';
@@ -127,9 +116,9 @@ function EdgeText({ edge, isEdited }: { readonly edge: Edge; readonly isEdited: 
   );
 }
 
-const FirstItem = lazy(async () => {
-  const [{ FirstItem: Part }] = await patient(() => Promise.all([import('../../run/lines/first-item.tsx'), loadPanelTexts()]));
-  return { default: Part };
+const FirstItem = fetched(async () => {
+  const [part] = await Promise.all([import('../../run/lines/first-item.tsx'), loadPanelTexts()]);
+  return part.FirstItem;
 });
 
 /** What went over the line first; its code and its data are fetched for the first line that somebody looks at. */

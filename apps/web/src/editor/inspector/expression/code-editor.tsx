@@ -137,7 +137,7 @@ function createEditor(parent: HTMLElement, live: Live, taken: TakenField | null)
 }
 
 /** CodeMirror for one field: completion from real data, chips for fields, underlines for what is wrong. Loaded when the first expression is shown. */
-export default function CodeEditor(props: CodeEditorProps) {
+export function CodeEditor(props: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const live = useRef<Live>({ props, isTyping: false });

@@ -1,15 +1,15 @@
 import type { Fix } from '@millwright/expressions/browser';
-import { lazy, Suspense, useRef } from 'react';
-import { patient } from '../../../ui/patient.ts';
+import { Suspense, useRef } from 'react';
+import { fetched } from '../../../ui/fetched.ts';
 import { useEditor } from '../../session-context.ts';
 import { PlainField, useTakenField } from '../text-editor/plain-field.tsx';
 import { useAim } from './use-aim.ts';
 import { useFindings } from './use-findings.ts';
 import { useTokenNames } from './use-token-names.ts';
 
-const CodeEditor = lazy(() => patient(() => import('./code-editor.tsx')));
-const PreviewLine = lazy(() => patient(async () => ({ default: (await import('./code-editor.tsx')).PreviewLine })));
-const FindingList = lazy(() => patient(async () => ({ default: (await import('./code-editor.tsx')).FindingList })));
+const CodeEditor = fetched(async () => (await import('./code-editor.tsx')).CodeEditor);
+const PreviewLine = fetched(async () => (await import('./code-editor.tsx')).PreviewLine);
+const FindingList = fetched(async () => (await import('./code-editor.tsx')).FindingList);
 
 /** A text with `{{ }}`: highlighted, completed from real data, with its value or what is wrong below. */
 export interface ExpressionInputProps {

@@ -164,7 +164,7 @@ function createEditor(parent: HTMLElement, live: Live, taken: TakenField | null)
 }
 
 /** CodeMirror for a program. Loaded with the first Code step that is opened. */
-export default function ProgramEditor(props: ProgramEditorProps) {
+export function ProgramEditor(props: ProgramEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const live = useRef<Live>({ props, language: new Compartment(), fault: new Compartment(), attributes: new Compartment() });

@@ -1,8 +1,8 @@
 import type { JsonValue } from '@millwright/core';
 import type { Diagnostic, TextEdit } from '@millwright/expressions/browser';
-import { lazy, Suspense, useId, useMemo, useRef } from 'react';
+import { Suspense, useId, useMemo, useRef } from 'react';
 import { Link } from '@tanstack/react-router';
-import { patient } from '../../../ui/patient.ts';
+import { fetched } from '../../../ui/fetched.ts';
 import { runErrorWords } from '../../../api/fault-words.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { findNode } from '../../core/graph/graph-queries.ts';
@@ -18,8 +18,8 @@ import { type LastFault, useLastFault } from './last-fault.ts';
 import type { ProgramLanguage, Proposal } from './program-editor.tsx';
 import { useProgramFindings } from './use-program-findings.ts';
 
-const ProgramEditor = lazy(() => patient(() => import('./program-editor.tsx')));
-const FindingList = lazy(() => patient(async () => ({ default: (await import('../expression/finding-list.tsx')).FindingList })));
+const ProgramEditor = fetched(async () => (await import('./program-editor.tsx')).ProgramEditor);
+const FindingList = fetched(async () => (await import('../expression/finding-list.tsx')).FindingList);
 
 async function fixed(source: string, edits: readonly TextEdit[]): Promise<string> {
   const { applyEdits } = await import('@millwright/expressions/browser');

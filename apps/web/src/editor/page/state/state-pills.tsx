@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
-import { patient } from '../../../ui/patient.ts';
+import { type ReactNode, Suspense } from 'react';
+import { fetched } from '../../../ui/fetched.ts';
 import { Pill } from '../../../ui/states/pill.tsx';
 import { useMedia } from '../../../ui/use-media.ts';
 import { workflowQuery } from '../../inspector/webhook/endpoint.ts';
@@ -8,9 +8,9 @@ import { useDocumentPart, useEditor } from '../../session-context.ts';
 import { loadPanelTexts, useTexts } from '../../texts.ts';
 import { useChangeCount } from './use-change-count.ts';
 
-const LiveTriggers = lazy(async () => {
-  const [part] = await patient(() => Promise.all([import('./live-triggers.tsx'), loadPanelTexts()]));
-  return { default: part.LiveTriggers };
+const LiveTriggers = fetched(async () => {
+  const [part] = await Promise.all([import('./live-triggers.tsx'), loadPanelTexts()]);
+  return part.LiveTriggers;
 });
 
 /** Windows in which the top bar has no room for the pills; the canvas cannot be edited there either. */
