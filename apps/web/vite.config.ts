@@ -60,6 +60,8 @@ export default defineConfig({
   },
   build: {
     target: ['chrome123', 'firefox128', 'safari17.5'],
+    // All of these know modulepreload.
+    modulePreload: { polyfill: false },
     outDir: 'dist',
     emptyOutDir: true,
     sourcemap: false,
