@@ -117,7 +117,7 @@ function createDeliveries(db: Database): Deliveries {
 /** The real ports of the gateway: Postgres, blobs and this process' way to Temporal. */
 export function createGatewayPorts({ db, engine, log, publicUrl, loopDelay }: GatewayParts): GatewayPorts & { readonly backlog: Backlog } {
   const known = new EndpointCache({ db, load: (endpointId) => resolveEndpoint(db, endpointId), monotonicMs: systemClock.monotonicMs });
-  const gauges = { openRuns: () => engine.openRuns, busyRuns: () => engine.busyRuns, loopDelayMs: () => loopDelay.meanMs };
+  const gauges = { runs: () => engine.load, loopDelayMs: () => loopDelay.meanMs };
   const starter: RunStarter = { start: (start) => engine.startRun(start) };
   const kept = createDeliveries(db);
   return {

@@ -4,7 +4,7 @@ import { messageOf, systemClock, TransientError } from '@millwright/core';
 import { createLedger, type Database, type Ledger } from '@millwright/db';
 import type { Egress } from '@millwright/egress';
 import { KEPT_VERSIONS } from '@millwright/engine';
-import type { Executor } from '@millwright/executor';
+import type { Executor, SegmentLoad } from '@millwright/executor';
 import type { ReplyWaiters, RunStart } from '@millwright/gateway';
 import type { NodeRunners } from '@millwright/node-registry';
 import type { Logger } from '@millwright/platform';
@@ -42,6 +42,9 @@ export interface RunEngineParts {
   readonly log: Logger;
 }
 
+/** Of a process that has not reached Temporal. */
+const IDLE: SegmentLoad = { open: 0, quick: 0, busy: 0 };
+
 /** What exists once Temporal was reached. */
 interface Link {
   readonly starter: RunStarter;
@@ -50,8 +53,7 @@ interface Link {
   readonly waker: RunWaker | null;
   /** Holds first segments of runs that are started here; null where this process runs none. */
   readonly hold: Executor['hoist'] | null;
-  readonly openSegments: () => number;
-  readonly busySegments: () => number;
+  readonly load: Executor['load'];
   /** Whether new runs go to this build. */
   readonly isCurrent: () => boolean;
   readonly close: () => Promise<void>;
@@ -154,8 +156,7 @@ export class RunEngine {
         workers,
         waker,
         hold: queues.length > 0 ? hold : null,
-        openSegments: executor.openSegments,
-        busySegments: executor.busySegments,
+        load: executor.load,
         isCurrent: watch.isCurrent,
         close: () => connection.close().finally(watch.stop),
       };
@@ -196,13 +197,8 @@ export class RunEngine {
   }
 
   /** Segments that are open in this process. */
-  get openRuns(): number {
-    return this.#link?.openSegments() ?? 0;
-  }
-
-  /** Those of them that do not just wait for somebody else's answer. */
-  get busyRuns(): number {
-    return this.#link?.busySegments() ?? 0;
+  get load(): SegmentLoad {
+    return this.#link?.load() ?? IDLE;
   }
 
   /** Resolves when Temporal answers. @throws TransientError `temporal_unavailable` */

@@ -31,10 +31,18 @@ export interface Executor {
    * @throws TransientError when it has to be tried again
    */
   readonly runNode: (input: RunNodeInput) => Promise<void>;
-  /** Segments that are open here. */
-  readonly openSegments: () => number;
-  /** Those of them that do not just wait for somebody else's answer. */
-  readonly busySegments: () => number;
+  /** How many segments are open here. */
+  readonly load: () => SegmentLoad;
+}
+
+/** Segments that are open in this process. */
+export interface SegmentLoad {
+  /** All of them. */
+  readonly open: number;
+  /** Those that no call has held for more than 2 s. */
+  readonly quick: number;
+  /** Those that no call has held for more than 250 ms: they want this process, not somebody else's answer. */
+  readonly busy: number;
 }
 
 /** An executor over these ports; one per process. */
@@ -44,7 +52,6 @@ export function createExecutor(given: ExecutorPorts): Executor {
   const inFlight = new Map<string, { readonly over: string; readonly running: Promise<SegmentResult> }>();
   const callsInFlight = new Map<string, Promise<void>>();
   const hoisted = new HoistedSegments(ports);
-  const openSegments = (): number => inFlight.size + hoisted.openCount;
   const runSegment: Executor['runSegment'] = async (input, options) => {
     const key = `${input.header.runId}:${input.segment}`;
     const over = JSON.stringify(input.remoteOver ?? []);
@@ -73,8 +80,11 @@ export function createExecutor(given: ExecutorPorts): Executor {
       callsInFlight.set(key, running);
       return running;
     },
-    openSegments,
-    busySegments: () => Math.max(0, openSegments() - callTimes.waitingRuns()),
+    load: () => {
+      const open = inFlight.size + hoisted.openCount;
+      const without = (held: number): number => Math.max(0, open - held);
+      return { open, quick: without(callTimes.slowRuns()), busy: without(callTimes.waitingRuns()) };
+    },
   };
 }
 

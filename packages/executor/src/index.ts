@@ -1,4 +1,4 @@
-export { createExecutor, type Executor } from './create-executor.ts';
+export { createExecutor, type Executor, type SegmentLoad } from './create-executor.ts';
 export { hash36 } from './nodes/chance.ts';
 export { CallTimes } from './remote/call-times.ts';
 export { LoopClock } from './remote/loop-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Admission } from './admission.ts';
 
-const idle = { openRuns: () => 0, loopDelayMs: () => 0 };
+const idle = { runs: () => ({ open: 0, quick: 0, busy: 0 }), loopDelayMs: () => 0 };
 const refused = expect.objectContaining({ code: 'over_capacity', kind: 'tooMany', retry: { afterMs: expect.any(Number) } });
 
 describe('admission', () => {
@@ -17,15 +17,17 @@ describe('admission', () => {
   });
 
   it('refuses callers that wait while too many runs are open, and everybody while the event loop is too late', () => {
-    let open = 0;
+    let runs = { open: 0, quick: 0, busy: 0 };
     let late = 0;
-    const admission = new Admission({ openRuns: () => open, loopDelayMs: () => late }, { openRuns: 10, loopDelayMs: 100 });
+    const admission = new Admission({ runs: () => runs, loopDelayMs: () => late }, { quickRuns: 10, openRuns: 20, loopDelayMs: 100 });
     admission.enter()();
-    open = 10;
+    runs = { open: 10, quick: 10, busy: 0 };
     expect(() => admission.assertRoom()).toThrow(refused);
     admission.enter()();
-    open = 9;
+    runs = { open: 19, quick: 9, busy: 0 };
     admission.assertRoom();
+    runs = { open: 20, quick: 0, busy: 0 };
+    expect(() => admission.assertRoom()).toThrow(refused);
     late = 100;
     expect(() => admission.enter()).toThrow(refused);
     late = 99;

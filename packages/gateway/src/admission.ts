@@ -1,9 +1,21 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { UserError } from '@millwright/core';
 
+/** Runs whose segment is open in this process. */
+export interface RunLoad {
+  /** All of them. */
+  readonly open: number;
+  /** Those that no call has held for more than 2 s; further calls to a service that takes so long are handed out, and hold no segment. */
+  readonly quick: number;
+  /** Those that no call has held for more than 250 ms. */
+  readonly busy: number;
+}
+
 /** What one process takes on at a time. */
 export interface AdmissionLimits {
-  /** Runs with a segment open here. Default 400: at 100 runs a second none takes longer than 4 s; from 10 s on they are begun again elsewhere. Slow calls are not among them: they become remote. */
+  /** Open runs that no slow call holds. Default 400: at 100 runs a second none takes longer than 4 s; from 10 s on they are begun again elsewhere. */
+  readonly quickRuns: number;
+  /** All open runs. Default 2,000: what they hold in memory. */
   readonly openRuns: number;
   /** Deliveries between their arrival and the commit of their start. Default 100: at 100 starts a second they wait a second at most. */
   readonly starting: number;
@@ -11,12 +23,15 @@ export interface AdmissionLimits {
   readonly loopDelayMs: number;
 }
 
+/** Runs that one process has open at most, those that only wait included: for what they hold in memory. */
+export const MOST_OPEN_RUNS = 2_000;
+
 /** The defaults. */
-const ADMISSION_LIMITS: AdmissionLimits = { openRuns: 400, starting: 100, loopDelayMs: 500 };
+const ADMISSION_LIMITS: AdmissionLimits = { quickRuns: 400, openRuns: MOST_OPEN_RUNS, starting: 100, loopDelayMs: 500 };
 
 /** What this process is busy with. */
 export interface AdmissionGauges {
-  readonly openRuns: () => number;
+  readonly runs: () => RunLoad;
   /** Mean delay of the event loop lately, in ms. */
   readonly loopDelayMs: () => number;
 }
@@ -56,7 +71,8 @@ export class Admission {
 
   /** Whether a caller that waits for its run can be taken on. @throws UserError `over_capacity`: nothing was accepted */
   assertRoom(): void {
-    if (this.#gauges.openRuns() >= this.#limits.openRuns) throw overCapacity();
+    const { open, quick } = this.#gauges.runs();
+    if (quick >= this.#limits.quickRuns || open >= this.#limits.openRuns) throw overCapacity();
   }
 }
 

@@ -15,6 +15,7 @@ function backlogOf(limits: Partial<BacklogLimits> = {}) {
   const world = {
     open: 0,
     waiting: 0,
+    slow: 0,
     isAway: false,
     started: [] as string[],
     disk: new Map<string, RunStart>(),
@@ -43,7 +44,7 @@ function backlogOf(limits: Partial<BacklogLimits> = {}) {
         },
       },
     },
-    { openRuns: () => world.open, busyRuns: () => world.open - world.waiting },
+    { runs: () => ({ open: world.open, quick: world.open - world.slow, busy: world.open - world.waiting }) },
     limits,
   );
   return { backlog, world };
@@ -68,6 +69,17 @@ describe('the backlog', () => {
     await vi.advanceTimersByTimeAsync(20);
     expect(world.started).toEqual(['run_1', 'run_2', 'run_3']);
     expect(backlog.isBehind('ws_b')).toBe(world.open >= 2);
+  });
+
+  it('is not held up by what a slow service holds, however many met it before it was known to be slow', async () => {
+    const { backlog, world } = backlogOf({ openRuns: 1_000 });
+    Object.assign(world, { open: 300, waiting: 300 });
+    await backlog.keep(delivery('run_1'));
+    await vi.advanceTimersByTimeAsync(100);
+    expect([backlog.isBehind('ws_b'), world.started]).toEqual([true, []]);
+    Object.assign(world, { slow: 45 });
+    await vi.advanceTimersByTimeAsync(20);
+    expect([backlog.isBehind('ws_b'), world.started]).toEqual([false, ['run_1']]);
   });
 
   it('is not held up by runs that wait for a slow service, until too many are open', async () => {

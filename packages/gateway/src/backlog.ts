@@ -1,5 +1,5 @@
 import { TransientError, type RunId } from '@millwright/core';
-import type { AdmissionGauges } from './admission.ts';
+import { MOST_OPEN_RUNS, type AdmissionGauges } from './admission.ts';
 import type { GatewayPorts, RunStart } from './ports.ts';
 
 /** Bounds of what one process keeps. */
@@ -14,7 +14,9 @@ export interface BacklogLimits {
   readonly starting: number;
   /** Busy runs from which on none of them is started. Default 32: what keeps two cores busy; runs that wait for a slow service are not among them. */
   readonly busyRuns: number;
-  /** The same for open runs, waiting ones included. Default 256. */
+  /** The same for runs that no slow call holds. Default 256: so many may meet a service that has just become slow before that is known. */
+  readonly quickRuns: number;
+  /** The same for all open runs. Default 2,000. */
   readonly openRuns: number;
 }
 
@@ -24,7 +26,8 @@ const BACKLOG_LIMITS: BacklogLimits = {
   bytes: 32 * 1024 * 1024,
   starting: 16,
   busyRuns: 32,
-  openRuns: 256,
+  quickRuns: 256,
+  openRuns: MOST_OPEN_RUNS,
 };
 
 /** How often there is a look at whether runs ended, ms. */
@@ -39,8 +42,7 @@ const SWEEP = 1_000;
 const AWAY_MS = 1_000;
 
 type Ports = Pick<GatewayPorts, 'deliveries' | 'starter' | 'log'>;
-/** How many runs are open here, and how many of them do not just wait for somebody else's answer. */
-type Gauges = Pick<AdmissionGauges, 'openRuns'> & { readonly busyRuns: () => number };
+type Gauges = Pick<AdmissionGauges, 'runs'>;
 
 /**
  * Deliveries that are on disk and whose runs have not been started: there are more than can be worked on now, or Temporal is away. They
@@ -144,8 +146,9 @@ export class Backlog {
   }
 
   #isBusy(): boolean {
-    const { busyRuns, openRuns } = this.#limits;
-    return this.#gauges.openRuns() >= openRuns || this.#gauges.busyRuns() >= busyRuns;
+    const { busyRuns, quickRuns, openRuns } = this.#limits;
+    const { open, quick, busy } = this.#gauges.runs();
+    return open >= openRuns || quick >= quickRuns || busy >= busyRuns;
   }
 
   #lookIn(ms: number): void {
@@ -185,7 +188,7 @@ export class Backlog {
     } catch (thrown) {
       // With runs open it is only slow: the delivery keeps its place, so that the bounds hold. Otherwise the disk has it, and a sweep brings it
       // again: while Temporal is away, there is room for more than a process holds.
-      if (thrown instanceof TransientError && this.#gauges.openRuns() > 0) this.#putBack(start);
+      if (thrown instanceof TransientError && this.#gauges.runs().open > 0) this.#putBack(start);
       const { runId, workspaceId } = start.header;
       if (!(thrown instanceof TransientError))
         this.#ports.log.error({ err: thrown, runId, workspaceId }, 'a delivery could not be started');

@@ -57,6 +57,20 @@ describe('group commit (§2.3)', () => {
     },
   );
 
+  it('a flush that waits for a lock holds up its own run only', async () => {
+    const header = testHeader();
+    const locked = stand.ledger.forRun(header);
+    await locked.start(attempt('a'));
+    const letGo = await stand.lockRun(header.runId);
+    let isBack = false;
+    const end = locked.close(ended()).finally(() => (isBack = true));
+    await expect.poll(async () => stand.lockWaits()).toBe(1);
+    for (let run = 0; run < 3; run++) expect(await stand.ledger.forRun(testHeader()).close(ended())).toBe('stored');
+    expect(isBack).toBe(false);
+    await letGo();
+    expect(await end).toBe('stored');
+  });
+
   it('flushes of two processes over the same runs never deadlock, and each run ends once', async () => {
     const rival = await stand.another();
     await fc.assert(

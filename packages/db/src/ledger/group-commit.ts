@@ -15,8 +15,10 @@ export interface GroupCommitPorts {
   readonly log: DatabaseLog;
 }
 
-/** Flushes on their way at once. */
+/** Flushes on their way at once, where the first is slow. */
 const IN_FLIGHT = 2;
+/** A flush that takes longer has met a lock or a slow disk: those who come after it do not wait for it. */
+const SLOW_MS = 50;
 /** Runs in one flush. */
 const MAX_RUNS = 256;
 /** How long queued rows that nobody waits for stay when Postgres was away. */
@@ -33,8 +35,9 @@ const REFUSED: RunError = {
 };
 
 /**
- * Collects the rows of all runs of the process and stores them together: the next flush leaves as soon as one came back,
- * two at most are on their way, and a run is in one of them at a time, so that what is stored of it is a prefix.
+ * Collects the rows of all runs of the process and stores them together: the next flush leaves as soon as one came back.
+ * A second one beside it leaves only where the first is slow: two that share the work cost more than one that does it all.
+ * A run is in one flush at a time, so that what is stored of it is a prefix.
  */
 export class GroupCommit {
   readonly #ports: GroupCommitPorts;
@@ -42,6 +45,8 @@ export class GroupCommit {
   /** What could not be stored while Postgres was away. */
   readonly #postponed = new Set<RunBuffer>();
   #onTheirWay = 0;
+  /** Those on their way that are slow. */
+  #slow = 0;
   #scheduled = false;
   /** Flushes and the runs in them so far, for metrics. */
   readonly counts = { flushes: 0, runs: 0 };
@@ -97,7 +102,7 @@ export class GroupCommit {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#onTheirWay >= IN_FLIGHT) return;
+    if (this.#scheduled || !this.#mayLeave()) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
@@ -105,14 +110,20 @@ export class GroupCommit {
     });
   }
 
+  #mayLeave(): boolean {
+    return this.#onTheirWay === this.#slow && this.#onTheirWay < IN_FLIGHT;
+  }
+
   #pump(): void {
-    while (this.#onTheirWay < IN_FLIGHT) {
+    while (this.#mayLeave()) {
       const batch = this.#nextBatch();
       if (batch.length === 0) return;
       this.#onTheirWay += 1;
       const parts = batch.map((buffer) => buffer.take());
+      const isBack = this.#watch();
       const flight = this.#flush(parts).finally(() => {
         this.#onTheirWay -= 1;
+        isBack();
         for (const buffer of batch) buffer.inFlight = null;
         this.#pump();
       });
@@ -121,6 +132,20 @@ export class GroupCommit {
         buffer.inFlight = flight;
       }
     }
+  }
+
+  /** Lets another flush leave when this one is slow. @returns to be called when it is back */
+  #watch(): () => void {
+    let isSlow = false;
+    const timer = setTimeout(() => {
+      isSlow = true;
+      this.#slow += 1;
+      this.#pump();
+    }, SLOW_MS);
+    return () => {
+      clearTimeout(timer);
+      if (isSlow) this.#slow -= 1;
+    };
   }
 
   /** All of one incarnation, so that the statement has one owner. */

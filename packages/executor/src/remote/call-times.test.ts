@@ -61,7 +61,10 @@ describe('a run waits for a service', () => {
     expect(times.waitingRuns()).toBe(0);
     clock.atMs += 1;
     times.begin('p', 'n', 'r3');
-    expect(times.waitingRuns()).toBe(2);
+    expect([times.waitingRuns(), times.slowRuns()]).toEqual([2, 0]);
+    clock.atMs += 1_750;
+    expect([times.waitingRuns(), times.slowRuns()]).toEqual([3, 2]);
+    clock.atMs -= 1_750;
     over[0]?.();
     expect(times.waitingRuns()).toBe(2);
     over[1]?.();

@@ -69,7 +69,16 @@ export class CallTimes {
 
   /** Runs with an open segment that has waited for an answer for more than 250 ms. */
   waitingRuns(): number {
-    const since = this.#clock.monotonicMs() - WAITING_MS;
+    return this.#runsOutFor(WAITING_MS);
+  }
+
+  /** Those that have waited for more than 2 s; what their service is asked next is handed out. */
+  slowRuns(): number {
+    return this.#runsOutFor(SLOW_MS);
+  }
+
+  #runsOutFor(ms: number): number {
+    const since = this.#clock.monotonicMs() - ms;
     const runs = new Set<string>();
     for (const { runId, startedAtMs } of this.#ofRuns.values()) {
       if (startedAtMs >= since) break;

@@ -16,12 +16,12 @@ it('nothing of a hoisted segment is stored or answered before the start is on di
   const committed = Promise.withResolvers<void>();
   executor.hoist(world.input([{}]), committed.promise);
   await settled();
-  expect([world.replies.length, world.store.runs.size, executor.openSegments()]).toEqual([0, 0, 1]);
+  expect([world.replies.length, world.store.runs.size, executor.load().open]).toEqual([0, 0, 1]);
   committed.resolve();
   expect(await executor.joinFirst(world.header.runId)).toEqual({ kind: 'ended', status: 'succeeded' });
   expect(world.replies).toHaveLength(1);
   expect(world.story).toEqual(['t:0 succeeded', 'set:0 succeeded', 'answer:0 succeeded']);
-  expect(executor.openSegments()).toBe(0);
+  expect(executor.load().open).toBe(0);
 });
 
 it('a run that was not started leaves no trace: nothing is read, sent, stored or answered', async () => {

@@ -23,6 +23,10 @@ export interface LedgerStand {
   /** The attempts of a run in their order, those without one last. */
   readonly rowsOf: (runId: string) => Promise<readonly StoredAttempt[]>;
   readonly statusOf: (runId: string) => Promise<string | undefined>;
+  /** Locks the row of a run, as an update of somebody else does. @returns lets it go */
+  readonly lockRun: (runId: string) => Promise<() => Promise<void>>;
+  /** Statements in this database that wait for a lock. */
+  readonly lockWaits: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -57,6 +61,21 @@ export async function openLedgerStand(adminUrl: string): Promise<LedgerStand> {
     },
     statusOf: async (runId) =>
       (await executor.query<{ status: string }>('select status from runs where run_id = $1', [runId])).rows[0]?.status,
+    lockRun: async (runId) => {
+      const client = await executor.pool.connect();
+      await client.query('begin');
+      await client.query('select 1 from runs where run_id = $1 for update', [runId]);
+      return async () => {
+        await client.query('rollback');
+        client.release();
+      };
+    },
+    lockWaits: async () => {
+      const { rows } = await executor.query<{ waits: number }>(
+        `select count(*)::int as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rows[0]?.waits ?? 0;
+    },
     close: async () => {
       await Promise.all(ledgers.map(async (one) => one.stopOwner()));
       await test.drop();
