@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/fixture.ts';
@@ -15,10 +15,20 @@ describe('where the socket of the embedded database is', () => {
     expect(await socketFolder(folder.path, 5432, 'linux')).toBe(folder.path);
   });
 
-  it('is nowhere on Windows, below a long path, and where there is no folder', async () => {
+  it('is nowhere on Windows, and where there is no folder', async () => {
     expect(await socketFolder(folder.path, 5432, 'win32')).toBeUndefined();
-    expect(await socketFolder(join(folder.path, 'ü'.repeat(50)), 5432, 'linux')).toBeUndefined();
     expect(await socketFolder(join(folder.path, 'no'), 5432, 'linux')).toBeUndefined();
+  });
+
+  it.each([
+    ['with a space', 'my data', true],
+    ['that is long', 'ü'.repeat(50), false],
+    ['with a comma', 'Acme, Inc', false],
+    ['with a quote', 'the "new" one', false],
+  ])('is, or is not, a folder %s', async (_what, name, is) => {
+    const dir = join(folder.path, name);
+    await mkdir(dir);
+    expect(await socketFolder(dir, 5432, 'linux')).toBe(is ? dir : undefined);
   });
 });
 
