@@ -155,7 +155,12 @@ describe('a page that is older than the server', () => {
       await page.getByRole('heading', { name: 'There is a new version of Millwright' }).waitFor();
       expect(await page.getByRole('button', { name: 'Reload the page' }).isVisible()).toBe(true);
       expect(await findings(page)).toEqual([]);
-      await shoot(page, 'new-version-part');
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme });
+        // Colours change by a transition.
+        await page.waitForFunction(() => document.getAnimations().length === 0);
+        await shoot(page, `new-version-part-${colorScheme}`);
+      }
       await step(page, 'Call').click();
       await fill(page, /^Address/, 'https://example.com/third');
       await saved(page);
