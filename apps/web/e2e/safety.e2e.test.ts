@@ -158,7 +158,7 @@ describe('a page that is older than the server', () => {
       for (const colorScheme of ['dark', 'light'] as const) {
         await page.emulateMedia({ colorScheme });
         // Colours change by a transition.
-        await page.waitForFunction('document.getAnimations().length === 0');
+        await expect.poll(() => page.evaluate('document.getAnimations().length')).toBe(0);
         await shoot(page, `new-version-part-${colorScheme}`);
       }
       await step(page, 'Call').click();
