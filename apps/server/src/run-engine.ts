@@ -4,7 +4,7 @@ import { messageOf, systemClock, TransientError } from '@millwright/core';
 import { createLedger, type Database, type Ledger } from '@millwright/db';
 import type { Egress } from '@millwright/egress';
 import { KEPT_VERSIONS } from '@millwright/engine';
-import type { Executor, SegmentLoad } from '@millwright/executor';
+import { POISON_LOSSES, SUSPECT_LOSSES, type Executor, type SegmentLoad } from '@millwright/executor';
 import type { ReplyWaiters, RunStart } from '@millwright/gateway';
 import type { NodeRunners } from '@millwright/node-registry';
 import type { Logger } from '@millwright/platform';
@@ -84,7 +84,12 @@ export class RunEngine {
 
   constructor(parts: RunEngineParts) {
     this.#parts = parts;
-    this.#ledger = createLedger({ pool: parts.db.executor.pool, listen: parts.db.listen, log: parts.log });
+    this.#ledger = createLedger({
+      pool: parts.db.executor.pool,
+      listen: parts.db.listen,
+      log: parts.log,
+      leaves: { from: SUSPECT_LOSSES, below: POISON_LOSSES },
+    });
     this.#lone = new LoneSegments(parts.log);
     this.#fixValues = createFixValues({ db: parts.db, environment: parts.config.expressionEnv });
   }

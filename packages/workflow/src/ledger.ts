@@ -125,6 +125,8 @@ export interface LedgerOpened {
   readonly decisions?: readonly StoredDecision[];
   /** How many processes died while they had the run open. */
   readonly losses: number;
+  /** Nobody has the run, and it was not taken: after so many deaths a process of its own has to. Absent: no. */
+  readonly isSuspect?: boolean;
 }
 
 /** What a row of an earlier run tells besides. */

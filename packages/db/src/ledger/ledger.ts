@@ -8,7 +8,7 @@ import { CallLedgers } from './call-ledger.ts';
 import { Cancels, type LedgerCancels } from './cancels.ts';
 import { GroupCommit } from './group-commit.ts';
 import { News, type LedgerNews } from './news.ts';
-import { openRun, readDecisions } from './open-run.ts';
+import { openRun, readDecisions, type LeftLosses } from './open-run.ts';
 import { Owner } from './owner.ts';
 import { readPredecessor } from './predecessor.ts';
 import { ledgerRunId } from './rows.ts';
@@ -26,6 +26,8 @@ export interface LedgerOptions {
   readonly listen?: Listen;
   /** First incarnation; default a new id. */
   readonly ownerId?: OwnerId;
+  /** Runs that are left to a process of their own. Default: all are taken. */
+  readonly leaves?: LeftLosses;
   /** Default the machine's. */
   readonly clock?: Clock;
   readonly log?: DatabaseLog;
@@ -75,6 +77,7 @@ class ProcessLedger implements Ledger {
   readonly #clock: Clock;
   readonly #log: DatabaseLog;
   readonly #listen: Listen | undefined;
+  readonly #leaves: LeftLosses | undefined;
   readonly #commit: GroupCommit;
   readonly #owner: Owner;
   readonly #callLedgers: CallLedgers;
@@ -90,6 +93,7 @@ class ProcessLedger implements Ledger {
     this.#clock = options.clock ?? systemClock;
     this.#log = options.log ?? silentLog;
     this.#listen = options.listen;
+    this.#leaves = options.leaves;
     const ports = { pool: options.pool, clock: this.#clock, log: this.#log };
     this.#commit = new GroupCommit(ports);
     this.counts = this.#commit.counts;
@@ -135,7 +139,7 @@ class ProcessLedger implements Ledger {
       openRun: async (opening, afterSeq) => {
         await before?.inFlight;
         await this.#commit.storeLeft(header.runId);
-        const opened = await openRun(this.#pool, opening, afterSeq);
+        const opened = await openRun(this.#pool, opening, afterSeq, this.#leaves);
         if (opened.ended !== null) this.#close(opening);
         else if (opened.cancelRequested) this.cancels.mark(header.runId);
         return opened;

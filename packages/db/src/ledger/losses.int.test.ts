@@ -46,6 +46,41 @@ it('a dead process counts against the runs that it holds, listed or not, and not
   await dying.stopOwner();
 });
 
+it('a run that two processes died of is left to one of its own: the death of a third, of which another is guilty, does not count', async () => {
+  const careful = createLedger({ pool: database.executor.pool, leaves: { from: 2, below: 3 } });
+  await careful.startOwner();
+  const header = testHeader();
+  const { runId } = header;
+  const first = reaper.forRun(header);
+  await first.open(0);
+  expect(await first.close({ running: true })).toBe('stored');
+  const lost = async (losses: number): Promise<unknown> =>
+    database.executor.query('insert into run_losses (run_id, losses) values ($1, $2) on conflict (run_id) do update set losses = $2', [
+      runId,
+      losses,
+    ]);
+  const ownerOf = async (): Promise<unknown> =>
+    (await database.executor.query<{ owner: string | null }>('select owner from runs where run_id = $1', [runId])).rows[0]?.owner;
+  await lost(2);
+  expect(await careful.forRun(header).open(0)).toMatchObject({ isOurs: false, isSuspect: true, losses: 2, ended: null });
+  expect(await ownerOf()).toBeNull();
+  await careful.renew();
+  await database.executor.query(`update owners set lease_until = now() - interval '1 second' where owner = $1`, [careful.ownerId()]);
+  await reaper.renew();
+  expect(await reaper.losses(runId)).toBe(2);
+  // Nor is it said to be free while another has it.
+  const alone = reaper.forRun(header);
+  expect(await alone.open(0)).toMatchObject({ isOurs: true, losses: 2 });
+  await careful.renew();
+  const second = await careful.forRun(header).open(0);
+  expect([second.isOurs, second.isSuspect]).toEqual([false, undefined]);
+  expect(await alone.close({ running: true })).toBe('stored');
+  // What is to fail is taken again, by anybody.
+  await lost(3);
+  expect(await careful.forRun(header).open(0)).toMatchObject({ isOurs: true, losses: 3 });
+  await careful.stopOwner();
+});
+
 it('a dead process counts against the runs whose remote calls it made, whoever has the run', async () => {
   const dying = createLedger({ pool: database.executor.pool });
   await dying.startOwner();

@@ -13,6 +13,8 @@ interface RunRow {
   readonly error: RunError | null;
   readonly finished_at: Date | null;
   readonly owner: string | null;
+  /** No process that lives has it. */
+  readonly is_free: boolean;
   readonly cancelled: boolean;
   readonly paused: boolean;
   readonly decisions: readonly DecisionRow[] | null;
@@ -51,15 +53,22 @@ export interface AttemptRecord {
   readonly answered: boolean;
 }
 
+/** Deaths after which a process leaves a run to one of its own: `from` or more, fewer than `below`. */
+export interface LeftLosses {
+  readonly from: number;
+  readonly below: number;
+}
+
 /**
  * Takes a run for this process and reads what the ledger knows of it. Taking comes first and commits alone: whoever had
  * the run before can store nothing in its order after that, so what is read next is all there will be. A run of a live
- * owner is not taken, and the buffer is dead.
+ * owner is not taken, and the buffer is dead; nor is one that a process of its own has to take, or the death of this process, of which
+ * another run may be guilty, would be one more that counts against it.
  * @throws TransientError `database_unavailable`
  */
-export async function openRun(pool: Pool, buffer: RunBuffer, afterSeq: number): Promise<LedgerOpened> {
+export async function openRun(pool: Pool, buffer: RunBuffer, afterSeq: number, leaves?: LeftLosses): Promise<LedgerOpened> {
   const query = poolQuery(pool);
-  if (!buffer.dead) await take(query, buffer);
+  if (!buffer.dead) await take(query, buffer, leaves);
   const run = await readRun(query, buffer);
   if (run !== null && isEnded(run.status)) {
     buffer.die();
@@ -77,7 +86,12 @@ export async function openRun(pool: Pool, buffer: RunBuffer, afterSeq: number): 
     ...(run?.paused === true ? { pauseRequested: true } : {}),
     ...(run === null || run.decisions === null ? {} : { decisions: run.decisions.map(toDecision) }),
     losses: run?.losses ?? 0,
+    ...(buffer.dead && run !== null && run.is_free && leaves !== undefined && isLeft(run.losses, leaves) ? { isSuspect: true } : {}),
   };
+}
+
+function isLeft(losses: number, { from, below }: LeftLosses): boolean {
+  return losses >= from && losses < below;
 }
 
 /** Decisions of a run that nothing has taken, the oldest first. @throws TransientError */
@@ -90,7 +104,7 @@ function toDecision({ at, ...row }: DecisionRow): StoredDecision {
   return { ...row, atMs: Math.floor(at) };
 }
 
-async function take(query: Queryable['query'], buffer: RunBuffer): Promise<void> {
+async function take(query: Queryable['query'], buffer: RunBuffer, leaves: LeftLosses | undefined): Promise<void> {
   const { header } = buffer;
   await query(
     `insert into runs as r (workspace_id, run_id, workflow_id, workflow_name, version_id, plan_hash, trigger_node_id, mode, origin_day,
@@ -99,15 +113,17 @@ async function take(query: Queryable['query'], buffer: RunBuffer): Promise<void>
      where exists (select 1 from owners o where o.owner = $1)
      on conflict (workspace_id, run_id) do update set owner = excluded.owner
      where r.status in ('queued', 'running', 'waiting')
-       and (r.owner is null or r.owner = excluded.owner or not exists (select 1 from owners o where o.owner = r.owner))`,
-    [buffer.owner, ...headerValues(header)],
+       and (r.owner is null or r.owner = excluded.owner or not exists (select 1 from owners o where o.owner = r.owner))
+       and ($22::int is null or not exists (
+         select 1 from run_losses l where l.run_id = r.run_id and l.losses >= $22::int and l.losses < $23::int))`,
+    [buffer.owner, ...headerValues(header), leaves?.from ?? null, leaves?.below ?? null],
     'run_take',
   );
 }
 
 async function readRun(query: Queryable['query'], buffer: RunBuffer): Promise<RunRow | null> {
   const result = await query<RunRow>(
-    `select status, reason, error, finished_at, owner, cancel_at is not null as cancelled, pause_at is not null as paused,
+    `select status, reason, error, finished_at, owner, owner is null or not exists (select 1 from owners o where o.owner = r.owner) as is_free, cancel_at is not null as cancelled, pause_at is not null as paused,
        ${DECISIONS},
        coalesce((select losses from run_losses l where l.run_id = r.run_id), 0) as losses
      from runs r where workspace_id = $1 and run_id = $2`,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { SegmentInput } from '@millwright/workflow';
+import type { RunHeader, SegmentInput, SegmentResult } from '@millwright/workflow';
+import { createExecutor } from '../create-executor.ts';
 import { planOf, World } from './world.ts';
 
 const ended = (status: string) => ({ kind: 'ended', status });
@@ -26,6 +27,18 @@ it('a run that two processes died of is let go and runs in a process of its own'
   expect(await world.drive()).toEqual(ended('succeeded'));
   expect(taken).toHaveLength(1);
   expect(world.sent).toEqual([]);
+});
+
+it('a run that the ledger left to a process of its own goes there, and was never in the hands of this one', async () => {
+  const world = new World(planOf({ w: 'test.write' }, ['t>w']));
+  const { process } = world.process();
+  const ports = world.ports(process);
+  const open = async () => ({ isOurs: false, isSuspect: true, ended: null, outcomes: [], open: [], cancelRequested: false, losses: 2 });
+  const ledgerFor = (header: RunHeader) => ({ ...ports.ledgerFor(header), open });
+  const alone = async (): Promise<SegmentResult> => ({ kind: 'ended', status: 'succeeded' });
+  expect(await createExecutor({ ...ports, ledgerFor, alone }).runSegment(world.input([{}]))).toEqual(ended('succeeded'));
+  expect(world.sent).toEqual([]);
+  await expect(createExecutor({ ...ports, ledgerFor }).runSegment(world.input([{}]))).rejects.toMatchObject({ code: 'segment_lost' });
 });
 
 it('a run that a living process has is not touched, not even by what has no effect', async () => {

@@ -63,6 +63,7 @@ export class Segment {
     }
     if (!opened.isOurs) {
       this.#ledger.abandon();
+      if (opened.isSuspect === true && this.#ports.alone !== undefined) return this.#ports.alone(this.#input);
       throw lost();
     }
     const stops = [this.#ports.cancels.onCancel(runId, () => this.#requestCancel())];
