@@ -139,7 +139,7 @@ class ProcessLedger implements Ledger {
       openRun: async (opening, afterSeq) => {
         await before?.inFlight;
         await this.#commit.storeLeft(header.runId);
-        const opened = await openRun(this.#pool, opening, afterSeq, this.#leaves);
+        const opened = await openRun({ pool: this.#pool, leaves: this.#leaves }, opening, afterSeq);
         if (opened.ended !== null) this.#close(opening);
         else if (opened.cancelRequested) this.cancels.mark(header.runId);
         return opened;

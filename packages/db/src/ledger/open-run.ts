@@ -59,6 +59,13 @@ export interface LeftLosses {
   readonly below: number;
 }
 
+/** What opening a run needs. */
+interface OpenPorts {
+  readonly pool: Pool;
+  /** Absent: none is left. */
+  readonly leaves: LeftLosses | undefined;
+}
+
 /**
  * Takes a run for this process and reads what the ledger knows of it. Taking comes first and commits alone: whoever had
  * the run before can store nothing in its order after that, so what is read next is all there will be. A run of a live
@@ -66,7 +73,7 @@ export interface LeftLosses {
  * another run may be guilty, would be one more that counts against it.
  * @throws TransientError `database_unavailable`
  */
-export async function openRun(pool: Pool, buffer: RunBuffer, afterSeq: number, leaves?: LeftLosses): Promise<LedgerOpened> {
+export async function openRun({ pool, leaves }: OpenPorts, buffer: RunBuffer, afterSeq: number): Promise<LedgerOpened> {
   const query = poolQuery(pool);
   if (!buffer.dead) await take(query, buffer, leaves);
   const run = await readRun(query, buffer);
