@@ -4,6 +4,7 @@ import {
   publishSketch,
   startProduct,
   startTcpProxy,
+  throughProxy,
   testCluster,
   type Product,
   type SignedIn,
@@ -38,11 +39,8 @@ const readiness = async () => {
 beforeAll(async () => {
   const cluster = testCluster();
   temporal = await startTcpProxy(cluster.temporalAddress);
-  const admin = new URL(cluster.adminUrl);
-  postgres = await startTcpProxy(`${admin.hostname}:${admin.port}`);
-  admin.port = String(postgres.port);
-  admin.hostname = '127.0.0.1';
-  product = await startProduct({ temporalAddress: temporal.address, adminUrl: admin.href });
+  postgres = await startTcpProxy(new URL(cluster.adminUrl).host);
+  product = await startProduct({ temporalAddress: temporal.address, adminUrl: throughProxy(cluster.adminUrl, postgres.address) });
   owner = await createOwner(product);
   now = await publish('now');
   respond = await publish('respond');

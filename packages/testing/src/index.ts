@@ -19,7 +19,7 @@ export { dropClients, lockRow, queryRows, whileLocked, type RowLock } from './ro
 export { deliver, refusalOf, runEnded } from './runs.ts';
 export { HOOK_NOW, postItem } from './sketches.ts';
 export { startStage, WITH_TEST_NODES, type Stage } from './stage.ts';
-export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+export { startTcpProxy, throughProxy, type TcpProxy } from './tcp-proxy.ts';
 export { triggerDesk, type TriggerDesk, type TriggerSketch } from './trigger-desk.ts';
 export { startTwin, type Twin } from './twin.ts';
 export { wakeRun } from './wake.ts';

@@ -12,6 +12,14 @@ export interface TcpProxy {
   readonly close: () => Promise<void>;
 }
 
+/** The URL of a database, reached through a proxy: its socket would lead round it. @param address `host:port` of the proxy */
+export function throughProxy(url: string, address: string): string {
+  const through = new URL(url);
+  through.host = address;
+  through.searchParams.delete('host');
+  return through.href;
+}
+
 /** Starts a proxy to `host:port`. */
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const [host = '127.0.0.1', port = '0'] = target.split(':');

@@ -8,7 +8,7 @@ import { migrate, openDatabase, type Database } from '@millwright/db';
 import { openMailSocket } from '@millwright/egress';
 import { createMailer } from '@millwright/mail';
 import { createLogger } from '@millwright/platform';
-import { testCluster } from '@millwright/testing';
+import { testCluster, throughProxy } from '@millwright/testing';
 import type { Item, RunHeader } from '@millwright/workflow';
 import express from 'express';
 import pg from 'pg';
@@ -183,10 +183,9 @@ export async function startTestServer(overrides: Partial<ApiPorts> = {}, databas
   const admin = new pg.Pool({ connectionString: address.href, max: 2 });
   admin.on('error', () => undefined);
   const sql: TestServer['sql'] = async (text, values = []) => (await admin.query(text, [...values])).rows as Record<string, unknown>[];
-  const ownAddress = new URL(address.href);
-  if (databaseHost !== null) ownAddress.host = databaseHost;
+  const ownAddress = databaseHost === null ? address.href : throughProxy(address.href, databaseHost);
   const start = async (port: number): Promise<TestServer> => {
-    const parts = await listen(ownAddress.href, port, overrides);
+    const parts = await listen(ownAddress, port, overrides);
     const remove = async (): Promise<void> => {
       await parts.api.close().catch(() => undefined);
       await parts.crash().catch(() => undefined);
