@@ -155,7 +155,9 @@ export class RunEngine {
       const starter = createRunStarter({ ...shared, queue: taskQueue('rt', queuePrefix), ...eagerStarts });
       const waker = (queues as readonly string[]).includes('bg') ? new RunWaker({ db, starter, calls, log }) : null;
       waker?.start();
-      const hold = config.MILLWRIGHT_HOIST === 'on' ? executor.hoist : executor.prepare;
+      // What may have killed a process begins when it is on disk: three deaths of one run are counted by its row.
+      const mayHoist = (): boolean => config.MILLWRIGHT_HOIST === 'on' && this.#ledger.isCalm();
+      const hold: Executor['hoist'] = (input, committed) => (mayHoist() ? executor.hoist : executor.prepare)(input, committed);
       return {
         starter,
         workers,

@@ -55,6 +55,8 @@ export interface Ledger {
   readonly renew: () => Promise<void>;
   /** In how many dead processes' lists a run was found open; three are poison. @throws TransientError */
   readonly losses: (runId: RunId) => Promise<number>;
+  /** Whether no process died with runs open for ten minutes, as far as this one can know; false for its first 20 s. */
+  readonly isCalm: () => boolean;
   /** Flushes so far, and the runs that were in them. */
   readonly counts: { readonly flushes: number; readonly runs: number };
 }
@@ -187,6 +189,8 @@ class ProcessLedger implements Ledger {
   readonly ownerId = (): OwnerId => this.#owner.id;
 
   readonly renew = async (): Promise<void> => this.#owner.renew();
+
+  readonly isCalm = (): boolean => this.#owner.isCalm();
 
   readonly losses = async (runId: RunId): Promise<number> => {
     const result = await this.#query<{ losses: number }>('select losses from run_losses where run_id = $1', [runId]);

@@ -110,3 +110,42 @@ it('a dead process counts against the runs whose remote calls it made, whoever h
   ofBoth.abandon();
   await dying.stopOwner();
 });
+
+it('after a death with runs open, and at first, no process is calm', async () => {
+  let nowMs = 0;
+  const clock = { nowMs: () => Date.now(), monotonicMs: () => nowMs };
+  await database.executor.query('delete from run_losses');
+  const [watching, other] = [createLedger({ pool: database.executor.pool, clock }), createLedger({ pool: database.executor.pool, clock })];
+  for (const ledger of [watching, other]) await ledger.startOwner();
+  expect(watching.isCalm()).toBe(false);
+  nowMs += 20_000;
+  await watching.renew();
+  expect(watching.isCalm()).toBe(true);
+
+  const idle = createLedger({ pool: database.executor.pool });
+  await idle.startOwner();
+  const die = async (ledger: Ledger): Promise<void> => {
+    await database.executor.query(`update owners set lease_until = now() - interval '1 second' where owner = $1`, [ledger.ownerId()]);
+    await watching.renew();
+  };
+  await die(idle);
+  expect(watching.isCalm()).toBe(true);
+
+  const busy = createLedger({ pool: database.executor.pool });
+  await busy.startOwner();
+  const run = busy.forRun(testHeader());
+  await run.open(0);
+  await busy.renew();
+  await die(busy);
+  expect(watching.isCalm()).toBe(false);
+  // Another hears of it, too, and goes on hearing.
+  await watching.renew();
+  await other.renew();
+  expect([watching.isCalm(), other.isCalm()]).toEqual([false, false]);
+  await database.executor.query(`update run_losses set last_at = now() - interval '11 minutes'`);
+  await watching.renew();
+  expect(watching.isCalm()).toBe(true);
+
+  run.abandon();
+  for (const ledger of [idle, busy, watching, other]) await ledger.stopOwner();
+});

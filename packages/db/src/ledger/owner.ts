@@ -9,6 +9,8 @@ const RENEW_MS = 3000;
 const STALE_MS = 7000;
 /** Within this time after a segment opened its run is in the list that a reaper reads. */
 const LIST_MS = 100;
+/** From its start on a process needs so long to have seen of what the one before died: its lease ends after 10 s, and there is a look every 3 s. */
+const SEEN_MS = 20_000;
 /** Before a run's id in the list: not its segment is open here, but a remote call. */
 const CALL = 'call:';
 
@@ -33,6 +35,9 @@ export class Owner {
   #listed: ReadonlySet<string> = new Set();
   #id: OwnerId;
   #renewedAtMs = Number.NEGATIVE_INFINITY;
+  #startedAtMs = Number.POSITIVE_INFINITY;
+  /** Within ten minutes a process died that had runs open. */
+  #sawDeath = false;
   #renewTimer: NodeJS.Timeout | null = null;
   #listTimer: NodeJS.Timeout | null = null;
   #stopped = false;
@@ -52,9 +57,18 @@ export class Owner {
     return this.#ports.clock.monotonicMs() - this.#renewedAtMs < STALE_MS;
   }
 
+  /**
+   * Whether no process of the install died with runs open for ten minutes, as far as this one can know. Otherwise one of them may kill
+   * again, and has to be on disk before it begins: what is not cannot be counted.
+   */
+  isCalm(): boolean {
+    return !this.#sawDeath && this.#ports.clock.monotonicMs() - this.#startedAtMs >= SEEN_MS;
+  }
+
   /** Takes the lease and keeps it. @throws TransientError `database_unavailable` */
   async start(): Promise<void> {
     await this.#register();
+    this.#startedAtMs = this.#renewedAtMs;
     this.#renewLater();
   }
 
@@ -143,7 +157,7 @@ export class Owner {
    * those whose rows name it, and those in its list that have no row yet or are still its own (the list may be 3 s old).
    */
   async #reap(): Promise<void> {
-    const reaped = await this.#query<{ owner: string; open: number }>(
+    const reaped = await this.#query<{ owner: string | null; open: number; recent: boolean }>(
       `with dead as (
          delete from owners where lease_until < now() and pg_postmaster_start_time() < now() - interval '10 seconds'
          returning owner, open_segments),
@@ -160,11 +174,15 @@ export class Owner {
          insert into run_losses as l (run_id, losses)
          select run_id, count(*) from held group by run_id order by run_id
          on conflict (run_id) do update set losses = l.losses + excluded.losses, last_at = now())
-       select d.owner, (select count(*)::int from held h where h.owner = d.owner) as open from dead d`,
+       select d.owner, (select count(*)::int from held h where h.owner = d.owner) as open, l.recent
+         from (select exists (select 1 from run_losses where last_at > now() - interval '10 minutes') as recent) l left join dead d on true`,
       [],
       'owner_reap',
     );
-    for (const { owner, open } of reaped.rows) this.#ports.log.warn({ owner, open }, 'a process died; its runs may be taken');
+    // The statement does not see what it writes itself.
+    this.#sawDeath = reaped.rows.some(({ open, recent }) => recent || open > 0);
+    for (const { owner, open } of reaped.rows)
+      if (owner !== null) this.#ports.log.warn({ owner, open }, 'a process died; its runs may be taken');
   }
 
   #renewLater(): void {
