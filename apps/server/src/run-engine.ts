@@ -155,14 +155,11 @@ export class RunEngine {
       const starter = createRunStarter({ ...shared, queue: taskQueue('rt', queuePrefix), ...eagerStarts });
       const waker = (queues as readonly string[]).includes('bg') ? new RunWaker({ db, starter, calls, log }) : null;
       waker?.start();
-      // What may have killed a process begins when it is on disk: three deaths of one run are counted by its row.
-      const mayHoist = (): boolean => config.MILLWRIGHT_HOIST === 'on' && this.#ledger.isCalm();
-      const hold: Executor['hoist'] = (input, committed) => (mayHoist() ? executor.hoist : executor.prepare)(input, committed);
       return {
         starter,
         workers,
         waker,
-        hold: queues.length > 0 ? hold : null,
+        hold: queues.length > 0 ? this.#holderOf(executor) : null,
         load: executor.load,
         isCurrent: watch.isCurrent,
         close: () => connection.close().finally(watch.stop),
@@ -171,6 +168,12 @@ export class RunEngine {
       await connection.close();
       throw thrown;
     }
+  }
+
+  /** What may have killed a process begins when it is on disk: deaths of a run are counted by its row. */
+  #holderOf(executor: Executor): Executor['hoist'] {
+    const mayHoist = (): boolean => this.#parts.config.MILLWRIGHT_HOIST === 'on' && this.#ledger.isCalm();
+    return (input, committed) => (mayHoist() ? executor.hoist : executor.prepare)(input, committed);
   }
 
   #reachedLink(): Link {
