@@ -170,6 +170,18 @@ describe('a page that is older than the server', () => {
       expect(await page.getByRole('heading', { name: 'There is a new version of Millwright' }).count()).toBe(0);
     });
   });
+
+  it('waits for no part of the editor that was closed meanwhile', async () => {
+    await inWindow({}, async ({ page }) => {
+      await upgrade(page, () => true, /\/assets\/inspector-[^/]+\.js$/);
+      await openEditor(page);
+      await step(page, 'Call').click();
+      const words = page.getByRole('heading', { name: 'There is a new version of Millwright' });
+      await words.waitFor();
+      await page.keyboard.press('Escape');
+      await words.waitFor({ state: 'detached' });
+    });
+  });
 });
 
 describe('a page without a network', () => {

@@ -1,8 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isChunkError } from '../../api/error-words.ts';
-import { OldVersion } from '../../router/old-version.tsx';
 import { Boundary } from '../../ui/boundary.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { buttonClass } from '../../ui/controls/button-class.ts';
@@ -61,9 +59,9 @@ export function PaneBoundary({ pane, children, resetKey, hasSafeOpen = true }: P
   return (
     <Boundary
       resetKey={resetKey}
-      fallback={(error, retry) => (
+      fallback={(_error, retry) => (
         <div className={`overflow-y-auto bg-surface ${PLACES[pane]}`}>
-          {isChunkError(error) ? <OldVersion compact /> : <FailedPane pane={pane} onRetry={retry} hasSafeOpen={hasSafeOpen} />}
+          <FailedPane pane={pane} onRetry={retry} hasSafeOpen={hasSafeOpen} />
         </div>
       )}
     >

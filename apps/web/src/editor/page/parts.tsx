@@ -22,7 +22,8 @@ function onDemand<P extends object>(load: () => Promise<ComponentType<P>>, isNee
     const isNeededNow = useInterface(isNeeded);
     const [wasNeeded, setWasNeeded] = useState(isNeededNow);
     if (isNeededNow && !wasNeeded) setWasNeeded(true);
-    return wasNeeded ? <Suspense fallback={<LatePart />}>{createElement(Part, props)}</Suspense> : null;
+    // Who has closed it meanwhile does not wait for it.
+    return wasNeeded ? <Suspense fallback={isNeededNow ? <LatePart /> : null}>{createElement(Part, props)}</Suspense> : null;
   };
 }
 

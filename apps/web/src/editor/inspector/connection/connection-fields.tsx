@@ -3,7 +3,7 @@ import type { NodeTypeInfo, Problem, WorkflowNode } from '@millwright/workflow';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorWords } from '../../../api/error-words.ts';
 import { useCan } from '../../../api/session.ts';
@@ -16,12 +16,8 @@ import { Select, type SelectOption } from '../../../ui/controls/select.tsx';
 import { type CredentialSlot, takesKind } from '../../core/graph/credential-slots.ts';
 import { findingWords } from '../../page/finding-words.ts';
 import { useEditor } from '../../session-context.ts';
-import { LatePart } from '../../page/late-part.tsx';
-import { fetched } from '../../../ui/fetched.ts';
 import { useTexts } from '../../texts.ts';
-
-/** Fetched when somebody connects: most people choose what is there. */
-const ConnectDialog = fetched(async () => (await import('../../../screens/connections/connect/connect-dialog.tsx')).ConnectDialog);
+import { ConnectOnDemand } from './connect-on-demand.tsx';
 
 /** Nothing chosen. */
 const NONE = '';
@@ -113,9 +109,7 @@ function Slot(props: SlotProps) {
         </Button>
       )}
       {isConnecting ? (
-        <Suspense fallback={<LatePart />}>
-          <ConnectDialog types={slot.types} onClose={() => setConnecting(false)} onDone={(connection) => choose(connection.id)} />
-        </Suspense>
+          <ConnectOnDemand types={slot.types} onClose={() => setConnecting(false)} onDone={(connection) => choose(connection.id)} />
       ) : null}
     </div>
   );

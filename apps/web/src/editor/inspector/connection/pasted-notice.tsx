@@ -1,15 +1,12 @@
 import type { NodeTypeInfo, WorkflowNode } from '@millwright/workflow';
 import type { CurlSecret } from '@millwright/workflow/curl';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useCan } from '../../../api/session.ts';
 import { Notice } from '../../../screens/connections/parts/notice.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
 import { useEditor, useInterface } from '../../session-context.ts';
-import { LatePart } from '../../page/late-part.tsx';
-import { fetched } from '../../../ui/fetched.ts';
 import { useTexts } from '../../texts.ts';
-
-const ConnectDialog = fetched(async () => (await import('../../../screens/connections/connect/connect-dialog.tsx')).ConnectDialog);
+import { ConnectOnDemand } from './connect-on-demand.tsx';
 
 /** Slot of the step that signs. */
 const SLOT = 'auth';
@@ -60,8 +57,7 @@ function Secrets({ node, info }: { readonly node: WorkflowNode; readonly info: N
         {others.length > 0 ? ` ${t('curl.moreSecrets', { count: others.length })}` : ''}
       </Notice>
       {isConnecting ? (
-        <Suspense fallback={<LatePart />}>
-          <ConnectDialog
+          <ConnectOnDemand
             types={[type]}
             filled={{ fields, hosts: [pasted.host] }}
             onClose={() => setConnecting(false)}
@@ -70,7 +66,6 @@ function Secrets({ node, info }: { readonly node: WorkflowNode; readonly info: N
               forget();
             }}
           />
-        </Suspense>
       ) : null}
     </>
   );
