@@ -189,8 +189,9 @@ export class RunEngine {
     const { starter, hold, isCurrent } = this.#reachedLink();
     const header = skeleton.mentions === undefined ? known : await this.#fixValues(known, skeleton);
     const input = { v: 1, header, skeleton, trigger } as const;
+    // An eager start runs here, without asking the ledger: what may kill is not to.
+    const isEager = isCurrent() && KEPT_VERSIONS.includes(skeleton.engineVersion) && !this.#ledger.isGuilty(header.planHash);
     // What a resumed run begins with is read from the ledger: there is nothing to compute before.
-    const isEager = isCurrent() && KEPT_VERSIONS.includes(skeleton.engineVersion);
     const isHeld = isEager && hold !== null && header.resumes === undefined;
     const answer = isHeld ? await startHere(starter, hold, input) : await starter.start(input, { isEager });
     return 'started' in answer ? 'started' : 'duplicate';

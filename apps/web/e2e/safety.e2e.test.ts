@@ -179,7 +179,7 @@ describe('a page that is older than the server', () => {
       const words = page.getByRole('heading', { name: 'There is a new version of Millwright' });
       await words.waitFor();
       await page.keyboard.press('Escape');
-      await words.waitFor({ state: 'detached' });
+      await expect.poll(() => words.count()).toBe(0);
     });
   });
 });

@@ -10,6 +10,7 @@ import { lostAnswer } from './lost-answer.ts';
 import { lostConnection } from './lost-connection.ts';
 import { overtakenFlush } from './overtaken-flush.ts';
 import { poison } from './poison.ts';
+import { poisonPlan } from './poison-plan.ts';
 import { secondOpinion } from './second-opinion.ts';
 
 /** One window that a fault can fall into. */
@@ -33,4 +34,4 @@ export const QUICK_CASES: readonly Case[] = [
 ];
 
 /** Those that take leases to run out. */
-export const LONG_CASES: readonly Case[] = [frozenProcess, poison];
+export const LONG_CASES: readonly Case[] = [frozenProcess, poison, poisonPlan];

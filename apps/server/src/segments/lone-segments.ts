@@ -10,8 +10,8 @@ const PROGRAM = fileURLToPath(new URL('./lone-process.ts', import.meta.url));
 const MAX_PROCESSES = 4;
 
 /**
- * Runs segments in processes of their own, one run in each: those of runs that were open when processes died
- * (durability.md §3). If one dies as well, it is known of which run, and only that run is hurt.
+ * Runs segments in processes of their own, one run in each: those of runs that were open when processes died, or of whose plan another run
+ * killed its own (durability.md §3). If one dies as well, it is known of which run, and only that run is hurt.
  */
 export class LoneSegments {
   readonly #log: Logger;
@@ -30,7 +30,7 @@ export class LoneSegments {
     this.#busy += 1;
     const child = this.#free.pop() ?? this.#start();
     const { runId, workspaceId } = input.header;
-    this.#log.warn({ runId, workspaceId }, 'a run of which processes died goes on in a process of its own');
+    this.#log.warn({ runId, workspaceId }, 'a run that may kill its process goes on in one of its own');
     try {
       const answer = await exchange(child, input);
       this.#free.push(child);

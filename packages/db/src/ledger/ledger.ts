@@ -57,6 +57,8 @@ export interface Ledger {
   readonly losses: (runId: RunId) => Promise<number>;
   /** Whether no process died with runs open for ten minutes, as far as this one can know; false for its first 20 s. */
   readonly isCalm: () => boolean;
+  /** Whether a run of this plan killed each process that took it, within an hour: the next one may, too. Looked up every 3 s. */
+  readonly isGuilty: (planHash: string) => boolean;
   /** Flushes so far, and the runs that were in them. */
   readonly counts: { readonly flushes: number; readonly runs: number };
 }
@@ -102,6 +104,7 @@ class ProcessLedger implements Ledger {
     this.#owner = new Owner(
       {
         ...ports,
+        poisonLosses: options.leaves?.below,
         onLost: () => {
           this.#lose();
         },
@@ -141,7 +144,8 @@ class ProcessLedger implements Ledger {
       openRun: async (opening, afterSeq) => {
         await before?.inFlight;
         await this.#commit.storeLeft(header.runId);
-        const opened = await openRun({ pool: this.#pool, leaves: this.#leaves }, opening, afterSeq);
+        const opened = await openRun({ pool: this.#pool, leaves: this.#leavesOf(header) }, opening, afterSeq);
+        if (this.#leaves !== undefined && opened.losses >= this.#leaves.below) this.#owner.foundGuilty(header.planHash);
         if (opened.ended !== null) this.#close(opening);
         else if (opened.cancelRequested) this.cancels.mark(header.runId);
         return opened;
@@ -192,10 +196,17 @@ class ProcessLedger implements Ledger {
 
   readonly isCalm = (): boolean => this.#owner.isCalm();
 
+  readonly isGuilty = (planHash: string): boolean => this.#owner.isGuilty(planHash);
+
   readonly losses = async (runId: RunId): Promise<number> => {
     const result = await this.#query<{ losses: number }>('select losses from run_losses where run_id = $1', [runId]);
     return result.rows[0]?.losses ?? 0;
   };
+
+  /** Of a guilty plan every run is left, until it is to fail. */
+  #leavesOf({ planHash }: RunHeader): LeftLosses | undefined {
+    return this.#leaves !== undefined && this.isGuilty(planHash) ? { ...this.#leaves, from: 0 } : this.#leaves;
+  }
 
   #close(buffer: RunBuffer): void {
     const { runId } = buffer.header;

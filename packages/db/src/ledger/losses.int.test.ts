@@ -149,3 +149,62 @@ it('after a death with runs open, and at first, no process is calm', async () =>
   run.abandon();
   for (const ledger of [idle, busy, watching, other]) await ledger.stopOwner();
 });
+
+it('where a run killed even a process of its own, the next of its plan begins in one, for an hour', async () => {
+  const careful = createLedger({ pool: database.executor.pool, leaves: { from: 2, below: 3 } });
+  await careful.startOwner();
+  const ofPlan = (planHash: string) => testHeader({ planHash });
+  const [guilty, next, kept, innocent] = [ofPlan('p-guilty'), ofPlan('p-guilty'), ofPlan('p-guilty'), ofPlan('p-innocent')];
+  const first = reaper.forRun(guilty);
+  await first.open(0);
+  await database.executor.query('insert into run_losses (run_id, losses) values ($1, 2)', [guilty.runId]);
+  const lone = createLedger({ pool: database.executor.pool });
+  await lone.startOwner();
+  first.abandon();
+  await database.executor.query('update runs set owner = $1 where run_id = $2', [lone.ownerId(), guilty.runId]);
+  expect(careful.isGuilty('p-guilty')).toBe(false);
+  await database.executor.query(`update owners set lease_until = now() - interval '1 second' where owner = $1`, [lone.ownerId()]);
+  await careful.renew();
+  expect([careful.isGuilty('p-guilty'), careful.isGuilty('p-innocent')]).toEqual([true, false]);
+
+  expect(await careful.forRun(next).open(0)).toMatchObject({ isOurs: false, isSuspect: true, ended: null, losses: 0 });
+  const own = createLedger({ pool: database.executor.pool });
+  await own.startOwner();
+  const alone = own.forRun(next);
+  expect(await alone.open(0)).toMatchObject({ isOurs: true, losses: 0 });
+  // It has it: that is no reason to begin another one beside it.
+  const besides = await careful.forRun(next).open(0);
+  expect([besides.isOurs, besides.isSuspect]).toEqual([false, undefined]);
+  expect(await alone.close({ ended: { status: 'succeeded', finishedAtMs: 1 } })).toBe('stored');
+  expect(await careful.forRun(innocent).open(0)).toMatchObject({ isOurs: true });
+  // What is to fail is taken.
+  expect(await careful.forRun(guilty).open(0)).toMatchObject({ isOurs: true, losses: 3 });
+
+  await database.executor.query(`update run_losses set last_at = now() - interval '61 minutes'`);
+  await careful.renew();
+  expect(careful.isGuilty('p-guilty')).toBe(false);
+  expect(await careful.forRun(kept).open(0)).toMatchObject({ isOurs: true });
+  for (const ledger of [own, lone, careful]) await ledger.stopOwner();
+});
+
+it('a process knows of guilty plans, and counts who died before it, when it starts', async () => {
+  const dying = createLedger({ pool: database.executor.pool });
+  await dying.startOwner();
+  const header = testHeader({ planHash: 'p-known' });
+  const { runId } = header;
+  const held = dying.forRun(header);
+  await held.open(0);
+  await database.executor.query(`update owners set lease_until = now() - interval '1 second' where owner = $1`, [dying.ownerId()]);
+  const second = createLedger({ pool: database.executor.pool });
+  await second.startOwner();
+  expect(await second.losses(runId)).toBe(1);
+  // Counted by its own start.
+  await second.forRun(header).open(0);
+  await database.executor.query('update run_losses set losses = 2 where run_id = $1', [runId]);
+  await database.executor.query(`update owners set lease_until = now() - interval '1 second' where owner = $1`, [second.ownerId()]);
+  const careful = createLedger({ pool: database.executor.pool, leaves: { from: 2, below: 3 } });
+  await careful.startOwner();
+  expect(careful.isGuilty('p-known')).toBe(true);
+  held.abandon();
+  for (const ledger of [careful, second, dying]) await ledger.stopOwner();
+});

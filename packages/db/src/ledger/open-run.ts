@@ -53,7 +53,7 @@ export interface AttemptRecord {
   readonly answered: boolean;
 }
 
-/** Deaths after which a process leaves a run to one of its own: `from` or more, fewer than `below`. */
+/** Deaths after which a process leaves a run to one of its own: `from` or more (0: one without any, too), fewer than `below`. */
 export interface LeftLosses {
   readonly from: number;
   readonly below: number;
@@ -93,12 +93,15 @@ export async function openRun({ pool, leaves }: OpenPorts, buffer: RunBuffer, af
     ...(run?.paused === true ? { pauseRequested: true } : {}),
     ...(run === null || run.decisions === null ? {} : { decisions: run.decisions.map(toDecision) }),
     losses: run?.losses ?? 0,
-    ...(buffer.dead && run !== null && run.is_free && leaves !== undefined && isLeft(run.losses, leaves) ? { isSuspect: true } : {}),
+    ...(buffer.dead && isSuspect(run, leaves) ? { isSuspect: true } : {}),
   };
 }
 
-function isLeft(losses: number, { from, below }: LeftLosses): boolean {
-  return losses >= from && losses < below;
+/** Whether nobody has a run that a process of its own has to take. One that has no row yet is nobody's. */
+function isSuspect(run: RunRow | null, leaves: LeftLosses | undefined): boolean {
+  if (leaves === undefined || run?.is_free === false) return false;
+  const losses = run?.losses ?? 0;
+  return losses >= leaves.from && losses < leaves.below;
 }
 
 /** Decisions of a run that nothing has taken, the oldest first. @throws TransientError */
@@ -111,18 +114,19 @@ function toDecision({ at, ...row }: DecisionRow): StoredDecision {
   return { ...row, atMs: Math.floor(at) };
 }
 
+/** Whether the run with the id $3 is left. */
+const LEFT = `coalesce((select l.losses from run_losses l where l.run_id = $3), 0) between $22::int and $23::int - 1`;
+
 async function take(query: Queryable['query'], buffer: RunBuffer, leaves: LeftLosses | undefined): Promise<void> {
   const { header } = buffer;
   await query(
     `insert into runs as r (workspace_id, run_id, workflow_id, workflow_name, version_id, plan_hash, trigger_node_id, mode, origin_day,
        started_at, save, reply_mode, started_by, parent_run_id, parent, failure_of, resumes_run_id, origin_run_id, rerun_of, fixed, status, owner)
      select $2, $3, $4, $5, $6, $7, $8, $9, $10::date, to_timestamp($11::float8 / 1000.0), $12, $13, $14, $15, $16::jsonb, $17, $18, $19, $20, $21::json, 'running', $1
-     where exists (select 1 from owners o where o.owner = $1)
+     where exists (select 1 from owners o where o.owner = $1) and ($22::int is null or not ${LEFT})
      on conflict (workspace_id, run_id) do update set owner = excluded.owner
      where r.status in ('queued', 'running', 'waiting')
-       and (r.owner is null or r.owner = excluded.owner or not exists (select 1 from owners o where o.owner = r.owner))
-       and ($22::int is null or not exists (
-         select 1 from run_losses l where l.run_id = r.run_id and l.losses >= $22::int and l.losses < $23::int))`,
+       and (r.owner is null or r.owner = excluded.owner or not exists (select 1 from owners o where o.owner = r.owner))`,
     [buffer.owner, ...headerValues(header), leaves?.from ?? null, leaves?.below ?? null],
     'run_take',
   );

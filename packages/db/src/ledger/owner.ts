@@ -14,11 +14,48 @@ const SEEN_MS = 20_000;
 /** Before a run's id in the list: not its segment is open here, but a remote call. */
 const CALL = 'call:';
 
+/**
+ * Nobody is reaped until Postgres has been up for 10 s: those who live need time to renew. The runs of a dead process are
+ * those whose rows name it, and those in its list that have no row yet or are still its own (the list may be 3 s old).
+ */
+const REAP = `
+  with dead as (
+    delete from owners where lease_until < now() and pg_postmaster_start_time() < now() - interval '10 seconds'
+    returning owner, open_segments),
+  held as (
+    select d.owner, r.run_id, r.plan_hash from dead d join runs r on r.owner = d.owner and r.status in ('queued', 'running', 'waiting')
+    union
+    select d.owner, r.run_id, r.plan_hash from dead d, unnest(d.open_segments) as s (run_id)
+      join runs r on r.run_id = substr(s.run_id, ${CALL.length + 1}) and r.status in ('queued', 'running', 'waiting')
+      where s.run_id like '${CALL}%'
+    union
+    select d.owner, s.run_id, null from dead d, unnest(d.open_segments) as s (run_id) where s.run_id not like '${CALL}%' and not exists (
+      select 1 from runs r where r.run_id = s.run_id and r.status in ('queued', 'running', 'waiting'))),
+  lost as (
+    insert into run_losses as l (run_id, losses, plan_hash)
+    select run_id, count(distinct owner), max(plan_hash) from held group by run_id order by run_id
+    on conflict (run_id) do update set losses = l.losses + excluded.losses, last_at = now(), plan_hash = coalesce(excluded.plan_hash, l.plan_hash))
+  select d.owner, (select count(*)::int from held h where h.owner = d.owner) as open, l.recent, l.guilty
+  from (select bool_or(last_at > now() - interval '10 minutes') is true as recent,
+      array_agg(plan_hash) filter (where plan_hash is not null and losses >= $1::int) as guilty
+    from run_losses where last_at > now() - interval '1 hour') l
+  left join dead d on true`;
+
+interface ReapedRow {
+  /** Null: nobody had died. */
+  readonly owner: string | null;
+  readonly open: number;
+  readonly recent: boolean;
+  readonly guilty: readonly string[] | null;
+}
+
 /** What an incarnation needs. */
 export interface OwnerPorts {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly log: DatabaseLog;
+  /** From so many deaths on a run is known to be guilty of them. Absent: nobody asks. */
+  readonly poisonLosses: number | undefined;
   /** The lease was lost: every open segment stops; a new id is in force already. */
   readonly onLost: () => void;
 }
@@ -38,6 +75,8 @@ export class Owner {
   #startedAtMs = Number.POSITIVE_INFINITY;
   /** Within ten minutes a process died that had runs open. */
   #sawDeath = false;
+  /** Plans of runs that within the hour killed each process that took them, the last of which had nothing but them. */
+  #guilty: ReadonlySet<string> = new Set();
   #renewTimer: NodeJS.Timeout | null = null;
   #listTimer: NodeJS.Timeout | null = null;
   #stopped = false;
@@ -65,10 +104,22 @@ export class Owner {
     return !this.#sawDeath && this.#ports.clock.monotonicMs() - this.#startedAtMs >= SEEN_MS;
   }
 
+  /** Whether a run of this plan was found guilty within the hour: the next one may do the same, and begins in a process of its own. */
+  isGuilty(planHash: string): boolean {
+    return this.#guilty.has(planHash);
+  }
+
+  /** A run of this plan is about to fail for its deaths; what comes in the next three seconds is not to meet a process that has not heard of it. */
+  foundGuilty(planHash: string): void {
+    this.#guilty = new Set([...this.#guilty, planHash]);
+  }
+
   /** Takes the lease and keeps it. @throws TransientError `database_unavailable` */
   async start(): Promise<void> {
     await this.#register();
     this.#startedAtMs = this.#renewedAtMs;
+    // Before there is any work: a process that is killed by the first of it would never come to renew.
+    await this.#reap();
     this.#renewLater();
   }
 
@@ -152,37 +203,16 @@ export class Owner {
     this.#renewedAtMs = askedAtMs;
   }
 
-  /**
-   * Nobody is reaped until Postgres has been up for 10 s: those who live need time to renew. The runs of a dead process are
-   * those whose rows name it, and those in its list that have no row yet or are still its own (the list may be 3 s old).
-   */
   async #reap(): Promise<void> {
-    const reaped = await this.#query<{ owner: string | null; open: number; recent: boolean }>(
-      `with dead as (
-         delete from owners where lease_until < now() and pg_postmaster_start_time() < now() - interval '10 seconds'
-         returning owner, open_segments),
-       held as (
-         select d.owner, r.run_id from dead d join runs r on r.owner = d.owner and r.status in ('queued', 'running', 'waiting')
-         union
-         select d.owner, r.run_id from dead d, unnest(d.open_segments) as s (run_id)
-           join runs r on r.run_id = substr(s.run_id, ${CALL.length + 1}) and r.status in ('queued', 'running', 'waiting')
-           where s.run_id like '${CALL}%'
-         union
-         select d.owner, s.run_id from dead d, unnest(d.open_segments) as s (run_id) where s.run_id not like '${CALL}%' and not exists (
-           select 1 from runs r where r.run_id = s.run_id and r.status in ('queued', 'running', 'waiting') and r.owner is distinct from d.owner)),
-       lost as (
-         insert into run_losses as l (run_id, losses)
-         select run_id, count(*) from held group by run_id order by run_id
-         on conflict (run_id) do update set losses = l.losses + excluded.losses, last_at = now())
-       select d.owner, (select count(*)::int from held h where h.owner = d.owner) as open, l.recent
-         from (select exists (select 1 from run_losses where last_at > now() - interval '10 minutes') as recent) l left join dead d on true`,
-      [],
-      'owner_reap',
-    );
+    const reap = async (): Promise<readonly ReapedRow[]> =>
+      (await this.#query<ReapedRow>(REAP, [this.#ports.poisonLosses ?? null], 'owner_reap')).rows;
+    const rows = await reap();
+    const died = rows.filter(({ owner }) => owner !== null);
+    for (const { owner, open } of died) this.#ports.log.warn({ owner, open }, 'a process died; its runs may be taken');
     // The statement does not see what it writes itself.
-    this.#sawDeath = reaped.rows.some(({ open, recent }) => recent || open > 0);
-    for (const { owner, open } of reaped.rows)
-      if (owner !== null) this.#ports.log.warn({ owner, open }, 'a process died; its runs may be taken');
+    const [known] = died.length === 0 ? rows : await reap();
+    this.#sawDeath = known?.recent ?? false;
+    this.#guilty = new Set(known?.guilty);
   }
 
   #renewLater(): void {

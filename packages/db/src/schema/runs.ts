@@ -188,5 +188,7 @@ export const owners = pgTable('owners', {
 export const runLosses = pgTable('run_losses', {
   runId: text('run_id').primaryKey(),
   losses: integer().notNull(),
+  /** Null: it died before it had a row. */
+  planHash: text('plan_hash'),
   lastAt: instant('last_at').notNull().defaultNow(),
 });

@@ -109,7 +109,7 @@ function Slot(props: SlotProps) {
         </Button>
       )}
       {isConnecting ? (
-          <ConnectOnDemand types={slot.types} onClose={() => setConnecting(false)} onDone={(connection) => choose(connection.id)} />
+        <ConnectOnDemand types={slot.types} onClose={() => setConnecting(false)} onDone={(connection) => choose(connection.id)} />
       ) : null}
     </div>
   );

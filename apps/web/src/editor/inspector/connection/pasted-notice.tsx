@@ -57,15 +57,15 @@ function Secrets({ node, info }: { readonly node: WorkflowNode; readonly info: N
         {others.length > 0 ? ` ${t('curl.moreSecrets', { count: others.length })}` : ''}
       </Notice>
       {isConnecting ? (
-          <ConnectOnDemand
-            types={[type]}
-            filled={{ fields, hosts: [pasted.host] }}
-            onClose={() => setConnecting(false)}
-            onDone={(connection) => {
-              draft.apply([{ kind: 'setCredential', nodeId: node.id, slot: SLOT, credentialId: connection.id }]);
-              forget();
-            }}
-          />
+        <ConnectOnDemand
+          types={[type]}
+          filled={{ fields, hosts: [pasted.host] }}
+          onClose={() => setConnecting(false)}
+          onDone={(connection) => {
+            draft.apply([{ kind: 'setCredential', nodeId: node.id, slot: SLOT, credentialId: connection.id }]);
+            forget();
+          }}
+        />
       ) : null}
     </>
   );

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually, publishSketch } from '../../../packages/testing/src/index.ts';
+import { deliver, ended, pidOf, RECOVERY_MS, runsOf, type Ground } from '../ground.ts';
+import { hook, write } from '../sketches.ts';
+import { Judge, judgeEffects } from '../verdict.ts';
+import type { Case } from './index.ts';
+
+const NAME = 'workflow whose every run kills';
+/** How often its sender has something new. */
+const EVERY_MS = 2_000;
+/** So many more come when it is known to be guilty. */
+const MORE = 6;
+/** Of another workflow, meanwhile. */
+const BESIDE = 10;
+
+/** Collects the servers that it has seen. */
+function watchServers({ install }: Ground): { readonly pids: ReadonlySet<number>; readonly stop: () => void } {
+  const pids = new Set<number>();
+  const timer = setInterval(() => {
+    const pid = install.pids().server;
+    if (pid !== undefined) pids.add(pid);
+  }, 50);
+  return { pids, stop: () => clearInterval(timer) };
+}
+
+/**
+ * Every run of a workflow kills its process, and its sender has no key and goes on sending. When one of the runs has failed as `worker_lost`,
+ * those that come after it kill no server any more; each of them fails, and every run of another workflow succeeds.
+ */
+export const poisonPlan: Case = {
+  name: NAME,
+  play: async (ground) => {
+    const { echo, owner, databaseUrl } = ground;
+    const beside = await publishSketch(owner, `${NAME}: beside`, {
+      nodes: [hook('now'), write('call', `${echo.url}/poison-plan`)],
+      edges: ['hook -> call'],
+    });
+    const killer = await publishSketch(owner, NAME, { nodes: [hook('now'), ['crash', 'test.crash', {}]], edges: ['hook -> crash'] });
+    await pidOf(ground, 'server');
+    const servers = watchServers(ground);
+    let accepted = 0;
+    const sendKiller = async (): Promise<void> => {
+      accepted += (await fetch(killer.url, { method: 'POST' }).catch(() => null))?.status === 202 ? 1 : 0;
+    };
+    const taken = new Set<string>();
+    const sendBeside = async (): Promise<void> => {
+      const key = `beside-${taken.size}`;
+      if (taken.size < BESIDE && (await deliver(beside.url, key, { tag: key }).catch(() => null))?.status === 202) taken.add(key);
+    };
+    const endsAt = Date.now() + RECOVERY_MS;
+    const isKnown = async (): Promise<boolean> => (await runsOf(databaseUrl, [killer.workflowId])).some((row) => row.status === 'failed');
+    while (Date.now() < endsAt && !(await isKnown().catch(() => false))) {
+      await Promise.all([sendKiller(), sendBeside(), sleep(EVERY_MS)]);
+    }
+    await eventually(() => ground.install.ready().then(() => true), RECOVERY_MS);
+    const killedBefore = servers.pids.size - 1;
+    for (let sent = 0; sent < MORE; sent++) await Promise.all([sendKiller(), sendBeside(), sleep(EVERY_MS)]);
+    while (Date.now() < endsAt && taken.size < BESIDE) await sendBeside();
+    return async () => {
+      const judge = new Judge();
+      const ofKiller = await ended(databaseUrl, [killer.workflowId], RECOVERY_MS);
+      servers.stop();
+      judge.expect(ofKiller.length >= accepted, `${ofKiller.length} of ${accepted} runs that were accepted are there`);
+      judge.equal([...new Set(ofKiller.map((row) => `${row.status} ${row.code}`))], ['failed worker_lost'], 'how those ended that kill');
+      judge.equal(servers.pids.size - 1 - killedBefore, 0, 'servers killed after the workflow was known');
+      const rows = await ended(databaseUrl, [beside.workflowId], RECOVERY_MS);
+      judge.equal(rows.filter((row) => row.status === 'succeeded').length, BESIDE, 'the others that succeeded');
+      judgeEffects(judge, await echo.records('/poison-plan'), BESIDE);
+      return {
+        name: NAME,
+        counts: { 'runs that kill': ofKiller.length, 'servers killed': servers.pids.size - 1, others: rows.length },
+        violations: judge.violations,
+      };
+    };
+  },
+};
