@@ -208,3 +208,14 @@ it('a process knows of guilty plans, and counts who died before it, when it star
   held.abandon();
   for (const ledger of [careful, second, dying]) await ledger.stopOwner();
 });
+
+it('a run that two processes died of before it had a row goes to a process of its own, and is not lost between them', async () => {
+  const careful = createLedger({ pool: database.executor.pool, leaves: { from: 2, below: 3 } });
+  const own = createLedger({ pool: database.executor.pool });
+  for (const ledger of [careful, own]) await ledger.startOwner();
+  const header = testHeader();
+  await database.executor.query('insert into run_losses (run_id, losses) values ($1, 2)', [header.runId]);
+  expect(await careful.forRun(header).open(0)).toMatchObject({ isOurs: false, isSuspect: true, losses: 2 });
+  expect(await own.forRun(header).open(0)).toMatchObject({ isOurs: true, losses: 2 });
+  for (const ledger of [careful, own]) await ledger.stopOwner();
+});

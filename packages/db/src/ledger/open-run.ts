@@ -82,6 +82,8 @@ export async function openRun({ pool, leaves }: OpenPorts, buffer: RunBuffer, af
     return { isOurs: false, ended: endOf(run), outcomes: [], open: [], cancelRequested: run.cancelled, losses: run.losses };
   }
   if (run?.owner !== buffer.owner) buffer.die();
+  const losses = run?.losses ?? (await readLosses(query, buffer));
+  const isFree = run === null || run.is_free;
   const records = await readAttempts(query, buffer, afterSeq);
   for (const record of records) buffer.knowStored({ ...keyOf(record), owner: record.owner, status: record.status });
   return {
@@ -92,16 +94,20 @@ export async function openRun({ pool, leaves }: OpenPorts, buffer: RunBuffer, af
     cancelRequested: run?.cancelled ?? false,
     ...(run?.paused === true ? { pauseRequested: true } : {}),
     ...(run === null || run.decisions === null ? {} : { decisions: run.decisions.map(toDecision) }),
-    losses: run?.losses ?? 0,
-    ...(buffer.dead && isSuspect(run, leaves) ? { isSuspect: true } : {}),
+    losses,
+    ...(buffer.dead && isFree && isLeft(losses, leaves) ? { isSuspect: true } : {}),
   };
 }
 
-/** Whether nobody has a run that a process of its own has to take. One that has no row yet is nobody's. */
-function isSuspect(run: RunRow | null, leaves: LeftLosses | undefined): boolean {
-  if (leaves === undefined || run?.is_free === false) return false;
-  const losses = run?.losses ?? 0;
-  return losses >= leaves.from && losses < leaves.below;
+/** Whether a run that nobody has is left to a process of its own. */
+function isLeft(losses: number, leaves: LeftLosses | undefined): boolean {
+  return leaves !== undefined && losses >= leaves.from && losses < leaves.below;
+}
+
+/** Of a run that has no row: processes may have died of it before it had one. */
+async function readLosses(query: Queryable['query'], { header }: RunBuffer): Promise<number> {
+  const result = await query<{ losses: number }>('select losses from run_losses where run_id = $1', [header.runId]);
+  return result.rows[0]?.losses ?? 0;
 }
 
 /** Decisions of a run that nothing has taken, the oldest first. @throws TransientError */

@@ -16,7 +16,7 @@ const CALL = 'call:';
 
 /**
  * Nobody is reaped until Postgres has been up for 10 s: those who live need time to renew. The runs of a dead process are
- * those whose rows name it, and those in its list that have no row yet or are still its own (the list may be 3 s old).
+ * those whose rows name it, and those in its list that have no row yet (the list may be 3 s old).
  */
 const REAP = `
   with dead as (
