@@ -51,6 +51,11 @@ function readAll(): readonly ProcessStat[] {
     .flatMap((pid) => readStat(pid) ?? []);
 }
 
+/** A process and all that it has started. Linux only. */
+export function pidsUnder(pid: number): readonly number[] {
+  return treeOf(pid, readAll()).map((one) => one.pid);
+}
+
 /** The parent of a process. Linux only. */
 export function parentOf(pid: number): number {
   return readStat(String(pid))?.parent ?? 0;

@@ -9,6 +9,7 @@ import {
   type Install,
   type SignedIn,
 } from '../../packages/testing/src/index.ts';
+import { pidsUnder } from '../bench/processes.ts';
 
 /** What the supervisor keeps running, and what a round kills. */
 export type Part = 'server' | 'temporal' | 'postgres';
@@ -64,6 +65,24 @@ export async function pidOf({ install }: Ground, part: Part): Promise<number> {
 export async function kill(ground: Ground, parts: readonly Part[]): Promise<void> {
   const pids = await Promise.all(parts.map((part) => pidOf(ground, part)));
   for (const pid of pids) process.kill(pid, 'SIGKILL');
+}
+
+function signalEach(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+}
+
+/** Stops parts with all their processes for a time, as a machine does that swaps or is moved; then they go on as if nothing had been. */
+export async function freeze(ground: Ground, parts: readonly Part[], ms: number): Promise<void> {
+  const pids = (await Promise.all(parts.map((part) => pidOf(ground, part)))).flatMap(pidsUnder);
+  signalEach(pids, 'SIGSTOP');
+  await sleep(ms);
+  signalEach(pids, 'SIGCONT');
 }
 
 /** Waits until a part runs again as another process, and the product says that it is ready. */

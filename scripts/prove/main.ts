@@ -19,6 +19,15 @@ const ROUNDS: readonly Omit<RoundOptions, 'runs' | 'waitSeconds'>[] = [
   { name: 'all three killed', victims: ['server', 'temporal', 'postgres'] },
 ];
 
+/** Longer than a lease and than Temporal waits for a task, shorter than a caller is held. */
+const FROZEN_MS = 25_000;
+
+const FROZEN_ROUNDS: typeof ROUNDS = (['server', 'temporal', 'postgres'] as const).map((part) => ({
+  name: `${part} frozen`,
+  victims: [part],
+  frozenMs: FROZEN_MS,
+}));
+
 const CONSTRUCT_ROUNDS: readonly Omit<ConstructRoundOptions, 'runs'>[] = [
   ...ROUNDS.map((round) => ({ ...round, name: `constructs: ${round.name}` })),
   { name: 'constructs: all three killed twice', victims: ['server', 'temporal', 'postgres'], isTwice: true },
@@ -51,7 +60,7 @@ async function proveAll(time: number, options: { readonly runs: number; readonly
     process.once(signal, () => void closeGround(ground).finally(() => process.exit(130)));
   const verdicts: Verdict[] = [];
   try {
-    for (const round of ROUNDS.filter(({ name }) => isAsked(name))) {
+    for (const round of [...ROUNDS, ...FROZEN_ROUNDS].filter(({ name }) => isAsked(name))) {
       verdicts.push(
         await prove(round.name, ground, async () => {
           const judge = await playRound(ground, { ...round, runs: options.runs, waitSeconds: WAIT_SECONDS });

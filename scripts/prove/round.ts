@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, publishSketch, queryRows, type Published } from '../../packages/testing/src/index.ts';
-import { deliver, deliverUntilTaken, ended, kill, pidOf, RECOVERY_MS, type Ground, type Part } from './ground.ts';
+import { deliver, deliverUntilTaken, ended, freeze, kill, pidOf, RECOVERY_MS, type Ground, type Part } from './ground.ts';
 import { answer, hook, write } from './sketches.ts';
 import { Judge, judgeEffects, type Verdict } from './verdict.ts';
 
@@ -8,6 +8,8 @@ import { Judge, judgeEffects, type Verdict } from './verdict.ts';
 export interface RoundOptions {
   readonly name: string;
   readonly victims: readonly Part[];
+  /** They are stopped for so long and go on, instead of being killed. */
+  readonly frozenMs?: number;
   /** Deliveries; a quarter of them wait for their answer. */
   readonly runs: number;
   /** How long half of them wait before their effects. */
@@ -114,10 +116,11 @@ export async function playRound(ground: Ground, options: RoundOptions): Promise<
 
   await Promise.all(victims.map((part) => pidOf(ground, part)));
   const killedAtMs = Date.now();
-  await kill(ground, victims);
+  const hit = options.frozenMs === undefined ? kill(ground, victims) : freeze(ground, victims, options.frozenMs);
   // Answers that come while a part is away are the hard ones.
   await sleep(300);
   await ground.echo.release(`/${round}`);
+  await hit;
   await Promise.all([callers, ground.install.ready(RECOVERY_MS)]);
   return () => judgeRound(ground, { name, round, deliveries, workflowIds, killedAtMs });
 }
