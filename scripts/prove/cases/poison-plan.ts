@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually, publishSketch } from '../../../packages/testing/src/index.ts';
+import { eventually, publishSketch, type Published } from '../../../packages/testing/src/index.ts';
 import { deliver, ended, pidOf, RECOVERY_MS, runsOf, type Ground } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
 import { Judge, judgeEffects } from '../verdict.ts';
@@ -10,6 +10,8 @@ const NAME = 'workflow whose every run kills';
 const EVERY_MS = 2_000;
 /** So many more come when it is known to be guilty. */
 const MORE = 6;
+/** Each fails after three deaths in turn: a lease of 10 s, and up to 30 s until it is tried again; four at a time. */
+const FAILED_MS = 2 * RECOVERY_MS;
 /** Of another workflow, meanwhile. */
 const BESIDE = 10;
 
@@ -23,6 +25,14 @@ function watchServers({ install }: Ground): { readonly pids: ReadonlySet<number>
   return { pids, stop: () => clearInterval(timer) };
 }
 
+async function publishBoth({ echo, owner }: Ground): Promise<{ readonly beside: Published; readonly killer: Published }> {
+  const call = write('call', `${echo.url}/poison-plan`);
+  return {
+    beside: await publishSketch(owner, `${NAME}: beside`, { nodes: [hook('now'), call], edges: ['hook -> call'] }),
+    killer: await publishSketch(owner, NAME, { nodes: [hook('now'), ['crash', 'test.crash', {}]], edges: ['hook -> crash'] }),
+  };
+}
+
 /**
  * Every run of a workflow kills its process, and its sender has no key and goes on sending. When one of the runs has failed as `worker_lost`,
  * those that come after it kill no server any more; each of them fails, and every run of another workflow succeeds.
@@ -30,12 +40,8 @@ function watchServers({ install }: Ground): { readonly pids: ReadonlySet<number>
 export const poisonPlan: Case = {
   name: NAME,
   play: async (ground) => {
-    const { echo, owner, databaseUrl } = ground;
-    const beside = await publishSketch(owner, `${NAME}: beside`, {
-      nodes: [hook('now'), write('call', `${echo.url}/poison-plan`)],
-      edges: ['hook -> call'],
-    });
-    const killer = await publishSketch(owner, NAME, { nodes: [hook('now'), ['crash', 'test.crash', {}]], edges: ['hook -> crash'] });
+    const { echo, databaseUrl } = ground;
+    const { beside, killer } = await publishBoth(ground);
     await pidOf(ground, 'server');
     const servers = watchServers(ground);
     let accepted = 0;
@@ -53,12 +59,14 @@ export const poisonPlan: Case = {
       await Promise.all([sendKiller(), sendBeside(), sleep(EVERY_MS)]);
     }
     await eventually(() => ground.install.ready().then(() => true), RECOVERY_MS);
+    const knownAtMs = Date.now();
     const killedBefore = servers.pids.size - 1;
     for (let sent = 0; sent < MORE; sent++) await Promise.all([sendKiller(), sendBeside(), sleep(EVERY_MS)]);
     while (Date.now() < endsAt && taken.size < BESIDE) await sendBeside();
     return async () => {
       const judge = new Judge();
-      const ofKiller = await ended(databaseUrl, [killer.workflowId], RECOVERY_MS);
+      const ofKiller = await ended(databaseUrl, [killer.workflowId], FAILED_MS);
+      const failedMs = Date.now() - knownAtMs;
       servers.stop();
       judge.expect(ofKiller.length >= accepted, `${ofKiller.length} of ${accepted} runs that were accepted are there`);
       judge.equal([...new Set(ofKiller.map((row) => `${row.status} ${row.code}`))], ['failed worker_lost'], 'how those ended that kill');
@@ -68,7 +76,12 @@ export const poisonPlan: Case = {
       judgeEffects(judge, await echo.records('/poison-plan'), BESIDE);
       return {
         name: NAME,
-        counts: { 'runs that kill': ofKiller.length, 'servers killed': servers.pids.size - 1, others: rows.length },
+        counts: {
+          'runs that kill': ofKiller.length,
+          'servers killed': servers.pids.size - 1,
+          others: rows.length,
+          'seconds until all have failed': Math.round(failedMs / 1000),
+        },
         violations: judge.violations,
       };
     };
