@@ -3,6 +3,8 @@ import { createOwner, eventually, publishSketch, queryRows, startProduct, type P
 
 /** Sent at one moment; several times of what a process starts side by side. */
 const DELIVERIES = 1_000;
+/** The same, of which none is refused as a rule. */
+const WAVE = 150;
 /** Against callers that are held for good; how long they really are held is a figure of `npm run bench -- --only overload`. */
 const BOUND_MS = 30_000;
 
@@ -64,11 +66,16 @@ it('over capacity deliveries are refused with 429 and Retry-After, and every acc
 
 it('deliveries that are kept for later are started by the next process when this one dies', async () => {
   const before = (await allEnded(0)).length;
-  const answers = (await Promise.all(Array.from({ length: 90 }, (_, n) => deliver(n)))).filter(({ status }) => status === 202);
-  const pending = await queryRows<{ n: number }>(product.databaseUrl, `select count(*)::int as n from deliveries where status = 'pending'`);
+  const answers: Awaited<ReturnType<typeof deliver>>[] = [];
+  // Some are to wait still when the process dies: where it has worked them off before anybody could look, more come.
+  await eventually(async () => {
+    const wave = await Promise.all(Array.from({ length: WAVE }, (_, n) => deliver(n)));
+    answers.push(...wave.filter(({ status }) => status === 202));
+    const rows = await queryRows(product.databaseUrl, `select 1 from deliveries where status = 'pending' limit 1`);
+    return rows.length > 0;
+  });
   await product.kill();
   await product.start();
-  expect(pending[0]?.n).toBeGreaterThan(0);
   const ended = new Set((await allEnded(before + answers.length)).map((run) => run.run_id));
   expect(answers.filter(({ runId }) => runId === null || !ended.has(runId))).toEqual([]);
   expect(ended.size).toBe(before + answers.length);
