@@ -94,6 +94,16 @@ export async function backAgain(ground: Ground, before: number): Promise<void> {
   await ground.install.ready();
 }
 
+/** Counts the servers that die from now on. */
+export async function watchServers(ground: Ground): Promise<{ readonly killed: () => number; readonly stop: () => void }> {
+  const pids = new Set([await pidOf(ground, 'server')]);
+  const timer = setInterval(() => {
+    const pid = ground.install.pids().server;
+    if (pid !== undefined) pids.add(pid);
+  }, 50);
+  return { killed: () => pids.size - 1, stop: () => clearInterval(timer) };
+}
+
 /** Runs of some workflows. */
 export async function runsOf(url: string, workflowIds: readonly string[]): Promise<readonly RunRow[]> {
   return queryRows<RunRow>(

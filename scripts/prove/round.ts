@@ -116,11 +116,11 @@ export async function playRound(ground: Ground, options: RoundOptions): Promise<
 
   await Promise.all(victims.map((part) => pidOf(ground, part)));
   const killedAtMs = Date.now();
-  const hit = options.frozenMs === undefined ? kill(ground, victims) : freeze(ground, victims, options.frozenMs);
-  // Answers that come while a part is away are the hard ones.
-  await sleep(300);
-  await ground.echo.release(`/${round}`);
-  await hit;
+  await Promise.all([
+    options.frozenMs === undefined ? kill(ground, victims) : freeze(ground, victims, options.frozenMs),
+    // Answers that come while a part is away are the hard ones.
+    sleep(300).then(async () => ground.echo.release(`/${round}`)),
+  ]);
   await Promise.all([callers, ground.install.ready(RECOVERY_MS)]);
   return () => judgeRound(ground, { name, round, deliveries, workflowIds, killedAtMs });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, publishSketch, type Published } from '../../../packages/testing/src/index.ts';
-import { deliver, ended, pidOf, RECOVERY_MS, runsOf, type Ground } from '../ground.ts';
+import { deliver, ended, RECOVERY_MS, runsOf, watchServers, type Ground } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
 import { Judge, judgeEffects } from '../verdict.ts';
 import type { Case } from './index.ts';
@@ -14,16 +14,6 @@ const MORE = 6;
 const FAILED_MS = 2 * RECOVERY_MS;
 /** Of another workflow, meanwhile. */
 const BESIDE = 10;
-
-/** Collects the servers that it has seen. */
-function watchServers({ install }: Ground): { readonly pids: ReadonlySet<number>; readonly stop: () => void } {
-  const pids = new Set<number>();
-  const timer = setInterval(() => {
-    const pid = install.pids().server;
-    if (pid !== undefined) pids.add(pid);
-  }, 50);
-  return { pids, stop: () => clearInterval(timer) };
-}
 
 async function publishBoth({ echo, owner }: Ground): Promise<{ readonly beside: Published; readonly killer: Published }> {
   const call = write('call', `${echo.url}/poison-plan`);
@@ -42,8 +32,7 @@ export const poisonPlan: Case = {
   play: async (ground) => {
     const { echo, databaseUrl } = ground;
     const { beside, killer } = await publishBoth(ground);
-    await pidOf(ground, 'server');
-    const servers = watchServers(ground);
+    const servers = await watchServers(ground);
     let accepted = 0;
     const sendKiller = async (): Promise<void> => {
       accepted += (await fetch(killer.url, { method: 'POST' }).catch(() => null))?.status === 202 ? 1 : 0;
@@ -60,7 +49,7 @@ export const poisonPlan: Case = {
     }
     await eventually(() => ground.install.ready().then(() => true), RECOVERY_MS);
     const knownAtMs = Date.now();
-    const killedBefore = servers.pids.size - 1;
+    const killedBefore = servers.killed();
     for (let sent = 0; sent < MORE; sent++) await Promise.all([sendKiller(), sendBeside(), sleep(EVERY_MS)]);
     while (Date.now() < endsAt && taken.size < BESIDE) await sendBeside();
     return async () => {
@@ -70,7 +59,7 @@ export const poisonPlan: Case = {
       servers.stop();
       judge.expect(ofKiller.length >= accepted, `${ofKiller.length} of ${accepted} runs that were accepted are there`);
       judge.equal([...new Set(ofKiller.map((row) => `${row.status} ${row.code}`))], ['failed worker_lost'], 'how those ended that kill');
-      judge.equal(servers.pids.size - 1 - killedBefore, 0, 'servers killed after the workflow was known');
+      judge.equal(servers.killed() - killedBefore, 0, 'servers killed after the workflow was known');
       const rows = await ended(databaseUrl, [beside.workflowId], RECOVERY_MS);
       judge.equal(rows.filter((row) => row.status === 'succeeded').length, BESIDE, 'the others that succeeded');
       judgeEffects(judge, await echo.records('/poison-plan'), BESIDE);
@@ -78,7 +67,7 @@ export const poisonPlan: Case = {
         name: NAME,
         counts: {
           'runs that kill': ofKiller.length,
-          'servers killed': servers.pids.size - 1,
+          'servers killed': servers.killed(),
           others: rows.length,
           'seconds until all have failed': Math.round(failedMs / 1000),
         },

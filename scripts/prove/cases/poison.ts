@@ -1,5 +1,5 @@
 import { eventually, publishSketch, type Published } from '../../../packages/testing/src/index.ts';
-import { deliver, ended, pidOf, RECOVERY_MS, runsOf } from '../ground.ts';
+import { deliver, ended, RECOVERY_MS, runsOf, watchServers } from '../ground.ts';
 import { hook, write } from '../sketches.ts';
 import { Judge, judgeEffects } from '../verdict.ts';
 import type { Case } from './index.ts';
@@ -36,19 +36,18 @@ export const poison: Case = {
     await echo.rule({ path: '/poison/inside', isHeld: true });
     for (let index = 0; index < INSIDE; index++) await deliver(inside.url, `inside-${index}`, { tag: `inside-${index}` });
     await eventually(async () => (await echo.records('/poison')).length >= INSIDE, 30_000);
-    const pids = new Set([await pidOf(ground, 'server')]);
+    const servers = await watchServers(ground);
     const sendKiller = (): Promise<unknown> => deliver(killer.url, 'killer', {}).catch(() => undefined);
     await sendKiller();
     const sender = setInterval(() => void sendKiller(), REPEATED_MS);
     let sent = 0;
     await eventually(async () => {
-      const pid = ground.install.pids().server;
-      if (pid !== undefined) pids.add(pid);
       const key = `beside-${sent}`;
       if (sent < BESIDE && (await deliver(beside.url, key, { tag: key }).catch(() => null))?.status === 202) sent += 1;
       return (await runsOf(url, [killer.workflowId])).some((row) => row.status === 'failed');
     }, RECOVERY_MS).catch(() => undefined);
     clearInterval(sender);
+    servers.stop();
     await echo.release('/poison');
     await ground.install.ready();
     return async () => {
@@ -58,13 +57,13 @@ export const poison: Case = {
         [['failed', 'worker_lost']],
         'the run that kills',
       );
-      judge.expect(pids.size - 1 <= MOST_DEATHS, `${pids.size - 1} servers were killed, not at most ${MOST_DEATHS}`);
+      judge.expect(servers.killed() <= MOST_DEATHS, `${servers.killed()} servers were killed, not at most ${MOST_DEATHS}`);
       const rows = await ended(url, [inside.workflowId, beside.workflowId], RECOVERY_MS);
       judge.equal(rows.filter((row) => row.status === 'succeeded').length, INSIDE + sent, 'the others that succeeded');
       const effects = judgeEffects(judge, await echo.records('/poison'), INSIDE + sent);
       return {
         name: NAME,
-        counts: { 'servers killed': pids.size - 1, others: rows.length, keys: effects.keys, repeats: effects.repeats },
+        counts: { 'servers killed': servers.killed(), others: rows.length, keys: effects.keys, repeats: effects.repeats },
         violations: judge.violations,
       };
     };

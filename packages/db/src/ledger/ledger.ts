@@ -8,7 +8,7 @@ import { CallLedgers } from './call-ledger.ts';
 import { Cancels, type LedgerCancels } from './cancels.ts';
 import { GroupCommit } from './group-commit.ts';
 import { News, type LedgerNews } from './news.ts';
-import { openRun, readDecisions, type LeftLosses } from './open-run.ts';
+import { openRun, readDecisions, readLosses, type LeftLosses } from './open-run.ts';
 import { Owner } from './owner.ts';
 import { readPredecessor } from './predecessor.ts';
 import { ledgerRunId } from './rows.ts';
@@ -198,10 +198,7 @@ class ProcessLedger implements Ledger {
 
   readonly isGuilty = (planHash: string): boolean => this.#owner.isGuilty(planHash);
 
-  readonly losses = async (runId: RunId): Promise<number> => {
-    const result = await this.#query<{ losses: number }>('select losses from run_losses where run_id = $1', [runId]);
-    return result.rows[0]?.losses ?? 0;
-  };
+  readonly losses = async (runId: RunId): Promise<number> => readLosses(this.#query, runId);
 
   /** Of a guilty plan every run is left, until it is to fail. */
   #leavesOf({ planHash }: RunHeader): LeftLosses | undefined {

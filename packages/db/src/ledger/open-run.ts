@@ -82,7 +82,7 @@ export async function openRun({ pool, leaves }: OpenPorts, buffer: RunBuffer, af
     return { isOurs: false, ended: endOf(run), outcomes: [], open: [], cancelRequested: run.cancelled, losses: run.losses };
   }
   if (run?.owner !== buffer.owner) buffer.die();
-  const losses = run?.losses ?? (await readLosses(query, buffer));
+  const losses = run?.losses ?? (await readLosses(query, buffer.header.runId));
   const isFree = run === null || run.is_free;
   const records = await readAttempts(query, buffer, afterSeq);
   for (const record of records) buffer.knowStored({ ...keyOf(record), owner: record.owner, status: record.status });
@@ -104,9 +104,9 @@ function isLeft(losses: number, leaves: LeftLosses | undefined): boolean {
   return leaves !== undefined && losses >= leaves.from && losses < leaves.below;
 }
 
-/** Of a run that has no row: processes may have died of it before it had one. */
-async function readLosses(query: Queryable['query'], { header }: RunBuffer): Promise<number> {
-  const result = await query<{ losses: number }>('select losses from run_losses where run_id = $1', [header.runId]);
+/** In how many dead processes' lists a run was found open; it need not have had a row. @throws TransientError */
+export async function readLosses(query: Queryable['query'], runId: string): Promise<number> {
+  const result = await query<{ losses: number }>('select losses from run_losses where run_id = $1', [runId]);
   return result.rows[0]?.losses ?? 0;
 }
 
